@@ -188,15 +188,19 @@ def is_placeholder(secret: str) -> bool:
     return secret.startswith("change-me") or len(set(secret)) < 8  # noqa: PLR2004 - fewer than 8 different characters
 
 
-def load_settings(overrides: Mapping[str, Any] | None = None, *, folder: Path = ROOT) -> Settings:
+def load_settings(
+    overrides: Mapping[str, Any] | None = None, *, folder: Path = ROOT, secrets_file: Path | None = None
+) -> Settings:
     """Read settings.toml, .secrets.toml and ATRIUM_ variables of `folder`, with `overrides` (nested) on top.
+
+    `secrets_file` is read in place of the folder's .secrets.toml.
 
     Raises:
         ConfigError: with every fault, each on a line that names the setting and where to put it.
     """
     raw = Dynaconf(
         root_path=str(folder),
-        settings_files=["settings.toml", ".secrets.toml"],
+        settings_files=["settings.toml", str(secrets_file or ".secrets.toml")],
         environments=True,
         env_switcher="ATRIUM_ENV",
         envvar_prefix="ATRIUM",

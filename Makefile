@@ -1,0 +1,45 @@
+# What one does with Atrium in a day. All it takes: python3 (3.11 or newer), make and a package index.
+
+PORT ?= 8000
+DATA ?= .atrium
+WORKERS ?= 2
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check fmt bench lock clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-14s%s\n' "$$name" "$$text"; done
+	@printf '\nPORT= and DATA= choose the port and the data folder of make run (now %s and %s).\n' "$(PORT)" "$(DATA)"
+
+# Not a file target: whether .venv is right depends on the lock's content and on where the checkout lies.
+setup:
+	@sh deploy/setup.sh
+
+run: setup ## Start everything: servers, demo data, api, worker, relay; Ctrl-C stops it
+	@exec $(BIN)/manage up --port "$(PORT)" --data "$(DATA)"
+
+test: setup ## Run the whole suite on its own servers
+	@exec $(BIN)/python -m pytest -n $(WORKERS)
+
+check: setup ## Formatting, lint, types, import contracts, lock, migrations
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	@if grep -nE '://|^-|^--index' requirements.lock; then echo 'requirements.lock holds a URL or an option: run make lock.' >&2; exit 1; fi
+	$(BIN)/manage migrations-current
+
+fmt: setup ## Format the code and mend what lint can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup ## Measure
+	@exec $(BIN)/python -m bench
+
+lock: setup ## Resolve the dependencies again, to their newest versions
+	$(BIN)/uv pip compile pyproject.toml --group dev --upgrade --universal --generate-hashes --no-annotate --no-header --quiet --output-file requirements.lock
+
+clean: ## Remove what was built; data and secrets stay
+	rm -rf .venv build atrium.egg-info .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find app tests alembic bench -name __pycache__ -type d -prune -exec rm -rf {} +

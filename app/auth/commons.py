@@ -1,0 +1,144 @@
+"""Commons: everything that a use case knows of who asks, where and in which transaction. Services are built from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from uuid import UUID
+
+from app.config import Settings
+from app.db.uow import UnitOfWork
+from app.exceptions import TenantRequired, Unauthenticated
+from app.extensions.access import AccessRule
+from app.extensions.clock import Clock
+from app.extensions.conditional import IfMatch
+from app.extensions.events import Event
+from app.extensions.interfaces import AuditEntry
+from app.extensions.pagination import CursorCodec
+
+NO_CONDITION = IfMatch(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who a request acts as."""
+
+    kind: Literal["user", "anonymous", "system"]
+    user_id: UUID | None = None
+    session_id: UUID | None = None
+    email: str | None = None
+
+    @property
+    def actor(self) -> str:
+        """How logs, audit entries and events name the principal."""
+        return self.kind if self.user_id is None else f"{self.kind}:{self.user_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class TenantContext:
+    """The chosen tenant; membership in it is proved."""
+
+    id: UUID
+    slug: str
+    name: str
+    plan: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commons:
+    """Made once per request or delivery; holds no state of its own."""
+
+    principal: Principal
+    tenant: TenantContext | None
+    roles: tuple[str, ...]
+    permissions: frozenset[str]
+    uow: UnitOfWork
+    clock: Clock
+    request_id: UUID
+    cursors: CursorCodec
+    settings: Settings
+    rule: AccessRule | None = None
+    if_match: IfMatch = NO_CONDITION
+    address: str | None = None
+    user_agent: str | None = None
+    outgoing: list[tuple[str, str]] = field(default_factory=list)
+    """Headers that go out with the answer, should it be a success."""
+
+    @property
+    def tenant_id(self) -> UUID:
+        """The tenant that the transaction is bound to.
+
+        Raises:
+            TenantRequired: it is bound to none.
+        """
+        if self.uow.tenant_id is None:
+            raise TenantRequired
+        return self.uow.tenant_id
+
+    @property
+    def user_id(self) -> UUID:
+        """The signed-in person's id.
+
+        Raises:
+            Unauthenticated: nobody is signed in.
+        """
+        if self.principal.user_id is None:
+            raise Unauthenticated
+        return self.principal.user_id
+
+
+class Service:
+    """The base of use cases: built per request from Commons, records facts and activity, never commits."""
+
+    def __init__(self, commons: Commons) -> None:
+        """`commons.uow` is the transaction of everything the service does."""
+        self.commons = commons
+        self.uow = commons.uow
+
+    def record(self, event: Event) -> None:
+        """An event for the commit; its handlers run in it or after it."""
+        self.uow.record(event)
+
+    def track(
+        self,
+        action: str,
+        target: str | None = None,
+        *,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+        uow: UnitOfWork | None = None,
+    ) -> None:
+        """An audit entry for the commit. `action` is `<module>.<noun>.<verb>`, `target` `<noun>:<id>`."""
+        entry = AuditEntry(
+            at=self.commons.clock.now(),
+            actor=self.commons.principal.actor,
+            action=action,
+            request_id=self.commons.request_id,
+            target=target,
+            before=before,
+            after=after,
+            address=self.commons.address,
+            user_agent=self.commons.user_agent,
+        )
+        (uow or self.uow).track(entry)
+
+
+def system_commons(
+    uow: UnitOfWork,
+    *,
+    clock: Clock,
+    request_id: UUID,
+    cursors: CursorCodec,
+    settings: Settings,
+) -> Commons:
+    """Commons of a handler: the system acts, in the tenant that the unit of work is bound to."""
+    return Commons(
+        principal=Principal("system"),
+        tenant=None,
+        roles=(),
+        permissions=frozenset(),
+        uow=uow,
+        clock=clock,
+        request_id=request_id,
+        cursors=cursors,
+        settings=settings,
+    )

@@ -1,0 +1,26 @@
+"""The dependencies of views: they hand over what the guarded route class has found, and nothing else."""
+
+from starlette.requests import Request
+
+from app.auth.commons import Commons
+from app.auth.identity import IdentityUnits
+from app.exceptions import Unauthenticated
+from app.extensions.responses import COMMONS
+
+
+async def commons_deps(request: Request) -> Commons:
+    """The request's Commons.
+
+    Raises:
+        Unauthenticated: the guarded route class has not run; there is no going on without it.
+    """
+    commons = request.scope.get(COMMONS)
+    if not isinstance(commons, Commons):
+        raise Unauthenticated
+    return commons
+
+
+async def identity_deps(request: Request) -> IdentityUnits:
+    """Units of work of the identity role: for sign-in alone (import-linter keeps it out of business modules)."""
+    identity: IdentityUnits = request.app.state.identity
+    return identity

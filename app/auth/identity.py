@@ -1,0 +1,56 @@
+"""What sign-in works with: units of work of the identity role, the password vault, tokens and limits."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.auth.interfaces import Directory
+from app.auth.limits import LoginLimiter
+from app.auth.passwords import PasswordVault
+from app.auth.tokens import TokenMaker
+from app.config import Auth
+from app.db.pool import Pool
+from app.db.uow import UnitOfWork
+from app.extensions.clock import Clock
+from app.extensions.interfaces import AfterCommit, InlineHandlers
+from app.utils.ids import PLATFORM_TENANT
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityUnits:
+    """Made once per process by the composition root."""
+
+    pool: Pool
+    directory: Directory
+    vault: PasswordVault
+    tokens: TokenMaker
+    limiter: LoginLimiter
+    settings: Auth
+    clock: Clock
+    hub: InlineHandlers
+    after_commit: AfterCommit
+    cookie_secure: bool
+    origins: frozenset[str]
+
+    @asynccontextmanager
+    async def unit(self, request_id: UUID, *, read_only: bool = False) -> AsyncIterator[UnitOfWork]:
+        """One short transaction of the identity role, bound to the platform tenant; commits unless something is raised."""
+        uow = UnitOfWork(
+            self.pool,
+            clock=self.clock,
+            request_id=request_id,
+            hub=self.hub,
+            after_commit=self.after_commit,
+            read_only=read_only,
+        )
+        await uow.begin(tenant_id=PLATFORM_TENANT)
+        try:
+            yield uow
+            await uow.commit()
+        except BaseException as error:
+            await uow.rollback()
+            explained = uow.explain(error)
+            if explained is not None:
+                raise explained from error
+            raise

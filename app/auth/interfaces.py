@@ -1,0 +1,68 @@
+"""What `auth` asks of the modules above it; the composition root supplies it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from app.db.uow import UnitOfWork
+
+
+@dataclass(slots=True)
+class Standing:
+    """What one statement says of a session and, where one is chosen, of the tenant and the membership in it."""
+
+    ended_at: datetime | None
+    user_state: str
+    email: str
+    tenant_id: UUID | None
+    slug: str | None
+    tenant_name: str | None
+    tenant_state: str | None
+    plan: str | None
+    roles: list[str] | None
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody who may sign in."""
+
+    user_id: UUID
+    state: str
+    password_hash: str
+
+
+@dataclass(slots=True)
+class TenantChoice:
+    """A tenant that the caller may choose."""
+
+    id: UUID
+    slug: str
+    name: str
+
+
+class Directory(Protocol):
+    """Persons, tenants and memberships, as sign-in and access control see them."""
+
+    async def standing(self, uow: UnitOfWork, *, user_id: UUID, session_id: UUID) -> Standing | None:
+        """The caller's standing in the bound tenant; None where there is no such session."""
+
+    async def tenant_by_slug(self, uow: UnitOfWork, slug: str) -> UUID | None:
+        """The tenant's id, or None."""
+
+    async def choices(self, uow: UnitOfWork) -> Sequence[TenantChoice]:
+        """The tenants that the bound user is a member of."""
+
+    async def person_by_email(self, uow: UnitOfWork, email: str) -> Person | None:
+        """Who signs in with that address, in whatever letter case."""
+
+    async def is_operator(self, uow: UnitOfWork, user_id: UUID) -> bool:
+        """Whether the person is of the platform's staff."""
+
+
+class Entitlements(Protocol):
+    """What a plan allows."""
+
+    def features(self, plan: str) -> frozenset[str]:
+        """The modules that the plan includes."""

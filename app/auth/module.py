@@ -1,0 +1,6 @@
+"""The manifest of auth."""
+
+from app.auth.routes import router
+from app.extensions.module import Module
+
+MODULE = Module(name="auth", routers=(router,))

@@ -1,0 +1,101 @@
+"""Statements of sign-in, on the identity role's connection."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import LargeBinary, bindparam, select
+
+from app.auth.models import RefreshToken, SignInSession
+from app.db.query import Query
+from app.db.uow import UnitOfWork
+from app.utils.ids import uuid7
+
+
+@dataclass(slots=True)
+class SessionRow:
+    """A session and the state of one of its refresh tokens."""
+
+    session_id: UUID
+    user_id: UUID
+    transport: str
+    csrf_hash: bytes | None
+    created_at: datetime
+    refreshed_at: datetime
+    ended_at: datetime | None
+    used_at: datetime | None
+
+
+BY_TOKEN: Query[SessionRow] = Query(
+    select(
+        SignInSession.id.label("session_id"),
+        SignInSession.user_id,
+        SignInSession.transport,
+        SignInSession.csrf_hash,
+        SignInSession.created_at,
+        SignInSession.refreshed_at,
+        SignInSession.ended_at,
+        RefreshToken.used_at,
+    )
+    .join(RefreshToken, RefreshToken.session_id == SignInSession.id)
+    .where(RefreshToken.token_hash == bindparam("token_hash", type_=LargeBinary)),
+    SessionRow,
+)
+ADD_SESSION = """
+INSERT INTO sessions (id, user_id, transport, csrf_hash, address, user_agent, created_at, refreshed_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
+"""
+ADD_TOKEN = "INSERT INTO refresh_tokens (token_hash, session_id, created_at) VALUES ($1, $2, $3)"  # noqa: S105 - SQL, not a secret
+LOCK_TOKEN = "SELECT 1 FROM refresh_tokens WHERE token_hash = $1 FOR UPDATE SKIP LOCKED"  # noqa: S105 - SQL, not a secret
+USE_TOKEN = "UPDATE refresh_tokens SET used_at = $2 WHERE token_hash = $1"  # noqa: S105 - SQL, not a secret
+TOUCH = "UPDATE sessions SET refreshed_at = $2, csrf_hash = $3 WHERE id = $1"
+END = "UPDATE sessions SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL"
+SET_HASH = "UPDATE credentials SET password_hash = $2, changed_at = $3 WHERE user_id = $1"
+
+
+class SessionRepository:
+    """Sessions and their refresh tokens."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        """`uow` is a unit of the identity role."""
+        self.uow = uow
+
+    async def add(
+        self,
+        user_id: UUID,
+        transport: str,
+        csrf_hash: bytes | None,
+        address: str | None,
+        agent: str | None,
+        now: datetime,
+    ) -> UUID:
+        """Open a session; returns its id."""
+        session_id = uuid7()
+        await self.uow.connection.execute(ADD_SESSION, session_id, user_id, transport, csrf_hash, address, agent, now)
+        return session_id
+
+    async def add_token(self, session_id: UUID, token_hash: bytes, now: datetime) -> None:
+        """Store a new refresh token of the session."""
+        await self.uow.connection.execute(ADD_TOKEN, token_hash, session_id, now)
+
+    async def lock(self, token_hash: bytes) -> bool:
+        """Take the token for rotation; False where another request has it, or where there is none."""
+        return await self.uow.connection.fetchrow(LOCK_TOKEN, token_hash) is not None
+
+    async def by_token(self, token_hash: bytes) -> SessionRow | None:
+        """The session that the token belongs to."""
+        return await BY_TOKEN.first(self.uow, token_hash=token_hash)
+
+    async def rotate(self, row: SessionRow, old: bytes, new: bytes, csrf_hash: bytes | None, now: datetime) -> None:
+        """Use the old token and store the new one."""
+        await self.uow.connection.execute(USE_TOKEN, old, now)
+        await self.add_token(row.session_id, new, now)
+        await self.uow.connection.execute(TOUCH, row.session_id, now, csrf_hash)
+
+    async def end(self, session_id: UUID, now: datetime) -> None:
+        """End the session: all its tokens are worthless from the commit on."""
+        await self.uow.connection.execute(END, session_id, now)
+
+    async def set_hash(self, user_id: UUID, password_hash: str, now: datetime) -> None:
+        """Store a password hash made at today's cost."""
+        await self.uow.connection.execute(SET_HASH, user_id, password_hash, now)

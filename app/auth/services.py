@@ -1,0 +1,173 @@
+"""Sign-in, refresh with rotation, logout. Each is short transactions around work that holds no connection."""
+
+import hmac
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NoReturn
+from uuid import UUID
+
+from app.auth.commons import Commons, Service
+from app.auth.exceptions import InvalidCredentials
+from app.auth.identity import IdentityUnits
+from app.auth.interfaces import Person
+from app.auth.repository import SessionRepository, SessionRow
+from app.auth.schemas import SignedIn, SignIn, Transport
+from app.auth.tokens import idle_deadline, new_secret, secret_hash
+from app.db.uow import UnitOfWork
+from app.exceptions import CsrfFailed, RefreshInProgress, SessionEnded, Unauthenticated
+
+COOKIE = "atrium_refresh"
+COOKIE_PATH = "/api/v1/auth"
+
+
+@dataclass(frozen=True, slots=True)
+class CookieGuard:
+    """What a request by cookie must bring: the token of the cookie, X-CSRF-Token and Origin."""
+
+    cookie: str | None
+    csrf_token: str | None
+    origin: str | None
+
+
+class AuthService(Service):
+    """The use cases of sign-in. It works with units of the identity role, not with the request's own."""
+
+    def __init__(self, commons: Commons, identity: IdentityUnits) -> None:
+        """`identity` is the process's one set of what sign-in works with."""
+        super().__init__(commons)
+        self.identity = identity
+
+    async def sign_in(self, body: SignIn) -> SignedIn:
+        """Open a session.
+
+        Raises:
+            InvalidCredentials: unknown address, wrong password or disabled person, in the same time and words.
+            RateLimited: too many failures of this account or address.
+        """
+        address = self.commons.address or ""
+        await self.identity.limiter.check(body.email, address)
+        async with self._unit(read_only=True) as uow:
+            person = await self.identity.directory.person_by_email(uow, body.email)
+        password = body.password.get_secret_value()
+        matches = await self.identity.vault.verify(person.password_hash if person else None, password)
+        if person is None or not matches or person.state != "active":
+            await self._refuse(body.email, address, person)
+        fresh = (
+            await self.identity.vault.hash(password) if self.identity.vault.needs_rehash(person.password_hash) else None
+        )
+        async with self._unit() as uow:
+            if fresh is not None:
+                await SessionRepository(uow).set_hash(person.user_id, fresh, self.commons.clock.now())
+            return await self._open(uow, person.user_id, body.session_transport)
+
+    async def refresh(self, token: str | None, guard: CookieGuard) -> SignedIn:
+        """Rotate the refresh token.
+
+        Raises:
+            Unauthenticated: no such token.
+            SessionEnded: the session is over, or the token was used before: then its whole family ends.
+            RefreshInProgress: another request is rotating it at this moment; the family lives.
+            CsrfFailed: a cookie without its CSRF token, or from a foreign origin.
+        """
+        asked_at = self.commons.clock.now()
+        by_cookie = token is None
+        secret = guard.cookie if token is None else token
+        if not secret:
+            raise Unauthenticated("Send refresh_token, or the cookie.")
+        old = secret_hash(secret)
+        stolen: SessionRow | None = None
+        async with self._unit() as uow:
+            sessions = SessionRepository(uow)
+            locked = await sessions.lock(old)
+            row = await sessions.by_token(old)
+            if row is None:
+                raise Unauthenticated("The refresh token is not valid.")
+            if by_cookie != (row.transport == "cookie"):
+                raise Unauthenticated("The refresh token is not valid.")
+            if by_cookie:
+                self._check_csrf(row, guard)
+            if not locked or (row.used_at is not None and row.used_at >= asked_at):
+                raise RefreshInProgress("Use the tokens that the other request was given.")
+            if row.used_at is None:
+                return await self._rotate(uow, row, old)
+            stolen = row
+            await self._end(uow, row, "auth.session.reuse_detected")
+        raise SessionEnded(f"The refresh token was used before; its session {stolen.session_id} was ended.")
+
+    async def sign_out(self, guard: CookieGuard) -> None:
+        """End the caller's session, effective at once."""
+        now = self.commons.clock.now()
+        session_id = self.commons.principal.session_id
+        if session_id is None:
+            raise Unauthenticated
+        async with self._unit() as uow:
+            sessions = SessionRepository(uow)
+            if guard.cookie:
+                row = await sessions.by_token(secret_hash(guard.cookie))
+                if row is not None and row.session_id == session_id:
+                    self._check_csrf(row, guard)
+                    self._set_cookie("", seconds=0)
+            await sessions.end(session_id, now)
+            self.track("auth.session.signed_out", f"session:{session_id}", uow=uow)
+
+    async def _refuse(self, email: str, address: str, person: Person | None) -> NoReturn:
+        await self.identity.limiter.failed(email, address)
+        async with self._unit() as uow:
+            self.track("auth.session.refused", f"user:{person.user_id}" if person else None, uow=uow)
+        raise InvalidCredentials("The address or the password is wrong.")
+
+    async def _open(self, uow: UnitOfWork, user_id: UUID, transport: Transport) -> SignedIn:
+        now = self.commons.clock.now()
+        csrf = new_secret() if transport == "cookie" else None
+        sessions = SessionRepository(uow)
+        session_id = await sessions.add(
+            user_id, transport, secret_hash(csrf) if csrf else None, self.commons.address, self.commons.user_agent, now
+        )
+        token = new_secret()
+        await sessions.add_token(session_id, secret_hash(token), now)
+        self.track("auth.session.signed_in", f"user:{user_id}", after={"session_id": str(session_id)}, uow=uow)
+        return self._answer(user_id, session_id, token, csrf)
+
+    async def _rotate(self, uow: UnitOfWork, row: SessionRow, old: bytes) -> SignedIn:
+        now = self.commons.clock.now()
+        if row.ended_at is not None or idle_deadline(row.refreshed_at, row.created_at, self.identity.settings) <= now:
+            raise SessionEnded("Sign in again.")
+        token = new_secret()
+        csrf = new_secret() if row.transport == "cookie" else None
+        await SessionRepository(uow).rotate(row, old, secret_hash(token), secret_hash(csrf) if csrf else None, now)
+        return self._answer(row.user_id, row.session_id, token, csrf)
+
+    async def _end(self, uow: UnitOfWork, row: SessionRow, action: str) -> None:
+        now: datetime = self.commons.clock.now()
+        await SessionRepository(uow).end(row.session_id, now)
+        self.track(action, f"user:{row.user_id}", after={"session_id": str(row.session_id)}, uow=uow)
+
+    def _answer(self, user_id: UUID, session_id: UUID, token: str, csrf: str | None) -> SignedIn:
+        if csrf is not None:
+            self._set_cookie(token, seconds=self.identity.settings.session_idle_seconds)
+        return SignedIn(
+            access_token=self.identity.tokens.access_token(user_id, session_id),
+            expires_in=self.identity.settings.access_seconds,
+            refresh_token=None if csrf else token,
+            csrf_token=csrf,
+        )
+
+    def _check_csrf(self, row: SessionRow, guard: CookieGuard) -> None:
+        """A cookie counts only beside its CSRF token, from a listed origin (double submit, bound to the session)."""
+        given = secret_hash(guard.csrf_token or "")
+        known = row.csrf_hash is not None and hmac.compare_digest(given, row.csrf_hash)
+        if not known or guard.origin not in self.identity.origins:
+            raise CsrfFailed("Send X-CSRF-Token as the last answer gave it, from a listed origin.")
+
+    def _set_cookie(self, token: str, *, seconds: int) -> None:
+        secure = "; Secure" if self.identity.cookie_secure else ""
+        self.commons.outgoing.append(
+            (
+                "Set-Cookie",
+                f"{COOKIE}={token}; Max-Age={seconds}; Path={COOKIE_PATH}; HttpOnly; SameSite=Strict{secure}",
+            )
+        )
+
+    def _unit(self, *, read_only: bool = False) -> AbstractAsyncContextManager[UnitOfWork]:
+        return self.identity.unit(self.commons.request_id, read_only=read_only)

@@ -1,0 +1,18 @@
+"""Permissions of core."""
+
+from enum import StrEnum
+
+from app.extensions.module import Permission, SystemRole
+
+
+class CorePermission(StrEnum):
+    """What may be seen of what happened."""
+
+    AUDIT_READ = "core.audit:read"
+    DELIVERIES_READ = "core.deliveries:read"
+
+
+PERMISSIONS = (
+    Permission(CorePermission.AUDIT_READ, "read the audit log", SystemRole.ADMIN),
+    Permission(CorePermission.DELIVERIES_READ, "see event deliveries", SystemRole.ADMIN),
+)

@@ -1,0 +1,129 @@
+"""What is read of the outbox: the audit log and deliveries. Newest first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import BigInteger, Integer, String, Uuid, and_, bindparam, select
+
+from app.core.schemas import AuditEntryOut, DeliveryOut
+from app.db.outbox import Delivery, StoredAuditEntry, StoredEvent
+from app.db.query import Query
+from app.db.uow import UnitOfWork
+
+NEWEST = 2**63 - 1
+
+_tenant = bindparam("tenant_id", type_=Uuid)
+_before = bindparam("before_id", type_=BigInteger)
+_limit = bindparam("limit", type_=Integer)
+_any = bindparam("any", type_=String)
+
+
+@dataclass(slots=True)
+class AuditRow:
+    """An entry as it is stored."""
+
+    id: int
+    at: datetime
+    actor: str
+    action: str
+    target: str | None
+    before: str | None
+    after: str | None
+    address: str | None
+    user_agent: str | None
+    request_id: UUID
+
+
+@dataclass(slots=True)
+class DeliveryRow:
+    """A delivery as it is stored."""
+
+    id: int
+    event_id: UUID
+    event: str
+    handler: str
+    queue: str
+    state: str
+    attempt: int
+    error: str | None
+    created_at: datetime
+    finished_at: datetime | None
+
+
+_E = StoredAuditEntry
+AUDIT: Query[AuditRow] = Query(
+    select(_E.id, _E.at, _E.actor, _E.action, _E.target, _E.before, _E.after, _E.address, _E.user_agent, _E.request_id)
+    .where(_E.tenant_id == _tenant, _E.id < _before, (_any == "") | (_E.action == _any))
+    .order_by(_E.id.desc())
+    .limit(_limit),
+    AuditRow,
+)
+_D = Delivery
+DELIVERIES: Query[DeliveryRow] = Query(
+    select(
+        _D.id,
+        _D.event_id,
+        StoredEvent.name.label("event"),
+        _D.handler,
+        _D.queue,
+        _D.state,
+        _D.attempt,
+        _D.error,
+        _D.created_at,
+        _D.finished_at,
+    )
+    .join(StoredEvent, and_(StoredEvent.tenant_id == _tenant, StoredEvent.id == _D.event_id))
+    .where(_D.tenant_id == _tenant, _D.id < _before, (_any == "") | (_D.state == _any))
+    .order_by(_D.id.desc())
+    .limit(_limit),
+    DeliveryRow,
+)
+
+
+async def audit_entries(uow: UnitOfWork, *, before: int, action: str, limit: int) -> list[AuditEntryOut]:
+    """Entries older than `before`; an empty action means all."""
+    rows = await AUDIT.all(uow, before_id=before, any=action, limit=limit)
+    return [
+        AuditEntryOut(
+            str(row.id),
+            row.at,
+            row.actor,
+            row.action,
+            row.target,
+            _values(row.before),
+            _values(row.after),
+            row.address,
+            row.user_agent,
+            row.request_id,
+        )
+        for row in rows
+    ]
+
+
+async def deliveries(uow: UnitOfWork, *, before: int, state: str, limit: int) -> list[DeliveryOut]:
+    """Deliveries older than `before`; an empty state means all."""
+    rows = await DELIVERIES.all(uow, before_id=before, any=state, limit=limit)
+    return [
+        DeliveryOut(
+            str(row.id),
+            row.event_id,
+            row.event,
+            row.handler,
+            row.queue,
+            row.state,
+            row.attempt,
+            row.error,
+            row.created_at,
+            row.finished_at,
+        )
+        for row in rows
+    ]
+
+
+def _values(stored: str | None) -> dict[str, Any] | None:
+    """JSONB comes from the raw connection as text."""
+    values: dict[str, Any] | None = None if stored is None else orjson.loads(stored)
+    return values

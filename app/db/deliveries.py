@@ -1,0 +1,154 @@
+"""The life of a delivery, statement by statement: claimed by the relay, fenced by the worker, done, retried or dead.
+
+Every statement names the tenant. Times are the database's: leases are compared by one clock.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from app.db.pool import Pool, Slot
+from app.db.uow import UnitOfWork
+
+MAX_ERROR = 2000
+DATABASE_FAULTS = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+
+DUE_TENANTS = """
+SELECT tenant_id FROM deliveries
+WHERE state = 'pending' AND due_at <= now() OR state = 'leased' AND lease_until < now()
+GROUP BY tenant_id
+"""
+# The cap counts what is leased and alive; SKIP LOCKED passes over what another relay holds, and over a delivery whose handler
+# still runs: its transaction has locked the row, so an expired lease alone never starts a handler twice.
+CLAIM = """
+WITH due AS (
+  SELECT id FROM deliveries
+  WHERE tenant_id = $1 AND (state = 'pending' AND due_at <= now() OR state = 'leased' AND lease_until < now())
+  ORDER BY id
+  LIMIT greatest(0, $2 - (
+    SELECT count(*) FROM deliveries WHERE tenant_id = $1 AND state = 'leased' AND lease_until >= now()
+  ))
+  FOR UPDATE SKIP LOCKED
+)
+UPDATE deliveries AS d SET
+  state = CASE WHEN d.attempt >= $4 THEN 'dead' ELSE 'leased' END,
+  error = CASE WHEN d.attempt >= $4 THEN 'given up: its worker was lost again and again' ELSE d.error END,
+  finished_at = CASE WHEN d.attempt >= $4 THEN now() END,
+  attempt = d.attempt + 1,
+  lease_until = now() + make_interval(secs => $3)
+FROM due WHERE d.tenant_id = $1 AND d.id = due.id
+RETURNING d.id, d.attempt, d.queue, d.state
+"""
+CLAIM_IDS = """
+UPDATE deliveries SET state = 'leased', attempt = attempt + 1, lease_until = now() + make_interval(secs => $3)
+WHERE tenant_id = $1 AND id = ANY($2::bigint[]) AND state = 'pending'
+RETURNING id, attempt, queue, state
+"""
+RETURN_IDS = """
+UPDATE deliveries SET state = 'pending', lease_until = NULL
+WHERE tenant_id = $1 AND id = ANY($2::bigint[]) AND state = 'leased'
+"""
+# The fence: no row, no handler. It is the first statement of the handler's own transaction.
+FENCE = """
+WITH fenced AS (
+  UPDATE deliveries SET state = 'done', finished_at = now(), lease_until = NULL, error = NULL
+  WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'leased'
+  RETURNING event_id, handler
+)
+SELECT f.handler, e.id, e.name, e.version, e.payload, e.actor, e.request_id, e.at
+FROM fenced AS f JOIN events AS e ON e.tenant_id = $1 AND e.id = f.event_id
+"""
+PARK = "UPDATE deliveries SET state = 'parked', error = $3 WHERE tenant_id = $1 AND id = $2"
+FAIL = """
+UPDATE deliveries SET
+  state = CASE WHEN attempt >= $4 THEN 'dead' ELSE 'pending' END,
+  finished_at = CASE WHEN attempt >= $4 THEN now() END,
+  due_at = now() + make_interval(secs => $5),
+  lease_until = NULL,
+  error = $6
+WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'leased'
+RETURNING state
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A delivery that was leased for one attempt."""
+
+    id: int
+    attempt: int
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fenced:
+    """What the worker is to do: the handler's name and the event, as they are stored."""
+
+    handler: str
+    event_id: UUID
+    name: str
+    version: int
+    payload: str
+    actor: str
+    request_id: UUID
+    at: datetime
+
+
+async def due_tenants(pool: Pool) -> set[UUID]:
+    """The tenants with due deliveries: the sweep behind the hints. Takes no lock."""
+    return {row[0] for row in await _alone(pool, DUE_TENANTS)}
+
+
+async def claim(pool: Pool, tenant_id: UUID, *, cap: int, lease_seconds: float, max_attempts: int) -> list[Claimed]:
+    """Lease due deliveries of one tenant, oldest first, so that at most `cap` of it are in flight."""
+    return _claimed(await _alone(pool, CLAIM, tenant_id, cap, lease_seconds, max_attempts))
+
+
+async def give_back(pool: Pool, tenant_id: UUID, ids: Sequence[int]) -> None:
+    """End leases whose jobs did not reach Redis; should they have, the fence stops them."""
+    await _alone(pool, RETURN_IDS, tenant_id, list(ids))
+
+
+async def claim_these(uow: UnitOfWork, ids: Sequence[int], *, lease_seconds: float) -> list[Claimed]:
+    """Lease deliveries that were just written, for the inline queue mode."""
+    return _claimed(await uow.connection.fetch(CLAIM_IDS, uow.tenant_id, list(ids), lease_seconds))
+
+
+async def fence(uow: UnitOfWork, delivery_id: int, attempt: int) -> Fenced | None:
+    """Mark the delivery done in the handler's own transaction; None where it is not this attempt's any more."""
+    row = await uow.connection.fetchrow(FENCE, uow.tenant_id, delivery_id, attempt)
+    return None if row is None else Fenced(*row)
+
+
+async def park(uow: UnitOfWork, delivery_id: int, reason: str) -> None:
+    """Set aside what no installed code can handle."""
+    await uow.connection.execute(PARK, uow.tenant_id, delivery_id, reason)
+
+
+async def fail(
+    uow: UnitOfWork, delivery_id: int, attempt: int, *, max_attempts: int, delay_seconds: float, error: str
+) -> str | None:
+    """Note a failure: due again after the delay, or dead with its reason. Returns the new state, None where fenced off."""
+    text = error.replace("\x00", "")[:MAX_ERROR]
+    row = await uow.connection.fetchrow(FAIL, uow.tenant_id, delivery_id, attempt, max_attempts, delay_seconds, text)
+    return None if row is None else str(row[0])
+
+
+async def _alone(pool: Pool, statement: str, *arguments: Any) -> list[Any]:
+    """One statement in a transaction of its own."""
+    slot: Slot = await pool.acquire()
+    clean = False
+    try:
+        rows: list[Any] = await slot.raw.fetch(statement, *arguments)
+        clean = True
+    finally:
+        pool.release(slot, clean=clean)
+    return rows
+
+
+def _claimed(rows: list[Any]) -> list[Claimed]:
+    return [Claimed(row[0], row[1], row[2]) for row in rows if row[3] == "leased"]

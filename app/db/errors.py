@@ -1,0 +1,69 @@
+"""What an error of the database means to the caller."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+import asyncpg
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.exceptions import AppError, Conflict, PreconditionFailed, Unavailable
+
+BUSY = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.QueryCanceledError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
+    OSError,
+)
+QUOTED_CONSTRAINT = re.compile(r'constraint "([^"]+)"')
+SHARD_SUFFIX = re.compile(r"_\d{5,}$")
+
+
+def driver_error(error: BaseException) -> BaseException:
+    """The asyncpg error inside what SQLAlchemy raised, or the error itself."""
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        return error.orig.__cause__ or error.orig
+    return error
+
+
+def constraint_of(error: BaseException) -> str | None:
+    """The name of the violated constraint; Citus sends it only in the message, with the shard's number behind it."""
+    inner = driver_error(error)
+    name = getattr(inner, "constraint_name", None)
+    if not name:
+        found = QUOTED_CONSTRAINT.search(str(inner))
+        name = SHARD_SUFFIX.sub("", found.group(1)) if found else None
+    return name
+
+
+def explain(error: BaseException) -> AppError | None:
+    """The error that the caller is told, or None for a fault of ours."""
+    if isinstance(error, StaleDataError):
+        return PreconditionFailed("Somebody changed it at the same moment; read it again.")
+    inner = driver_error(error)
+    if isinstance(inner, asyncpg.IntegrityConstraintViolationError):
+        return Conflict("The change contradicts what is stored.")
+    if isinstance(inner, BUSY):
+        return Unavailable("The database cannot do it right now; try again.")
+    return None
+
+
+@contextmanager
+def mapped(constraints: Mapping[str, Callable[[], AppError]]) -> Iterator[None]:
+    """Turn the violation of a named constraint into the module's own error."""
+    try:
+        yield
+    except (IntegrityError, asyncpg.IntegrityConstraintViolationError) as error:
+        make = constraints.get(constraint_of(error) or "")
+        if make is None:
+            raise
+        raise make() from error

@@ -1,0 +1,191 @@
+"""The outbox: events, their deliveries and audit entries, written in one statement in the transaction of their cause."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Text,
+    Uuid,
+    func,
+    text,
+)
+from sqlalchemy import (
+    Sequence as SqlSequence,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db.base import Base, Role, grant
+from app.db.mixins import SECOND, TenantMixin
+from app.extensions.events import Recorded
+from app.extensions.interfaces import AuditEntry, Connection
+
+DELIVERY_STATES = ("pending", "leased", "done", "dead", "parked")
+
+
+def time_ordered_id(sequence: str) -> Any:
+    """A 64-bit id: milliseconds since 2023-11-14 in the upper bits, a sequence in the lower 20; an expression, no function."""
+    return text(
+        "((extract(epoch from clock_timestamp()) * 1000)::bigint - 1700000000000) * 1048576"
+        f" + mod(nextval('{sequence}'), 1048576)"
+    )
+
+
+class StoredEvent(TenantMixin, Base):
+    """A fact that happened."""
+
+    __tablename__ = "events"
+    __grants__ = (grant(Role.APP, "SELECT", "INSERT"), grant(Role.IDENTITY, "INSERT"))
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=SECOND)
+    name: Mapped[str] = mapped_column(String(120))
+    version: Mapped[int] = mapped_column(Integer)
+    payload: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    actor: Mapped[str] = mapped_column(String(80))
+    request_id: Mapped[UUID] = mapped_column(Uuid)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+deliveries_id_seq = SqlSequence("deliveries_id_seq", metadata=Base.metadata, data_type=BigInteger)
+audit_entries_id_seq = SqlSequence("audit_entries_id_seq", metadata=Base.metadata, data_type=BigInteger)
+
+
+class Delivery(TenantMixin, Base):
+    """One event for one handler, with its own state."""
+
+    __tablename__ = "deliveries"
+    __sequence__ = "deliveries_id_seq"
+    __table_args__ = (
+        ForeignKeyConstraint(["tenant_id", "event_id"], ["events.tenant_id", "events.id"], ondelete="CASCADE"),
+        CheckConstraint(f"state IN {DELIVERY_STATES}", name="state"),
+        Index("ix_deliveries_open", "tenant_id", "due_at", postgresql_where=text("state IN ('pending', 'leased')")),
+        Index("ix_deliveries_event", "tenant_id", "event_id"),
+    )
+    __grants__ = (
+        grant(Role.APP, "SELECT", "INSERT", "UPDATE"),
+        grant(Role.IDENTITY, "INSERT", select=("id",)),
+        grant(Role.SYSTEM, "SELECT", "UPDATE"),
+    )
+
+    id: Mapped[int] = mapped_column(
+        BigInteger,
+        primary_key=True,
+        autoincrement=False,
+        sort_order=SECOND,
+        server_default=time_ordered_id("deliveries_id_seq"),
+    )
+    event_id: Mapped[UUID] = mapped_column(Uuid)
+    handler: Mapped[str] = mapped_column(String(120))
+    queue: Mapped[str] = mapped_column(String(40))
+    state: Mapped[str] = mapped_column(String(10), server_default="pending")
+    attempt: Mapped[int] = mapped_column(Integer, server_default="0")
+    due_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    lease_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    error: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    finished_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class StoredAuditEntry(TenantMixin, Base):
+    """Who did what to what, when and from where. Append-only: no role that serves may change or remove a row."""
+
+    __tablename__ = "audit_entries"
+    __sequence__ = "audit_entries_id_seq"
+    __grants__ = (grant(Role.APP, "SELECT", "INSERT"), grant(Role.IDENTITY, "INSERT"))
+
+    id: Mapped[int] = mapped_column(
+        BigInteger,
+        primary_key=True,
+        autoincrement=False,
+        sort_order=SECOND,
+        server_default=time_ordered_id("audit_entries_id_seq"),
+    )
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    actor: Mapped[str] = mapped_column(String(80))
+    action: Mapped[str] = mapped_column(String(120))
+    target: Mapped[str | None] = mapped_column(String(200))
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    address: Mapped[str | None] = mapped_column(String(45))
+    user_agent: Mapped[str | None] = mapped_column(String(300))
+    request_id: Mapped[UUID] = mapped_column(Uuid)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A delivery to be written: which event, for which handler, on which queue."""
+
+    event_id: UUID
+    handler: str
+    queue: str
+
+
+# unnest over arrays keeps the text constant, so that it is prepared once whatever the numbers; RETURNING of the deliveries
+# is read by the inline queue mode. The identity role may not read what it wrote, hence only `id`.
+WRITE = """
+WITH e AS (
+  INSERT INTO events (tenant_id, id, name, version, payload, actor, request_id, at)
+  SELECT $1, u.id, u.name, u.version, u.payload::jsonb, u.actor, u.request_id, u.at
+  FROM unnest($2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[], $7::uuid[], $8::timestamptz[])
+    AS u (id, name, version, payload, actor, request_id, at)
+), d AS (
+  INSERT INTO deliveries (tenant_id, event_id, handler, queue)
+  SELECT $1, u.event_id, u.handler, u.queue FROM unnest($9::uuid[], $10::text[], $11::text[]) AS u (event_id, handler, queue)
+  RETURNING id
+), a AS (
+  INSERT INTO audit_entries (tenant_id, at, actor, action, target, before, after, address, user_agent, request_id)
+  SELECT $1, u.at, u.actor, u.action, u.target, u.before::jsonb, u.after::jsonb, u.address, u.user_agent, u.request_id
+  FROM unnest($12::timestamptz[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[], $19::text[],
+    $20::uuid[]) AS u (at, actor, action, target, before, after, address, user_agent, request_id)
+)
+SELECT id FROM d
+"""
+
+
+async def write(
+    connection: Connection,
+    tenant_id: UUID,
+    events: Sequence[Recorded],
+    deliveries: Sequence[Addressed],
+    entries: Sequence[AuditEntry],
+) -> list[int]:
+    """Write everything that a unit of work recorded for one tenant, in one round trip; returns the deliveries' ids."""
+    rows = await connection.fetch(
+        WRITE,
+        tenant_id,
+        [item.id for item in events],
+        [item.event.name for item in events],
+        [item.event.version for item in events],
+        [orjson.dumps(item.event.payload()).decode() for item in events],
+        [item.actor for item in events],
+        [item.request_id for item in events],
+        [item.at for item in events],
+        [item.event_id for item in deliveries],
+        [item.handler for item in deliveries],
+        [item.queue for item in deliveries],
+        [item.at for item in entries],
+        [item.actor for item in entries],
+        [item.action for item in entries],
+        [item.target for item in entries],
+        [_json(item.before) for item in entries],
+        [_json(item.after) for item in entries],
+        [item.address for item in entries],
+        [item.user_agent for item in entries],
+        [item.request_id for item in entries],
+    )
+    return [row[0] for row in rows]
+
+
+def _json(values: Mapping[str, Any] | None) -> str | None:
+    return None if values is None else orjson.dumps(values).decode()

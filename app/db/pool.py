@@ -1,0 +1,242 @@
+"""Slots: one first-in-first-out pool whose entries serve raw statements and the ORM on the same connection.
+
+A slot holds one asyncpg connection and one SQLAlchemy `AsyncConnection` kept over it for life. The asyncpg class's
+`transaction()` is a no-op, so that an ORM session *joins* the transaction that the unit of work began (ADR 0006).
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+import asyncpg
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from app.exceptions import Unavailable
+
+logger = logging.getLogger(__name__)
+
+CLEAN_SECONDS = 2.0
+RECONNECT_SECONDS = (0.1, 0.2, 0.5, 1.0)
+CONNECT_ERRORS = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, SQLAlchemyError, TimeoutError)
+
+
+class _Joined:
+    """Stands where SQLAlchemy wants to begin a transaction: the unit of work's is already there."""
+
+    async def start(self) -> None:
+        """Nothing: BEGIN was sent with the binding."""
+
+    async def commit(self) -> None:
+        """Nothing: the unit of work commits."""
+
+    async def rollback(self) -> None:
+        """Nothing: the unit of work rolls back."""
+
+
+class SlotConnection(asyncpg.Connection):
+    """An asyncpg connection whose transactions are begun by the unit of work alone."""
+
+    def transaction(self, **_options: Any) -> Any:
+        """A transaction object that does nothing."""
+        return _Joined()
+
+
+class Slot:
+    """One entry of the pool."""
+
+    __slots__ = ("orm", "raw", "session")
+
+    def __init__(self, raw: SlotConnection, orm: AsyncConnection) -> None:
+        """`raw` and `orm` are the same connection, seen by asyncpg and by SQLAlchemy."""
+        self.raw = raw
+        self.orm = orm
+        self.session: AsyncSession | None = None
+
+    @property
+    def usable(self) -> bool:
+        """Whether the connection still stands, as far as the driver knows."""
+        return not self.raw.is_closed() and not self.orm.closed and not self.orm.invalidated
+
+
+class Pool:
+    """A bounded FIFO pool: a released slot goes straight to the oldest waiter; beyond the queue, 503."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        size: int,
+        queue: int,
+        wait_seconds: float,
+        statement_cache: bool = True,
+        on_query: Callable[[Any], None] | None = None,
+    ) -> None:
+        """`url` is a plain postgresql:// address; `on_query` is told of every statement (tests)."""
+        self._url = url
+        self._size = size
+        self._queue = queue
+        self._wait_seconds = wait_seconds
+        self._cache = 256 if statement_cache else 0
+        self._on_query = on_query
+        self._engine: AsyncEngine = self._make_engine()
+        self._idle: deque[Slot] = deque()
+        self._waiters: deque[asyncio.Future[Slot]] = deque()
+        self._slots: set[Slot] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    async def open(self) -> None:
+        """Connect all slots.
+
+        Raises:
+            OSError, asyncpg.PostgresError: where the server cannot be reached or refuses.
+        """
+        for slot in await asyncio.gather(*(self._connect() for _ in range(self._size))):
+            self._slots.add(slot)
+            self._idle.append(slot)
+
+    async def close(self) -> None:
+        """Refuse new leases, end background work and close all connections."""
+        self._closed = True
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for waiter in self._waiters:
+            if not waiter.done():
+                waiter.set_exception(Unavailable("The server is shutting down."))
+        for slot in self._slots:
+            slot.raw.terminate()
+        self._slots.clear()
+        self._idle.clear()
+        await self._engine.dispose()
+
+    async def acquire(self) -> Slot:
+        """The next free slot, in the order of asking.
+
+        Raises:
+            Unavailable: the queue is full, the wait was too long, or no connection stands.
+        """
+        while self._idle:
+            slot = self._idle.popleft()
+            if slot.usable:
+                return slot
+            self._replace(slot)
+        if self._closed or not self._slots:
+            raise Unavailable("The database cannot be reached.", retry_after=2)
+        if len(self._waiters) >= self._queue:
+            raise Unavailable("Too many requests are waiting for the database.")
+        return await self._wait()
+
+    def release(self, slot: Slot, *, clean: bool) -> None:
+        """Give a slot back; one whose transaction may still be open is cleaned in the background first. Never waits."""
+        if clean and slot.usable and slot.session is None:
+            self._hand_over(slot)
+        else:
+            self._spawn(self._clean(slot))
+
+    async def _wait(self) -> Slot:
+        waiter: asyncio.Future[Slot] = asyncio.get_running_loop().create_future()
+        self._waiters.append(waiter)
+        try:
+            async with asyncio.timeout(self._wait_seconds):
+                slot = await waiter
+        except (asyncio.CancelledError, TimeoutError) as error:
+            if waiter.done() and not waiter.cancelled() and waiter.exception() is None:
+                self._hand_over(waiter.result())  # served in the very moment of being cancelled
+            elif waiter in self._waiters:
+                self._waiters.remove(waiter)
+            if isinstance(error, TimeoutError):
+                raise Unavailable("The database is too busy.") from error
+            raise
+        return slot
+
+    def _hand_over(self, slot: Slot) -> None:
+        if not slot.usable:
+            self._replace(slot)
+            return
+        while self._waiters:
+            waiter = self._waiters.popleft()
+            if not waiter.done():
+                waiter.set_result(slot)
+                return
+        self._idle.append(slot)
+
+    async def _clean(self, slot: Slot) -> None:
+        """End whatever the lease left open; a connection that does not answer in time is replaced."""
+        session, slot.session = slot.session, None
+        try:
+            async with asyncio.timeout(CLEAN_SECONDS):
+                if session is not None:
+                    await session.close()
+                if slot.usable:
+                    await slot.orm.rollback()
+                    await slot.raw.execute("ROLLBACK")
+        except CONNECT_ERRORS as error:
+            logger.warning("connection replaced", extra={"error": repr(error)})
+            self._replace(slot)
+        else:
+            self._hand_over(slot)
+
+    def _replace(self, slot: Slot) -> None:
+        self._slots.discard(slot)
+        slot.raw.terminate()
+        if not self._closed:
+            self._spawn(self._reconnect())
+
+    async def _reconnect(self) -> None:
+        """Until the server is back; when no slot is left, those who wait are told at once."""
+        attempt = 0
+        while True:
+            try:
+                slot = await self._connect()
+            except CONNECT_ERRORS as error:
+                if not self._slots:
+                    self._fail_waiters()
+                if attempt == 0:
+                    logger.warning("no database connection", extra={"error": repr(error)})
+                await asyncio.sleep(RECONNECT_SECONDS[min(attempt, len(RECONNECT_SECONDS) - 1)])
+                attempt += 1
+                continue
+            self._slots.add(slot)
+            self._hand_over(slot)
+            return
+
+    def _fail_waiters(self) -> None:
+        while self._waiters:
+            waiter = self._waiters.popleft()
+            if not waiter.done():
+                waiter.set_exception(Unavailable("The database cannot be reached.", retry_after=2))
+
+    def _make_engine(self) -> AsyncEngine:
+        return create_async_engine(
+            "postgresql+asyncpg://",
+            async_creator=self._connect_raw,
+            poolclass=NullPool,
+            prepared_statement_cache_size=self._cache,
+        )
+
+    async def _connect_raw(self) -> SlotConnection:
+        connection = await asyncpg.connect(
+            self._url, connection_class=SlotConnection, timeout=5, statement_cache_size=self._cache
+        )
+        if self._on_query is not None:
+            connection.add_query_logger(self._on_query)
+        return connection
+
+    async def _connect(self) -> Slot:
+        orm = await self._engine.connect()
+        adapted = await orm.get_raw_connection()
+        raw = adapted.driver_connection
+        if not isinstance(raw, SlotConnection):
+            raise TypeError("the engine does not use SlotConnection")
+        await orm.rollback()
+        return Slot(raw, orm)
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

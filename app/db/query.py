@@ -1,0 +1,163 @@
+"""Query objects: SQLAlchemy as the language, compiled once, run on the unit of work's connection, rows to records.
+
+What a statement selects and what its record declares are compared when the module is imported: names, order, types and
+nullability. So is the second lock: every tenant table in it must be compared with the parameter `tenant_id`.
+"""
+
+import types
+import typing
+from collections.abc import Hashable, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID
+
+from sqlalchemy import JSON, BindParameter, Column, Select, Table
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.sql import operators, visitors
+from sqlalchemy.sql.elements import BinaryExpression
+
+from app.db.base import is_tenant_table
+
+R = TypeVar("R")
+_DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves its dialects untyped
+
+
+class Bound(Protocol):
+    """What a query needs of a unit of work."""
+
+    tenant_id: UUID | None
+
+    @property
+    def connection(self) -> Any:
+        """The bound connection."""
+
+
+class QueryError(TypeError):
+    """A statement that does not fit its record or forgets the tenant; raised at import."""
+
+
+class Query(Generic[R]):
+    """A compiled SELECT whose rows are records of one dataclass, made by position."""
+
+    def __init__(self, statement: Select[*tuple[Any, ...]], record: type[R], *, across_tenants: str = "") -> None:
+        """`across_tenants` is the reason why a tenant table is read without the tenant parameter (allow-listed by test).
+
+        Raises:
+            QueryError: the statement and the record differ, or a tenant table is not bound.
+        """
+        check_record(statement, record)
+        if not across_tenants:
+            check_tenant(statement)
+        compiled = statement.compile(dialect=_DIALECT)
+        if "POSTCOMPILE" in compiled.string:
+            raise QueryError(
+                "write `column == any_(bindparam(...))` instead of IN: the text must not depend on the values"
+            )
+        self.sql = compiled.string
+        self.record = record
+        self.across_tenants = across_tenants
+        self._names: tuple[str, ...] = tuple(compiled.positiontup or ())
+        self._defaults = dict(compiled.params)
+
+    def arguments(self, uow: Bound, values: dict[str, Any]) -> list[Any]:
+        """The values in the order of the statement's parameters; the tenant comes from the unit of work alone."""
+        values = {**values, "tenant_id": uow.tenant_id}
+        return [values[name] if name in values else self._defaults[name] for name in self._names]
+
+    async def all(self, uow: Bound, **values: Any) -> list[R]:
+        """All records."""
+        rows = await uow.connection.fetch(self.sql, *self.arguments(uow, values))
+        record = self.record
+        return [record(*row) for row in rows]
+
+    async def first(self, uow: Bound, **values: Any) -> R | None:
+        """The first record, or None."""
+        row = await uow.connection.fetchrow(self.sql, *self.arguments(uow, values))
+        return None if row is None else self.record(*row)
+
+
+class QueryShapes(Generic[R]):
+    """A statement that has several shapes (filters, sort, cursor); each is compiled when it is first asked for."""
+
+    def __init__(self, record: type[R]) -> None:
+        """All shapes make the same record."""
+        self._record = record
+        self._shapes: dict[Hashable, Query[R]] = {}
+
+    def get(self, shape: Hashable, build: typing.Callable[[], Select[*tuple[Any, ...]]]) -> Query[R]:
+        """The query of the shape; the number of shapes is bounded by the declared filters and sorts, not by input."""
+        query = self._shapes.get(shape)
+        if query is None:
+            query = self._shapes[shape] = Query(build(), self._record)
+        return query
+
+
+def check_record(statement: Select[*tuple[Any, ...]], record: type[Any]) -> None:
+    """Compare the statement's columns with the record's fields.
+
+    Raises:
+        QueryError: names, order, types or nullability differ.
+    """
+    if not is_dataclass(record):
+        raise QueryError(f"{record.__name__} is not a dataclass")
+    hints = typing.get_type_hints(record)
+    declared = [(field.name, *_unwrapped(hints[field.name])) for field in fields(record)]
+    selected = [(column.name, _python_type(column), _nullable(column)) for column in statement.selected_columns]
+    if [name for name, *_ in declared] != [name for name, *_ in selected]:
+        raise QueryError(f"{record.__name__}: fields {[d[0] for d in declared]} but columns {[s[0] for s in selected]}")
+    for (name, kind, optional), (_, python_type, nullable) in zip(declared, selected, strict=True):
+        if not issubclass(python_type, kind) or (nullable is not None and nullable != optional):
+            raise QueryError(
+                f"{record.__name__}.{name}: {kind.__name__} (None: {optional}), column {python_type.__name__} (null: {nullable})"
+            )
+
+
+def check_tenant(statement: Select[*tuple[Any, ...]]) -> None:
+    """Demand `tenant_id = :tenant_id` for every tenant table of the statement.
+
+    Raises:
+        QueryError: a tenant table is not bound.
+    """
+    tables: set[Table] = set()
+    bound: set[Table] = set()
+    for element in visitors.iterate(statement):
+        if isinstance(element, Table) and is_tenant_table(element):
+            tables.add(element)
+        if isinstance(element, BinaryExpression) and element.operator is operators.eq:
+            column, value = element.left, element.right
+            if isinstance(column, Column) and column.name == "tenant_id" and _is_tenant_parameter(value):
+                bound.add(column.table)
+    if missing := tables - bound:
+        raise QueryError(
+            f"{sorted(table.name for table in missing)}: compare tenant_id with the parameter of that name"
+        )
+
+
+def _is_tenant_parameter(value: Any) -> bool:
+    return isinstance(value, BindParameter) and value.key == "tenant_id"
+
+
+def _python_type(column: Any) -> type:
+    """What the raw connection hands over: JSON stays text until somebody reads it."""
+    kind: type = str if isinstance(column.type, JSON) else column.type.python_type
+    return kind
+
+
+def _nullable(column: Any) -> bool | None:
+    return column.nullable if isinstance(column, Column) else None
+
+
+def _unwrapped(hint: Any) -> tuple[type, bool]:
+    """The plain class of an annotation, and whether None is allowed."""
+    if typing.get_origin(hint) is typing.Annotated:
+        hint = typing.get_args(hint)[0]
+    optional = False
+    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
+        inner: Sequence[Any] = [item for item in typing.get_args(hint) if item is not type(None)]
+        optional = len(inner) < len(typing.get_args(hint))
+        hint = inner[0]
+    if typing.get_origin(hint) is typing.Annotated:
+        hint = typing.get_args(hint)[0]
+    if typing.get_origin(hint) is typing.Literal:
+        hint = type(typing.get_args(hint)[0])
+    return typing.get_origin(hint) or hint, optional

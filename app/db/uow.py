@@ -1,0 +1,205 @@
+"""The unit of work: the one database transaction of a request, a delivery or a task step, bound to a tenant."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Self
+from uuid import UUID
+
+import asyncpg
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.db import outbox
+from app.db.errors import explain
+from app.db.pool import Pool, Slot
+from app.db.session import open_session
+from app.exceptions import AppError
+from app.extensions.clock import Clock
+from app.extensions.events import Event, Recorded, recorded
+from app.extensions.interfaces import AfterCommit, AuditEntry, InlineHandlers
+
+MAX_INLINE_DEPTH = 8
+
+
+class UnitOfWork:
+    """Lazy: nothing is sent before `begin`. Nobody but its owner commits.
+
+    Handlers, audit entries and deliveries that were recorded leave with the commit or not at all.
+    """
+
+    def __init__(
+        self,
+        pool: Pool,
+        *,
+        clock: Clock,
+        request_id: UUID,
+        hub: InlineHandlers,
+        after_commit: AfterCommit | None = None,
+        read_only: bool = False,
+    ) -> None:
+        """`read_only` makes PostgreSQL itself refuse writes (GET and HEAD)."""
+        self._pool = pool
+        self._hub = hub
+        self._after_commit = after_commit
+        self._slot: Slot | None = None
+        self._events: list[Recorded] = []
+        self._entries: list[AuditEntry] = []
+        self.clock = clock
+        self.request_id = request_id
+        self.read_only = read_only
+        self.actor = "system"
+        self.tenant_id: UUID | None = None
+        self.user_id: UUID | None = None
+
+    async def begin(self, *, tenant_id: UUID | None = None, user_id: UUID | None = None) -> None:
+        """Take a connection and send BEGIN with the binding, as one message.
+
+        Raises:
+            Unavailable: no connection is to be had.
+            TypeError: an id that is not a UUID object; text never reaches the binding.
+        """
+        if self._slot is not None:
+            raise RuntimeError("the unit of work has begun already")
+        statement = "BEGIN READ ONLY" if self.read_only else "BEGIN"
+        binding = _binding(tenant_id, user_id)
+        self._slot = await self._pool.acquire()
+        self.tenant_id, self.user_id = tenant_id, user_id
+        await self._slot.raw.execute(f"{statement}; {binding}")
+
+    async def bind_tenant(self, tenant_id: UUID) -> None:
+        """Bind the running transaction to the tenant: chosen by its slug, or just being created."""
+        if self.tenant_id not in {None, tenant_id}:
+            raise RuntimeError("a unit of work serves one tenant")
+        await self.connection.execute(_binding(tenant_id, self.user_id))
+        self.tenant_id = tenant_id
+
+    @property
+    def connection(self) -> Any:
+        """The bound asyncpg connection: for query objects and hand-written statements."""
+        if self._slot is None:
+            raise RuntimeError("the unit of work has not begun")
+        return self._slot.raw
+
+    @property
+    def session(self) -> AsyncSession:
+        """The ORM session that joins the transaction; made on demand, its statements carry the tenant."""
+        if self._slot is None:
+            raise RuntimeError("the unit of work has not begun")
+        if self._slot.session is None:
+            self._slot.session = open_session(self._slot.orm, self.tenant_id)
+        return self._slot.session
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a transaction is running: adapters of outside systems refuse to be called inside one."""
+        return self._slot is not None
+
+    def record(self, event: Event) -> None:
+        """Keep an event for the commit.
+
+        Raises:
+            LookupError: for an event type that no manifest declares.
+        """
+        if self.tenant_id is None:
+            raise RuntimeError("an event needs a tenant: bind one first")
+        self._hub.lanes(event)
+        self._events.append(
+            recorded(event, tenant_id=self.tenant_id, actor=self.actor, request_id=self.request_id, at=self.clock.now())
+        )
+
+    def track(self, entry: AuditEntry) -> None:
+        """Keep an audit entry for the commit."""
+        self._entries.append(entry)
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[Self]:
+        """A part that may fail alone; what was recorded inside it goes with it."""
+        events, entries = len(self._events), len(self._entries)
+        session = self._slot.session if self._slot else None
+        if session is not None:
+            await session.flush()
+        await self.connection.execute("SAVEPOINT atrium")
+        try:
+            yield self
+            if self._slot is not None and self._slot.session is not None:
+                await self._slot.session.flush()
+        except BaseException:
+            del self._events[events:], self._entries[entries:]
+            if self._slot is not None and self._slot.session is not None:
+                self._slot.session.expunge_all()
+            await self.connection.execute("ROLLBACK TO SAVEPOINT atrium")
+            raise
+        await self.connection.execute("RELEASE SAVEPOINT atrium")
+
+    async def commit(self) -> None:
+        """Run inline handlers, write the outbox, COMMIT, then tell of the deliveries.
+
+        Raises:
+            AppError, asyncpg.PostgresError: nothing has happened then.
+        """
+        if self._slot is None:
+            return
+        await self._run_inline_handlers()
+        if self._slot.session is not None:
+            await self._slot.session.flush()
+            await self._slot.session.close()
+            self._slot.session = None
+        deliveries = await self._write_outbox()
+        answer = await self._slot.raw.execute("COMMIT")
+        if answer != "COMMIT":  # PostgreSQL answers ROLLBACK where the transaction had failed before
+            raise asyncpg.InFailedSQLTransactionError("the transaction had failed before its commit")
+        slot, self._slot = self._slot, None
+        self._pool.release(slot, clean=True)
+        if deliveries and self._after_commit is not None and self.tenant_id is not None:
+            await self._after_commit(self.tenant_id, deliveries)
+
+    async def rollback(self) -> None:
+        """Undo everything. Hands the connection to a background task, so that a cancelled request cannot interrupt it."""
+        self._events.clear()
+        self._entries.clear()
+        if self._slot is not None:
+            slot, self._slot = self._slot, None
+            self._pool.release(slot, clean=False)
+
+    def explain(self, error: BaseException) -> AppError | None:
+        """The answer to an error of the database or the driver, or None if it is none of these."""
+        if isinstance(error, DBAPIError | StaleDataError | asyncpg.PostgresError | asyncpg.InterfaceError | OSError):
+            return explain(error)
+        return None
+
+    async def _run_inline_handlers(self) -> None:
+        done = 0
+        depth = 0
+        while done < len(self._events):
+            depth += 1
+            if depth > MAX_INLINE_DEPTH:
+                raise RuntimeError(f"inline handlers recorded events {MAX_INLINE_DEPTH} levels deep")
+            level = self._events[done:]
+            done += len(level)
+            for item in level:
+                await self._hub.run_inline(item, self)
+
+    async def _write_outbox(self) -> Sequence[int]:
+        if not self._events and not self._entries:
+            return ()
+        if self._slot is None or self.tenant_id is None:
+            raise RuntimeError("nothing can be recorded without a tenant")
+        addressed = [
+            outbox.Addressed(item.id, lane.handler, lane.queue)
+            for item in self._events
+            for lane in self._hub.lanes(item.event)
+        ]
+        return await outbox.write(self._slot.raw, self.tenant_id, self._events, addressed, self._entries)
+
+
+def _binding(tenant_id: UUID | None, user_id: UUID | None) -> str:
+    """SET LOCAL as text, from UUID objects only: no other value can reach it, and Citus carries it to its workers."""
+    parts = ["SET LOCAL citus.propagate_set_commands = 'local'"]
+    for name, value in (("tenant_id", tenant_id), ("user_id", user_id)):
+        if value is None:
+            continue
+        if not isinstance(value, UUID):
+            raise TypeError(f"{name} must be a UUID, not {type(value).__name__}")
+        parts.append(f"SET LOCAL app.{name} = '{UUID(int=value.int)}'")
+    return "; ".join(parts)

@@ -1,0 +1,133 @@
+"""Running deliveries: the fence, the handler and the commit in one transaction of the delivery's tenant."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Sequence
+from uuid import UUID
+
+import orjson
+
+from app.config import Events
+from app.db import deliveries
+from app.db.deliveries import Fenced
+from app.db.pool import Pool
+from app.db.uow import UnitOfWork
+from app.exceptions import Unavailable
+from app.extensions.clock import Clock
+from app.extensions.context import RequestContext, current_context
+from app.extensions.interfaces import AfterCommit
+from app.extensions.jobs import Ticket
+from app.hub import MessageHub
+from app.utils.ids import uuid7
+
+logger = logging.getLogger(__name__)
+
+MAX_BACKOFF_SECONDS = 3600.0
+
+
+class DeliveryRunner:
+    """Runs one delivery at a time for its callers; holds no state between them."""
+
+    def __init__(self, pool: Pool, hub: MessageHub, clock: Clock, settings: Events) -> None:
+        """`pool` is the app role's: a handler sees its tenant and nothing else."""
+        self._pool = pool
+        self._hub = hub
+        self._clock = clock
+        self._settings = settings
+        self.after_commit: AfterCommit | None = None
+
+    async def run(self, ticket: Ticket) -> None:
+        """Run the delivery if this attempt is still its own; whatever happens is written down and nothing is raised."""
+        context = RequestContext(
+            request_id=uuid7(), address="", user_agent=None, actor="system", tenant_id=ticket.tenant_id
+        )
+        token = current_context.set(context)
+        try:
+            await self._attempt(ticket, context)
+        except Unavailable as error:
+            logger.warning(
+                "delivery waits for its lease to expire", extra={"delivery": ticket.delivery_id, "error": error.detail}
+            )
+        except Exception as error:  # noqa: BLE001 - the boundary of a delivery: a handler may raise anything, the reason is kept
+            await self._note_failure(ticket, error)
+        finally:
+            current_context.reset(token)
+
+    async def run_these(self, tenant_id: UUID, ids: Sequence[int]) -> None:
+        """The inline queue mode: lease what was just committed and run it in the present loop."""
+        uow = self._unit(uuid7())
+        await uow.begin(tenant_id=tenant_id)
+        try:
+            claimed = await deliveries.claim_these(uow, ids, lease_seconds=self._settings.lease_seconds)
+            await uow.commit()
+        finally:
+            await uow.rollback()
+        for item in claimed:
+            await self.run(Ticket(tenant_id, item.id, item.attempt))
+
+    async def _attempt(self, ticket: Ticket, context: RequestContext) -> None:
+        uow = self._unit(context.request_id)
+        try:
+            await uow.begin(tenant_id=ticket.tenant_id)
+            fenced = await deliveries.fence(uow, ticket.delivery_id, ticket.attempt)
+            if fenced is None:
+                logger.info("delivery fenced off", extra={"delivery": ticket.delivery_id, "attempt": ticket.attempt})
+                return
+            context.request_id = uow.request_id = fenced.request_id
+            await self._react(uow, ticket, fenced)
+            await uow.commit()
+        except BaseException as error:
+            explained = uow.explain(error)
+            if isinstance(explained, Unavailable):
+                raise explained from error
+            raise
+        finally:
+            await uow.rollback()
+
+    async def _react(self, uow: UnitOfWork, ticket: Ticket, fenced: Fenced) -> None:
+        handler = self._hub.handler(fenced.handler)
+        event_type = self._hub.event_type(fenced.name, fenced.version)
+        if handler is None or event_type is None:
+            reason = (
+                f"no handler {fenced.handler}"
+                if handler is None
+                else f"no event {fenced.name} version {fenced.version}"
+            )
+            await deliveries.park(uow, ticket.delivery_id, reason + " is installed")
+            logger.warning("delivery parked", extra={"delivery": ticket.delivery_id, "reason": reason})
+            return
+        event = event_type.from_payload(orjson.loads(fenced.payload))
+        async with asyncio.timeout(handler.timeout_seconds):
+            await handler.react(event, self._hub.commons(uow))
+
+    async def _note_failure(self, ticket: Ticket, error: Exception) -> None:
+        delay = self._settings.backoff_seconds * 2 ** min(ticket.attempt - 1, 20)
+        delay = min(delay, MAX_BACKOFF_SECONDS) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter, not a secret
+        uow = self._unit(uuid7())
+        state = None
+        try:
+            await uow.begin(tenant_id=ticket.tenant_id)
+            state = await deliveries.fail(
+                uow,
+                ticket.delivery_id,
+                ticket.attempt,
+                max_attempts=self._settings.max_attempts,
+                delay_seconds=delay,
+                error=f"{type(error).__name__}: {error}",
+            )
+            await uow.commit()
+        except Exception:  # noqa: BLE001 - the database is away: the lease expires and the relay sends it again
+            logger.warning("failure could not be noted", extra={"delivery": ticket.delivery_id})
+        finally:
+            await uow.rollback()
+        logger.error(
+            "delivery failed",
+            extra={"delivery": ticket.delivery_id, "attempt": ticket.attempt, "state": state},
+            exc_info=error,
+        )
+
+    def _unit(self, request_id: UUID) -> UnitOfWork:
+        return UnitOfWork(
+            self._pool, clock=self._clock, request_id=request_id, hub=self._hub, after_commit=self.after_commit
+        )

@@ -1,0 +1,121 @@
+"""The demo: three tenants, eight people, products. Deterministic; refuses to run in production."""
+
+import asyncio
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import asyncpg
+
+from app.auth.passwords import PasswordVault
+from app.config import Settings
+
+PASSWORD = "atrium-demo-2026"  # noqa: S105 - the demo's, printed on the first screen
+START = datetime(2026, 1, 5, 8, tzinfo=UTC)
+TENANTS = (("acme", "Acme", 8), ("globex", "Globex", 200), ("initech", "Initech", 2000))
+PEOPLE: tuple[tuple[str, str, Sequence[tuple[str, str]]], ...] = (
+    ("owner@acme.example", "Olga Acme", (("acme", "owner"),)),
+    ("admin@acme.example", "Adam Acme", (("acme", "admin"),)),
+    ("member@acme.example", "Mia Acme", (("acme", "member"),)),
+    ("viewer@acme.example", "Vito Acme", (("acme", "viewer"),)),
+    ("owner@globex.example", "Gina Globex", (("globex", "owner"),)),
+    ("owner@initech.example", "Ivo Initech", (("initech", "owner"),)),
+    ("both@example.com", "Bea Both", (("acme", "member"), ("globex", "admin"))),
+    ("operator@atrium.example", "Oskar Operator", ()),
+)
+OPERATOR = "operator@atrium.example"
+GOODS = ("Tea", "Coffee", "Cocoa", "Honey", "Olive oil", "Salt", "Rice", "Pasta")
+STATUSES = ("active", "active", "active", "draft", "archived")
+
+
+class DemoRefusedError(Exception):
+    """Demo accounts have a public password: there are none in production."""
+
+
+def demo_id(kind: str, name: str) -> UUID:
+    """A UUIDv7-shaped id that is the same on every machine."""
+    digest = int.from_bytes(hashlib.sha256(f"{kind}:{name}".encode()).digest()[:16])
+    milliseconds = int(START.timestamp() * 1000)
+    return UUID(int=milliseconds << 80 | 7 << 76 | (digest >> 64 & 0xFFF) << 64 | 2 << 62 | digest & (1 << 62) - 1)
+
+
+def seed(settings: Settings) -> bool:
+    """Write the demo unless it is there; returns whether it was written.
+
+    Raises:
+        DemoRefusedError: in production.
+    """
+    if settings.env == "production":
+        raise DemoRefusedError("The demo has public passwords and is not for production.")
+    return asyncio.run(_seed(settings))
+
+
+async def _seed(settings: Settings) -> bool:
+    connection = await asyncpg.connect(settings.database.owner_url)
+    vault = PasswordVault(settings.auth.argon2)
+    try:
+        if await connection.fetchval("SELECT true FROM tenants WHERE slug = 'acme'"):
+            return False
+        hashes = {email: await vault.hash(PASSWORD) for email, *_ in PEOPLE}
+        async with connection.transaction():
+            await _write_people(connection, hashes)
+            for slug, _, count in TENANTS:
+                await _write_products(connection, slug, count)
+    finally:
+        vault.close()
+        await connection.close()
+    return True
+
+
+async def _write_people(connection: asyncpg.Connection, hashes: dict[str, str]) -> None:
+    await connection.executemany(
+        "INSERT INTO tenants (id, slug, name, created_at, version) VALUES ($1, $2, $3, $4, 1)",
+        [(demo_id("tenant", slug), slug, name, START) for slug, name, _ in TENANTS],
+    )
+    await connection.executemany(
+        "INSERT INTO users (id, email, name, version) VALUES ($1, $2, $3, 1)",
+        [(demo_id("user", email), email, name) for email, name, _ in PEOPLE],
+    )
+    await connection.executemany(
+        "INSERT INTO credentials (user_id, password_hash) VALUES ($1, $2)",
+        [(demo_id("user", email), password_hash) for email, password_hash in hashes.items()],
+    )
+    await connection.executemany(
+        "INSERT INTO memberships (tenant_id, user_id, roles, email, name, joined_at, version) VALUES ($1, $2, $3, $4, $5, $6, 1)",
+        [
+            (demo_id("tenant", slug), demo_id("user", email), [role], email, name, START)
+            for email, name, places in PEOPLE
+            for slug, role in places
+        ],
+    )
+    await connection.execute("INSERT INTO operators (user_id) VALUES ($1)", demo_id("user", OPERATOR))
+
+
+async def _write_products(connection: asyncpg.Connection, slug: str, count: int) -> None:
+    tenant_id = demo_id("tenant", slug)
+    rows = [
+        (
+            tenant_id,
+            demo_id("product", f"{slug}:{number}"),
+            f"{slug.upper()}-{number:04}",
+            f"{GOODS[number % len(GOODS)]} no. {number}",
+            199 + number * 7 % 5000,
+            STATUSES[number % len(STATUSES)],
+            number * 13 % 100,
+            START + timedelta(minutes=number),
+        )
+        for number in range(1, count + 1)
+    ]
+    await connection.executemany(
+        "INSERT INTO products (tenant_id, id, sku, name, price, currency, status, stock, created_at, updated_at, version)"
+        " VALUES ($1, $2, $3, $4, $5, 'EUR', $6, $7, $8, $8, 1)",
+        rows,
+    )
+    await connection.execute(
+        "INSERT INTO product_summaries (tenant_id, draft, active, archived, updated_at)"
+        " SELECT $1, count(*) FILTER (WHERE status = 'draft'), count(*) FILTER (WHERE status = 'active'),"
+        " count(*) FILTER (WHERE status = 'archived'), $2 FROM products WHERE tenant_id = $1",
+        tenant_id,
+        START,
+    )

@@ -1,0 +1,180 @@
+"""`manage up`: the servers, the data and the processes of a whole installation, under one supervisor."""
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from http import HTTPStatus
+from pathlib import Path
+from types import FrameType
+
+from app.config import ROOT, ConfigError, Settings, load_settings
+from app.embedded.keys import write_secrets
+from app.embedded.places import EmbeddedError, Places
+from app.embedded.processes import HOST, is_free
+from app.embedded.servers import Servers
+from app.embedded.supervisor import Child, Program, Supervisor
+
+HIGHEST_PORT = 65_535
+INTERRUPTED = 130
+PROGRAMS = ("api", "worker", "relay")
+
+WELCOME = """
+Atrium is up.
+
+  {url}         the API under /api/v1
+  {url}/docs    its documentation, with a form for every call
+
+Sign in with the password atrium-demo-2026 as
+  owner@acme.example, admin@acme.example, member@acme.example, viewer@acme.example    tenant acme
+  owner@globex.example     tenant globex, 200 products
+  owner@initech.example    tenant initech, 2,000 products
+  both@example.com         member of acme and of globex
+  operator@atrium.example  operator of the platform
+
+Try next, in another terminal:
+{commands}
+
+Ctrl-C stops everything; the data stays in {data}.
+"""
+
+
+def run_up(port: int, data: Path, prepare: Callable[[Settings], None]) -> int:
+    """Bring everything up on `data`, serve on `port` until a signal comes, and return the exit code.
+
+    `prepare` migrates and seeds; it runs once, with every URL filled, before the first process starts. What the reader
+    can put right is one sentence on standard error and code 1, with nothing left running.
+    """
+    # A shell that starts us in the background leaves SIGINT ignored, and asyncio heeds only Python's own handler.
+    previous = {
+        signal.SIGINT: signal.signal(signal.SIGINT, signal.default_int_handler),
+        signal.SIGTERM: signal.signal(signal.SIGTERM, _interrupt),
+    }
+    try:
+        check_port(port)
+        places = Places.prepare(data)
+        with places.lock():
+            return _run(port, places, prepare)
+    except (EmbeddedError, ConfigError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+def check_port(port: int) -> None:
+    """Make sure that the API can listen on `port`.
+
+    Raises:
+        EmbeddedError: where it cannot.
+    """
+    if not 0 < port <= HIGHEST_PORT:
+        raise EmbeddedError(f"{port} is no port: choose one from 1 to {HIGHEST_PORT} with PORT=.")
+    if not is_free(port):
+        raise EmbeddedError(
+            f"Port {port} is taken or not ours to use: stop what listens there, or choose another with PORT={port + 1}."
+        )
+
+
+def _run(port: int, places: Places, prepare: Callable[[Settings], None]) -> int:
+    secrets_file = ROOT / ".secrets.toml"
+    if write_secrets(secrets_file):
+        _say(f"Random secrets written to {secrets_file}")
+    servers = Servers(load_settings(), places)
+    try:
+        with _step("PostgreSQL and Valkey"):
+            settings = asyncio.run(servers.start())
+        with _step("Migrations and demo data"):
+            prepare(settings)
+        return asyncio.run(_supervise(port, places, servers, settings))
+    finally:
+        asyncio.run(servers.stop())
+
+
+async def _supervise(port: int, places: Places, servers: Servers, settings: Settings) -> int:
+    embedded: list[Child] = [server for server in (servers.postgres, servers.valkey) if server is not None]
+    programs = [_program(name, port, places, settings) for name in PROGRAMS]
+    supervisor = Supervisor([embedded, programs])
+    welcome = asyncio.create_task(_welcome(port, places))
+    try:
+        return await supervisor.run()
+    finally:
+        welcome.cancel()
+        with suppress(asyncio.CancelledError):
+            await welcome
+
+
+def _program(name: str, port: int, places: Places, settings: Settings) -> Program:
+    argv = [sys.executable, "-m", "app.manage", name]
+    if name == "api":
+        argv += ["--port", str(port)]
+    return Program(name, argv, places.pid_file(name), env={**os.environ, **_environment(settings)})
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """What points a serving process at the servers: in its environment, for every user sees the arguments of a process."""
+    return {
+        "ATRIUM_DATABASE__URL": settings.database.url,
+        "ATRIUM_DATABASE__IDENTITY_URL": settings.database.identity_url,
+        "ATRIUM_DATABASE__SYSTEM_URL": settings.database.system_url,
+        "ATRIUM_DATABASE__OWNER_URL": "",
+        "ATRIUM_REDIS__URL": settings.redis.url,
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+async def _welcome(port: int, places: Places) -> None:
+    with _step("API, worker and relay"):
+        while not await _is_live(port):  # noqa: ASYNC110 - another process has no event of ours to set
+            await asyncio.sleep(0.1)
+    url = f"http://{HOST}:{port}"
+    _say(WELCOME.format(url=url, data=places.data, commands=_commands(url)))
+
+
+async def _is_live(port: int) -> bool:
+    try:
+        async with asyncio.timeout(2):
+            reader, writer = await asyncio.open_connection(HOST, port)
+            try:
+                writer.write(f"GET /health/live HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode())
+                status = await reader.readline()
+            finally:
+                writer.close()
+    except (OSError, TimeoutError):
+        return False
+    return status.split()[1:2] == [str(HTTPStatus.OK.value).encode()]
+
+
+def _commands(url: str) -> str:
+    return "\n".join(
+        (
+            f"  curl {url}/health/ready",
+            f"  curl -s {url}/api/v1/auth/login -H 'Content-Type: application/json' \\",
+            '       -d \'{"email": "owner@acme.example", "password": "atrium-demo-2026"}\'',
+            f'  curl -s {url}/api/v1/me -H "Authorization: Bearer $TOKEN"    # TOKEN: the access_token of the answer before',
+        )
+    )
+
+
+@contextmanager
+def _step(what: str) -> Iterator[None]:
+    _say(f"{what} ...")
+    began = time.monotonic()
+    yield
+    _say(f"{what}: ready after {time.monotonic() - began:.1f} s")
+
+
+def _say(text: str) -> None:
+    with suppress(OSError):
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    signal.raise_signal(signal.SIGINT)

@@ -1,0 +1,280 @@
+"""Every error that Atrium answers on purpose.
+
+    AppError
+    ├── BadRequest 400 ── MalformedJson, TenantRequired, TenantInvalid, InvalidCursor, BadHost, BadHeader
+    ├── Unauthenticated 401 ── TokenExpired, SessionEnded
+    ├── Forbidden 403 ── PermissionDenied, PersonRequired, TenantSuspended, FeatureNotInPlan, CsrfFailed
+    ├── NotFound 404 ── TenantNotFound
+    ├── MethodNotAllowed 405
+    ├── RequestTimeout 408
+    ├── Conflict 409 ── RefreshInProgress, <Noun><Field>Taken of the modules
+    ├── PreconditionFailed 412
+    ├── BodyTooLarge 413
+    ├── UriTooLong 414
+    ├── UnsupportedMediaType 415
+    ├── ValidationFailed 422
+    ├── PreconditionRequired 428
+    ├── RateLimited 429
+    ├── HeadersTooLarge 431
+    ├── InternalError 500
+    └── Unavailable 503
+
+A module's own errors derive from these in its `exceptions.py`. `code` is stable: clients switch on it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """One fault of the input: where (exactly one of pointer, parameter and header), a code and a sentence."""
+
+    code: str
+    message: str
+    pointer: str | None = None
+    parameter: str | None = None
+    header: str | None = None
+
+    def as_dict(self) -> dict[str, str]:
+        """The fault as the problem document spells it."""
+        pairs = (("pointer", self.pointer), ("parameter", self.parameter), ("header", self.header))
+        place = {name: value for name, value in pairs if value is not None}
+        return {**place, "code": self.code, "message": self.message}
+
+
+class AppError(Exception):
+    """An error with an HTTP status, a stable code and a title; `detail` says what happened and what to do."""
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "internal_error"
+    title: ClassVar[str] = "Something went wrong"
+    retryable: ClassVar[bool] = False
+
+    def __init__(
+        self,
+        detail: str | None = None,
+        *,
+        errors: Sequence[FieldFault] = (),
+        headers: Mapping[str, str] | None = None,
+        extra: Mapping[str, Any] | None = None,
+    ) -> None:
+        """`extra` are further members of the problem document; `headers` go out with the answer."""
+        super().__init__(detail or self.title)
+        self.detail = detail or self.title
+        self.errors = tuple(errors)
+        self.headers = dict(headers or {})
+        self.extra = dict(extra or {})
+
+
+class BadRequest(AppError):
+    """The request cannot be understood."""
+
+    status, code, title = 400, "bad_request", "Bad request"
+
+
+class BadHost(BadRequest):
+    """The Host header is missing, repeated or not ours."""
+
+    code, title = "bad_host", "Unknown host"
+
+
+class BadHeader(BadRequest):
+    """A header is malformed."""
+
+    code, title = "bad_header", "Malformed header"
+
+
+class MalformedJson(BadRequest):
+    """The body is not JSON as RFC 8259 and our limits have it."""
+
+    code, title = "malformed_json", "Malformed JSON"
+
+
+class InvalidCursor(BadRequest):
+    """The cursor is not one of ours for this list, tenant, filter and sort."""
+
+    code, title = "invalid_cursor", "Invalid cursor"
+
+
+class TenantRequired(BadRequest):
+    """The route needs a tenant and the request names none."""
+
+    code, title = "tenant_required", "Choose a tenant"
+
+
+class TenantInvalid(BadRequest):
+    """X-Tenant-ID is neither one canonical UUID nor one slug."""
+
+    code, title = "tenant_invalid", "Malformed X-Tenant-ID"
+
+
+class Unauthenticated(AppError):
+    """No credentials, or none that count."""
+
+    status, code, title = 401, "unauthenticated", "Sign in first"
+
+    def __init__(self, detail: str | None = None, *, extra: Mapping[str, Any] | None = None) -> None:
+        """Every 401 names the scheme (RFC 9110, 11.6.1)."""
+        super().__init__(detail, headers={"WWW-Authenticate": 'Bearer realm="atrium"'}, extra=extra)
+
+
+class TokenExpired(Unauthenticated):
+    """The access token's time is over: refresh it."""
+
+    code, title = "token_expired", "The access token has expired"
+
+
+class SessionEnded(Unauthenticated):
+    """The session behind the token was ended: sign in again."""
+
+    code, title = "session_ended", "The session has ended"
+
+
+class Forbidden(AppError):
+    """Known, and not allowed."""
+
+    status, code, title = 403, "forbidden", "Not allowed"
+
+
+class PermissionDenied(Forbidden):
+    """The access rule of the route refused."""
+
+    code, title = "permission_denied", "Permission denied"
+
+
+class PersonRequired(Forbidden):
+    """Only a signed-in person may do this, not an API key."""
+
+    code, title = "person_required", "Only a person may do this"
+
+
+class FeatureNotInPlan(Forbidden):
+    """The tenant's plan does not include the module."""
+
+    code, title = "feature_not_in_plan", "Not in the plan"
+
+
+class TenantSuspended(Forbidden):
+    """The tenant is suspended."""
+
+    code, title = "tenant_suspended", "The tenant is suspended"
+
+
+class CsrfFailed(Forbidden):
+    """A cookie was used without its CSRF token or from a foreign origin."""
+
+    code, title = "csrf_failed", "CSRF check failed"
+
+
+class NotFound(AppError):
+    """It is not there, or not yours to know of."""
+
+    status, code, title = 404, "not_found", "Not found"
+
+
+class TenantNotFound(NotFound):
+    """The tenant does not exist, or the caller is no member: the same answer."""
+
+    code, title = "tenant_not_found", "Tenant not found"
+
+
+class MethodNotAllowed(AppError):
+    """The path exists, the method does not; `Allow` names those that do."""
+
+    status, code, title = 405, "method_not_allowed", "Method not allowed"
+
+
+class RequestTimeout(AppError):
+    """The body came too slowly."""
+
+    status, code, title, retryable = 408, "request_timeout", "The body came too slowly", True
+
+
+class Conflict(AppError):
+    """The state of things does not allow it."""
+
+    status, code, title = 409, "conflict", "Conflict"
+
+
+class RefreshInProgress(Conflict):
+    """Another request is rotating this refresh token right now."""
+
+    code, title, retryable = "refresh_in_progress", "Another refresh is in progress", True
+
+
+class PreconditionFailed(AppError):
+    """The resource has changed since."""
+
+    status, code, title = 412, "precondition_failed", "The resource has changed"
+
+
+class BodyTooLarge(AppError):
+    """The body is larger than allowed."""
+
+    status, code, title = 413, "body_too_large", "The body is too large"
+
+
+class UriTooLong(AppError):
+    """The request target is longer than allowed."""
+
+    status, code, title = 414, "uri_too_long", "The address is too long"
+
+
+class UnsupportedMediaType(AppError):
+    """The body is not of a type that this route reads."""
+
+    status, code, title = 415, "unsupported_media_type", "Unsupported media type"
+
+
+class ValidationFailed(AppError):
+    """The input was understood and is not valid; `errors` says where."""
+
+    status, code, title = 422, "validation_failed", "The input is not valid"
+
+
+class PreconditionRequired(AppError):
+    """If-Match is needed."""
+
+    status, code, title = 428, "precondition_required", "If-Match is required"
+
+
+class RateLimited(AppError):
+    """Too many requests."""
+
+    status, code, title, retryable = 429, "rate_limited", "Too many requests", True
+
+
+class HeadersTooLarge(AppError):
+    """The headers are larger than allowed."""
+
+    status, code, title = 431, "headers_too_large", "The headers are too large"
+
+
+class InternalError(AppError):
+    """A fault of ours."""
+
+    status, code, title, retryable = 500, "internal_error", "Something went wrong on our side", True
+
+
+class Unavailable(AppError):
+    """Not now: a server behind us is away or we are full."""
+
+    status, code, title, retryable = 503, "unavailable", "Not available right now", True
+
+    def __init__(self, detail: str | None = None, *, retry_after: int = 1) -> None:
+        """`retry_after` is in seconds."""
+        super().__init__(detail, headers={"Retry-After": str(retry_after)})
+
+
+def catalogue(root: type[AppError] = AppError) -> dict[str, type[AppError]]:
+    """Every error code that is loaded, with its class; two classes of one code raise ValueError."""
+    found: dict[str, type[AppError]] = {}
+    pending = [root]
+    while pending:
+        error = pending.pop()
+        pending.extend(error.__subclasses__())
+        if found.setdefault(error.code, error) is not error and error.__qualname__ != found[error.code].__qualname__:
+            raise ValueError(f"two errors have the code {error.code}: {error}, {found[error.code]}")
+    return dict(sorted(found.items()))

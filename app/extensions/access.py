@@ -1,0 +1,40 @@
+"""The rule that a view carries. `auth.permissions.access_control` writes it, the guarded route class demands it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+RULE_ATTRIBUTE = "__access_rule__"
+
+
+class Entry(StrEnum):
+    """Who may enter at all."""
+
+    OPEN = "open"
+    SIGNED_IN = "signed_in"
+    PERMISSION = "permission"
+    SUPERUSER = "superuser"
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRule:
+    """Frozen and shared by all requests: it holds nothing of any of them."""
+
+    entry: Entry
+    permission: str | None = None
+    module: str | None = None
+    check: Callable[..., Awaitable[bool]] | None = None
+    optional_tenant: bool = False
+    """A signed-in route that uses X-Tenant-ID where it is sent."""
+
+    @property
+    def needs_tenant(self) -> bool:
+        """Whether X-Tenant-ID is required."""
+        return self.entry is Entry.PERMISSION
+
+
+def rule_of(endpoint: Callable[..., Any]) -> AccessRule | None:
+    """The rule that a view carries, if it carries one."""
+    rule = getattr(endpoint, RULE_ATTRIBUTE, None)
+    return rule if isinstance(rule, AccessRule) else None

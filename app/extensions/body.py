@@ -1,0 +1,179 @@
+"""Reading a request's body: bounded in size and time, then as strict JSON (RFC 8259 and the limits of our API)."""
+
+import asyncio
+import json
+import re
+from typing import Any, NoReturn
+
+from starlette.requests import ClientDisconnect, Request
+
+from app.exceptions import (
+    BadRequest,
+    BodyTooLarge,
+    FieldFault,
+    MalformedJson,
+    RequestTimeout,
+    UnsupportedMediaType,
+    ValidationFailed,
+)
+
+MAX_DEPTH = 64
+MAX_DIGITS = 40
+JSON_TYPE = re.compile(rb"^application/(json|[a-z0-9!#$&^_.+-]+\+json)\s*(;\s*charset=\"?utf-8\"?\s*)?$", re.IGNORECASE)
+
+
+class GuardedRequest(Request):
+    """A request whose body was read and parsed before FastAPI sees it."""
+
+    def __init__(self, request: Request, raw: bytes, parsed: Any) -> None:
+        """`parsed` is the JSON value of `raw`, or None where there is none."""
+        super().__init__(request.scope, request.receive)
+        self._raw = raw
+        self._parsed = parsed
+
+    async def body(self) -> bytes:
+        """The bytes as they came."""
+        return self._raw
+
+    async def json(self) -> Any:
+        """The value that was parsed already."""
+        return self._parsed
+
+
+async def read_body(request: Request, *, expected: bool, max_bytes: int, seconds: float) -> bytes:
+    """The whole body; no database connection is held meanwhile.
+
+    Raises:
+        UnsupportedMediaType: a body is expected and its type is not JSON in UTF-8.
+        BodyTooLarge: more than `max_bytes`.
+        RequestTimeout: slower than `seconds`.
+    """
+    headers = request.headers
+    if "content-length" not in headers and "transfer-encoding" not in headers:
+        return b""
+    length = headers.get("content-length", "0")
+    if not length.isascii() or not length.isdigit():
+        raise BadRequest("Content-Length is not a number.")
+    if int(length[:20]) > max_bytes:
+        raise BodyTooLarge(f"At most {max_bytes} bytes are read.")
+    chunks: list[bytes] = []
+    size = 0
+    try:
+        async with asyncio.timeout(seconds):
+            async for chunk in request.stream():
+                size += len(chunk)
+                if size > max_bytes:
+                    raise BodyTooLarge(f"At most {max_bytes} bytes are read.")
+                chunks.append(chunk)
+    except TimeoutError as error:
+        raise RequestTimeout(f"The body must arrive within {seconds:g} seconds.") from error
+    except ClientDisconnect as error:
+        raise BadRequest("The connection was closed before the body was complete.") from error
+    raw = b"".join(chunks)
+    if expected and raw:
+        check_media_type(request)
+    return raw
+
+
+def check_media_type(request: Request) -> None:
+    """Demand JSON in UTF-8.
+
+    Raises:
+        UnsupportedMediaType: for anything else, or none, or an encoded body.
+    """
+    types = [value for name, value in request.scope["headers"] if name == b"content-type"]
+    encodings = [value for name, value in request.scope["headers"] if name == b"content-encoding"]
+    if len(types) != 1 or not JSON_TYPE.match(types[0]) or (encodings and encodings != [b"identity"]):
+        raise UnsupportedMediaType("Send the body as application/json in UTF-8, not compressed.")
+
+
+def parse_json(raw: bytes) -> Any:
+    """The value of a JSON text.
+
+    Raises:
+        MalformedJson: empty, not UTF-8, a BOM, NaN or Infinity, duplicate keys, deeper than 64, a number of more than 40
+            digits, a lone surrogate, trailing data.
+        ValidationFailed: a NUL character in a string, which PostgreSQL cannot store.
+    """
+    if not raw:
+        raise MalformedJson("The body is empty; send a JSON object.")
+    try:
+        text = raw.decode("utf-8")
+        value = json.loads(
+            text, object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_int=_integer, parse_float=_float
+        )
+    except UnicodeDecodeError as error:
+        raise MalformedJson("The body is not UTF-8.") from error
+    except RecursionError as error:
+        raise MalformedJson(f"The body is nested deeper than {MAX_DEPTH}.") from error
+    except json.JSONDecodeError as error:
+        raise MalformedJson(f"{error.msg} at line {error.lineno}, column {error.colno}.") from error
+    _check_tree(value)
+    return value
+
+
+def check_text(text: str, *, parameter: str) -> None:
+    """Refuse in a parameter what cannot be stored.
+
+    Raises:
+        ValidationFailed: a NUL character or a lone surrogate.
+    """
+    if "\x00" in text or not _encodable(text):
+        raise ValidationFailed(
+            errors=[FieldFault("invalid_text", "contains a character that cannot be stored", parameter=parameter)]
+        )
+
+
+def _check_tree(root: Any) -> None:
+    pending: list[tuple[Any, str, int]] = [(root, "", 1)]
+    while pending:
+        value, pointer, depth = pending.pop()
+        if isinstance(value, str):
+            _check_string(value, pointer)
+            continue
+        if not isinstance(value, dict | list):
+            continue
+        if depth > MAX_DEPTH:
+            raise MalformedJson(f"The body is nested deeper than {MAX_DEPTH}.")
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            if isinstance(key, str):
+                _check_string(key, pointer)
+                key = key.replace("~", "~0").replace("/", "~1")  # noqa: PLW2901 - RFC 6901 escapes
+            pending.append((item, f"{pointer}/{key}", depth + 1))
+
+
+def _check_string(text: str, pointer: str) -> None:
+    if not _encodable(text):
+        raise MalformedJson("A string holds half of a surrogate pair.")
+    if "\x00" in text:
+        raise ValidationFailed(errors=[FieldFault("invalid_text", "contains a NUL character", pointer=pointer)])
+
+
+def _encodable(text: str) -> bool:
+    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise MalformedJson("An object names the same key twice.")
+    return value
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise MalformedJson(f"{name} is not JSON.")
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise MalformedJson(f"A number has more than {MAX_DIGITS} digits.")
+    return int(digits)
+
+
+def _float(digits: str) -> float:
+    if len(digits) > MAX_DIGITS:
+        raise MalformedJson(f"A number has more than {MAX_DIGITS} digits.")
+    value = float(digits)
+    if value in {float("inf"), float("-inf")}:
+        raise MalformedJson("A number is too large.")
+    return value

@@ -1,0 +1,30 @@
+"""If-Match: the optimistic lock as the client sees it."""
+
+from dataclasses import dataclass
+
+from app.exceptions import PreconditionFailed, PreconditionRequired
+from app.extensions.responses import ENTITY_TAG
+
+
+@dataclass(frozen=True, slots=True)
+class IfMatch:
+    """The header of one request, or its absence."""
+
+    value: str | None
+
+    def require(self, version: int) -> None:
+        """Demand that the caller has seen this version. Called after the object was found and access to it was judged.
+
+        Raises:
+            PreconditionRequired: no If-Match.
+            PreconditionFailed: another version, a weak tag or a list of tags.
+        """
+        if self.value is None:
+            raise PreconditionRequired(
+                f'Send If-Match with the ETag that you have read, or "*"; now it is "{version}".'
+            )
+        if self.value.strip() == "*":
+            return
+        found = ENTITY_TAG.match(self.value.strip())
+        if found is None or int(found.group(1)) != version:
+            raise PreconditionFailed("It has changed since you read it; read it again.")

@@ -1,0 +1,36 @@
+"""What is known of a request from its first byte on: made by the middleware, read by everything above."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from starlette.types import Scope
+
+SCOPE_KEY = "atrium"
+
+
+@dataclass(slots=True)
+class RequestContext:
+    """The request's identity for logs, problems, audit entries and events."""
+
+    request_id: UUID
+    address: str
+    user_agent: str | None
+    client_request_id: str | None = None
+    route: str | None = None
+    actor: str | None = None
+    tenant_id: UUID | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+current_context: ContextVar[RequestContext | None] = ContextVar("request_context", default=None)
+"""The context of the running request or delivery, so that every log line carries it."""
+
+
+def context_of(scope: Scope) -> RequestContext:
+    """The context of the request."""
+    context = scope[SCOPE_KEY]
+    if not isinstance(context, RequestContext):
+        raise TypeError("the request did not pass through the Edge middleware")
+    return context

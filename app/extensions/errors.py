@@ -1,0 +1,118 @@
+"""The one place where errors become answers: a problem (RFC 9457), in the envelope that the client accepts."""
+
+import logging
+from typing import Any
+
+import orjson
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.exceptions import AppError, BadRequest, FieldFault, InternalError, MethodNotAllowed, NotFound, ValidationFailed
+from app.extensions.context import context_of
+from app.extensions.routing import ModularApp
+
+logger = logging.getLogger(__name__)
+
+PROBLEM_JSON = "application/problem+json"
+JSON = "application/json"
+MAX_FAULTS = 100
+
+
+def problem_of(error: AppError, request: Request) -> dict[str, Any]:
+    """The problem document; it never holds SQL, a path, a stack or a rejected value."""
+    request_id = str(context_of(request.scope).request_id)
+    problem: dict[str, Any] = {
+        "type": f"/problems/{error.code}",
+        "title": error.title,
+        "status": error.status,
+        "detail": error.detail,
+        "instance": f"urn:uuid:{request_id}",
+        "code": error.code,
+        "request_id": request_id,
+        "retryable": error.retryable,
+        "errors": [fault.as_dict() for fault in error.errors],
+    }
+    return {**problem, **error.extra}
+
+
+def render(request: Request, error: AppError) -> Response:
+    """The answer to an error."""
+    problem = problem_of(error, request)
+    plain = prefers_problem(request.headers.get("accept", ""))
+    body: dict[str, Any] = problem if plain else {"status": False, "msg": error.detail, "details": problem}
+    response = Response(
+        orjson.dumps(body, default=str),
+        status_code=error.status,
+        media_type=PROBLEM_JSON if plain else JSON,
+        headers=error.headers,
+    )
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Vary"] = "Authorization, X-Tenant-ID, Accept"
+    return response
+
+
+def prefers_problem(accept: str) -> bool:
+    """Whether Accept names problem+json with a higher q than application/json."""
+    weights = {PROBLEM_JSON: 0.0, JSON: 0.0}
+    for item in accept.lower().split(","):
+        name, *parameters = (part.strip() for part in item.split(";"))
+        if name in weights:
+            weights[name] = next((_quality(text[2:]) for text in parameters if text.startswith("q=")), 1.0)
+    return weights[PROBLEM_JSON] > weights[JSON]
+
+
+def install_errors(app: ModularApp) -> None:
+    """Render every error of the app here."""
+    app.add_exception_handler(AppError, _on_app_error)
+    app.add_exception_handler(RequestValidationError, _on_validation_error)
+    app.add_exception_handler(HTTPException, _on_http_error)
+
+
+async def _on_app_error(request: Request, error: Exception) -> Response:
+    if not isinstance(error, AppError):
+        raise error
+    return render(request, error)
+
+
+async def _on_validation_error(request: Request, error: Exception) -> Response:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    return render(request, ValidationFailed(errors=[_fault(item) for item in error.errors()[:MAX_FAULTS]]))
+
+
+async def _on_http_error(request: Request, error: Exception) -> Response:
+    """What Starlette and FastAPI raise themselves: unknown routes and methods."""
+    if not isinstance(error, HTTPException):
+        raise error
+    if error.status_code == MethodNotAllowed.status and isinstance(request.app, ModularApp):
+        allowed = ", ".join(request.app.allowed_methods(request.url.path))
+        return render(request, MethodNotAllowed(f"This path answers {allowed}.", headers={"Allow": allowed}))
+    if error.status_code == NotFound.status:
+        return render(request, NotFound("There is no such path."))
+    if error.status_code < InternalError.status:
+        return render(request, BadRequest())
+    logger.error("unexpected HTTP error", extra={"status": error.status_code})
+    return render(request, InternalError())
+
+
+def _fault(item: dict[str, Any]) -> FieldFault:
+    """One of pydantic's errors as ours; the rejected input is left out."""
+    place, *path = item["loc"]
+    code, message = str(item["type"]), str(item["msg"])
+    if place == "body":
+        return FieldFault(code, message, pointer="".join("/" + _escaped(part) for part in path))
+    name = str(path[0] if path else place)[:100]
+    return FieldFault(code, message, header=name) if place == "header" else FieldFault(code, message, parameter=name)
+
+
+def _escaped(part: str | int) -> str:
+    return str(part)[:100].replace("~", "~0").replace("/", "~1")
+
+
+def _quality(text: str) -> float:
+    try:
+        return min(max(float(text), 0.0), 1.0)
+    except ValueError:
+        return 0.0

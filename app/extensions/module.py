@@ -1,0 +1,60 @@
+"""The manifest of a module: everything it brings, in one place; nothing else is looked up by magic."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from app.extensions.events import Event
+from app.extensions.routing import ModuleRouter
+
+DEFAULT_QUEUE = "default"
+Reaction = Callable[[Any, Any], Awaitable[None]]
+"""async def handler(event, commons) -> None"""
+
+
+class SystemRole(StrEnum):
+    """The roles that every tenant has; each holds what those before it hold."""
+
+    VIEWER = "viewer"
+    MEMBER = "member"
+    ADMIN = "admin"
+    OWNER = "owner"
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """One permission, `<module>.<resource>:<verb>`, and the lowest system role that holds it."""
+
+    key: StrEnum
+    description: str
+    lowest_role: SystemRole
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """A reaction to an event. Lane, queue and retries belong to the handler, not to the event."""
+
+    event: type[Event]
+    react: Reaction
+    inline: bool = False
+    queue: str = DEFAULT_QUEUE
+    timeout_seconds: float = 30.0
+
+    @property
+    def name(self) -> str:
+        """The stable name under which deliveries know the handler."""
+        return f"{self.react.__module__.removeprefix('app.').removeprefix('modules.')}.{self.react.__name__}"
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """What a module brings to the platform."""
+
+    name: str
+    routers: tuple[ModuleRouter, ...] = ()
+    root_routers: tuple[ModuleRouter, ...] = ()
+    """Routers outside /api/v1 (health)."""
+    permissions: tuple[Permission, ...] = ()
+    events: tuple[type[Event], ...] = ()
+    handlers: tuple[Handler, ...] = ()

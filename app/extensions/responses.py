@@ -1,0 +1,65 @@
+"""What a view returned becomes the bytes that leave."""
+
+import re
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.utils.schemas import DefaultResponse, Page
+
+_encoder = msgspec.json.Encoder()
+ENTITY_TAG = re.compile(r'^"(\d{1,10})"$')
+JSON = "application/json"
+COMMONS = "atrium.commons"
+"""Where the guarded route class puts the request's Commons, in the request's scope."""
+STATUS = "atrium.status"
+"""Where the guarded route class puts the success status of the route, in the request's scope."""
+
+
+def encode(value: Any) -> bytes:
+    """JSON of a record, a page of records or a schema. Records go straight to bytes; a test compares them with pydantic's."""
+    if isinstance(value, BaseModel):
+        return value.__pydantic_serializer__.to_json(value)
+    return _encoder.encode(value)
+
+
+def done(message: str) -> DefaultResponse:
+    """Success without a resource."""
+    return DefaultResponse(status=True, msg=message, details={})
+
+
+def reply(request: Request, value: Any) -> Response:
+    """The answer of a view: body, ETag from the version, Location of what was created, Link to the next page, 304."""
+    status: int = request.scope[STATUS]
+    if isinstance(value, Response):
+        return value
+    response = Response(encode(value), status_code=status, media_type=JSON)
+    version = getattr(value, "version", None)
+    if isinstance(version, int):
+        tag = f'"{version}"'
+        response.headers["ETag"] = tag
+        if request.method == "GET" and _matches(request.headers.get("if-none-match"), tag):
+            response = Response(status_code=304, headers={"ETag": tag})
+    key = getattr(value, "id", None)
+    if status == 201 and isinstance(key, UUID):  # noqa: PLR2004 - Created
+        response.headers["Location"] = f"{request.url.path}/{key}"
+    if isinstance(value, Page) and value.next_cursor is not None:
+        following = request.url.include_query_params(cursor=value.next_cursor)
+        response.headers["Link"] = f'<{following.path}?{following.query}>; rel="next"'
+    for name, text in request.scope[COMMONS].outgoing:
+        response.headers.append(name, text)
+    response.headers["Cache-Control"] = "private, no-cache" if request.method == "GET" else "no-store"
+    response.headers["Vary"] = "Authorization, X-Tenant-ID, Accept"
+    return response
+
+
+def _matches(header: str | None, tag: str) -> bool:
+    """If-None-Match compares weakly (RFC 9110, 13.1.2)."""
+    if header is None:
+        return False
+    listed = [item.strip().removeprefix("W/") for item in header.split(",")]
+    return header.strip() == "*" or tag in listed

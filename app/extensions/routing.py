@@ -1,0 +1,185 @@
+"""The guarded route class, and the dispatch by module that stands in front of FastAPI's linear matching."""
+
+import inspect
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
+from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from app.exceptions import FieldFault, ValidationFailed
+from app.extensions.access import rule_of
+from app.extensions.body import GuardedRequest, check_text, parse_json, read_body
+from app.extensions.context import context_of
+from app.extensions.interfaces import Authenticator
+from app.extensions.responses import COMMONS, STATUS
+
+API = "/api/v1"
+
+
+class GuardedRoute(APIRoute):
+    """Refuses at import a view without an access rule; at each request it owns the unit of work.
+
+    The order of refusals: credentials, body, session, tenant, static rule, JSON, validation, object. It commits before the
+    response is let go; whatever is raised rolls back.
+    """
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        """Raises TypeError for a view that is not a coroutine or has no rule below its verb decorator."""
+        if rule_of(endpoint) is None:
+            raise TypeError(f"{endpoint.__qualname__}: put @access_control(...) below the verb decorator")
+        if not inspect.iscoroutinefunction(endpoint):
+            raise TypeError(f"{endpoint.__qualname__}: a view is a coroutine (async def)")
+        super().__init__(path, endpoint, **options)
+
+    def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]  # an Awaitable is enough
+        """The handler of the route, with everything around the view."""
+        answer = super().get_route_handler()
+        rule = rule_of(self.endpoint)
+        if rule is None:
+            raise TypeError(f"{self.endpoint.__qualname__}: the access rule was lost")
+        takes_body = self.body_field is not None
+        parameters = query_names(self.dependant)
+        status = self.status_code or 200
+
+        async def handle(request: Request) -> Response:
+            platform: Platform = request.app.state.platform
+            context_of(request.scope).route = self.path_format
+            identity = platform.authenticator.identify(request, rule)
+            raw = await read_body(
+                request, expected=takes_body, max_bytes=platform.max_body_bytes, seconds=platform.body_seconds
+            )
+            uow, commons = await platform.authenticator.admit(request, rule, identity)
+            try:
+                request.scope[COMMONS] = commons
+                parsed = parse_json(raw) if takes_body else None
+                check_parameters(request, parameters)
+                request.scope[STATUS] = status
+                response = await answer(GuardedRequest(request, raw, parsed))
+                await uow.commit()
+            except BaseException as error:
+                await uow.rollback()
+                explained = uow.explain(error)
+                if explained is not None:
+                    raise explained from error
+                raise
+            return response
+
+        return handle
+
+
+class Platform:
+    """What the guarded route class needs of the composition root; stands in `app.state.platform`."""
+
+    def __init__(self, authenticator: Authenticator, *, max_body_bytes: int, body_seconds: float) -> None:
+        """Limits are in bytes and seconds."""
+        self.authenticator = authenticator
+        self.max_body_bytes = max_body_bytes
+        self.body_seconds = body_seconds
+
+
+class ModuleRouter(APIRouter):
+    """The router of a module: guarded routes only, no slash redirects (they reflect the Host header)."""
+
+    def __init__(self, *, prefix: str, tag: str) -> None:
+        """`prefix` is the noun behind /api/v1, `tag` the heading in the documentation."""
+        super().__init__(prefix=prefix, tags=[tag], route_class=GuardedRoute, redirect_slashes=False)
+
+
+class ModularApp(FastAPI):
+    """FastAPI that finds a module's routes by the noun behind /api/v1, whatever the number of modules."""
+
+    def __init__(self, **options: Any) -> None:
+        """Takes what FastAPI takes."""
+        super().__init__(redirect_slashes=False, **options)
+        self._nouns: dict[str, APIRouter] = {}
+        self._stock = self.router.middleware_stack
+        self.router.middleware_stack = self._dispatch
+
+    def mount_module(self, router: ModuleRouter, *, prefix: str = API) -> None:
+        """Include a module's router; everything stays in `app.routes`, and the noun leads straight to it.
+
+        Raises:
+            TypeError: a route that is not guarded.
+            ValueError: two routers of one noun.
+        """
+        for route in router.routes:
+            if not isinstance(route, GuardedRoute):
+                raise TypeError(f"{router.prefix}: every route of a module is guarded, {route} is not")
+        noun = prefix + router.prefix
+        if noun in self._nouns:
+            raise ValueError(f"two routers for {noun}")
+        self.include_router(router, prefix=prefix)
+        own = APIRouter(redirect_slashes=False)
+        own.routes.append(self.router.routes[-1])
+        self._nouns[noun] = own
+
+    def warm(self) -> int:
+        """Build all routes now (they are lazy: the first request of a large app would wait); returns their number."""
+        return sum(1 for _ in self.contexts())
+
+    def contexts(self) -> Iterator[RouteContext]:
+        """Every route as it is reached, included ones too."""
+        return iter_route_contexts(self.router.routes)
+
+    def allowed_methods(self, path: str) -> list[str]:
+        """The methods that the path answers, of all its routes together."""
+        found: set[str] = set()
+        for context in self.contexts():
+            pattern = getattr(context, "path_regex", None)
+            if pattern is not None and pattern.match(path):
+                found |= context.methods or set()
+        return sorted(found)
+
+    async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            router = self._nouns.get("/".join(scope["path"].split("/", 4)[:4]))
+            if router is not None:
+                scope["router"] = self.router
+                await router.app(scope, receive, send)
+                return
+        await self._stock(scope, receive, send)
+
+
+def query_names(dependant: Dependant) -> frozenset[str]:
+    """The query parameters that a route declares, those of sub-dependencies and of models included."""
+    names: set[str] = set()
+    for field in dependant.query_params:
+        model = field.field_info.annotation
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            names.update(info.alias or name for name, info in model.model_fields.items())
+        else:
+            names.add(field.alias)
+    for child in dependant.dependencies:
+        names |= query_names(child)
+    return frozenset(names)
+
+
+def check_parameters(request: Request, declared: frozenset[str]) -> None:
+    """Refuse unknown and repeated query parameters, and text that cannot be stored.
+
+    Raises:
+        ValidationFailed: naming every one.
+    """
+    for name, value in request.path_params.items():
+        check_text(str(value), parameter=name)
+    if not request.scope["query_string"]:
+        return
+    pairs: Sequence[tuple[str, str]] = request.query_params.multi_items()
+    seen: set[str] = set()
+    faults: list[FieldFault] = []
+    for name, value in pairs:
+        check_text(name, parameter="query")
+        check_text(value, parameter=name)
+        if name not in declared:
+            faults.append(FieldFault("unknown_parameter", "is not a parameter of this route", parameter=name[:100]))
+        elif name in seen:
+            faults.append(FieldFault("repeated_parameter", "is given more than once", parameter=name))
+        seen.add(name)
+    if faults:
+        raise ValidationFailed(errors=faults)

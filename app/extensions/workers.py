@@ -1,0 +1,227 @@
+"""The worker process: takes batches of tickets from one queue and hands them to one long-lived event loop.
+
+RQ's worker supplies the registration that its tools show. Its way of running a job is replaced, because that way
+resolves names found in Redis and ends at the first fault; this one outlives Redis away, flushed or restarted.
+"""
+
+import asyncio
+import concurrent.futures
+import logging
+import os
+import random
+import signal
+import socket
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from types import FrameType
+from typing import Any, Final
+
+import rq
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import ResponseError
+from redis.retry import Retry
+from rq.suspension import is_suspended
+from rq.utils import now
+from rq.worker import WorkerStatus
+from rq.worker_registration import clean_worker_registry, register, unregister
+
+from app.extensions.jobs import Job, JobQueue, RefusedError, Ticket
+from app.extensions.loops import LoopThread
+from app.extensions.queue import AWAY, Outage
+
+Work = Callable[[list[Ticket]], Coroutine[Any, Any, None]]
+Step = Callable[[], Coroutine[Any, Any, None]]
+
+CONNECT_SECONDS: Final = 2.0
+REPLY_SECONDS: Final = 5.0
+BLOCK_SECONDS: Final = 0.5  # bounds how long a stop goes unnoticed: popping in short turns loses no job to the signal
+HEARTBEAT_SECONDS: Final = 0.4  # less than one blocking pop, so that an idle worker registers again after each
+REGISTRATION_TTL_SECONDS: Final = 60
+FIRST_PAUSE_SECONDS: Final = 0.25
+LONGEST_PAUSE_SECONDS: Final = 8.0
+SLICE_SECONDS: Final = 0.1
+SAME_SIGNAL_SECONDS: Final = 1.0  # Ctrl-C reaches the whole group and the supervisor passes it on: that is one wish
+
+log = logging.getLogger(__name__)
+
+
+class Worker(rq.SimpleWorker):
+    """Takes jobs from one queue and hands their tickets on. Nothing in Redis makes it import, call or end anything.
+
+    It listens on no command channel, runs none of RQ's clean-up of jobs (it would run their callbacks), and treats
+    what it writes about itself as decoration. Made once: it reconnects by itself.
+    """
+
+    job_class = Job
+    queue_class: type[rq.Queue] = JobQueue
+
+    def __init__(
+        self,
+        queue: str,
+        connection: Redis,
+        hand_over: Callable[[list[Ticket]], concurrent.futures.Future[None]],
+        refused: Callable[[str], None],
+    ) -> None:
+        super().__init__([JobQueue(queue, connection)], connection=connection, prepare_for_work=False)
+        self.hostname, self.pid, self.ip_address = socket.gethostname(), os.getpid(), ""
+        self.refusals: Counter[str] = Counter()
+        self._queue = self.queues[0]
+        self._hand_over = hand_over
+        self._refused = refused
+        self._outage = Outage(f"worker of {queue}")
+        self._beat = self._stop_asked = float("-inf")
+
+    @property
+    def connection_timeout(self) -> int:
+        """RQ would raise the socket's timeout to minutes."""
+        return int(REPLY_SECONDS)
+
+    def request_stop(self, signum: int, frame: FrameType | None) -> None:  # noqa: ARG002 -- a signal handler's shape
+        """Warm stop, as a signal handler: take no more jobs. A second wish, a second later or more, ends it cold."""
+        if self._stop_requested and time.monotonic() - self._stop_asked > SAME_SIGNAL_SECONDS:
+            raise SystemExit(128 + signum)
+        if not self._stop_requested:
+            self._stop_asked = time.monotonic()
+        self._stop_requested = True
+
+    def work(self, *_: Any, **__: Any) -> bool:
+        """Take jobs until a stop is requested; RQ's own options have no meaning here. Returns whether any job was done."""
+        self.birth_date = now()
+        pause = FIRST_PAUSE_SECONDS
+        while not self._stop_requested:
+            try:
+                self._turn()
+            except AWAY as fault:
+                self._outage.begins(fault)
+                self._pause(pause * random.uniform(0.5, 1.0))  # noqa: S311 -- spreads the workers' return, no secret
+                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+            else:
+                self._outage.ends()
+                pause = FIRST_PAUSE_SECONDS
+        self._farewell()
+        return self.successful_job_count > 0
+
+    def execute_job(self, job: rq.job.Job, queue: rq.Queue) -> None:
+        """Wait until the tickets are admitted; a stop meanwhile admits no more of them, and their leases will expire."""
+        if not isinstance(job, Job):
+            raise TypeError("only our own jobs are run")
+        began = time.monotonic()
+        self._state = WorkerStatus.BUSY
+        future = self._hand_over(list(job.tickets))
+        while not concurrent.futures.wait([future], timeout=HEARTBEAT_SECONDS).done:
+            if self._stop_requested:
+                future.cancel()
+            with suppress(*AWAY):
+                self.heartbeat()
+        try:
+            future.result()
+        except concurrent.futures.CancelledError:
+            log.info("worker of %s: stopped before a batch was admitted whole", queue.name)
+        except Exception:  # a process boundary: whatever admission raises, the next job shall be taken
+            self.failed_job_count += 1
+            log.exception("worker of %s: a batch was not admitted", queue.name)
+        else:
+            self.successful_job_count += 1
+        self.total_working_time += time.monotonic() - began
+        self._state = WorkerStatus.IDLE
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Any = None) -> None:  # noqa: ARG002 -- RQ's shape
+        """Write the registration anew, a few times a second at most: a flush may have removed any part of it."""
+        if time.monotonic() - self._beat < HEARTBEAT_SECONDS:
+            return
+        self.last_heartbeat = now()
+        counts: dict[Any, Any] = {
+            "successful_job_count": self.successful_job_count,
+            "failed_job_count": self.failed_job_count,
+        }
+        with self.connection.pipeline(transaction=False) as pipe:
+            pipe.hset(self.key, mapping={**self.serialize(), **counts, "state": self._state})
+            pipe.hset(self.key, "total_working_time", self.total_working_time)
+            pipe.expire(self.key, timeout or REGISTRATION_TTL_SECONDS)
+            register(self, pipe)
+            pipe.execute(raise_on_error=False)  # a key of the wrong kind shall not keep us from working
+        self._beat = time.monotonic()
+
+    def run_maintenance_tasks(self) -> None:
+        """Forget dead workers and expired entries by their score; no job is ever read for it."""
+        self.last_cleaned_at = now()  # type: ignore[assignment]  # RQ starts it as None and says no more
+        with suppress(ResponseError, UnicodeDecodeError):
+            clean_worker_registry(self._queue)
+        with self.connection.pipeline(transaction=False) as pipe:
+            for registry in (self._queue.started_job_registry, self._queue.failed_job_registry):
+                pipe.zremrangebyscore(registry.key, 0, time.time())
+            pipe.execute(raise_on_error=False)
+
+    def _turn(self) -> None:
+        self.heartbeat()
+        if self.should_run_maintenance_tasks:
+            self.run_maintenance_tasks()
+        if is_suspended(self.connection):
+            self._state = WorkerStatus.SUSPENDED
+            self._pause(FIRST_PAUSE_SECONDS)
+            return
+        self._state = WorkerStatus.IDLE
+        try:
+            popped = self.connection.blpop([self._queue.key], timeout=BLOCK_SECONDS)
+            if popped is not None:
+                self.execute_job(Job.take(popped[1], self.connection), self._queue)
+        except RefusedError as refusal:
+            self._refuse(str(refusal))
+        except ResponseError as fault:
+            if not str(fault).startswith("WRONGTYPE"):
+                raise
+            self.connection.unlink(self._queue.key)  # else nobody could push to it or pop from it ever again
+            self._refuse("the queue is not a list")
+
+    def _refuse(self, reason: str) -> None:
+        self.refusals[reason] += 1
+        log.warning("worker of %s: job refused: %s", self._queue.name, reason)
+        self._refused(reason)
+
+    def _pause(self, seconds: float) -> None:
+        """Sleep in slices: a signal handler cannot safely set a threading.Event that its own thread waits for."""
+        until = time.monotonic() + seconds
+        while not self._stop_requested and (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, SLICE_SECONDS))
+
+    def _farewell(self) -> None:
+        with suppress(*AWAY), self.connection.pipeline(transaction=False) as pipe:
+            unregister(self, pipe)
+            pipe.unlink(self.key)
+            pipe.execute(raise_on_error=False)
+
+
+def run_worker(
+    redis_url: str,
+    queue: str,
+    work: Work,
+    *,
+    startup: Step,
+    shutdown: Step,
+    refused: Callable[[str], None] = lambda _: None,
+    loop_factory: Callable[[], asyncio.AbstractEventLoop] = asyncio.new_event_loop,
+) -> None:
+    """Run a worker of one queue until SIGTERM or SIGINT; `startup`, `work` and `shutdown` run in one long-lived loop.
+
+    `work` shall return as soon as its tickets are admitted (`Window.admit`): only then is the next job taken, while
+    they run. `shutdown` shall wait for what still runs (`Window.drain`). `refused` is told the reason of every refusal.
+    What `startup` raises ends the worker; a second signal ends it without `shutdown`, and leases expire.
+    """
+    connection = Redis.from_url(
+        redis_url,
+        socket_connect_timeout=CONNECT_SECONDS,
+        socket_timeout=REPLY_SECONDS,
+        retry=Retry(NoBackoff(), 0),  # the worker's own pauses do it: a retry inside could hold up a stop
+    )
+    with connection, LoopThread(loop_factory) as loop:
+        worker = Worker(queue, connection, lambda tickets: loop.submit(work(tickets)), refused)
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, worker.request_stop)
+            signal.signal(signal.SIGINT, worker.request_stop)
+        loop.submit(startup()).result()
+        worker.work()
+        loop.submit(shutdown()).result()

@@ -1,0 +1,24 @@
+"""The installed modules, generic ones first. One line installs a module."""
+
+from sqlalchemy import MetaData
+
+from app.auth.module import MODULE as AUTH
+from app.core.module import MODULE as CORE
+from app.db.base import Base
+from app.extensions.module import Module
+from app.modules.catalog.module import MODULE as CATALOG
+from app.tenants.module import MODULE as TENANTS
+from app.users.module import MODULE as USERS
+
+INSTALLED: tuple[Module, ...] = (
+    AUTH,
+    TENANTS,
+    USERS,
+    CORE,
+    CATALOG,
+)
+
+
+def metadata() -> MetaData:
+    """The tables of all installed modules: importing their manifests has defined them."""
+    return Base.metadata

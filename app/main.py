@@ -1,0 +1,157 @@
+"""The composition root of the API: the only file that knows everything. Importing it does nothing.
+
+uvicorn app.main:build_app --factory
+"""
+
+import gc
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.middleware.cors import CORSMiddleware
+
+from app.auth.authenticator import RequestAuthenticator
+from app.auth.identity import IdentityUnits
+from app.auth.limits import LoginLimiter
+from app.auth.passwords import PasswordVault
+from app.auth.tokens import TokenMaker
+from app.config import Settings, load_settings
+from app.documents import add_pages
+from app.extensions.clock import Clock
+from app.extensions.errors import install_errors
+from app.extensions.logs import configure_logs
+from app.extensions.middleware import Edge
+from app.extensions.module import Module
+from app.extensions.routing import API, ModularApp, Platform
+from app.hub import role_book
+from app.installed import INSTALLED
+from app.routes import mount
+from app.runtime import Runtime
+from app.startup import check_database
+from app.tenants.entitlements import PlanEntitlements
+from app.users.directory import UserDirectory
+
+REQUEST_HEADERS = (
+    "Authorization", "Content-Type", "Accept", "X-Tenant-ID", "Idempotency-Key", "If-Match", "If-None-Match", "X-Request-ID",
+    "Last-Event-ID", "X-CSRF-Token",
+)  # fmt: skip
+EXPOSED_HEADERS = (
+    "ETag", "Link", "Location", "Retry-After", "RateLimit", "RateLimit-Policy", "X-Request-ID", "Idempotent-Replayed",
+    "WWW-Authenticate", "Content-Disposition",
+)  # fmt: skip
+IDENTITY_CONNECTIONS = 4
+
+
+def build_app(
+    settings: Settings | None = None,
+    *,
+    modules: Sequence[Module] = INSTALLED,
+    clock: Clock | None = None,
+    on_query: Callable[[Any], None] | None = None,
+) -> ModularApp:
+    """The whole API. Without settings it reads them, and the logs are set up; tests give their own.
+
+    Raises:
+        ConfigError, ManifestError, TypeError, ValueError: what cannot serve does not start.
+    """
+    if settings is None:
+        settings = load_settings()
+        configure_logs(settings.logs.level)
+    runtime = Runtime(settings, modules=modules, clock=clock, on_query=on_query)
+    identity = _identity(runtime)
+    app = ModularApp(
+        title="Atrium",
+        version="0.1.0",
+        description="A modular multi-tenant SaaS platform.",
+        openapi_url=f"{API}/openapi.json" if settings.web.docs else None,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(runtime, identity),
+        generate_unique_id_function=_operation_id,
+    )
+    app.state.identity = identity
+    app.state.runtime = runtime
+    app.state.platform = Platform(
+        _authenticator(runtime, identity),
+        max_body_bytes=settings.web.max_body_bytes,
+        body_seconds=settings.web.body_seconds,
+    )
+    install_errors(app)
+    mount(app, runtime.modules)
+    add_pages(app, docs=settings.web.docs)
+    _add_middleware(app, settings)
+    app.warm()
+    return app
+
+
+def _identity(runtime: Runtime) -> IdentityUnits:
+    settings = runtime.settings
+    return IdentityUnits(
+        pool=runtime.pool(settings.database.identity_url, IDENTITY_CONNECTIONS),
+        directory=UserDirectory(),
+        vault=PasswordVault(settings.auth.argon2),
+        tokens=TokenMaker(settings.auth, runtime.clock),
+        limiter=LoginLimiter(settings.auth.login_limit, settings.redis.url),
+        settings=settings.auth,
+        clock=runtime.clock,
+        hub=runtime.hub,
+        after_commit=runtime.after_commit,
+        cookie_secure=settings.web.cookie_secure,
+        origins=frozenset(settings.web.origins),
+    )
+
+
+def _authenticator(runtime: Runtime, identity: IdentityUnits) -> RequestAuthenticator:
+    return RequestAuthenticator(
+        pool=runtime.app_pool,
+        identity=identity,
+        directory=identity.directory,
+        entitlements=PlanEntitlements(runtime.settings.plans),
+        roles=role_book(runtime.modules),
+        clock=runtime.clock,
+        hub=runtime.hub,
+        after_commit=runtime.after_commit,
+        cursors=runtime.cursors,
+        settings=runtime.settings,
+    )
+
+
+def _add_middleware(app: ModularApp, settings: Settings) -> None:
+    """The edge is added last, so that it is the outermost."""
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=list(settings.web.origins),
+        allow_credentials=True,
+        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+        allow_headers=list(REQUEST_HEADERS),
+        expose_headers=list(EXPOSED_HEADERS),
+        max_age=600,
+    )
+    app.add_middleware(
+        Edge, hosts=settings.web.hosts, trusted_proxies=settings.web.trusted_proxies, secure=settings.web.cookie_secure
+    )
+
+
+def _lifespan(runtime: Runtime, identity: IdentityUnits) -> Any:
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await runtime.open()
+        try:
+            await identity.pool.open()
+            await check_database(runtime)
+            gc.collect()
+            gc.freeze()  # what start-up made lives for ever: the collector need not look at it again
+            yield
+        finally:
+            await identity.pool.close()
+            identity.vault.close()
+            await runtime.close()
+
+    return lifespan
+
+
+def _operation_id(route: APIRoute) -> str:
+    """`tag_verb_noun`: the view's name says verb and noun."""
+    return f"{route.tags[0]}_{route.name}"

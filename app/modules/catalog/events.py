@@ -1,0 +1,27 @@
+"""Facts about products."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from app.extensions.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class ProductCreated(Event):
+    """A product was created."""
+
+    name: ClassVar[str] = "catalog.product_created"
+    product_id: UUID
+    sku: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductStatusChanged(Event):
+    """A product went from one status to another; archiving is such a change."""
+
+    name: ClassVar[str] = "catalog.product_status_changed"
+    product_id: UUID
+    before: str
+    after: str

@@ -1,0 +1,15 @@
+"""The manifest of the catalog."""
+
+from app.extensions.module import Handler, Module
+from app.modules.catalog.events import ProductCreated, ProductStatusChanged
+from app.modules.catalog.handlers import count_created, count_status_changed
+from app.modules.catalog.permissions import PERMISSIONS
+from app.modules.catalog.routes import router
+
+MODULE = Module(
+    name="catalog",
+    routers=(router,),
+    permissions=PERMISSIONS,
+    events=(ProductCreated, ProductStatusChanged),
+    handlers=(Handler(ProductCreated, count_created), Handler(ProductStatusChanged, count_status_changed)),
+)

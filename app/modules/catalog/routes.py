@@ -1,0 +1,62 @@
+"""/products."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Query
+
+from app.auth.commons import Commons
+from app.auth.deps import commons_deps
+from app.auth.permissions import access_control
+from app.extensions.routing import ModuleRouter
+from app.extensions.views import cbv
+from app.modules.catalog.permissions import CatalogPermission
+from app.modules.catalog.schemas import ProductCreate, ProductOut, ProductSummaryOut, ProductUpdate
+from app.modules.catalog.services import ProductService
+from app.modules.catalog.views import ProductQuery, product_page, product_summary
+from app.utils.schemas import Page
+
+router = ModuleRouter(prefix="/products", tag="catalog")
+
+
+@cbv(router)
+class ProductViews:
+    """Products of the chosen tenant."""
+
+    commons: Commons = Depends(commons_deps)
+
+    @router.get("", summary="List products")
+    @access_control(permission=CatalogPermission.PRODUCTS_READ, module="catalog")
+    async def list_products(self, query: Annotated[ProductQuery, Query()]) -> Page[ProductOut]:
+        """By keyset; `status`, `q` and `created_at` filter, `sort` orders."""
+        return await product_page(self.commons, query)
+
+    @router.post("", status_code=201, summary="Create a product")
+    @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog")
+    async def create_product(self, body: ProductCreate) -> ProductOut:
+        """The sku is unique within the tenant."""
+        return await ProductService(self.commons).create(body)
+
+    @router.get("/summary", summary="Count products by status")
+    @access_control(permission=CatalogPermission.PRODUCTS_READ, module="catalog")
+    async def get_summary(self) -> ProductSummaryOut:
+        """A projection fed by events: it follows a change within moments."""
+        return await product_summary(self.commons)
+
+    @router.get("/{product_id}", summary="Get a product")
+    @access_control(permission=CatalogPermission.PRODUCTS_READ, module="catalog")
+    async def get_product(self, product_id: UUID) -> ProductOut:
+        """With its ETag."""
+        return await ProductService(self.commons).get(product_id)
+
+    @router.patch("/{product_id}", summary="Change a product")
+    @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog")
+    async def update_product(self, product_id: UUID, body: ProductUpdate) -> ProductOut:
+        """A merge patch; needs If-Match."""
+        return await ProductService(self.commons).update(product_id, body)
+
+    @router.post("/{product_id}/archive", summary="Archive a product")
+    @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog")
+    async def archive_product(self, product_id: UUID) -> ProductOut:
+        """Final; needs If-Match. The sku stays taken."""
+        return await ProductService(self.commons).archive(product_id)

@@ -1,0 +1,117 @@
+"""Bodies of the catalog."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import ConfigDict, Field, JsonValue, model_validator
+
+from app.modules.catalog.models import Product
+from app.utils.schemas import BaseSchema, Natural
+
+Sku = Annotated[
+    str, Field(min_length=1, max_length=64, pattern=r"^\S(.*\S)?$", description="the tenant's own number, unique")
+]
+Name = Annotated[str, Field(min_length=1, max_length=200, description="what customers read")]
+Description = Annotated[str | None, Field(max_length=10_000, description="long text")]
+Price = Annotated[Natural, Field(description="in minor units of the currency")]
+Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", description="ISO 4217")]
+Stock = Annotated[Natural, Field(description="pieces at hand")]
+OpenStatus = Annotated[Literal["draft", "active"], Field(description="whether customers see it")]
+
+EXAMPLE: dict[str, JsonValue] = {
+    "sku": "TEA-01",
+    "name": "Green tea",
+    "price": 450,
+    "currency": "EUR",
+    "status": "active",
+    "stock": 12,
+}
+
+
+class ProductCreate(BaseSchema):
+    """A new product."""
+
+    model_config = ConfigDict(json_schema_extra={"example": EXAMPLE})
+
+    sku: Sku
+    name: Name
+    description: Description = None
+    price: Price
+    currency: Currency
+    status: OpenStatus = "draft"
+    stock: Stock = 0
+
+
+class ProductUpdate(BaseSchema):
+    """A merge patch (RFC 7396): what is absent stays, null clears where it may."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"price": 500}})
+
+    sku: Sku | None = None
+    name: Name | None = None
+    description: Description = None
+    price: Price | None = None
+    currency: Currency | None = None
+    status: OpenStatus | None = None
+    stock: Stock | None = None
+
+    @model_validator(mode="after")
+    def _only_description_clears(self) -> Self:
+        cleared = [name for name in self.model_fields_set if name != "description" and getattr(self, name) is None]
+        if cleared:
+            raise ValueError(f"{', '.join(sorted(cleared))}: null clears the description alone")
+        return self
+
+
+@dataclass(slots=True)
+class ProductOut:
+    """A product, in lists and alone."""
+
+    id: Annotated[UUID, Field(description="the product's id")]
+    sku: Annotated[str, Field(description="the tenant's own number, unique")]
+    name: Annotated[str, Field(description="what customers read")]
+    description: Annotated[str | None, Field(description="long text")]
+    price: Annotated[int, Field(description="in minor units of the currency")]
+    currency: Annotated[str, Field(description="ISO 4217")]
+    status: Annotated[str, Field(description="draft, active or archived")]
+    stock: Annotated[int, Field(description="pieces at hand")]
+    version: Annotated[int, Field(description="counts every change; also the ETag")]
+    created_at: Annotated[datetime, Field(description="when it was made")]
+    updated_at: Annotated[datetime, Field(description="when it was last changed")]
+
+    @classmethod
+    def of(cls, product: Product) -> Self:
+        """The record of an aggregate."""
+        return cls(
+            id=product.id,
+            sku=product.sku,
+            name=product.name,
+            description=product.description,
+            price=product.price,
+            currency=product.currency,
+            status=product.status,
+            stock=product.stock,
+            version=product.version,
+            created_at=product.created_at,
+            updated_at=product.updated_at,
+        )
+
+
+@dataclass(slots=True)
+class StatusCounts:
+    """Products by status."""
+
+    draft: Annotated[int, Field(description="not shown to customers")]
+    active: Annotated[int, Field(description="for sale")]
+    archived: Annotated[int, Field(description="gone for good")]
+
+
+@dataclass(slots=True)
+class ProductSummaryOut:
+    """How many products there are; a projection that follows the events within moments."""
+
+    total: Annotated[int, Field(description="all products")]
+    by_status: Annotated[StatusCounts, Field(description="by status")]
+    updated_at: Annotated[datetime | None, Field(description="when the last event arrived; null before the first")]

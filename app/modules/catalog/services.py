@@ -1,0 +1,91 @@
+"""Use cases of products."""
+
+from typing import Any
+from uuid import UUID
+
+from app.auth.commons import Commons, Service
+from app.exceptions import NotFound
+from app.modules.catalog.events import ProductCreated, ProductStatusChanged
+from app.modules.catalog.exceptions import ProductArchived
+from app.modules.catalog.models import Product
+from app.modules.catalog.repository import ProductRepository
+from app.modules.catalog.schemas import ProductCreate, ProductOut, ProductUpdate
+
+ARCHIVED = "archived"
+
+
+class ProductService(Service):
+    """Products of the chosen tenant."""
+
+    def __init__(self, commons: Commons) -> None:
+        """Bound to the tenant."""
+        super().__init__(commons)
+        self.products = ProductRepository(self.uow)
+
+    async def get(self, product_id: UUID) -> ProductOut:
+        """One product.
+
+        Raises:
+            NotFound: another tenant's is not there.
+        """
+        return ProductOut.of(await self._find(product_id))
+
+    async def create(self, body: ProductCreate) -> ProductOut:
+        """A new product.
+
+        Raises:
+            ProductSkuTaken.
+        """
+        values = body.model_dump()
+        product = Product(**values)
+        await self.products.save(product)
+        self.record(ProductCreated(product_id=product.id, sku=product.sku, status=product.status))
+        self.track("catalog.product.created", f"product:{product.id}", after=values)
+        return ProductOut.of(product)
+
+    async def update(self, product_id: UUID, body: ProductUpdate) -> ProductOut:
+        """Change what the patch names.
+
+        Raises:
+            NotFound, PreconditionRequired, PreconditionFailed, ProductArchived, ProductSkuTaken.
+        """
+        product = await self._find_open(product_id)
+        changes = {
+            name: value
+            for name, value in body.model_dump(exclude_unset=True).items()
+            if getattr(product, name) != value
+        }
+        return await self._change(product, changes, "catalog.product.changed")
+
+    async def archive(self, product_id: UUID) -> ProductOut:
+        """Take it out for good; its sku stays taken.
+
+        Raises:
+            NotFound, PreconditionRequired, PreconditionFailed, ProductArchived.
+        """
+        return await self._change(await self._find_open(product_id), {"status": ARCHIVED}, "catalog.product.archived")
+
+    async def _change(self, product: Product, changes: dict[str, Any], action: str) -> ProductOut:
+        if not changes:
+            return ProductOut.of(product)
+        before = {name: getattr(product, name) for name in changes}
+        for name, value in changes.items():
+            setattr(product, name, value)
+        await self.products.save(product)
+        if "status" in changes:
+            self.record(ProductStatusChanged(product_id=product.id, before=before["status"], after=product.status))
+        self.track(action, f"product:{product.id}", before=before, after=changes)
+        return ProductOut.of(product)
+
+    async def _find(self, product_id: UUID) -> Product:
+        product = await self.products.get(product_id)
+        if product is None:
+            raise NotFound("There is no such product.")
+        return product
+
+    async def _find_open(self, product_id: UUID) -> Product:
+        product = await self._find(product_id)
+        self.commons.if_match.require(product.version)
+        if product.status == ARCHIVED:
+            raise ProductArchived("An archived product does not change any more.")
+        return product

@@ -1,0 +1,81 @@
+"""The relay: moves due deliveries from Postgres to the queues, tenant by tenant. Any number may run at once."""
+
+import asyncio
+import logging
+import random
+import time
+from collections import defaultdict
+from uuid import UUID
+
+from app.config import Events
+from app.db import deliveries
+from app.db.pool import Pool
+from app.exceptions import Unavailable
+from app.extensions.jobs import Ticket
+from app.extensions.queue import DeliveryQueue, QueueAwayError
+
+logger = logging.getLogger(__name__)
+
+
+class Relay:
+    """Finds tenants by hint and by sweep, leases their due deliveries and enqueues them in batches.
+
+    Fairness is the order of tenants: each is visited once a round, in an order drawn afresh, with a cap of deliveries in
+    flight. A relay that dies between lease and queue loses nothing: the lease expires and another sends it again.
+    """
+
+    def __init__(self, pool: Pool, queue: DeliveryQueue, settings: Events) -> None:
+        """`pool` is the system role's."""
+        self._pool = pool
+        self._queue = queue
+        self._settings = settings
+        self._swept_at = float("-inf")
+        self._stopping = False
+
+    def stop(self) -> None:
+        """End after the present round."""
+        self._stopping = True
+
+    async def run(self) -> None:
+        """Rounds until `stop`; Redis or Postgres away is waited out."""
+        while not self._stopping:
+            try:
+                moved = await self.round()
+            except (Unavailable, QueueAwayError, *deliveries.DATABASE_FAULTS) as error:
+                logger.warning("relay waits", extra={"error": repr(error)})
+                await asyncio.sleep(self._settings.poll_seconds)
+                continue
+            if not moved:
+                await self._queue.wait_for_wake(self._settings.poll_seconds)
+
+    async def round(self) -> int:
+        """Visit every tenant that is hinted or due; returns how many deliveries were moved."""
+        due = await self._queue.hints()
+        if time.monotonic() - self._swept_at >= self._settings.poll_seconds:
+            self._swept_at = time.monotonic()
+            due |= await deliveries.due_tenants(self._pool)
+        order = list(due)
+        random.shuffle(order)
+        return sum([await self._move(tenant_id) for tenant_id in order])
+
+    async def _move(self, tenant_id: UUID) -> int:
+        settings = self._settings
+        claimed = await deliveries.claim(
+            self._pool,
+            tenant_id,
+            cap=settings.max_in_flight,
+            lease_seconds=settings.lease_seconds,
+            max_attempts=settings.max_attempts,
+        )
+        by_queue: dict[str, list[Ticket]] = defaultdict(list)
+        for item in claimed:
+            by_queue[item.queue].append(Ticket(tenant_id, item.id, item.attempt))
+        try:
+            for queue, tickets in by_queue.items():
+                await self._queue.push(queue, tickets)
+        except QueueAwayError:
+            await deliveries.give_back(self._pool, tenant_id, [item.id for item in claimed])
+            raise
+        if len(claimed) >= settings.max_in_flight:
+            self._swept_at = float("-inf")  # there may be more: look again next round instead of waiting for the sweep
+        return len(claimed)

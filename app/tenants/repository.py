@@ -1,0 +1,112 @@
+"""Statements on tenants and memberships."""
+
+from uuid import UUID
+
+from sqlalchemy import Uuid, bindparam, select
+
+from app.db.errors import mapped
+from app.db.query import Query
+from app.db.uow import UnitOfWork
+from app.tenants.exceptions import TenantSlugTaken
+from app.tenants.models import Membership, Tenant
+from app.tenants.schemas import MemberOut, TenantOut
+
+_tenant = bindparam("tenant_id", type_=Uuid)
+_columns = (Tenant.id, Tenant.slug, Tenant.name, Tenant.state, Tenant.plan, Tenant.created_at, Tenant.version)
+_member = (
+    Membership.user_id,
+    Membership.email,
+    Membership.name,
+    Membership.picture,
+    Membership.roles,
+    Membership.joined_at,
+    Membership.version,
+)
+CURRENT: Query[TenantOut] = Query(select(*_columns).where(Tenant.id == _tenant), TenantOut)
+MINE: Query[TenantOut] = Query(
+    select(*_columns)
+    .join(Membership, Membership.tenant_id == Tenant.id)
+    .where(Membership.user_id == bindparam("user_id", type_=Uuid), Tenant.id > bindparam("after", type_=Uuid))
+    .order_by(Tenant.id)
+    .limit(bindparam("limit")),
+    TenantOut,
+    across_tenants="the caller's own tenants, by the policy on memberships.user_id",
+)
+MEMBERS: Query[MemberOut] = Query(
+    select(*_member)
+    .where(Membership.tenant_id == _tenant, Membership.user_id > bindparam("after", type_=Uuid))
+    .order_by(Membership.user_id)
+    .limit(bindparam("limit")),
+    MemberOut,
+)
+MEMBER: Query[MemberOut] = Query(
+    select(*_member).where(Membership.tenant_id == _tenant, Membership.user_id == bindparam("user_id", type_=Uuid)),
+    MemberOut,
+)
+# One person's creations wait for one another, so that two at once cannot pass the limit together.
+LOCK_PERSON = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))"
+OWNED = "SELECT count(*) FROM memberships WHERE user_id = $1 AND 'owner' = ANY(roles)"
+ADD_TENANT = "INSERT INTO tenants (id, slug, name, version) VALUES ($1, $2, $3, 1)"
+ADD_OWNER = """
+INSERT INTO memberships (tenant_id, user_id, roles, email, name, picture, version)
+SELECT $1, id, ARRAY['owner'], email, name, picture, 1 FROM users WHERE id = $2
+"""
+# Whoever wants to take an owner away locks all owners first: two at once cannot both see the other one.
+LOCK_OWNERS = (
+    "SELECT user_id FROM memberships WHERE tenant_id = $1 AND 'owner' = ANY(roles) ORDER BY user_id FOR UPDATE"
+)
+SET_ROLES = """
+UPDATE memberships SET roles = $3, version = version + 1, updated_at = now() WHERE tenant_id = $1 AND user_id = $2
+"""
+REMOVE = "DELETE FROM memberships WHERE tenant_id = $1 AND user_id = $2"
+
+
+class TenantRepository:
+    """Tenants and who belongs to them."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        """`uow` is bound to the person, and for members to the tenant."""
+        self.uow = uow
+
+    async def current(self) -> TenantOut | None:
+        """The bound tenant."""
+        return await CURRENT.first(self.uow)
+
+    async def mine(self, user_id: UUID, *, after: UUID, limit: int) -> list[TenantOut]:
+        """The person's tenants, by id."""
+        return await MINE.all(self.uow, user_id=user_id, after=after, limit=limit)
+
+    async def count_owned(self, user_id: UUID) -> int:
+        """How many tenants the person owns; serialises the person's creations until the commit."""
+        await self.uow.connection.execute(LOCK_PERSON, str(user_id))
+        return int((await self.uow.connection.fetchrow(OWNED, user_id))[0])
+
+    async def add(self, tenant_id: UUID, slug: str, name: str, owner_id: UUID) -> None:
+        """Create the tenant, to which the unit of work is bound already, and its first owner.
+
+        Raises:
+            TenantSlugTaken.
+        """
+        with mapped({"uq_tenants_slug": lambda: TenantSlugTaken(f"The slug {slug} is taken.")}):
+            await self.uow.connection.execute(ADD_TENANT, tenant_id, slug, name)
+        await self.uow.connection.execute(ADD_OWNER, tenant_id, owner_id)
+
+    async def members(self, *, after: UUID, limit: int) -> list[MemberOut]:
+        """The tenant's members, by id."""
+        return await MEMBERS.all(self.uow, after=after, limit=limit)
+
+    async def member(self, user_id: UUID) -> MemberOut | None:
+        """One member."""
+        return await MEMBER.first(self.uow, user_id=user_id)
+
+    async def lock_owners(self) -> set[UUID]:
+        """The tenant's owners, locked until the commit."""
+        return {row[0] for row in await self.uow.connection.fetch(LOCK_OWNERS, self.uow.tenant_id)}
+
+    async def set_roles(self, user_id: UUID, roles: list[str]) -> None:
+        """Give a member other roles."""
+        await self.uow.connection.execute(SET_ROLES, self.uow.tenant_id, user_id, roles)
+
+    async def remove(self, user_id: UUID) -> None:
+        """End a membership."""
+        await self.uow.connection.execute(REMOVE, self.uow.tenant_id, user_id)

@@ -1,0 +1,6 @@
+"""The manifest of users."""
+
+from app.extensions.module import Module
+from app.users.routes import router
+
+MODULE = Module(name="users", routers=(router,))

@@ -1,0 +1,40 @@
+"""What bodies are made of: the base schema, strict field types, pages and plain answers."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+T = TypeVar("T")
+
+SAFE_INTEGER = 2**53 - 1
+"""The largest integer that JavaScript keeps exact; no number of ours is larger."""
+
+Integer = Annotated[int, Field(strict=True, ge=-SAFE_INTEGER, le=SAFE_INTEGER)]
+"""An integer as JSON writes it: true, 1.0 and "1" are refused."""
+
+Natural = Annotated[int, Field(strict=True, ge=0, le=SAFE_INTEGER)]
+"""An integer from 0."""
+
+
+class BaseSchema(BaseModel):
+    """A request body: unknown fields are refused, text is trimmed."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, frozen=True)
+
+
+@dataclass(slots=True)
+class Page(Generic[T]):
+    """One page of a list."""
+
+    data: Annotated[list[T], Field(description="the items, in the asked order")]
+    has_more: Annotated[bool, Field(description="whether another page follows")]
+    next_cursor: Annotated[str | None, Field(description="what to send as `cursor` for the next page")]
+
+
+class DefaultResponse(BaseModel):
+    """An answer without a resource, and the envelope of every error."""
+
+    status: bool = Field(description="true for success, false for an error")
+    msg: str = Field(description="a sentence for people")
+    details: dict[str, Any] = Field(default_factory=dict, description="the problem, where it is an error")

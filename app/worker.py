@@ -1,0 +1,45 @@
+"""The worker process: deliveries of one queue, run on one long-lived loop, a window of them at once."""
+
+import logging
+
+import uvloop
+
+from app.extensions.loops import Window
+from app.extensions.workers import run_worker
+from app.runtime import Runtime
+
+logger = logging.getLogger(__name__)
+
+GRACE_SECONDS = 20.0
+"""How long a warm stop waits for running handlers; Kubernetes grants 30 s."""
+
+
+class DeliveryWorker:
+    """Runs the deliveries of one queue, at most `events.width` at once."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        """Nothing is connected before `serve`."""
+        self._runtime = runtime
+
+    def serve(self, queue: str) -> None:
+        """Run until SIGTERM or SIGINT, then let what runs come to its end."""
+        window = Window(self._runtime.settings.events.width, self._runtime.runner.run)
+
+        async def startup() -> None:
+            await self._runtime.open()
+            logger.info("worker ready", extra={"queue": queue})
+
+        async def shutdown() -> None:
+            cancelled = await window.drain(GRACE_SECONDS)
+            await self._runtime.close()
+            logger.info("worker stopped", extra={"queue": queue, "cancelled": cancelled})
+
+        run_worker(
+            self._runtime.settings.redis.url,
+            queue,
+            window.admit,
+            startup=startup,
+            shutdown=shutdown,
+            refused=lambda reason: logger.error("job refused", extra={"reason": reason}),
+            loop_factory=uvloop.new_event_loop,
+        )

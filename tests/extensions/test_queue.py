@@ -1,0 +1,147 @@
+"""The async side of the queues against a real server, and one that is away."""
+
+import asyncio
+import socket
+import time
+from collections.abc import Iterator
+
+import pytest
+import rq
+import rq.job
+from rq.serializers import JSONSerializer
+
+from app.extensions import queue as queue_module
+from app.extensions.jobs import ENTRY, RefusedError, packed
+from app.extensions.queue import HINT_KEY, DeliveryQueue, Job, JobQueue, QueueAwayError
+from tests.extensions.carrier import DEADLINE_SECONDS, TENANT, Server, push, tickets
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def server(shared: Server) -> Server:
+    shared.redis.flushall()
+    return shared
+
+
+class TestPush:
+    def test_rq_reads_it(self, server: Server) -> None:
+        """RQ's own classes, with JSON, see the queue, its length and a job with no time limit."""
+        push(server.url, *range(1, 4), batch=1, to="mail")
+        (queue,) = rq.Queue.all(connection=server.redis, serializer=JSONSerializer)
+        job = queue.jobs[0]
+        assert (queue.count, job.func_name, job.timeout, job.origin) == (3, ENTRY, -1, "mail")
+        assert job.args == [[[str(TENANT), 1, 1]]]
+        assert 0 < server.redis.ttl(job.key) <= 3600
+
+    def test_bad_batch(self) -> None:
+        """A batch size that no worker would accept is refused at once."""
+        with pytest.raises(ValueError, match="1 to 100"):
+            DeliveryQueue("redis://127.0.0.1:1/0", batch=101)
+
+
+class TestJob:
+    @pytest.fixture
+    def job(self, server: Server) -> Job:
+        server.redis.hset("rq:job:good", mapping=packed("default", tickets(1)))
+        job = Job.fetch("good", connection=server.redis, serializer="pickle")
+        assert isinstance(job, Job)
+        return job
+
+    def test_func(self, job: Job) -> None:
+        """The entry point is one constant that does nothing, and RQ's own way of running a job ends there."""
+        job._func_name = "os.getcwd"
+        with pytest.raises(RefusedError, match="only inside"):
+            job.perform()
+
+    def test_callbacks(self, job: Job) -> None:
+        """Even names that got past the check are never resolved."""
+        job._success_callback_name = job._failure_callback_name = job._stopped_callback_name = "evil.run"
+        assert [job.success_callback, job.failure_callback, job.stopped_callback, job.dependency] == [None] * 4
+
+    def test_serializer(self, job: Job, server: Server) -> None:
+        """Pickle cannot be asked for."""
+        assert job.serializer is JSONSerializer
+        assert JobQueue("default", server.redis, serializer="pickle").serializer is JSONSerializer
+
+
+class TestWake:
+    def test_round_trip(self, server: Server) -> None:
+        """A wake-up reaches a waiting relay at once, and the hints name the tenant once, then no more."""
+
+        async def scene() -> None:
+            relay, api = DeliveryQueue(server.url), DeliveryQueue(server.url)
+            assert await relay.wait_for_wake(5)  # it only begins to listen
+            waiting = asyncio.create_task(relay.wait_for_wake(DEADLINE_SECONDS))
+            await api.wake(TENANT)
+            await api.wake(TENANT)
+            assert await waiting
+            assert await relay.hints() == {TENANT}
+            assert await relay.hints() == set()
+            await relay.aclose()
+            await api.aclose()
+
+        asyncio.run(scene())
+
+    def test_nobody_wakes(self, server: Server) -> None:
+        """Without a wake-up the wait takes its time and says so."""
+
+        async def scene() -> None:
+            queue = DeliveryQueue(server.url)
+            await queue.wait_for_wake(1)
+            began = time.monotonic()
+            assert not await queue.wait_for_wake(0.2)
+            assert 0.15 < time.monotonic() - began < 2
+            await queue.aclose()
+
+        asyncio.run(scene())
+
+    def test_hostile_hints(self, server: Server) -> None:
+        """Hints that are no ids are dropped; a hint key of the wrong kind is as good as none."""
+
+        async def scene() -> None:
+            queue = DeliveryQueue(server.url)
+            server.redis.sadd(HINT_KEY, b"\xff" * 36, b"x", str(TENANT), "{" + str(TENANT)[:34] + "}")
+            assert await queue.hints() == {TENANT}
+            server.redis.set(HINT_KEY, "x")
+            assert await queue.hints() == set()
+            await queue.wake(TENANT)
+            await queue.aclose()
+
+        asyncio.run(scene())
+
+
+class TestRedisAway:
+    @pytest.fixture(params=["refuses", "is silent"])
+    def nowhere(self, request: pytest.FixtureRequest) -> Iterator[str]:
+        """An address where nothing listens, and one that accepts and never answers."""
+        with socket.socket() as listener:
+            listener.bind(("127.0.0.1", 0))
+            if request.param == "is silent":
+                listener.listen(64)
+            yield f"redis://127.0.0.1:{listener.getsockname()[1]}/0"
+
+    def test_documented(self, nowhere: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Waking is quick and silent, hints are none, waiting becomes sleeping, pushing fails: one log line for all."""
+        monkeypatch.setattr(queue_module, "REPLY_SECONDS", 0.2)
+        monkeypatch.setattr(queue_module, "PUSH_SECONDS", 0.3)
+
+        async def scene() -> None:
+            queue = DeliveryQueue(nowhere)
+            began = time.monotonic()
+            await asyncio.gather(*(queue.wake(TENANT) for _ in range(20)))
+            await queue.wake(TENANT)
+            assert time.monotonic() - began < 1
+            assert await queue.hints() == set()
+            assert not await queue.wait_for_wake(0.1)
+            with pytest.raises(QueueAwayError, match="1 deliveries not confirmed"):
+                await queue.push("default", tickets(1))
+            await queue.aclose()
+
+        asyncio.run(scene())
+        assert [record.getMessage().partition(" (")[0] for record in caplog.records] == ["queue: redis is away"]
