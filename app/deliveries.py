@@ -6,8 +6,6 @@ import random
 from collections.abc import Sequence
 from uuid import UUID
 
-import orjson
-
 from app.config import Events
 from app.db import deliveries
 from app.db.deliveries import Fenced
@@ -97,7 +95,7 @@ class DeliveryRunner:
             await deliveries.park(uow, ticket.delivery_id, reason + " is installed")
             logger.warning("delivery parked", extra={"delivery": ticket.delivery_id, "reason": reason})
             return
-        event = event_type.from_payload(orjson.loads(fenced.payload))
+        event = event_type.from_payload(fenced.payload)
         async with asyncio.timeout(handler.timeout_seconds):
             await handler.react(event, self._hub.commons(uow))
 

@@ -27,7 +27,9 @@ from app.relay import Relay
 from app.runtime import Runtime
 from app.worker import DeliveryWorker
 
-cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Atrium: processes and chores.")
+cli = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Atrium: processes and chores."
+)
 
 Port = Annotated[int, typer.Option(help="where the API listens")]
 Data = Annotated[Path, typer.Option(help="the folder that holds everything the embedded servers keep")]
@@ -122,13 +124,12 @@ def _prepare(settings: Settings) -> None:
 async def _relay(settings: Settings) -> None:
     runtime = Runtime(settings)
     pool = runtime.pool(settings.database.system_url, SYSTEM_CONNECTIONS)
-    mover = Relay(pool, runtime.queue, settings.events)
-    running = asyncio.create_task(mover.run())
+    await pool.open()
+    running = asyncio.create_task(Relay(pool, runtime.queue, settings.events).run())
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, running.cancel)
     try:
-        await pool.open()
         with contextlib.suppress(asyncio.CancelledError):
             await running
     finally:

@@ -30,15 +30,10 @@ class Relay:
         self._queue = queue
         self._settings = settings
         self._swept_at = float("-inf")
-        self._stopping = False
-
-    def stop(self) -> None:
-        """End after the present round."""
-        self._stopping = True
 
     async def run(self) -> None:
-        """Rounds until `stop`; Redis or Postgres away is waited out."""
-        while not self._stopping:
+        """Rounds until cancelled; Redis or Postgres away is waited out."""
+        while True:
             try:
                 moved = await self.round()
             except (Unavailable, QueueAwayError, *deliveries.DATABASE_FAULTS) as error:

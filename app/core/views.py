@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import orjson
 from sqlalchemy import BigInteger, Integer, String, Uuid, and_, bindparam, select
 
 from app.core.schemas import AuditEntryOut, DeliveryOut
@@ -30,8 +29,8 @@ class AuditRow:
     actor: str
     action: str
     target: str | None
-    before: str | None
-    after: str | None
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
     address: str | None
     user_agent: str | None
     request_id: UUID
@@ -93,8 +92,8 @@ async def audit_entries(uow: UnitOfWork, *, before: int, action: str, limit: int
             row.actor,
             row.action,
             row.target,
-            _values(row.before),
-            _values(row.after),
+            row.before,
+            row.after,
             row.address,
             row.user_agent,
             row.request_id,
@@ -121,9 +120,3 @@ async def deliveries(uow: UnitOfWork, *, before: int, state: str, limit: int) ->
         )
         for row in rows
     ]
-
-
-def _values(stored: str | None) -> dict[str, Any] | None:
-    """JSONB comes from the raw connection as text."""
-    values: dict[str, Any] | None = None if stored is None else orjson.loads(stored)
-    return values

@@ -92,7 +92,7 @@ class Fenced:
     event_id: UUID
     name: str
     version: int
-    payload: str
+    payload: dict[str, Any]
     actor: str
     request_id: UUID
     at: datetime

@@ -8,9 +8,11 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import asyncpg
+import orjson
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool
@@ -108,8 +110,7 @@ class Pool:
         for waiter in self._waiters:
             if not waiter.done():
                 waiter.set_exception(Unavailable("The server is shutting down."))
-        for slot in self._slots:
-            slot.raw.terminate()
+        await asyncio.gather(*(_discard(slot) for slot in self._slots))
         self._slots.clear()
         self._idle.clear()
         await self._engine.dispose()
@@ -185,10 +186,11 @@ class Pool:
         self._slots.discard(slot)
         slot.raw.terminate()
         if not self._closed:
-            self._spawn(self._reconnect())
+            self._spawn(self._reconnect(slot))
 
-    async def _reconnect(self) -> None:
+    async def _reconnect(self, lost: Slot) -> None:
         """Until the server is back; when no slot is left, those who wait are told at once."""
+        await _discard(lost)
         attempt = 0
         while True:
             try:
@@ -214,12 +216,13 @@ class Pool:
     def _make_engine(self) -> AsyncEngine:
         return create_async_engine(
             "postgresql+asyncpg://",
-            async_creator=self._connect_raw,
             poolclass=NullPool,
-            prepared_statement_cache_size=self._cache,
+            json_deserializer=orjson.loads,
+            json_serializer=lambda value: orjson.dumps(value).decode(),
+            connect_args={"async_creator_fn": self._connect_raw, "prepared_statement_cache_size": self._cache},
         )
 
-    async def _connect_raw(self) -> SlotConnection:
+    async def _connect_raw(self, **_options: Any) -> SlotConnection:
         connection = await asyncpg.connect(
             self._url, connection_class=SlotConnection, timeout=5, statement_cache_size=self._cache
         )
@@ -240,3 +243,11 @@ class Pool:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+async def _discard(slot: Slot) -> None:
+    """Let SQLAlchemy forget the connection, and end it."""
+    slot.raw.terminate()
+    with suppress(*CONNECT_ERRORS):
+        await slot.orm.invalidate()
+        await slot.orm.close()

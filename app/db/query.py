@@ -138,8 +138,8 @@ def _is_tenant_parameter(value: Any) -> bool:
 
 
 def _python_type(column: Any) -> type:
-    """What the raw connection hands over: JSON stays text until somebody reads it."""
-    kind: type = str if isinstance(column.type, JSON) else column.type.python_type
+    """What the raw connection hands over."""
+    kind: type = dict if isinstance(column.type, JSON) else column.type.python_type
     return kind
 
 

@@ -154,10 +154,11 @@ async def _is_live(port: int) -> bool:
 def _commands(url: str) -> str:
     return "\n".join(
         (
-            f"  curl {url}/health/ready",
-            f"  curl -s {url}/api/v1/auth/login -H 'Content-Type: application/json' \\",
-            '       -d \'{"email": "owner@acme.example", "password": "atrium-demo-2026"}\'',
-            f'  curl -s {url}/api/v1/me -H "Authorization: Bearer $TOKEN"    # TOKEN: the access_token of the answer before',
+            f"  TOKEN=$(curl -s {url}/api/v1/auth/login -H 'Content-Type: application/json' \\",
+            '    -d \'{"email": "owner@acme.example", "password": "atrium-demo-2026"}\' | sed \'s/.*"access_token":"\\([^"]*\\)".*/\\1/\')',
+            f'  curl -s {url}/api/v1/products -H "Authorization: Bearer $TOKEN" -H "X-Tenant-ID: acme" \\',
+            '    -H \'Content-Type: application/json\' -d \'{"sku": "TEA-01", "name": "Green tea", "price": 450, "currency": "EUR"}\'',
+            f'  curl -s {url}/api/v1/products/summary -H "Authorization: Bearer $TOKEN" -H "X-Tenant-ID: acme"',
         )
     )
 

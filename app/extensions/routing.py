@@ -36,6 +36,8 @@ class GuardedRoute(APIRoute):
         if not inspect.iscoroutinefunction(endpoint):
             raise TypeError(f"{endpoint.__qualname__}: a view is a coroutine (async def)")
         super().__init__(path, endpoint, **options)
+        self.label = self.path_format
+        """The whole path as a template, for logs and metrics; the mount puts its prefix in front."""
 
     def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]  # an Awaitable is enough
         """The handler of the route, with everything around the view."""
@@ -49,7 +51,7 @@ class GuardedRoute(APIRoute):
 
         async def handle(request: Request) -> Response:
             platform: Platform = request.app.state.platform
-            context_of(request.scope).route = self.path_format
+            context_of(request.scope).route = self.label
             identity = platform.authenticator.identify(request, rule)
             raw = await read_body(
                 request, expected=takes_body, max_bytes=platform.max_body_bytes, seconds=platform.body_seconds
@@ -111,6 +113,7 @@ class ModularApp(FastAPI):
         for route in router.routes:
             if not isinstance(route, GuardedRoute):
                 raise TypeError(f"{router.prefix}: every route of a module is guarded, {route} is not")
+            route.label = prefix + route.path_format
         noun = prefix + router.prefix
         if noun in self._nouns:
             raise ValueError(f"two routers for {noun}")

@@ -1,0 +1,126 @@
+"""Tenants with people, made behind the API so that a test is about one thing."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import httpx
+
+from app.extensions.routing import ModularApp
+from app.utils.ids import uuid7
+
+API = "/api/v1"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with a session, acting in one tenant."""
+
+    client: httpx.AsyncClient
+    user_id: UUID
+    session_id: UUID
+    email: str
+    token: str
+    tenant_id: UUID | None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Authorization and, with a tenant, X-Tenant-ID."""
+        tenant = {} if self.tenant_id is None else {"X-Tenant-ID": str(self.tenant_id)}
+        return {"Authorization": f"Bearer {self.token}", **tenant}
+
+    async def call(self, method: str, path: str, **options: Any) -> httpx.Response:
+        """One request under /api/v1; `headers` given are merged, None removes one."""
+        merged: dict[str, str | None] = {**self.headers, **options.pop("headers", {})}
+        headers = {name: value for name, value in merged.items() if value is not None}
+        return await self.client.request(method, API + path, headers=headers, **options)
+
+    async def get(self, path: str, **options: Any) -> httpx.Response:
+        """GET."""
+        return await self.call("GET", path, **options)
+
+    async def post(self, path: str, **options: Any) -> httpx.Response:
+        """POST."""
+        return await self.call("POST", path, **options)
+
+    async def patch(self, path: str, **options: Any) -> httpx.Response:
+        """PATCH."""
+        return await self.call("PATCH", path, **options)
+
+    async def delete(self, path: str, **options: Any) -> httpx.Response:
+        """DELETE."""
+        return await self.call("DELETE", path, **options)
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A tenant with one person of each system role."""
+
+    id: UUID
+    slug: str
+    owner: Person
+    admin: Person
+    member: Person
+    viewer: Person
+
+
+class Shops:
+    """The factory. Every tenant, slug and address is fresh, so that tests share a database without meeting."""
+
+    def __init__(self, app: ModularApp, owner: "asyncpg.Connection", client: httpx.AsyncClient) -> None:
+        self._app = app
+        self._owner = owner
+        self._client = client
+
+    async def shop(self) -> Shop:
+        """A new tenant."""
+        tenant_id, slug = uuid7(), f"s{uuid4().hex[:16]}"
+        await self._owner.execute(
+            "INSERT INTO tenants (id, slug, name, version) VALUES ($1, $2, $3, 1)", tenant_id, slug, slug
+        )
+        people = {role: await self.person(tenant_id, role) for role in ("owner", "admin", "member", "viewer")}
+        return Shop(tenant_id, slug, **people)
+
+    async def person(self, tenant_id: UUID | None = None, *roles: str) -> Person:
+        """Somebody new with an open session, a member of the tenant with these roles."""
+        user_id, session_id = uuid7(), uuid7()
+        email = f"{uuid4().hex[:12]}@shop.example"
+        await self._owner.execute(
+            "INSERT INTO users (id, email, name, version) VALUES ($1, $2, 'Somebody', 1)", user_id, email
+        )
+        await self._owner.execute(
+            "INSERT INTO sessions (id, user_id, transport, created_at, refreshed_at) VALUES ($1, $2, 'body', now(), now())",
+            session_id,
+            user_id,
+        )
+        if tenant_id is not None:
+            await self.join(user_id, tenant_id, *roles)
+        token = self._app.state.identity.tokens.access_token(user_id, session_id)
+        return Person(self._client, user_id, session_id, email, token, tenant_id)
+
+    async def join(self, user_id: UUID, tenant_id: UUID, *roles: str) -> None:
+        """Make somebody a member."""
+        await self._owner.execute(
+            "INSERT INTO memberships (tenant_id, user_id, roles, email, name, version)"
+            " SELECT $1, id, $3, email, name, 1 FROM users WHERE id = $2",
+            tenant_id,
+            user_id,
+            list(roles),
+        )
+
+    async def password(self, person: Person, password: str) -> None:
+        """Give somebody a password, so that they can sign in."""
+        password_hash = await self._app.state.identity.vault.hash(password)
+        await self._owner.execute(
+            "INSERT INTO credentials (user_id, password_hash) VALUES ($1, $2)", person.user_id, password_hash
+        )
+
+
+_numbers = iter(range(1, 10**9))
+
+
+def product(**changes: Any) -> dict[str, Any]:
+    """A valid body for POST /products."""
+    number = next(_numbers)
+    return {"sku": f"SKU-{number}", "name": f"Tea no. {number}", "price": 450, "currency": "EUR", **changes}
