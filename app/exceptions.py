@@ -268,13 +268,17 @@ class Unavailable(AppError):
         super().__init__(detail, headers={"Retry-After": str(retry_after)})
 
 
-def catalogue(root: type[AppError] = AppError) -> dict[str, type[AppError]]:
-    """Every error code that is loaded, with its class; two classes of one code raise ValueError."""
+def catalogue() -> dict[str, type[AppError]]:
+    """Every error code that is loaded, with the class that names it.
+
+    Raises:
+        ValueError: two classes name one code.
+    """
     found: dict[str, type[AppError]] = {}
-    pending = [root]
+    pending = AppError.__subclasses__()
     while pending:
         error = pending.pop()
         pending.extend(error.__subclasses__())
-        if found.setdefault(error.code, error) is not error and error.__qualname__ != found[error.code].__qualname__:
+        if "code" in vars(error) and found.setdefault(error.code, error) is not error:
             raise ValueError(f"two errors have the code {error.code}: {error}, {found[error.code]}")
     return dict(sorted(found.items()))

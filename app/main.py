@@ -24,6 +24,7 @@ from app.extensions.errors import install_errors
 from app.extensions.logs import configure_logs
 from app.extensions.middleware import Edge
 from app.extensions.module import Module
+from app.extensions.openapi import install_openapi
 from app.extensions.routing import API, ModularApp, Platform
 from app.hub import role_book
 from app.installed import INSTALLED
@@ -80,6 +81,7 @@ def build_app(
     )
     install_errors(app)
     mount(app, runtime.modules)
+    install_openapi(app)
     add_pages(app, docs=settings.web.docs)
     _add_middleware(app, settings)
     app.warm()

@@ -262,13 +262,13 @@ STATEMENTS = (
     "CREATE POLICY deliveries_identity ON deliveries AS PERMISSIVE FOR ALL TO atrium_identity USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid)",
     "GRANT SELECT ON deliveries TO atrium_app",
     "GRANT INSERT ON deliveries TO atrium_app",
-    "GRANT UPDATE ON deliveries TO atrium_app",
+    "GRANT UPDATE (state, attempt, due_at, lease_until, error, finished_at) ON deliveries TO atrium_app",
     "GRANT USAGE ON SEQUENCE deliveries_id_seq TO atrium_app",
     "GRANT INSERT ON deliveries TO atrium_identity",
     "GRANT SELECT (id) ON deliveries TO atrium_identity",
     "GRANT USAGE ON SEQUENCE deliveries_id_seq TO atrium_identity",
     "GRANT SELECT ON deliveries TO atrium_system",
-    "GRANT UPDATE ON deliveries TO atrium_system",
+    "GRANT UPDATE (state, attempt, due_at, lease_until, error, finished_at) ON deliveries TO atrium_system",
     """
     CREATE TABLE refresh_tokens (
         token_hash BYTEA NOT NULL,

@@ -1,6 +1,5 @@
 """Who is asking, and may they: called by the guarded route class in the order of refusals of the API."""
 
-import re
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -31,9 +30,8 @@ from app.extensions.context import context_of
 from app.extensions.interfaces import AfterCommit, InlineHandlers
 from app.extensions.pagination import CursorCodec
 from app.utils.ids import PLATFORM_TENANT, parse_uuid
+from app.utils.slugs import is_slug
 
-SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", re.ASCII)
-SLUG_LENGTH = range(3, 41)
 READING = frozenset({"GET", "HEAD"})
 BEARER = "bearer "
 
@@ -193,7 +191,7 @@ def _selector(request: Request, rule: AccessRule) -> UUID | str | AppError | Non
     key = parse_uuid(value)
     if key is not None:
         return key
-    if len(value) in SLUG_LENGTH and SLUG.fullmatch(value):
+    if is_slug(value):
         return value
     return TenantInvalid("X-Tenant-ID is one canonical lower-case UUID or one slug.")
 

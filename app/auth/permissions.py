@@ -13,6 +13,9 @@ from app.extensions.access import RULE_ATTRIBUTE, AccessRule, Entry
 P = ParamSpec("P")
 R = TypeVar("R")
 Check = Callable[..., Awaitable[bool]]
+View = Callable[P, Awaitable[R]]
+
+OBJECT_REFUSED = {"allowed": False, "rule": "object", "reason": "the object's own rule", "missing": []}
 
 
 def access_control(
@@ -24,7 +27,7 @@ def access_control(
     module: str | None = None,
     check: Check | None = None,
     optional_tenant: bool = False,
-) -> Callable[[Callable[P, Awaitable[R]]], Callable[P, Awaitable[R]]]:
+) -> Callable[[View[P, R]], View[P, R]]:
     """Give a view its rule: exactly one of `open`, `signed_in`, `permission` and `superuser`.
 
     `module` demands that the tenant's plan includes it; `check(commons, **arguments)` judges the object; `optional_tenant`
@@ -34,16 +37,13 @@ def access_control(
     Raises:
         TypeError: at import, for a rule that contradicts itself or a view that is no coroutine.
     """
-    chosen = [
-        entry
-        for entry, wanted in (
-            (Entry.OPEN, open),
-            (Entry.SIGNED_IN, signed_in),
-            (Entry.PERMISSION, permission is not None),
-            (Entry.SUPERUSER, superuser),
-        )
-        if wanted
-    ]
+    wanted = {
+        Entry.OPEN: open,
+        Entry.SIGNED_IN: signed_in,
+        Entry.PERMISSION: permission is not None,
+        Entry.SUPERUSER: superuser,
+    }
+    chosen = [entry for entry, yes in wanted.items() if yes]
     if len(chosen) != 1:
         raise TypeError("access_control takes exactly one of open, signed_in, permission and superuser")
     if module is not None and permission is None:
@@ -52,32 +52,22 @@ def access_control(
         raise TypeError("optional_tenant goes with signed_in")
     key = None if permission is None else str(permission)
     rule = AccessRule(chosen[0], permission=key, module=module, check=check, optional_tenant=optional_tenant)
+    return lambda view: _guard(view, rule)
 
-    def decorate(view: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
-        if not inspect.iscoroutinefunction(view):
-            raise TypeError(
-                f"{view.__qualname__}: a view is a coroutine (async def), and the verb decorator goes above"
-            )
 
-        @functools.wraps(view)
-        async def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-            commons: Any = getattr(args[0], "commons", None) if args else None
-            if not isinstance(commons, Commons) or commons.rule is not rule:
-                raise Unauthenticated("The access rule was not judged.")
-            if rule.check is not None and not await rule.check(commons, **kwargs):
-                raise PermissionDenied(
-                    extra={
-                        "decision": {
-                            "allowed": False,
-                            "rule": "object",
-                            "reason": "the object's own rule",
-                            "missing": [],
-                        }
-                    }
-                )
-            return await view(*args, **kwargs)
+def _guard(view: View[P, R], rule: AccessRule) -> View[P, R]:
+    """The view behind its object rule; it fails closed where the guarded route class has not judged the static one."""
+    if not inspect.iscoroutinefunction(view):
+        raise TypeError(f"{view.__qualname__}: a view is a coroutine (async def), and the verb decorator goes above")
 
-        setattr(guarded, RULE_ATTRIBUTE, rule)
-        return guarded
+    @functools.wraps(view)
+    async def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        commons: Any = getattr(args[0], "commons", None) if args else None
+        if not isinstance(commons, Commons) or commons.rule is not rule:
+            raise Unauthenticated("The access rule was not judged.")
+        if rule.check is not None and not await rule.check(commons, **kwargs):
+            raise PermissionDenied(extra={"decision": OBJECT_REFUSED})
+        return await view(*args, **kwargs)
 
-    return decorate
+    setattr(guarded, RULE_ATTRIBUTE, rule)
+    return guarded

@@ -51,12 +51,14 @@ class HealthViews:
 
     commons: Commons = Depends(commons_deps)
 
+    @health_router.head("/live", include_in_schema=False)
     @health_router.get("/live", summary="Is the process alive")
     @access_control(open=True)
     async def get_liveness(self) -> Health:
         """Touches nothing."""
         return Health("ok")
 
+    @health_router.head("/ready", include_in_schema=False)
     @health_router.get("/ready", summary="Can the process serve")
     @access_control(open=True)
     async def get_readiness(self) -> Health:

@@ -31,6 +31,8 @@ from app.db.mixins import SECOND, TenantMixin
 from app.extensions.events import Recorded
 from app.extensions.interfaces import AuditEntry, Connection
 
+PROGRESS = ("state", "attempt", "due_at", "lease_until", "error", "finished_at")
+"""What changes of a delivery; everything else of it is written once."""
 DELIVERY_STATES = ("pending", "leased", "done", "dead", "parked")
 
 
@@ -73,9 +75,9 @@ class Delivery(TenantMixin, Base):
         Index("ix_deliveries_event", "tenant_id", "event_id"),
     )
     __grants__ = (
-        grant(Role.APP, "SELECT", "INSERT", "UPDATE"),
+        grant(Role.APP, "SELECT", "INSERT", update=PROGRESS),
         grant(Role.IDENTITY, "INSERT", select=("id",)),
-        grant(Role.SYSTEM, "SELECT", "UPDATE"),
+        grant(Role.SYSTEM, "SELECT", update=PROGRESS),
     )
 
     id: Mapped[int] = mapped_column(

@@ -164,6 +164,8 @@ class UnitOfWork:
 
     def explain(self, error: BaseException) -> AppError | None:
         """The answer to an error of the database or the driver, or None if it is none of these."""
+        if isinstance(error, TimeoutError):
+            return None  # a handler's own time is over; the pool says Unavailable itself
         if isinstance(error, DBAPIError | StaleDataError | asyncpg.PostgresError | asyncpg.InterfaceError | OSError):
             return explain(error)
         return None

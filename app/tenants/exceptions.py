@@ -18,8 +18,6 @@ class TooManyTenants(Conflict):
 class MemberNotFound(NotFound):
     """Nobody of that id is a member here."""
 
-    code, title = "not_found", "Not found"
-
 
 class LastOwner(Conflict):
     """A tenant always has an owner."""

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db.base import Base, Role, TableKind, grant
 from app.db.mixins import SECOND, IdMixin, TenantMixin, TimesMixin, VersionMixin
 from app.db.rls import own_row
+from app.utils.slugs import SLUG_PATTERN
 
 VISIBLE = ("id", "slug", "name", "state", "plan", "created_at", "updated_at", "version")
-SLUG_PATTERN = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 
 
 class Tenant(IdMixin, TimesMixin, VersionMixin, Base):

@@ -8,6 +8,7 @@ from fastapi import Depends, Query
 from app.auth.commons import Commons
 from app.auth.deps import commons_deps
 from app.auth.permissions import access_control
+from app.extensions.openapi import IF_MATCH
 from app.extensions.pages import PageQuery
 from app.extensions.responses import done
 from app.extensions.routing import ModuleRouter
@@ -64,13 +65,13 @@ class MemberViews:
         """One member."""
         return await MemberService(self.commons).get(user_id)
 
-    @members_router.patch("/{user_id}", summary="Change a member's roles")
+    @members_router.patch("/{user_id}", summary="Change a member's roles", openapi_extra=IF_MATCH)
     @access_control(permission=TenantPermission.MEMBERS_WRITE)
     async def update_member(self, user_id: UUID, body: MemberUpdate) -> MemberOut:
         """Needs If-Match. The last owner cannot be demoted."""
         return await MemberService(self.commons).set_roles(user_id, body)
 
-    @members_router.delete("/{user_id}", summary="Remove a member")
+    @members_router.delete("/{user_id}", summary="Remove a member", openapi_extra=IF_MATCH)
     @access_control(permission=TenantPermission.MEMBERS_WRITE)
     async def remove_member(self, user_id: UUID) -> DefaultResponse:
         """Needs If-Match. Refused from the very next request on. The last owner stays."""

@@ -8,9 +8,9 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from app.extensions.module import SystemRole
-from app.tenants.models import SLUG_PATTERN
 from app.utils.ids import parse_uuid
 from app.utils.schemas import BaseSchema
+from app.utils.slugs import SLUG_PATTERN
 
 RESERVED = frozenset(
     {"admin", "api", "app", "atrium", "atrium-platform", "current", "operator", "platform", "root", "system", "www"}

@@ -8,6 +8,7 @@ from fastapi import Depends, Query
 from app.auth.commons import Commons
 from app.auth.deps import commons_deps
 from app.auth.permissions import access_control
+from app.extensions.openapi import IF_MATCH
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
 from app.modules.catalog.permissions import CatalogPermission
@@ -49,13 +50,13 @@ class ProductViews:
         """With its ETag."""
         return await ProductService(self.commons).get(product_id)
 
-    @router.patch("/{product_id}", summary="Change a product")
+    @router.patch("/{product_id}", summary="Change a product", openapi_extra=IF_MATCH)
     @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog")
     async def update_product(self, product_id: UUID, body: ProductUpdate) -> ProductOut:
         """A merge patch; needs If-Match."""
         return await ProductService(self.commons).update(product_id, body)
 
-    @router.post("/{product_id}/archive", summary="Archive a product")
+    @router.post("/{product_id}/archive", summary="Archive a product", openapi_extra=IF_MATCH)
     @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog")
     async def archive_product(self, product_id: UUID) -> ProductOut:
         """Final; needs If-Match. The sku stays taken."""

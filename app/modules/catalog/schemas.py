@@ -7,7 +7,6 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, JsonValue, model_validator
 
-from app.modules.catalog.models import Product
 from app.utils.schemas import BaseSchema, Natural
 
 Sku = Annotated[
@@ -80,23 +79,6 @@ class ProductOut:
     version: Annotated[int, Field(description="counts every change; also the ETag")]
     created_at: Annotated[datetime, Field(description="when it was made")]
     updated_at: Annotated[datetime, Field(description="when it was last changed")]
-
-    @classmethod
-    def of(cls, product: Product) -> Self:
-        """The record of an aggregate."""
-        return cls(
-            id=product.id,
-            sku=product.sku,
-            name=product.name,
-            description=product.description,
-            price=product.price,
-            currency=product.currency,
-            status=product.status,
-            stock=product.stock,
-            version=product.version,
-            created_at=product.created_at,
-            updated_at=product.updated_at,
-        )
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from app.modules.catalog.exceptions import ProductArchived
 from app.modules.catalog.models import Product
 from app.modules.catalog.repository import ProductRepository
 from app.modules.catalog.schemas import ProductCreate, ProductOut, ProductUpdate
+from app.utils.records import record_from
 
 ARCHIVED = "archived"
 
@@ -28,7 +29,7 @@ class ProductService(Service):
         Raises:
             NotFound: another tenant's is not there.
         """
-        return ProductOut.of(await self._find(product_id))
+        return record_from(ProductOut, await self._find(product_id))
 
     async def create(self, body: ProductCreate) -> ProductOut:
         """A new product.
@@ -41,7 +42,7 @@ class ProductService(Service):
         await self.products.save(product)
         self.record(ProductCreated(product_id=product.id, sku=product.sku, status=product.status))
         self.track("catalog.product.created", f"product:{product.id}", after=values)
-        return ProductOut.of(product)
+        return record_from(ProductOut, product)
 
     async def update(self, product_id: UUID, body: ProductUpdate) -> ProductOut:
         """Change what the patch names.
@@ -67,7 +68,7 @@ class ProductService(Service):
 
     async def _change(self, product: Product, changes: dict[str, Any], action: str) -> ProductOut:
         if not changes:
-            return ProductOut.of(product)
+            return record_from(ProductOut, product)
         before = {name: getattr(product, name) for name in changes}
         for name, value in changes.items():
             setattr(product, name, value)
@@ -75,7 +76,7 @@ class ProductService(Service):
         if "status" in changes:
             self.record(ProductStatusChanged(product_id=product.id, before=before["status"], after=product.status))
         self.track(action, f"product:{product.id}", before=before, after=changes)
-        return ProductOut.of(product)
+        return record_from(ProductOut, product)
 
     async def _find(self, product_id: UUID) -> Product:
         product = await self.products.get(product_id)
