@@ -1,7 +1,8 @@
 """Every error that Atrium answers on purpose.
 
     AppError
-    ├── BadRequest 400 ── MalformedJson, TenantRequired, TenantInvalid, InvalidCursor, BadHost, BadHeader
+    ├── BadRequest 400 ── MalformedJson, TenantRequired, TenantInvalid, InvalidCursor, BadHost, BadHeader,
+    │                    IdempotencyKeyInvalid
     ├── Unauthenticated 401 ── TokenExpired, SessionEnded
     ├── Forbidden 403 ── PermissionDenied, PersonRequired, TenantSuspended, FeatureNotInPlan, CsrfFailed
     ├── NotFound 404 ── TenantNotFound
@@ -84,6 +85,12 @@ class BadHeader(BadRequest):
     """A header is malformed."""
 
     code, title = "bad_header", "Malformed header"
+
+
+class IdempotencyKeyInvalid(BadRequest):
+    """Idempotency-Key is not 1 to 255 visible ASCII characters."""
+
+    code, title = "idempotency_key_invalid", "Malformed Idempotency-Key"
 
 
 class MalformedJson(BadRequest):

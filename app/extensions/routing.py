@@ -1,6 +1,7 @@
 """The guarded route class, and the dispatch by module that stands in front of FastAPI's linear matching."""
 
 import inspect
+import re
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any
 
@@ -12,14 +13,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from app.exceptions import FieldFault, ValidationFailed
-from app.extensions.access import rule_of
+from app.exceptions import FieldFault, IdempotencyKeyInvalid, ValidationFailed
+from app.extensions.access import AccessRule, Entry, rule_of
 from app.extensions.body import GuardedRequest, check_text, parse_json, read_body
 from app.extensions.context import context_of
 from app.extensions.interfaces import Authenticator
 from app.extensions.responses import COMMONS, STATUS
 
 API = "/api/v1"
+KEY = re.compile(r"[!-~]{1,255}")
 
 
 class GuardedRoute(APIRoute):
@@ -46,6 +48,7 @@ class GuardedRoute(APIRoute):
         if rule is None:
             raise TypeError(f"{self.endpoint.__qualname__}: the access rule was lost")
         takes_body = self.body_field is not None
+        needs_body = self.body_field is not None and self.body_field.field_info.is_required()
         parameters = query_names(self.dependant)
         status = self.status_code or 200
 
@@ -59,8 +62,9 @@ class GuardedRoute(APIRoute):
             uow, commons = await platform.authenticator.admit(request, rule, identity)
             try:
                 request.scope[COMMONS] = commons
-                parsed = parse_json(raw) if takes_body else None
+                parsed = parse_json(raw) if needs_body or (takes_body and raw) else None
                 check_parameters(request, parameters)
+                check_idempotency_key(request, rule)
                 request.scope[STATUS] = status
                 response = await answer(GuardedRequest(request, raw, parsed))
                 await uow.commit()
@@ -147,6 +151,19 @@ class ModularApp(FastAPI):
                 await router.app(scope, receive, send)
                 return
         await self._stock(scope, receive, send)
+
+
+def check_idempotency_key(request: Request, rule: AccessRule) -> None:
+    """Refuse a malformed Idempotency-Key where one means something; open routes ignore it.
+
+    Raises:
+        IdempotencyKeyInvalid: it is not 1 to 255 visible ASCII characters.
+    """
+    key = request.headers.get("idempotency-key")
+    if key is None or rule.entry is Entry.OPEN or request.method not in {"POST", "PATCH"}:
+        return
+    if not KEY.fullmatch(key):
+        raise IdempotencyKeyInvalid("Send 1 to 255 visible ASCII characters.")
 
 
 def query_names(dependant: Dependant) -> frozenset[str]:

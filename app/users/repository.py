@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, select
+from sqlalchemy import Uuid, bindparam, false, select
 
 from app.db.query import Query
 from app.db.uow import UnitOfWork
@@ -26,7 +26,9 @@ class MyMembership:
 
 
 PROFILE: Query[ProfileOut] = Query(
-    select(User.id, User.email, User.name, User.picture, User.locale, User.time_zone).where(User.id == _user),
+    select(
+        User.id, User.email, User.name, User.picture, User.locale, User.time_zone, false().label("mfa_enabled")
+    ).where(User.id == _user),
     ProfileOut,
 )
 MEMBERSHIPS: Query[MyMembership] = Query(

@@ -18,6 +18,7 @@ class ProfileOut:
     picture: Annotated[str | None, Field(description="address of a picture")]
     locale: Annotated[str, Field(description="BCP 47 language tag")]
     time_zone: Annotated[str, Field(description="IANA time zone")]
+    mfa_enabled: Annotated[bool, Field(description="whether sign-in asks for a second factor; there is none yet")]
 
 
 @dataclass(slots=True)
@@ -44,6 +45,7 @@ class MeOut:
 
     user: Annotated[ProfileOut, Field(description="the person")]
     operator: Annotated[bool, Field(description="whether the person is of the platform's staff")]
+    impersonation: Annotated[None, Field(description="null: nobody acts as somebody else yet")]
     memberships: Annotated[list[MembershipOut], Field(description="all tenants of the person")]
     tenant: Annotated[TenantRef | None, Field(description="the chosen tenant")]
     roles: Annotated[list[str] | None, Field(description="keys of the roles there")]

@@ -33,6 +33,7 @@ class MeService(Service):
         return MeOut(
             user=profile,
             operator=operator,
+            impersonation=None,
             memberships=memberships,
             tenant=TenantRef(tenant.id, tenant.slug, tenant.name, "active") if tenant else None,
             roles=list(self.commons.roles) if tenant else None,

@@ -1,0 +1,93 @@
+"""The house's rules as functions over a syntax tree; each yields what breaks it. `tests/test_house_rules.py` applies them."""
+
+import ast
+from collections.abc import Iterator
+
+MAX_FILE, MAX_FUNCTION, MAX_CLASS, MAX_METHODS = 400, 50, 250, 12
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+OPENERS = {"AsyncSession", "Session", "sessionmaker", "async_sessionmaker", "create_async_engine", "create_engine"}
+DATABASE_FOLDER = "app/db/"
+BROAD = {"Exception", "BaseException"}
+BOUNDARIES = {
+    "app/auth/authenticator.py": "whatever refuses, the unit of work is rolled back and the error goes on",
+    "app/auth/identity.py": "a unit of work ends whatever was raised",
+    "app/db/uow.py": "a savepoint ends whatever was raised",
+    "app/deliveries.py": "a handler may raise anything; the reason is kept",
+    "app/extensions/loops.py": "nothing awaits a delivery's task",
+    "app/extensions/middleware.py": "the process boundary: a client always gets an answer",
+    "app/extensions/routing.py": "the unit of work is rolled back whatever was raised, and the error goes on",
+    "app/extensions/workers.py": "a worker outlives what one job raises",
+}
+
+
+def sizes(path: str, tree: ast.Module, lines: int) -> Iterator[str]:
+    """Files, functions and classes stay small."""
+    if lines > MAX_FILE:
+        yield f"{path}: {lines} lines"
+    for node in ast.walk(tree):
+        if isinstance(node, Function) and _length(node) > MAX_FUNCTION:
+            yield f"{path}: {node.name} has {_length(node)} lines"
+        if isinstance(node, ast.ClassDef):
+            methods = [item for item in node.body if isinstance(item, Function) and not item.name.startswith("_")]
+            if _length(node) > MAX_CLASS or (len(methods) > MAX_METHODS and not path.startswith("tests/")):
+                yield f"{path}: {node.name} has {_length(node)} lines and {len(methods)} public methods"
+
+
+def function_imports(path: str, tree: ast.Module) -> Iterator[str]:
+    """Imports stand at the top."""
+    for node in ast.walk(tree):
+        if isinstance(node, Function):
+            for inner in ast.walk(node):
+                if isinstance(inner, ast.Import | ast.ImportFrom):
+                    yield f"{path}:{inner.lineno}: import inside {node.name}"
+
+
+def broad_excepts(path: str, tree: ast.Module) -> Iterator[str]:
+    """Exception is caught at process boundaries only, and those are listed with their reason."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ExceptHandler) and path not in BOUNDARIES:
+            name = node.type.id if isinstance(node.type, ast.Name) else None
+            if node.type is None or name in BROAD:
+                yield f"{path}:{node.lineno}: broad except"
+
+
+def set_config(path: str, tree: ast.Module) -> Iterator[str]:
+    """Binding is SET LOCAL alone: no text of ours calls set_config."""
+    docstrings = {id(_docstring_node(node)) for node in ast.walk(tree)}
+    for node in ast.walk(tree):
+        spoken = isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
+        if spoken and "set_config(" in ast.unparse(node).lower():
+            yield f"{path}:{node.lineno}: set_config"
+
+
+def sessions(path: str, tree: ast.Module) -> Iterator[str]:
+    """Sessions and engines are opened in app/db alone."""
+    if path.startswith(DATABASE_FOLDER):
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func).rsplit(".", 1)[-1]
+            if name in OPENERS:
+                yield f"{path}:{node.lineno}: {name} outside {DATABASE_FOLDER}"
+
+
+def public_docstrings(path: str, tree: ast.Module) -> Iterator[str]:
+    """Every public class, function and method says what it promises; functions within functions are not public."""
+    pending: list[ast.AST] = [tree]
+    while pending:
+        for child in ast.iter_child_nodes(pending.pop()):
+            if isinstance(child, Function | ast.ClassDef):
+                if not child.name.startswith("_") and not ast.get_docstring(child):
+                    yield f"{path}:{child.lineno}: {child.name} has no docstring"
+                if isinstance(child, ast.ClassDef) and not child.name.startswith("_"):
+                    pending.append(child)
+
+
+def _length(node: Function | ast.ClassDef) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def _docstring_node(node: ast.AST) -> ast.AST | None:
+    if isinstance(node, ast.Module | ast.ClassDef | Function) and node.body and isinstance(node.body[0], ast.Expr):
+        return node.body[0].value
+    return None
