@@ -55,8 +55,9 @@ def set_config(path: str, tree: ast.Module) -> Iterator[str]:
     """Binding is SET LOCAL alone: no text of ours calls set_config."""
     docstrings = {id(_docstring_node(node)) for node in ast.walk(tree)}
     for node in ast.walk(tree):
-        spoken = isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
-        if spoken and "set_config(" in ast.unparse(node).lower():
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in docstrings:
+            continue
+        if "set_config(" in node.value.lower():
             yield f"{path}:{node.lineno}: set_config"
 
 
