@@ -1,6 +1,6 @@
 """What must not be, at start: a role that could look past the policies, a database older than the code."""
 
-from app.db import migrate
+from app.db.revision import head
 from app.exceptions import AppError
 from app.runtime import Runtime
 
@@ -39,9 +39,9 @@ async def check_database(runtime: Runtime) -> None:
             raise StartRefusedError(f"Row-level security is not enabled and forced on {', '.join(bare)}.")
         present = await slot.raw.fetchval("SELECT to_regclass('alembic_version') IS NOT NULL")
         revision = await slot.raw.fetchval(REVISION) if present else None
-        if revision != migrate.head():
+        if revision != head():
             raise StartRefusedError(
-                f"The database is at {revision}, the code at {migrate.head()}: run `manage migrate`."
+                f"The database is at {revision}, the code at {head()}: run `manage migrate`."
             )
     finally:
         runtime.app_pool.release(slot, clean=False)
