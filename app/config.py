@@ -6,17 +6,24 @@ Nothing else in Atrium reads a settings file or the environment. A nested read o
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
 from dynaconf import Dynaconf
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = ("development", "testing", "production")
 SECTIONS = ("database", "redis", "auth", "web", "events", "logs", "tenants", "plans", "secrets", "embedded")
 MIN_SECRET = 32
-DATABASE_URLS = ("url", "identity_url", "system_url", "owner_url")
+SERVING_URLS = ("url", "identity_url", "system_url")
 
+
+def _split(value: Any) -> Any:
+    """Words by comma, as settings write lists: Dynaconf would add a later list to an earlier one, a text it replaces."""
+    return tuple(word.strip() for word in value.split(",") if word.strip()) if isinstance(value, str) else value
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
 Positive = Annotated[float, Field(gt=0)]
 Count = Annotated[int, Field(gt=0)]
 
@@ -95,9 +102,9 @@ class Auth(Section):
 class Web(Section):
     """The HTTP surface."""
 
-    hosts: tuple[str, ...] = Field(min_length=1, description="allowed Host headers, without port")
-    origins: tuple[str, ...]
-    trusted_proxies: tuple[str, ...] = Field(description="addresses whose X-Forwarded-For and X-Request-ID count")
+    hosts: Words = Field(min_length=1, description="allowed Host headers, without port")
+    origins: Words = Field(description="origins of browsers that may call with credentials")
+    trusted_proxies: Words = Field(description="networks whose X-Forwarded-For and X-Request-ID count")
     max_body_bytes: Count
     body_seconds: Positive
     cookie_secure: bool
@@ -132,7 +139,7 @@ class Tenants(Section):
 class Plan(Section):
     """What a tenant's plan allows."""
 
-    features: tuple[str, ...] = ()
+    features: Words = ()
     limits: Mapping[str, int] = Field(default_factory=dict)
 
 
@@ -168,20 +175,6 @@ class Settings(Section):
     secrets: Secrets
     embedded: Embedded | None = None
 
-    @model_validator(mode="after")
-    def _production_names_its_servers(self) -> Self:
-        if self.env != "production":
-            return self
-        faults = [f"database.{name}" for name in DATABASE_URLS[:3] if not getattr(self.database, name)]
-        faults += [] if self.redis.url else ["redis.url"]
-        faults += [] if self.web.cookie_secure else ["web.cookie_secure (must be true)"]
-        values = [key.secret for key in self.auth.keys] + [self.secrets.cursor_key]
-        if any(is_placeholder(value.get_secret_value()) for value in values):
-            faults.append("a secret still has its example value")
-        if faults:
-            raise ValueError("production needs " + ", ".join(faults))
-        return self
-
 
 def is_placeholder(secret: str) -> bool:
     """True where a secret is the example's, or hardly random at all."""
@@ -212,10 +205,14 @@ def load_settings(
         raise ConfigError(f"ATRIUM_ENV is '{env}'; it must be one of {', '.join(ENVIRONMENTS)}")
     data = _lowered({name: raw.get(name) for name in SECTIONS if raw.get(name) is not None})
     _merge(data, overrides or {})
+    faults = _production_faults(data) if env == "production" else []
     try:
-        return Settings.model_validate({"env": env, **data})
+        settings = Settings.model_validate({"env": env, **data})
     except ValidationError as error:
-        raise ConfigError(_explain(error, env)) from error
+        faults = _field_faults(error) + faults
+    if faults:
+        raise ConfigError("\n  ".join([f"These settings of the environment '{env}' cannot be used:", *faults]))
+    return settings
 
 
 def _lowered(value: Any) -> Any:
@@ -233,11 +230,27 @@ def _merge(target: dict[str, Any], source: Mapping[str, Any]) -> None:
             target[key] = value
 
 
-def _explain(error: ValidationError, env: str) -> str:
-    lines = [f"These settings of the environment '{env}' cannot be used:"]
+def _field_faults(error: ValidationError) -> list[str]:
+    faults = []
     for fault in error.errors(include_input=False, include_url=False, include_context=False):
-        place = ".".join(str(part) for part in fault["loc"]) or "settings"
+        place = ".".join(str(part) for part in fault["loc"])
         variable = "ATRIUM_" + "__".join(str(part).upper() for part in fault["loc"])
-        hint = f" (settings.toml, .secrets.toml or {variable})" if fault["loc"] else ""
-        lines.append(f"  {place}: {fault['msg']}{hint}")
-    return "\n".join(lines)
+        faults.append(f"{place}: {fault['msg']} (settings.toml, .secrets.toml or {variable})")
+    return faults
+
+
+def _production_faults(data: Mapping[str, Any]) -> list[str]:
+    """What development forgives: servers of our own, cookies over plain HTTP, example secrets."""
+    database, redis, web = (data.get(name) or {} for name in ("database", "redis", "web"))
+    faults = [f"database.{name}: name a real server" for name in SERVING_URLS if not database.get(name)]
+    faults += [] if redis.get("url") else ["redis.url: name a real server"]
+    faults += [] if web.get("cookie_secure") else ["web.cookie_secure: must be true"]
+    keys = (data.get("auth") or {}).get("keys") or []
+    secrets = {
+        f"auth.keys.{number}.secret": key.get("secret") for number, key in enumerate(keys) if isinstance(key, dict)
+    }
+    secrets["secrets.cursor_key"] = (data.get("secrets") or {}).get("cursor_key")
+    faults += [
+        f"{place}: is an example value" for place, value in secrets.items() if value and is_placeholder(str(value))
+    ]
+    return faults

@@ -60,7 +60,7 @@ class RefreshToken(Base):
 
 
 class Operator(Base):
-    """The platform's own staff. The app role may ask only whether the caller is one: `user_id` of the own row."""
+    """The platform's own staff. Only the identity role reads it."""
 
     __tablename__ = "operators"
     __kind__ = TableKind.LOCAL

@@ -169,7 +169,7 @@ async def write(
         [item.id for item in events],
         [item.event.name for item in events],
         [item.event.version for item in events],
-        [orjson.dumps(item.event.payload()).decode() for item in events],
+        [_json(item.event.payload()) for item in events],
         [item.actor for item in events],
         [item.request_id for item in events],
         [item.at for item in events],
@@ -190,4 +190,11 @@ async def write(
 
 
 def _json(values: Mapping[str, Any] | None) -> str | None:
-    return None if values is None else orjson.dumps(values).decode()
+    return None if values is None else orjson.dumps(values, default=_plain).decode()
+
+
+def _plain(value: Any) -> Any:
+    """Asyncpg reads ids as a subclass of UUID, which orjson does not take for one."""
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} is no plain value")
