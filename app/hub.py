@@ -1,5 +1,6 @@
 """MessageHub: which event leads to which handlers. Its table is merged from the modules' manifests and checked at start."""
 
+import inspect
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -95,7 +96,14 @@ def check_manifests(modules: Sequence[Module]) -> None:
     faults += [f"two modules are called {name}" for name in _doubled(names)]
     faults += [f"two events are called {name}" for name in _doubled([event.name for event in declared])]
     faults += [f"two handlers are called {name}" for name in _doubled([h.name for m in modules for h in m.handlers])]
+    keys = [str(permission.key) for module in modules for permission in module.permissions]
+    faults += [f"two permissions are called {name}" for name in _doubled(keys)]
     for module in modules:
+        faults += [
+            f"{module.name}: {handler.name} is no coroutine function"
+            for handler in module.handlers
+            if not inspect.iscoroutinefunction(handler.react)
+        ]
         faults += [
             f"{module.name}: the event {event.__name__} must be called {module.name}.<what_happened>"
             for event in module.events

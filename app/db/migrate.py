@@ -1,6 +1,7 @@
 """Migrations: the one linear history of the schema, run as the owner role, one runner at a time."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
@@ -14,24 +15,33 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from alembic import command
-from app.db.base import ALL_COLUMNS, Role, facts
-from app.db.rls import policies_of
+from app.db.base import ALL_COLUMNS, Policy, Role, facts
+from app.db.rls import READING, policies_of
 
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = 7_236_461_930_442_581_511
 """The advisory lock that lets one migration run at a time; any constant does, as long as it stays."""
 
+# From the access lists themselves: information_schema shows neither MAINTAIN nor what sequences allow.
 GRANTED = text("""
-SELECT table_name, grantee, privilege_type, NULL AS column_name FROM information_schema.role_table_grants
-WHERE table_schema = 'public' AND grantee = ANY(:roles)
-UNION ALL
-SELECT table_name, grantee, privilege_type, column_name FROM information_schema.role_column_grants
-WHERE table_schema = 'public' AND grantee = ANY(:roles)
+WITH listed AS (
+  SELECT c.relname, a.grantee, a.privilege_type, NULL::name AS column_name, c.relowner
+  FROM pg_class AS c, aclexplode(c.relacl) AS a WHERE c.relnamespace = 'public'::regnamespace
+  UNION ALL
+  SELECT c.relname, a.grantee, a.privilege_type, t.attname, c.relowner
+  FROM pg_attribute AS t JOIN pg_class AS c ON c.oid = t.attrelid, aclexplode(t.attacl) AS a
+  WHERE c.relnamespace = 'public'::regnamespace
+)
+SELECT relname, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(grantee) END, privilege_type, column_name
+FROM listed WHERE grantee <> relowner
 """)
 POLICIES = text(
-    "SELECT tablename, policyname, cmd, roles::text[], permissive FROM pg_policies WHERE schemaname = 'public'"
+    "SELECT tablename, policyname, cmd, roles::text[], permissive, qual, with_check FROM pg_policies"
+    " WHERE schemaname = 'public'"
 )
+CASTS_AND_BRACKETS = re.compile(r"::text|[()\s]")
+"""What PostgreSQL adds to a condition, or takes away, when it prints it."""
 SECURED = text(
     "SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class"
     " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
@@ -98,9 +108,12 @@ def _config(connection: Connection | None) -> Config:
 
 
 async def _policy_drift(connection: AsyncConnection, metadata: MetaData) -> list[str]:
-    stored = {(row[0], row[1], row[2], tuple(row[3]), row[4]) for row in await connection.execute(POLICIES)}
+    stored = {
+        (row[0], row[1], row[2], tuple(row[3]), row[4], _plain(row[5]), _plain(row[6]))
+        for row in await connection.execute(POLICIES)
+    }
     declared = {
-        (table.name, policy.name, policy.command, (str(policy.role),), "PERMISSIVE")
+        (table.name, policy.name, policy.command, (str(policy.role),), "PERMISSIVE", *_conditions(policy))
         for table in metadata.sorted_tables
         for policy in policies_of(table)
     }
@@ -113,18 +126,29 @@ async def _policy_drift(connection: AsyncConnection, metadata: MetaData) -> list
     )
 
 
+def _conditions(policy: Policy) -> tuple[str, str]:
+    """USING and WITH CHECK, as `protect` writes them."""
+    using = _plain(policy.condition)
+    return using, "" if policy.command in READING else using
+
+
+def _plain(condition: str | None) -> str:
+    """A condition in the form in which the declared and the stored one can be compared."""
+    return CASTS_AND_BRACKETS.sub("", condition or "").lower()
+
+
 async def _grant_drift(connection: AsyncConnection, metadata: MetaData) -> list[str]:
-    rows = list(await connection.execute(GRANTED, {"roles": [str(role) for role in Role]}))
-    whole = {(row[0], row[1], row[2]) for row in rows if row[3] is None}
-    columns = {(row[0], row[1], row[2], row[3]) for row in rows if row[3] is not None and tuple(row[:3]) not in whole}
-    declared_whole: set[tuple[str, ...]] = {("alembic_version", str(Role.APP), "SELECT")}
-    declared_columns: set[tuple[str, ...]] = set()
+    stored = {tuple(row) if row[3] else tuple(row)[:3] for row in await connection.execute(GRANTED)}
+    declared: set[tuple[str, ...]] = {("alembic_version", str(Role.APP), "SELECT")}
     for table in metadata.sorted_tables:
+        sequence = facts(table).sequence
         for grants in facts(table).grants:
             for privilege, names in grants.privileges.items():
                 if names == ALL_COLUMNS:
-                    declared_whole.add((table.name, str(grants.role), privilege))
-                declared_columns.update((table.name, str(grants.role), privilege, name) for name in names)
-    return [
-        f"grant not declared: {item}" for item in sorted((whole - declared_whole) | (columns - declared_columns))
-    ] + [f"grant missing: {item}" for item in sorted((declared_whole - whole) | (declared_columns - columns))]
+                    declared.add((table.name, str(grants.role), privilege))
+                declared.update((table.name, str(grants.role), privilege, name) for name in names)
+            if sequence is not None and "INSERT" in grants.privileges:
+                declared.add((sequence, str(grants.role), "USAGE"))
+    return [f"grant not declared: {item}" for item in sorted(stored - declared)] + [
+        f"grant missing: {item}" for item in sorted(declared - stored)
+    ]

@@ -6,15 +6,15 @@ nullability. So is the second lock: every tenant table in it must be compared wi
 
 import types
 import typing
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import JSON, BindParameter, Column, Select, Table
+from sqlalchemy import JSON, Alias, BindParameter, Column, FromClause, Join, Select, Table
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.sql import operators, visitors
-from sqlalchemy.sql.elements import BinaryExpression
+from sqlalchemy.sql.elements import BinaryExpression, BooleanClauseList
 
 from app.db.base import is_tenant_table
 
@@ -113,24 +113,49 @@ def check_record(statement: Select[*tuple[Any, ...]], record: type[Any]) -> None
 
 
 def check_tenant(statement: Select[*tuple[Any, ...]]) -> None:
-    """Demand `tenant_id = :tenant_id` for every tenant table of the statement.
+    """Demand `tenant_id = :tenant_id`, joined by AND alone, for every tenant table and every alias of one.
 
     Raises:
         QueryError: a tenant table is not bound.
     """
-    tables: set[Table] = set()
-    bound: set[Table] = set()
+    read: set[FromClause] = set()
+    bound: set[FromClause] = set()
     for element in visitors.iterate(statement):
-        if isinstance(element, Table) and is_tenant_table(element):
-            tables.add(element)
-        if isinstance(element, BinaryExpression) and element.operator is operators.eq:
-            column, value = element.left, element.right
-            if isinstance(column, Column) and column.name == "tenant_id" and _is_tenant_parameter(value):
-                bound.add(column.table)
-    if missing := tables - bound:
+        if isinstance(element, Select):
+            bound.update(_bound_by(element.whereclause))
+            for source in _sources(element.get_final_froms()):
+                if isinstance(source, Join):
+                    bound.update(_bound_by(source.onclause))
+                elif _is_of_tenants(source):
+                    read.add(source)
+    if missing := read - bound:
         raise QueryError(
-            f"{sorted(table.name for table in missing)}: compare tenant_id with the parameter of that name"
+            f"{sorted(str(source.description) for source in missing)}: compare tenant_id with the parameter of that name"
         )
+
+
+def _sources(froms: Iterable[FromClause]) -> Iterator[FromClause]:
+    """What stands in FROM, joins and what they join."""
+    for source in froms:
+        yield source
+        if isinstance(source, Join):
+            yield from _sources((source.left, source.right))
+
+
+def _is_of_tenants(source: FromClause) -> bool:
+    table = source.element if isinstance(source, Alias) else source
+    return isinstance(table, Table) and is_tenant_table(table)
+
+
+def _bound_by(condition: Any) -> Iterator[FromClause]:
+    """The sources whose tenant_id the condition compares with the parameter; behind OR and NOT nothing is bound."""
+    if isinstance(condition, BooleanClauseList) and condition.operator is operators.and_:
+        for part in condition.clauses:
+            yield from _bound_by(part)
+    elif isinstance(condition, BinaryExpression) and condition.operator is operators.eq:
+        column, value = condition.left, condition.right
+        if isinstance(column, Column) and column.name == "tenant_id" and _is_tenant_parameter(value):
+            yield column.table
 
 
 def _is_tenant_parameter(value: Any) -> bool:

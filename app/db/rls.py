@@ -8,6 +8,8 @@ from app.db.base import ALL_COLUMNS, Policy, Role, TableKind, facts
 
 TENANT_BOUND = "tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid"
 """Unset means zero rows: after SET LOCAL has ended the setting is the empty string, not NULL, hence nullif."""
+READING = frozenset({"SELECT", "DELETE"})
+"""Commands that write no row, so that a policy for them has no WITH CHECK."""
 USER_BOUND = "{column} = nullif(current_setting('app.user_id', true), '')::uuid"
 
 
@@ -38,7 +40,7 @@ def protect(table: Table) -> Iterator[str]:
         yield f"ALTER TABLE {table.name} ENABLE ROW LEVEL SECURITY"
         yield f"ALTER TABLE {table.name} FORCE ROW LEVEL SECURITY"
     for policy in policies:
-        check = "" if policy.command in {"SELECT", "DELETE"} else f" WITH CHECK ({policy.condition})"
+        check = "" if policy.command in READING else f" WITH CHECK ({policy.condition})"
         yield (
             f"CREATE POLICY {policy.name} ON {table.name} AS PERMISSIVE FOR {policy.command} TO {policy.role}"
             f" USING ({policy.condition}){check}"

@@ -1,5 +1,6 @@
 """The unit of work: the one database transaction of a request, a delivery or a task step, bound to a tenant."""
 
+import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Self
@@ -13,11 +14,13 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.db import outbox
 from app.db.errors import explain
 from app.db.pool import Pool, Slot
-from app.db.session import open_session
+from app.db.session import TENANT, open_session
 from app.exceptions import AppError
 from app.extensions.clock import Clock
 from app.extensions.events import Event, Recorded, recorded
 from app.extensions.interfaces import AfterCommit, AuditEntry, InlineHandlers
+
+logger = logging.getLogger(__name__)
 
 MAX_INLINE_DEPTH = 8
 
@@ -65,7 +68,11 @@ class UnitOfWork:
         binding = _binding(tenant_id, user_id)
         self._slot = await self._pool.acquire()
         self.tenant_id, self.user_id = tenant_id, user_id
-        await self._slot.raw.execute(f"{statement}; {binding}")
+        try:
+            await self._slot.raw.execute(f"{statement}; {binding}")
+        except BaseException:
+            await self.rollback()  # what never began must not need an end
+            raise
 
     async def bind_tenant(self, tenant_id: UUID) -> None:
         """Bind the running transaction to the tenant: chosen by its slug, or just being created."""
@@ -73,6 +80,8 @@ class UnitOfWork:
             raise RuntimeError("a unit of work serves one tenant")
         await self.connection.execute(_binding(tenant_id, self.user_id))
         self.tenant_id = tenant_id
+        if self._slot is not None and self._slot.session is not None:
+            self._slot.session.info[TENANT] = tenant_id
 
     @property
     def connection(self) -> Any:
@@ -128,12 +137,13 @@ class UnitOfWork:
             del self._events[events:], self._entries[entries:]
             if self._slot is not None and self._slot.session is not None:
                 self._slot.session.expunge_all()
-            await self.connection.execute("ROLLBACK TO SAVEPOINT atrium")
+            # RELEASE too: it would hide an outer savepoint, which has the same name
+            await self.connection.execute("ROLLBACK TO SAVEPOINT atrium; RELEASE SAVEPOINT atrium")
             raise
         await self.connection.execute("RELEASE SAVEPOINT atrium")
 
     async def commit(self) -> None:
-        """Run inline handlers, write the outbox, COMMIT, then tell of the deliveries.
+        """Run inline handlers, write the outbox, COMMIT, then tell of the deliveries (best effort: the relay sweeps).
 
         Raises:
             AppError, asyncpg.PostgresError: nothing has happened then.
@@ -151,8 +161,9 @@ class UnitOfWork:
             raise asyncpg.InFailedSQLTransactionError("the transaction had failed before its commit")
         slot, self._slot = self._slot, None
         self._pool.release(slot, clean=True)
-        if deliveries and self._after_commit is not None and self.tenant_id is not None:
-            await self._after_commit(self.tenant_id, deliveries)
+        self._events.clear()
+        self._entries.clear()
+        await self._tell(deliveries)
 
     async def rollback(self) -> None:
         """Undo everything. Hands the connection to a background task, so that a cancelled request cannot interrupt it."""
@@ -169,6 +180,14 @@ class UnitOfWork:
         if isinstance(error, DBAPIError | StaleDataError | asyncpg.PostgresError | asyncpg.InterfaceError | OSError):
             return explain(error)
         return None
+
+    async def _tell(self, deliveries: Sequence[int]) -> None:
+        if not deliveries or self._after_commit is None or self.tenant_id is None:
+            return
+        try:
+            await self._after_commit(self.tenant_id, deliveries)
+        except Exception:
+            logger.exception("nobody was told of the deliveries")  # they are committed: the relay's sweep finds them
 
     async def _run_inline_handlers(self) -> None:
         done = 0

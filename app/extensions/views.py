@@ -28,17 +28,20 @@ def cbv(router: APIRouter) -> Callable[[type[T]], type[T]]:
     Attributes spelled `name: Type = Depends(f)` are injected; every other spelling of a dependency is refused.
 
     Raises:
-        TypeError: an attribute without annotation, `Annotated[..., Depends()]`, an annotation without a value, or a class
-            with `__init__`.
+        TypeError: an attribute without annotation, `Annotated[..., Depends()]`, an annotation without a value, a class
+            with `__init__`, or a view that is on another router.
     """
 
     def decorate(cls: type[T]) -> type[T]:
         injected = _injected(cls)
         methods = {member for _, member in inspect.getmembers(cls, inspect.isfunction)}
-        for route in router.routes:
-            if isinstance(route, APIRoute) and route.endpoint in methods:
-                route.endpoint = _view(cls, route.endpoint, injected)
-                route.dependant = get_dependant(path=route.path_format, call=route.endpoint)
+        routes = [route for route in router.routes if isinstance(route, APIRoute) and route.endpoint in methods]
+        if elsewhere := {method for method in methods if rule_of(method)} - {route.endpoint for route in routes}:
+            names = sorted(method.__qualname__ for method in elsewhere)
+            raise TypeError(f"{names}: no route of this router leads there; is it on another router?")
+        for route in routes:
+            route.endpoint = _view(cls, route.endpoint, injected)
+            route.dependant = get_dependant(path=route.path_format, call=route.endpoint)
         return cls
 
     return decorate
@@ -46,10 +49,10 @@ def cbv(router: APIRouter) -> Callable[[type[T]], type[T]]:
 
 def _injected(cls: type[Any]) -> list[inspect.Parameter]:
     """The attributes to inject, as keyword parameters of the view."""
-    if "__init__" in vars(cls):
+    if cls.__init__ is not object.__init__:
         raise TypeError(f"{cls.__name__}: a view class has no __init__; inject through annotated attributes")
     hints = typing.get_type_hints(cls, include_extras=True)
-    for name, value in vars(cls).items():
+    for name, value in inspect.getmembers_static(cls):
         if isinstance(value, params.Depends) and name not in hints:
             raise TypeError(f"{cls.__name__}.{name}: annotate the dependency, or it is never resolved")
     found = []
@@ -57,12 +60,16 @@ def _injected(cls: type[Any]) -> list[inspect.Parameter]:
         if typing.get_origin(hint) is typing.ClassVar:
             continue
         value = getattr(cls, name, None)
-        if not isinstance(value, params.Depends):
+        if not isinstance(value, params.Depends) or _names_a_dependency(hint):
             raise TypeError(
                 f"{cls.__name__}.{name}: write `{name}: Type = Depends(f)`; anything else becomes the client's to fill"
             )
         found.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=hint, default=value))
     return found
+
+
+def _names_a_dependency(hint: Any) -> bool:
+    return any(isinstance(item, params.Depends) for item in getattr(hint, "__metadata__", ()))
 
 
 def _view(

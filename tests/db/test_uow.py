@@ -1,0 +1,446 @@
+"""The unit of work: one transaction, bound, that happens with everything recorded in it or not at all."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import aliased
+
+from app.config import Settings
+from app.db.uow import MAX_INLINE_DEPTH, UnitOfWork
+from app.exceptions import PreconditionFailed, Unavailable
+from app.extensions.events import Recorded
+from app.modules.catalog.models import Product
+from tests.db.units import Bench, Happened, Undeclared, audit, bench, is_clean, lease
+from tests.support.scratch import run_sql, scratch_database
+from tests.support.shops import Shops
+
+pytestmark = pytest.mark.anyio
+
+Owner = asyncpg.Connection
+ADD = (
+    "INSERT INTO products (tenant_id, id, sku, name, price, currency, version) VALUES ($1, $2, $3, 'Tea', 1, 'EUR', 1)"
+)
+
+
+class Stop(Exception):
+    """Raised to end a part."""
+
+
+@pytest.fixture
+async def one(settings: Settings) -> AsyncIterator[Bench]:
+    """A bench with a pool of one: what is not given back stops the test."""
+    async with bench(settings, wait_seconds=2.0) as made:
+        yield made
+
+
+@pytest.fixture
+async def tenant(shops: Shops) -> UUID:
+    """A tenant's id."""
+    return (await shops.shop()).id
+
+
+async def add(uow: UnitOfWork, sku: str) -> None:
+    """Write a product by hand."""
+    await uow.connection.execute(ADD, uow.tenant_id, uuid4(), sku)
+
+
+def tea(**values: Any) -> Product:
+    """A product of the ORM."""
+    return Product(**{"sku": uuid4().hex, "name": "Tea", "price": 1, "currency": "EUR", **values})
+
+
+async def skus(owner: Owner, tenant_id: UUID) -> set[str]:
+    """What was committed."""
+    return {row[0] for row in await owner.fetch("SELECT sku FROM products WHERE tenant_id = $1", tenant_id)}
+
+
+async def written(owner: Owner, tenant_id: UUID) -> tuple[int, int, int]:
+    """How many events, deliveries and audit entries were committed."""
+    query = "SELECT (SELECT count(*) FROM {0} WHERE tenant_id = $1)"
+    counts = [await owner.fetchval(query.format(name), tenant_id) for name in ("events", "deliveries", "audit_entries")]
+    return counts[0], counts[1], counts[2]
+
+
+class TestBegin:
+    """begin and bind_tenant"""
+
+    async def test_lazy(self, one: Bench) -> None:
+        """Making, committing and rolling back a unit that never began takes no connection and sends nothing."""
+        slot = await one.pool.acquire()
+        uow = one.unit()
+        await uow.commit()
+        await uow.rollback()
+        assert not uow.is_open
+        for name in ("connection", "session"):
+            with pytest.raises(RuntimeError, match="has not begun"):
+                getattr(uow, name)
+        assert await one.heard() == []
+        one.pool.release(slot, clean=True)
+
+    async def test_one_message(self, one: Bench, tenant: UUID) -> None:
+        """BEGIN and the bindings are one message that holds nothing else."""
+        uow, person = one.unit(read_only=True), uuid4()
+        await uow.begin(tenant_id=tenant, user_id=person)
+        begin = "BEGIN READ ONLY; SET LOCAL citus.propagate_set_commands = 'local'"
+        bound = f"SET LOCAL app.tenant_id = '{tenant}'; SET LOCAL app.user_id = '{person}'"
+        assert await one.heard() == [f"{begin}; {bound}"]
+        await uow.rollback()
+
+    @pytest.mark.parametrize("value", ["0190", "x'; RESET ROLE; --", 7, b"0" * 16, True])
+    async def test_not_a_uuid(self, one: Bench, tenant: UUID, value: Any) -> None:
+        """Nothing but a UUID object reaches the binding, and a refusal holds no connection."""
+        for name in ("tenant_id", "user_id"):
+            with pytest.raises(TypeError, match=f"{name} must be a UUID"):
+                await one.unit().begin(**{name: value})
+        uow = one.unit()
+        await uow.begin()
+        with pytest.raises(TypeError):
+            await uow.bind_tenant(value)
+        await uow.rollback()
+        assert await lease(one.pool) == 1
+
+    async def test_twice(self, one: Bench, tenant: UUID) -> None:
+        """A unit begins once and serves one tenant."""
+        uow = one.unit()
+        await uow.begin(tenant_id=tenant)
+        with pytest.raises(RuntimeError, match="begun already"):
+            await uow.begin()
+        await uow.bind_tenant(tenant)
+        with pytest.raises(RuntimeError, match="one tenant"):
+            await uow.bind_tenant(uuid4())
+        await uow.rollback()
+
+    async def test_unbound_after(self, one: Bench, tenant: UUID) -> None:
+        """The binding ends with the transaction, committed or not."""
+        for end in ("commit", "rollback"):
+            uow = one.unit()
+            await uow.begin(tenant_id=tenant, user_id=uuid4())
+            await getattr(uow, end)()
+            slot = await one.pool.acquire()
+            assert await is_clean(slot)
+            one.pool.release(slot, clean=True)
+
+    async def test_cancelled(self, one: Bench, tenant: UUID) -> None:
+        """A unit that is cancelled while it begins gives its connection back by itself."""
+        for turns in range(4):
+            uow = one.unit()
+            task = asyncio.create_task(uow.begin(tenant_id=tenant))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            assert task.cancelled() is not uow.is_open
+            if not task.cancelled():  # it was too late
+                await uow.rollback()
+        assert await lease(one.pool) == 1
+
+    async def test_late_tenant_in_the_orm(self, one: Bench, tenant: UUID) -> None:
+        """A session that was opened before the tenant was bound carries the tenant from then on."""
+        uow = one.unit()
+        await uow.begin()
+        session = uow.session
+        await uow.bind_tenant(tenant)
+        session.add(product := tea())
+        await session.flush()
+        await session.scalars(select(Product))
+        assert product.tenant_id == tenant
+        assert "tenant_id = $" in (await one.heard())[-1]
+        await uow.rollback()
+
+
+class TestCommit:
+    """commit and rollback"""
+
+    async def test_failed_before(self, one: Bench, tenant: UUID, owner: Owner) -> None:
+        """A transaction that had failed is never called committed, though PostgreSQL answers its COMMIT without an error."""
+        uow = one.unit()
+        await uow.begin(tenant_id=tenant)
+        await add(uow, "lost")
+        with pytest.raises(asyncpg.UndefinedTableError):
+            await uow.connection.execute("SELECT FROM nowhere")
+        with pytest.raises(asyncpg.InFailedSQLTransactionError):
+            await uow.commit()
+        await uow.rollback()
+        assert await skus(owner, tenant) == set()
+        assert one.told == []
+
+    async def test_deferred(self, settings: Settings) -> None:
+        """A constraint that fails at COMMIT raises there; nobody is told, and the connection comes back clean."""
+        async with scratch_database(settings) as scratch:
+            await run_sql(
+                scratch.database.owner_url,
+                "CREATE TABLE bills (number int UNIQUE DEFERRABLE INITIALLY DEFERRED)",
+                "GRANT INSERT ON bills TO atrium_app",
+            )
+            async with bench(scratch) as made:
+                uow = made.unit()
+                await uow.begin()
+                await uow.connection.execute("INSERT INTO bills VALUES (1), (1)")
+                with pytest.raises(asyncpg.UniqueViolationError) as caught:
+                    await uow.commit()
+                await uow.rollback()
+                assert uow.explain(caught.value) is not None
+                slot = await made.pool.acquire()
+                assert await is_clean(slot)
+
+    async def test_read_only(self, one: Bench, tenant: UUID) -> None:
+        """PostgreSQL itself refuses a write in a reading unit."""
+        uow = one.unit(read_only=True)
+        await uow.begin(tenant_id=tenant)
+        with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
+            await add(uow, "never")
+        await uow.rollback()
+
+    async def test_rolled_back(self, one: Bench, tenant: UUID, owner: Owner) -> None:
+        """What was recorded before a rollback does not leave with a later commit."""
+        uow = one.unit()
+        await uow.begin(tenant_id=tenant)
+        await add(uow, "lost")
+        uow.record(Happened("lost"))
+        uow.track(audit("lost", uow))
+        await uow.rollback()
+        assert not uow.is_open
+        await uow.begin(tenant_id=tenant)
+        await uow.commit()
+        assert await written(owner, tenant) == (0, 0, 0)
+        assert await skus(owner, tenant) == set()
+
+    async def test_written_once(self, one: Bench, tenant: UUID, owner: Owner) -> None:
+        """What left with one commit does not leave again with the next."""
+        uow = one.unit()
+        await uow.begin(tenant_id=tenant)
+        uow.record(Happened("once"))
+        uow.track(audit("once", uow))
+        await uow.commit()
+        await uow.begin(tenant_id=tenant)
+        await uow.commit()
+        assert await written(owner, tenant) == (1, 2, 1)
+
+    async def test_told_in_vain(self, one: Bench, tenant: UUID, owner: Owner) -> None:
+        """What fails after COMMIT is no failure of the commit: the caller must not believe that nothing has happened."""
+
+        async def fail(_tenant_id: UUID, _deliveries: Any) -> None:
+            raise Unavailable("nobody listens")
+
+        uow = one.unit(after_commit=fail)
+        await uow.begin(tenant_id=tenant)
+        uow.record(Happened("told in vain"))
+        await uow.commit()
+        assert await written(owner, tenant) == (1, 2, 0)
+
+
+class TestOutbox:
+    """record and track"""
+
+    async def test_one_statement(self, one: Bench, tenant: UUID, owner: Owner) -> None:
+        """Events, deliveries and audit entries, however many, are one statement; who listens is told of the deliveries."""
+        uow = one.unit()
+        await uow.begin(tenant_id=tenant)
+        await one.heard()
+        for number in range(3):
+            uow.record(Happened(str(number)))
+            uow.track(audit(str(number), uow))
+        await uow.commit()
+        assert [statement.split()[0] for statement in await one.heard()] == ["WITH", "COMMIT"]
+        assert await written(owner, tenant) == (3, 6, 3)
+        ids = await owner.fetch("SELECT id FROM deliveries WHERE tenant_id = $1", tenant)
+        assert [(who, sorted(told)) for who, told in one.told] == [(tenant, sorted(row[0] for row in ids))]
+
+    async def test_nothing_recorded(self, one: Bench, tenant: UUID) -> None:
+        """Where nothing was recorded nothing is written, and nobody is told."""
+        uow = one.unit()
+        await uow.begin(tenant_id=tenant)
+        await one.heard()
+        await uow.commit()
+        assert await one.heard() == ["COMMIT"]
+        assert one.told == []
+
+    async def test_undeclared(self, one: Bench, tenant: UUID) -> None:
+        """An event that no manifest declares is refused where it is recorded."""
+        uow = one.unit()
+        await uow.begin(tenant_id=tenant)
+        with pytest.raises(LookupError):
+            uow.record(Undeclared())
+        await uow.rollback()
+
+    async def test_no_tenant(self, one: Bench) -> None:
+        """Nothing is recorded without a tenant: an event is refused at once, an audit entry at the commit."""
+        uow = one.unit()
+        await uow.begin()
+        with pytest.raises(RuntimeError, match="bind one first"):
+            uow.record(Happened("nowhere"))
+        uow.track(audit("nowhere", uow))
+        with pytest.raises(RuntimeError, match="without a tenant"):
+            await uow.commit()
+        await uow.rollback()
+
+    async def test_inline_failure(self, one: Bench, tenant: UUID, owner: Owner) -> None:
+        """What an inline handler raises undoes the change that caused it."""
+
+        async def fail(_recorded: Recorded, uow: UnitOfWork) -> None:
+            await add(uow, "by the handler")
+            raise ValueError("no")
+
+        one.hub.react = fail
+        uow = one.unit()
+        await uow.begin(tenant_id=tenant)
+        await add(uow, "lost")
+        uow.record(Happened("lost"))
+        with pytest.raises(ValueError, match="no"):
+            await uow.commit()
+        await uow.rollback()
+        assert await skus(owner, tenant) == set()
+        assert await written(owner, tenant) == (0, 0, 0)
+
+    async def test_inline_chain(self, one: Bench, tenant: UUID, owner: Owner) -> None:
+        """An inline handler's own events leave with the same commit, each handled once; a circle is cut."""
+
+        async def go_on(recorded: Recorded, uow: UnitOfWork) -> None:
+            assert isinstance(recorded.event, Happened)
+            if recorded.event.what != "1":
+                uow.record(Happened(str(int(recorded.event.what) - 1)))
+
+        one.hub.react = go_on
+        for length, fine in ((MAX_INLINE_DEPTH, True), (MAX_INLINE_DEPTH + 1, False)):
+            uow = one.unit()
+            await uow.begin(tenant_id=tenant)
+            uow.record(Happened(str(length)))
+            if fine:
+                await uow.commit()
+                continue
+            with pytest.raises(RuntimeError, match="levels deep"):
+                await uow.commit()
+            await uow.rollback()
+        assert (await written(owner, tenant))[0] == MAX_INLINE_DEPTH
+
+
+class TestSavepoint:
+    """savepoint"""
+
+    async def test_dropped(self, one: Bench, tenant: UUID, owner: Owner) -> None:
+        """A part that fails takes its rows, events and audit entries with it, and nothing else."""
+        uow = one.unit()
+        await uow.begin(tenant_id=tenant)
+        await add(uow, "kept")
+        uow.record(Happened("kept"))
+        with suppress(Stop):
+            async with uow.savepoint():
+                await add(uow, "dropped")
+                uow.session.add(tea(sku="dropped too"))
+                uow.record(Happened("dropped"))
+                uow.track(audit("dropped", uow))
+                raise Stop
+        await uow.commit()
+        assert await skus(owner, tenant) == {"kept"}
+        assert await written(owner, tenant) == (1, 2, 0)
+
+    async def test_kept(self, one: Bench, tenant: UUID, owner: Owner) -> None:
+        """A part that succeeds stays, what the ORM had not yet written included."""
+        uow = one.unit()
+        await uow.begin(tenant_id=tenant)
+        uow.session.add(tea(sku="before"))
+        async with uow.savepoint():
+            uow.session.add(tea(sku="inside"))
+            uow.record(Happened("inside"))
+        await uow.commit()
+        assert await skus(owner, tenant) == {"before", "inside"}
+        assert await written(owner, tenant) == (1, 2, 0)
+
+    async def test_database_error(self, one: Bench, tenant: UUID, owner: Owner) -> None:
+        """After an error of the database inside a savepoint the transaction goes on."""
+        uow = one.unit()
+        await uow.begin(tenant_id=tenant)
+        await add(uow, "same")
+        with pytest.raises(asyncpg.UniqueViolationError):
+            async with uow.savepoint():
+                await add(uow, "same")
+        await add(uow, "other")
+        await uow.commit()
+        assert await skus(owner, tenant) == {"same", "other"}
+
+    async def test_nested(self, one: Bench, tenant: UUID, owner: Owner) -> None:
+        """An outer part that fails after an inner one has failed takes everything of its own with it."""
+        uow = one.unit()
+        await uow.begin(tenant_id=tenant)
+        with suppress(Stop):
+            async with uow.savepoint():
+                await add(uow, "outer")
+                with suppress(Stop):
+                    async with uow.savepoint():
+                        await add(uow, "inner")
+                        raise Stop
+                raise Stop
+        await uow.commit()
+        assert await skus(owner, tenant) == set()
+
+
+class TestSession:
+    """The ORM within the unit"""
+
+    async def test_fills(self, one: Bench, tenant: UUID, owner: Owner) -> None:
+        """A new row gets the bound tenant, and leaves with the unit's commit."""
+        uow = one.unit()
+        await uow.begin(tenant_id=tenant)
+        uow.session.add(tea(sku="filled"))
+        await uow.commit()
+        assert await skus(owner, tenant) == {"filled"}
+
+    async def test_other_tenant(self, one: Bench, tenant: UUID) -> None:
+        """A row of another tenant is refused before the database has to, and so is any row without a binding."""
+        for bound, row in ((tenant, tea(tenant_id=uuid4())), (None, tea())):
+            uow = one.unit()
+            await uow.begin(tenant_id=bound)
+            uow.session.add(row)
+            with pytest.raises(RuntimeError, match="tenant"):
+                await uow.session.flush()
+            await uow.rollback()
+        assert not [statement for statement in await one.heard() if "INSERT" in statement]
+
+    async def test_second_lock(self, one: Bench, tenant: UUID) -> None:
+        """Every ORM statement on a tenant table compares tenant_id with a parameter, aliases and bulk writes included."""
+        uow = one.unit()
+        await uow.begin(tenant_id=tenant)
+        other = aliased(Product)
+        await one.heard()
+        await uow.session.scalars(select(Product))
+        await uow.session.execute(select(Product.id).join(other, other.sku == Product.sku))
+        await uow.session.execute(update(Product).values(name="Tea").execution_options(synchronize_session=False))
+        await uow.session.execute(delete(Product).execution_options(synchronize_session=False))
+        await uow.session.get(Product, (tenant, uuid4()))
+        assert [statement.count("tenant_id = $") for statement in await one.heard()] == [1, 2, 1, 1, 2]
+        await uow.rollback()
+
+    async def test_lost_race(self, one: Bench, tenant: UUID, owner: Owner) -> None:
+        """A row that was changed meanwhile is not overwritten: the caller is told to read it again."""
+        uow = one.unit()
+        await uow.begin(tenant_id=tenant)
+        uow.session.add(product := tea())
+        await uow.commit()
+        await uow.begin(tenant_id=tenant)
+        found = await uow.session.scalar(select(Product).where(Product.id == product.id))
+        assert found is not None
+        await owner.execute("UPDATE products SET version = 2 WHERE tenant_id = $1", tenant)
+        found.name = "Coffee"
+        with pytest.raises(Exception, match="expected to update") as caught:
+            await uow.commit()
+        await uow.rollback()
+        assert isinstance(uow.explain(caught.value), PreconditionFailed)
+
+    async def test_not_between_units(self, one: Bench, tenant: UUID) -> None:
+        """A session ends with its unit: the next one on the same connection knows nothing of it."""
+        first = one.unit()
+        await first.begin(tenant_id=tenant)
+        before = first.session
+        before.add(tea())
+        await first.rollback()
+        second = one.unit()
+        await second.begin(tenant_id=tenant)
+        assert second.session is not before
+        assert list(await second.session.scalars(select(Product))) == []
+        await second.rollback()

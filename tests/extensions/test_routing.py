@@ -1,0 +1,218 @@
+"""Dispatch by noun, and the guarded route class: what is mounted, what is found, what is committed before an answer."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+import httpx
+import pytest
+from fastapi import APIRouter, Depends
+
+from app.auth.commons import Commons
+from app.auth.deps import commons_deps
+from app.auth.permissions import access_control
+from app.config import Settings
+from app.db.uow import UnitOfWork
+from app.extensions.module import Module
+from app.extensions.routing import ModularApp, ModuleRouter
+from app.extensions.views import cbv
+from app.main import build_app
+from tests.support.scratch import run_sql, scratch_database
+from tests.support.shops import Shops, product
+
+pytestmark = pytest.mark.anyio
+
+MODULES = 50
+OPEN = access_control(open=True)
+
+
+def things(noun: str) -> ModuleRouter:
+    """A router that says its noun: a list, one, and a change of one."""
+    router = ModuleRouter(prefix=f"/{noun}", tag=noun)
+
+    @cbv(router)
+    class Views:
+        commons: Commons = Depends(commons_deps)
+
+        @router.get("")
+        @OPEN
+        async def list_things(self) -> list[str]:
+            """The noun."""
+            return [noun]
+
+        @router.get("/{key}")
+        @OPEN
+        async def get_thing(self, key: str) -> list[str]:
+            """One."""
+            return [noun, key]
+
+        @router.patch("/{key}")
+        @OPEN
+        async def update_thing(self, key: str) -> list[str]:
+            """One, changed."""
+            return [noun, key, "changed"]
+
+    return router
+
+
+@asynccontextmanager
+async def calling(app: ModularApp) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of an app."""
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://testserver/api/v1") as http:
+        yield http
+
+
+@pytest.fixture
+async def many(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of an app of fifty modules; some nouns begin as others do."""
+    modules = [Module(name=f"m{number}", routers=(things(f"noun{number}"),)) for number in range(MODULES)]
+    async with calling(build_app(settings, modules=modules)) as http:
+        yield http
+
+
+class TestDispatch:
+    """ModularApp"""
+
+    async def test_each(self, many: httpx.AsyncClient) -> None:
+        """Each of fifty modules is found by its noun, on all its paths and methods."""
+        for noun in (f"noun{number}" for number in range(MODULES)):
+            assert (await many.get(f"/{noun}")).json() == [noun]
+            assert (await many.get(f"/{noun}/a")).json() == [noun, "a"]
+            assert (await many.patch(f"/{noun}/a")).json() == [noun, "a", "changed"]
+
+    @pytest.mark.parametrize(
+        "path", ["/noun", "/noun1/a/b", "/noun50", "/Noun1", "/noun1/", "//noun1", "", "/noun1%2Fa/b"]
+    )
+    async def test_not_found(self, many: httpx.AsyncClient, path: str) -> None:
+        """What is no route is a 404 in our envelope, inside a module and outside; no slash is added or taken away."""
+        answer = await many.get(path)
+        assert answer.status_code == 404
+        assert answer.json()["details"]["code"] == "not_found"
+
+    @pytest.mark.parametrize(("path", "allowed"), [("/noun7", ["GET"]), ("/noun7/a", ["GET", "PATCH"])])
+    async def test_method(self, many: httpx.AsyncClient, path: str, allowed: list[str]) -> None:
+        """A method that a path does not have is a 405 that names all methods of the path, of all its routes."""
+        answer = await many.delete(path)
+        assert answer.status_code == 405
+        assert sorted(answer.headers["Allow"].split(", ")) == allowed
+
+    async def test_documented(self, settings: Settings) -> None:
+        """The one document holds the operations of all modules, and warming sees as many routes."""
+        modules = [Module(name=f"m{number}", routers=(things(f"noun{number}"),)) for number in range(MODULES)]
+        app = build_app(settings, modules=modules)
+        paths = app.openapi()["paths"]
+        assert sum(len(item) for path, item in paths.items() if "/noun" in path) == 3 * MODULES
+        assert app.warm() >= 3 * MODULES
+
+
+class TestMount:
+    """mount_module"""
+
+    async def test_unguarded(self) -> None:
+        """A route of another class cannot come in by a module's router."""
+        router, plain = ModuleRouter(prefix="/things", tag="things"), APIRouter()
+
+        @plain.get("/open")
+        async def get_open() -> list[str]:
+            return []
+
+        router.routes.extend(plain.routes)
+        with pytest.raises(TypeError, match="every route of a module is guarded"):
+            ModularApp().mount_module(router)
+
+    async def test_unguarded_function(self) -> None:
+        """A function without a rule cannot become a route of a module's router."""
+        router = ModuleRouter(prefix="/things", tag="things")
+
+        async def get_open() -> list[str]:
+            return []
+
+        with pytest.raises(TypeError, match="access_control"):
+            router.get("/open")(get_open)
+
+    async def test_one_noun(self) -> None:
+        """Two routers of one noun are refused: the second would never be reached."""
+        app = ModularApp()
+        app.mount_module(things("things"))
+        with pytest.raises(ValueError, match="two routers for /api/v1/things"):
+            app.mount_module(things("things"))
+
+
+class TestCommit:
+    """The guarded route class commits before it lets the response go"""
+
+    async def test_before_the_answer(
+        self, shops: Shops, owner: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """When the first byte of the answer leaves, the row is there for everybody."""
+        shop, seen = await shops.shop(), list[int]()
+        stock = httpx.ASGITransport.handle_async_request
+        body = product()
+
+        async def watched(self: httpx.ASGITransport, request: httpx.Request) -> httpx.Response:
+            inner = self.app
+
+            async def app(scope: Any, receive: Any, send: Any) -> None:
+                async def look(message: Any) -> None:
+                    if message["type"] == "http.response.start":
+                        query = "SELECT count(*) FROM products WHERE tenant_id = $1"
+                        seen.append(await owner.fetchval(query, shop.id))
+                    await send(message)
+
+                await inner(scope, receive, look)
+
+            return await stock(httpx.ASGITransport(app, raise_app_exceptions=False), request)
+
+        monkeypatch.setattr(httpx.ASGITransport, "handle_async_request", watched)
+        assert (await shop.owner.post("/products", json=body)).status_code == 201
+        assert seen == [1]
+
+    async def test_commit_raises(self, shops: Shops, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A write whose commit fails is never answered 2xx, and leaves nothing."""
+        shop = await shops.shop()
+
+        async def fail(_self: UnitOfWork) -> None:
+            raise asyncpg.PostgresConnectionError("gone")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(UnitOfWork, "commit", fail)
+            answer = await shop.owner.post("/products", json=product())
+        assert (answer.status_code, answer.json()["details"]["code"]) == (503, "unavailable")
+        assert (await shop.owner.get("/products")).json()["data"] == []
+
+    async def test_deferred_constraint(self, settings: Settings) -> None:
+        """So is one whose constraint PostgreSQL judges at COMMIT alone."""
+        router = ModuleRouter(prefix="/bills", tag="bills")
+
+        @cbv(router)
+        class Views:
+            commons: Commons = Depends(commons_deps)
+
+            @router.post("", status_code=201)
+            @OPEN
+            async def create_bill(self) -> list[str]:
+                """Twice the same number."""
+                await self.commons.uow.begin()
+                await self.commons.uow.connection.execute("INSERT INTO bills VALUES (1), (1)")
+                return ["made"]
+
+        async with scratch_database(settings) as scratch:
+            await run_sql(
+                scratch.database.owner_url,
+                "CREATE TABLE bills (number int UNIQUE DEFERRABLE INITIALLY DEFERRED)",
+                "GRANT INSERT ON bills TO atrium_app",
+            )
+            app = build_app(scratch, modules=[Module(name="bills", routers=(router,))])
+            async with app.router.lifespan_context(app), calling(app) as http:
+                answer = await http.post("/bills")
+        assert answer.status_code == 409
+        assert "made" not in answer.text
+
+
+async def test_rule_before_body(shops: Shops) -> None:
+    """Who may not is told so before a body is judged."""
+    shop = await shops.shop()
+    answer = await shop.viewer.post("/products", content=b"{", headers={"Content-Type": "application/json"})
+    assert answer.status_code == 403

@@ -1,0 +1,154 @@
+"""The hub: manifests that contradict themselves are refused by name; events find their handlers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import uuid4
+
+import pytest
+
+from app.config import Settings
+from app.extensions.clock import SystemClock
+from app.extensions.events import Event, recorded
+from app.extensions.interfaces import Lane
+from app.extensions.module import Handler, Module, Permission, SystemRole
+from app.extensions.pagination import CursorCodec
+from app.hub import ManifestError, MessageHub, check_manifests, role_book
+from app.installed import INSTALLED
+
+pytestmark = pytest.mark.anyio
+
+
+class Key(StrEnum):
+    """Permissions of tests."""
+
+    READ = "things.thing:read"
+    WRITE = "things.thing:write"
+    FOREIGN = "others.thing:read"
+
+
+@dataclass(frozen=True, slots=True)
+class Happened(Event):
+    """Something did."""
+
+    name: ClassVar[str] = "things.happened"
+    version: ClassVar[int] = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake(Event):
+    """Has the name of another."""
+
+    name: ClassVar[str] = "things.happened"
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign(Event):
+    """Has another module's name."""
+
+    name: ClassVar[str] = "others.happened"
+
+
+async def react(event: Event, commons: Any) -> None:
+    """Does nothing."""
+
+
+async def react_inline(event: Event, commons: Any) -> None:
+    """Raises, so that it is seen to run."""
+    raise ValueError(event.name)
+
+
+def react_sync(event: Event, commons: Any) -> Any:
+    """No coroutine."""
+
+
+GOOD = Module(
+    name="things",
+    events=(Happened,),
+    handlers=(Handler(Happened, react, queue="slow"), Handler(Happened, react_inline, inline=True)),
+    permissions=(Permission(Key.READ, "Read.", SystemRole.VIEWER), Permission(Key.WRITE, "Write.", SystemRole.ADMIN)),
+)
+FAULTS: dict[str, Callable[[], tuple[Module, ...]]] = {
+    "two modules are called things": lambda: (GOOD, Module(name="things")),
+    "two events are called things.happened": lambda: (replace(GOOD, events=(Happened, Namesake)),),
+    "two handlers are called": lambda: (replace(GOOD, handlers=GOOD.handlers[:1] * 2),),
+    "things: the event Foreign must be called things.": lambda: (replace(GOOD, events=(Happened, Foreign)),),
+    "reacts to Happened, which no manifest declares": lambda: (replace(GOOD, events=()),),
+    "the permission others.thing:read must begin with things.": lambda: (
+        replace(GOOD, permissions=(Permission(Key.FOREIGN, "Read.", SystemRole.VIEWER),)),
+    ),
+    "two permissions are called things.thing:read": lambda: (replace(GOOD, permissions=GOOD.permissions[:1] * 2),),
+    "react_sync is no coroutine function": lambda: (replace(GOOD, handlers=(Handler(Happened, react_sync),)),),
+}
+
+
+@pytest.fixture
+def hub(settings: Settings) -> MessageHub:
+    """A hub of one module."""
+    return MessageHub([GOOD], settings, SystemClock(), CursorCodec("0" * 32))
+
+
+class TestManifests:
+    """check_manifests"""
+
+    async def test_installed(self) -> None:
+        """The installed modules fit together."""
+        check_manifests(INSTALLED)
+
+    @pytest.mark.parametrize("fault", FAULTS)
+    async def test_named(self, fault: str) -> None:
+        """Each fault is refused and named."""
+        with pytest.raises(ManifestError) as caught:
+            check_manifests(FAULTS[fault]())
+        assert fault in str(caught.value)
+
+    async def test_all_at_once(self, settings: Settings) -> None:
+        """The message names every fault, and the hub is not made."""
+        modules = [Module(name="things"), Module(name="things", handlers=(Handler(Happened, react_sync),))]
+        with pytest.raises(ManifestError) as caught:
+            MessageHub(modules, settings, SystemClock(), CursorCodec("0" * 32))
+        assert len(str(caught.value).splitlines()) == 4
+
+
+class TestEvents:
+    """lanes, handler, event_type, run_inline"""
+
+    async def test_lanes(self, hub: MessageHub) -> None:
+        """An event's worker lane holds its handlers that are not inline, each with its queue."""
+        assert hub.lanes(Happened()) == [Lane("tests.test_hub.react", "slow")]
+
+    async def test_undeclared(self, hub: MessageHub) -> None:
+        """An event that no manifest declares is refused, and the message says where to put it."""
+        with pytest.raises(LookupError, match="add it to the module's events"):
+            hub.lanes(Foreign())
+
+    async def test_handler(self, hub: MessageHub) -> None:
+        """A delivery finds its handler by the stable name, and nothing by another."""
+        found = hub.handler("tests.test_hub.react")
+        assert found is not None
+        assert found.react is react
+        assert hub.handler("os.system") is None
+
+    @pytest.mark.parametrize(("version", "found"), [(1, Happened), (2, Happened), (3, None)])
+    async def test_versions(self, hub: MessageHub, version: int, found: type[Event] | None) -> None:
+        """An older stored version is read, a newer one is not, nor is an unknown name."""
+        assert hub.event_type("things.happened", version) is found
+        assert hub.event_type("things.unknown", version) is None
+
+    async def test_inline(self, hub: MessageHub, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Inline handlers are awaited in the present transaction, and what they raise is not swallowed."""
+        monkeypatch.setattr(hub, "commons", lambda uow: uow)
+        item = recorded(Happened(), tenant_id=uuid4(), actor="x", request_id=uuid4(), at=SystemClock().now())
+        with pytest.raises(ValueError, match=r"things\.happened"):
+            await hub.run_inline(item, None)
+
+
+async def test_role_book() -> None:
+    """A permission belongs to its lowest role and to all above it, and every role is in the book."""
+    assert role_book([GOOD]) == {
+        "viewer": {Key.READ},
+        "member": {Key.READ},
+        "admin": {Key.READ, Key.WRITE},
+        "owner": {Key.READ, Key.WRITE},
+    }
