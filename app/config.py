@@ -193,7 +193,8 @@ def load_settings(
     """
     raw = Dynaconf(
         root_path=str(folder),
-        settings_files=["settings.toml", str(secrets_file or ".secrets.toml")],
+        # whole paths: for a bare name Dynaconf would go on looking in the folder that the process was started in
+        settings_files=[str(folder / "settings.toml"), str(secrets_file or folder / ".secrets.toml")],
         environments=True,
         env_switcher="ATRIUM_ENV",
         envvar_prefix="ATRIUM",

@@ -11,7 +11,6 @@ from app.db import deliveries
 from app.db.deliveries import Fenced
 from app.db.pool import Pool
 from app.db.uow import UnitOfWork
-from app.exceptions import Unavailable
 from app.extensions.clock import Clock
 from app.extensions.context import RequestContext, current_context
 from app.extensions.interfaces import AfterCommit
@@ -20,8 +19,6 @@ from app.hub import MessageHub
 from app.utils.ids import uuid7
 
 logger = logging.getLogger(__name__)
-
-MAX_BACKOFF_SECONDS = 3600.0
 
 
 class DeliveryRunner:
@@ -38,15 +35,16 @@ class DeliveryRunner:
     async def run(self, ticket: Ticket) -> None:
         """Run the delivery if this attempt is still its own; whatever happens is written down and nothing is raised."""
         context = RequestContext(
-            request_id=uuid7(), address="", user_agent=None, actor="system", tenant_id=ticket.tenant_id
+            request_id=uuid7(),
+            address="",
+            user_agent=None,
+            arrived_at=self._clock.now(),
+            actor="system",
+            tenant_id=ticket.tenant_id,
         )
         token = current_context.set(context)
         try:
             await self._attempt(ticket, context)
-        except Unavailable as error:
-            logger.warning(
-                "delivery waits for its lease to expire", extra={"delivery": ticket.delivery_id, "error": error.detail}
-            )
         except Exception as error:  # noqa: BLE001 - the boundary of a delivery: a handler may raise anything, the reason is kept
             await self._note_failure(ticket, error)
         finally:
@@ -75,11 +73,6 @@ class DeliveryRunner:
             context.request_id = uow.request_id = fenced.request_id
             await self._react(uow, ticket, fenced)
             await uow.commit()
-        except BaseException as error:
-            explained = uow.explain(error)
-            if isinstance(explained, Unavailable):
-                raise explained from error
-            raise
         finally:
             await uow.rollback()
 
@@ -96,12 +89,17 @@ class DeliveryRunner:
             logger.warning("delivery parked", extra={"delivery": ticket.delivery_id, "reason": reason})
             return
         event = event_type.from_payload(fenced.payload)
-        async with asyncio.timeout(handler.timeout_seconds):
-            await handler.react(event, self._hub.commons(uow))
+        try:
+            async with asyncio.timeout(handler.timeout_seconds) as limit:
+                await handler.react(event, self._hub.commons(uow))
+        except TimeoutError as error:
+            if not limit.expired():
+                raise
+            raise TimeoutError(f"the handler took longer than {handler.timeout_seconds:g} s") from error
 
     async def _note_failure(self, ticket: Ticket, error: Exception) -> None:
         delay = self._settings.backoff_seconds * 2 ** min(ticket.attempt - 1, 20)
-        delay = min(delay, MAX_BACKOFF_SECONDS) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter, not a secret
+        delay = min(delay, deliveries.MAX_BACKOFF_SECONDS) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter, not a secret
         uow = self._unit(uuid7())
         state = None
         try:

@@ -1,7 +1,7 @@
 """MessageHub: which event leads to which handlers. Its table is merged from the modules' manifests and checked at start."""
 
 import inspect
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from app.auth.commons import Commons, system_commons
@@ -27,7 +27,7 @@ class MessageHub:
         self._clock = clock
         self._cursors = cursors
         installed = tuple(modules)
-        check_manifests(installed)
+        check_manifests(installed, idle_limit_ms=settings.database.idle_in_transaction_ms)
         self._events: dict[str, type[Event]] = {event.name: event for module in installed for event in module.events}
         self._by_event: dict[type[Event], list[Handler]] = {event: [] for event in self._events.values()}
         self._by_name: dict[str, Handler] = {}
@@ -84,7 +84,7 @@ def role_book(modules: Iterable[Module]) -> dict[str, frozenset[str]]:
     return {role: frozenset(held) for role, held in book.items()}
 
 
-def check_manifests(modules: Sequence[Module]) -> None:
+def check_manifests(modules: Sequence[Module], *, idle_limit_ms: int | None = None) -> None:
     """Demand that the manifests fit together.
 
     Raises:
@@ -99,28 +99,26 @@ def check_manifests(modules: Sequence[Module]) -> None:
     keys = [str(permission.key) for module in modules for permission in module.permissions]
     faults += [f"two permissions are called {name}" for name in _doubled(keys)]
     for module in modules:
-        faults += [
-            f"{module.name}: {handler.name} is no coroutine function"
-            for handler in module.handlers
-            if not inspect.iscoroutinefunction(handler.react)
-        ]
-        faults += [
-            f"{module.name}: the event {event.__name__} must be called {module.name}.<what_happened>"
-            for event in module.events
-            if not event.name.startswith(f"{module.name}.")
-        ]
-        faults += [
-            f"{module.name}: {handler.name} reacts to {handler.event.__name__}, which no manifest declares"
-            for handler in module.handlers
-            if handler.event not in declared
-        ]
-        faults += [
-            f"{module.name}: the permission {permission.key} must begin with {module.name}."
-            for permission in module.permissions
-            if not str(permission.key).startswith(f"{module.name}.")
-        ]
+        faults += [f"{module.name}: {fault}" for fault in _own_faults(module, declared, idle_limit_ms)]
     if faults:
         raise ManifestError("The manifests do not fit together:\n  " + "\n  ".join(faults))
+
+
+def _own_faults(module: Module, declared: Sequence[type[Event]], idle_limit_ms: int | None) -> Iterator[str]:
+    """What is wrong with one manifest."""
+    for event in module.events:
+        if not event.name.startswith(f"{module.name}."):
+            yield f"the event {event.__name__} must be called {module.name}.<what_happened>"
+    for permission in module.permissions:
+        if not str(permission.key).startswith(f"{module.name}."):
+            yield f"the permission {permission.key} must begin with {module.name}."
+    for handler in module.handlers:
+        if not inspect.iscoroutinefunction(handler.react):
+            yield f"{handler.name} is no coroutine function"
+        if handler.event not in declared:
+            yield f"{handler.name} reacts to {handler.event.__name__}, which no manifest declares"
+        if idle_limit_ms is not None and handler.timeout_seconds * 1000 >= idle_limit_ms:
+            yield f"{handler.name} may take {handler.timeout_seconds:g} s, but the database ends a transaction that idles so long"
 
 
 def _doubled(names: Sequence[str]) -> list[str]:

@@ -83,7 +83,7 @@ def build_app(
     mount(app, runtime.modules)
     install_openapi(app)
     add_pages(app, docs=settings.web.docs)
-    _add_middleware(app, settings)
+    _add_middleware(app, runtime)
     app.warm()
     return app
 
@@ -120,8 +120,9 @@ def _authenticator(runtime: Runtime, identity: IdentityUnits) -> RequestAuthenti
     )
 
 
-def _add_middleware(app: ModularApp, settings: Settings) -> None:
+def _add_middleware(app: ModularApp, runtime: Runtime) -> None:
     """The edge is added last, so that it is the outermost."""
+    settings = runtime.settings
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(settings.web.origins),
@@ -132,7 +133,11 @@ def _add_middleware(app: ModularApp, settings: Settings) -> None:
         max_age=600,
     )
     app.add_middleware(
-        Edge, hosts=settings.web.hosts, trusted_proxies=settings.web.trusted_proxies, secure=settings.web.cookie_secure
+        Edge,
+        hosts=settings.web.hosts,
+        trusted_proxies=settings.web.trusted_proxies,
+        secure=settings.web.cookie_secure,
+        clock=runtime.clock,
     )
 
 
@@ -142,13 +147,14 @@ def _lifespan(runtime: Runtime, identity: IdentityUnits) -> Any:
         await runtime.open()
         try:
             await identity.pool.open()
-            await check_database(runtime)
+            await check_database(runtime.app_pool, identity.pool)
             gc.collect()
             gc.freeze()  # what start-up made lives for ever: the collector need not look at it again
             yield
         finally:
             await identity.pool.close()
             identity.vault.close()
+            await identity.limiter.aclose()
             await runtime.close()
 
     return lifespan

@@ -63,7 +63,7 @@ def api(port: Port = 8000, host: str = "127.0.0.1") -> None:
 @cli.command()
 def worker(queue: Annotated[str, typer.Argument(help="one queue a process")] = "default") -> None:
     """Run deliveries of one queue."""
-    DeliveryWorker(Runtime(_settings())).serve(queue)
+    DeliveryWorker(_settings()).serve(queue)
 
 
 @cli.command()

@@ -33,7 +33,9 @@ class Relay:
 
     async def run(self) -> None:
         """Rounds until cancelled; Redis or Postgres away is waited out."""
-        while True:
+        task = asyncio.current_task()
+        # Looked at every round: a cancellation that meets a driver's own timeout may be swallowed there.
+        while task is not None and not task.cancelling():
             try:
                 moved = await self.round()
             except (Unavailable, QueueAwayError, *deliveries.DATABASE_FAULTS) as error:
@@ -61,6 +63,7 @@ class Relay:
             cap=settings.max_in_flight,
             lease_seconds=settings.lease_seconds,
             max_attempts=settings.max_attempts,
+            backoff_seconds=settings.backoff_seconds,
         )
         by_queue: dict[str, list[Ticket]] = defaultdict(list)
         for item in claimed:

@@ -26,15 +26,16 @@ class Runtime:
         modules: Sequence[Module] = INSTALLED,
         clock: Clock | None = None,
         on_query: Callable[[Any], None] | None = None,
+        connections: int | None = None,
     ) -> None:
-        """`clock` and `on_query` are for tests."""
+        """`connections` is the size of the pool where it is not `database.pool_size`; `clock` and `on_query` are for tests."""
         self.settings = settings
         self.modules = tuple(modules)
         self.clock = clock or SystemClock()
         self.cursors = CursorCodec(settings.secrets.cursor_key.get_secret_value())
         self.hub = MessageHub(self.modules, settings, self.clock, self.cursors)
         self.on_query = on_query
-        self.app_pool = self.pool(settings.database.url, settings.database.pool_size)
+        self.app_pool = self.pool(settings.database.url, connections or settings.database.pool_size)
         self.queue = DeliveryQueue(settings.redis.url, batch=settings.events.batch)
         self.runner = DeliveryRunner(self.app_pool, self.hub, self.clock, settings.events)
         self.runner.after_commit = self.after_commit

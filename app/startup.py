@@ -1,8 +1,11 @@
 """What must not be, at start: a role that could look past the policies, a database older than the code."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from app.db.pool import Pool, SlotConnection
 from app.db.revision import head
 from app.exceptions import AppError
-from app.runtime import Runtime
 
 ROLE = "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
 OWNED = "SELECT count(*) FROM pg_class WHERE relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)"
@@ -20,28 +23,42 @@ class StartRefusedError(AppError):
     code, title = "start_refused", "The process must not serve"
 
 
-async def check_database(runtime: Runtime) -> None:
-    """Look at the app role and the schema before the first request.
+async def check_database(app_pool: Pool, identity_pool: Pool | None = None) -> None:
+    """Look at the serving roles and the schema before the first request or delivery.
 
     Raises:
-        StartRefusedError: the role bypasses row-level security or owns tables, a tenant table has none, or the schema is
-            not the code's.
+        StartRefusedError: a role bypasses row-level security or owns tables, a tenant table has none, or the schema is not
+            the code's.
     """
-    slot = await runtime.app_pool.acquire()
-    try:
-        role = await slot.raw.fetchrow(ROLE)
-        if role is None or role["rolsuper"] or role["rolbypassrls"]:
-            raise StartRefusedError("The role of database.url looks past row-level security; use the app role.")
-        if await slot.raw.fetchval(OWNED):
-            raise StartRefusedError("The role of database.url owns tables; use the app role.")
-        bare = [row[0] for row in await slot.raw.fetch(BARE)]
+    async with leased(app_pool) as connection:
+        await _check_role(connection, "database.url")
+        bare = [row[0] for row in await connection.fetch(BARE)]
         if bare:
             raise StartRefusedError(f"Row-level security is not enabled and forced on {', '.join(bare)}.")
-        present = await slot.raw.fetchval("SELECT to_regclass('alembic_version') IS NOT NULL")
-        revision = await slot.raw.fetchval(REVISION) if present else None
+        present = await connection.fetchval("SELECT to_regclass('alembic_version') IS NOT NULL")
+        revision = await connection.fetchval(REVISION) if present else None
         if revision != head():
-            raise StartRefusedError(
-                f"The database is at {revision}, the code at {head()}: run `manage migrate`."
-            )
+            raise StartRefusedError(f"The database is at {revision}, the code at {head()}: run `manage migrate`.")
+    if identity_pool is not None:
+        async with leased(identity_pool) as connection:
+            await _check_role(connection, "database.identity_url")
+
+
+async def _check_role(connection: SlotConnection, setting: str) -> None:
+    role = await connection.fetchrow(ROLE)
+    if role is None or role["rolsuper"] or role["rolbypassrls"]:
+        raise StartRefusedError(
+            f"The role of {setting} looks past row-level security; use the one that is made for it."
+        )
+    if await connection.fetchval(OWNED):
+        raise StartRefusedError(f"The role of {setting} owns tables; use the one that is made for it.")
+
+
+@asynccontextmanager
+async def leased(pool: Pool) -> AsyncIterator[SlotConnection]:
+    """A connection of the pool, outside any unit of work."""
+    slot = await pool.acquire()
+    try:
+        yield slot.raw
     finally:
-        runtime.app_pool.release(slot, clean=False)
+        pool.release(slot, clean=False)

@@ -1,11 +1,15 @@
 """The worker process: deliveries of one queue, run on one long-lived loop, a window of them at once."""
 
 import logging
+from collections.abc import Sequence
 
 import uvloop
 
+from app.config import Settings
 from app.extensions.loops import Window
+from app.extensions.module import Module
 from app.extensions.workers import run_worker
+from app.installed import INSTALLED
 from app.runtime import Runtime
 
 logger = logging.getLogger(__name__)
@@ -17,9 +21,9 @@ GRACE_SECONDS = 20.0
 class DeliveryWorker:
     """Runs the deliveries of one queue, at most `events.width` at once."""
 
-    def __init__(self, runtime: Runtime) -> None:
-        """Nothing is connected before `serve`."""
-        self._runtime = runtime
+    def __init__(self, settings: Settings, *, modules: Sequence[Module] = INSTALLED) -> None:
+        """Nothing is connected before `serve`. A connection for each of the window: none waits for another's to come free."""
+        self._runtime = Runtime(settings, modules=modules, connections=settings.events.width)
 
     def serve(self, queue: str) -> None:
         """Run until SIGTERM or SIGINT, then let what runs come to its end."""

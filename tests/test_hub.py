@@ -152,3 +152,10 @@ async def test_role_book() -> None:
         "admin": {Key.READ, Key.WRITE},
         "owner": {Key.READ, Key.WRITE},
     }
+
+
+def test_handler_outlasts_database() -> None:
+    """A handler that may take longer than the database lets a transaction idle is refused: it could never succeed."""
+    slow = replace(GOOD, handlers=(Handler(Happened, react, timeout_seconds=60),))
+    with pytest.raises(ManifestError, match="react may take 60 s"):
+        check_manifests([slow], idle_limit_ms=45_000)

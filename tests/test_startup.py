@@ -21,7 +21,7 @@ async def refusal(settings: Settings) -> str:
     runtime = Runtime(settings)
     await runtime.open()
     try:
-        await check_database(runtime)
+        await check_database(runtime.app_pool)
     except StartRefusedError as error:
         return error.detail
     finally:

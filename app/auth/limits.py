@@ -8,6 +8,7 @@ import time
 from limits import RateLimitItem, RateLimitItemPerSecond
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import FixedWindowRateLimiter
+from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
 from app.config import LoginLimit
@@ -25,11 +26,18 @@ class LoginLimiter:
             RateLimitItemPerSecond(settings.failures_per_account, settings.window_seconds, "account"),
             RateLimitItemPerSecond(settings.failures_per_address, settings.window_seconds, "address"),
         )
+        self._connections = ConnectionPool.from_url(redis_url, socket_timeout=0.5, socket_connect_timeout=0.5)
         storage = RedisStorage(
-            f"async+{redis_url}", implementation="redispy", socket_timeout=0.5, socket_connect_timeout=0.5
+            f"async+{redis_url}",
+            implementation="redispy",
+            connection_pool=self._connections,  # type: ignore[arg-type]  # documented; the annotation forgets it
         )
         self._shared = FixedWindowRateLimiter(storage)
         self._local = FixedWindowRateLimiter(MemoryStorage())
+
+    async def aclose(self) -> None:
+        """Close the connections; one left open keeps uvloop from closing its loop."""
+        await self._connections.aclose()
 
     async def check(self, account: str, address: str) -> None:
         """Refuse where one of the windows is full.

@@ -50,6 +50,7 @@ LOCK_TOKEN = "SELECT 1 FROM refresh_tokens WHERE token_hash = $1 FOR UPDATE SKIP
 USE_TOKEN = "UPDATE refresh_tokens SET used_at = $2 WHERE token_hash = $1"  # noqa: S105 - SQL, not a secret
 TOUCH = "UPDATE sessions SET refreshed_at = $2, csrf_hash = $3 WHERE id = $1"
 END = "UPDATE sessions SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL"
+IS_ACTIVE = "SELECT 1 FROM users WHERE id = $1 AND state = 'active'"
 SET_HASH = "UPDATE credentials SET password_hash = $2, changed_at = $3 WHERE user_id = $1"
 
 
@@ -91,6 +92,10 @@ class SessionRepository:
         await self.uow.connection.execute(USE_TOKEN, old, now)
         await self.add_token(row.session_id, new, now)
         await self.uow.connection.execute(TOUCH, row.session_id, now, csrf_hash)
+
+    async def is_active(self, user_id: UUID) -> bool:
+        """Whether the person may go on: who was disabled may not."""
+        return await self.uow.connection.fetchrow(IS_ACTIVE, user_id) is not None
 
     async def end(self, session_id: UUID, now: datetime) -> None:
         """End the session: all its tokens are worthless from the commit on."""

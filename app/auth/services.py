@@ -79,14 +79,13 @@ class AuthService(Service):
         stolen: SessionRow | None = None
         async with self._unit() as uow:
             sessions = SessionRepository(uow)
-            locked = await sessions.lock(old)
             row = await sessions.by_token(old)
-            if row is None:
-                raise Unauthenticated("The refresh token is not valid.")
-            if by_cookie != (row.transport == "cookie"):
+            if row is None or by_cookie != (row.transport == "cookie"):
                 raise Unauthenticated("The refresh token is not valid.")
             if by_cookie:
-                self._check_csrf(row, guard)
+                self._check_csrf(row, guard)  # before the lock, so that a forged request holds up nobody
+            locked = await sessions.lock(old)
+            row = await sessions.by_token(old) or row
             if not locked or (row.used_at is not None and row.used_at >= asked_at):
                 raise RefreshInProgress("Use the tokens that the other request was given.")
             if row.used_at is None:
@@ -133,9 +132,12 @@ class AuthService(Service):
         now = self.commons.clock.now()
         if row.ended_at is not None or idle_deadline(row.refreshed_at, row.created_at, self.identity.settings) <= now:
             raise SessionEnded("Sign in again.")
+        sessions = SessionRepository(uow)
+        if not await sessions.is_active(row.user_id):
+            raise SessionEnded("Sign in again.")
         token = new_secret()
         csrf = new_secret() if row.transport == "cookie" else None
-        await SessionRepository(uow).rotate(row, old, secret_hash(token), secret_hash(csrf) if csrf else None, now)
+        await sessions.rotate(row, old, secret_hash(token), secret_hash(csrf) if csrf else None, now)
         return self._answer(row.user_id, row.session_id, token, csrf)
 
     async def _end(self, uow: UnitOfWork, row: SessionRow, action: str) -> None:

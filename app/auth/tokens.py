@@ -76,7 +76,7 @@ class TokenMaker:
                 issuer=self._settings.issuer,
                 options={"require": REQUIRED, "verify_exp": False, "verify_nbf": False, "verify_iat": False},
             )
-        except (jwt.InvalidTokenError, ValueError, TypeError) as error:
+        except (jwt.InvalidTokenError, ValueError, TypeError, RecursionError) as error:
             raise Unauthenticated("The access token is not valid.") from error
         self._check_times(claims)
         user_id, session_id = parse_uuid(str(claims["sub"])), parse_uuid(str(claims["sid"]))

@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import Depends, Query
 
 from app.auth.commons import Commons
-from app.auth.deps import commons_deps
+from app.auth.deps import commons_deps, identity_deps
+from app.auth.identity import IdentityUnits
 from app.auth.permissions import access_control
 from app.core.permissions import CorePermission
 from app.core.schemas import AuditEntryOut, DeliveryOut, Health
@@ -50,6 +51,7 @@ class HealthViews:
     """For the orchestrator."""
 
     commons: Commons = Depends(commons_deps)
+    identity: IdentityUnits = Depends(identity_deps)
 
     @health_router.head("/live", include_in_schema=False)
     @health_router.get("/live", summary="Is the process alive")
@@ -63,4 +65,4 @@ class HealthViews:
     @access_control(open=True)
     async def get_readiness(self) -> Health:
         """Asks the database; 503 where it does not answer."""
-        return await ReadinessService(self.commons).check()
+        return await ReadinessService(self.commons, self.identity).check()

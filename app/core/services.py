@@ -5,7 +5,8 @@ from typing import Annotated, Literal, Protocol, TypeVar
 
 from pydantic import Field
 
-from app.auth.commons import Service
+from app.auth.commons import Commons, Service
+from app.auth.identity import IdentityUnits
 from app.core import views
 from app.core.schemas import AuditEntryOut, DeliveryOut, Health
 from app.exceptions import InvalidCursor
@@ -78,12 +79,19 @@ class ActivityService(Service):
 class ReadinessService(Service):
     """Whether requests can be served."""
 
+    def __init__(self, commons: Commons, identity: IdentityUnits) -> None:
+        """Both pools are asked: one may be well while sign-in is not."""
+        super().__init__(commons)
+        self.identity = identity
+
     async def check(self) -> Health:
-        """Asks the database for one row.
+        """Asks the database for one row, as the app and as the identity role.
 
         Raises:
             Unavailable: it does not answer.
         """
         await self.uow.begin()
         await self.uow.connection.fetchrow("SELECT 1")
+        async with self.identity.unit(self.commons.request_id, read_only=True) as unit:
+            await unit.connection.fetchrow("SELECT 1")
         return Health("ok")

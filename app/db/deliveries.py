@@ -15,7 +15,8 @@ from app.db.pool import Pool, Slot
 from app.db.uow import UnitOfWork
 
 MAX_ERROR = 2000
-DATABASE_FAULTS = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+MAX_BACKOFF_SECONDS = 3600.0
+DATABASE_FAULTS = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 DUE_TENANTS = """
 SELECT tenant_id FROM deliveries
@@ -24,10 +25,14 @@ GROUP BY tenant_id
 """
 # The cap counts what is leased and alive; SKIP LOCKED passes over what another relay holds, and over a delivery whose handler
 # still runs: its transaction has locked the row, so an expired lease alone never starts a handler twice.
+# A delivery that was lost with its worker backs off like one that failed, by a share of the pause that is its own (a number
+# that looks drawn, yet is the same at every sweep): what kills its worker must not take the same neighbours along each time.
 CLAIM = """
 WITH due AS (
   SELECT id FROM deliveries
-  WHERE tenant_id = $1 AND (state = 'pending' AND due_at <= now() OR state = 'leased' AND lease_until < now())
+  WHERE tenant_id = $1 AND (state = 'pending' AND due_at <= now() OR state = 'leased' AND lease_until + make_interval(
+    secs => CASE WHEN attempt < $4 THEN least($5 * power(2, attempt - 1), $6) * mod(mod(id, 65521) * 55 * attempt, 97) / 97.0
+    ELSE 0 END) < now())
   ORDER BY id
   LIMIT greatest(0, $2 - (
     SELECT count(*) FROM deliveries WHERE tenant_id = $1 AND state = 'leased' AND lease_until >= now()
@@ -43,13 +48,17 @@ UPDATE deliveries AS d SET
 FROM due WHERE d.tenant_id = $1 AND d.id = due.id
 RETURNING d.id, d.attempt, d.queue, d.state
 """
+# One relay at a time claims of a tenant, in a statement after this one: in the same, the count would be as old as the
+# snapshot, and each relay would fill the cap. Who comes second passes on: a relay that hangs shall hold up no other.
+TURN = "SELECT pg_try_advisory_xact_lock($1)"
 CLAIM_IDS = """
 UPDATE deliveries SET state = 'leased', attempt = attempt + 1, lease_until = now() + make_interval(secs => $3)
 WHERE tenant_id = $1 AND id = ANY($2::bigint[]) AND state = 'pending'
 RETURNING id, attempt, queue, state
 """
+# The attempt is taken back too: however long Redis is away, a delivery that nobody tried must not be used up by it.
 RETURN_IDS = """
-UPDATE deliveries SET state = 'pending', lease_until = NULL
+UPDATE deliveries SET state = 'pending', attempt = attempt - 1, lease_until = NULL
 WHERE tenant_id = $1 AND id = ANY($2::bigint[]) AND state = 'leased'
 """
 # The fence: no row, no handler. It is the first statement of the handler's own transaction.
@@ -103,9 +112,25 @@ async def due_tenants(pool: Pool) -> set[UUID]:
     return {row[0] for row in await _alone(pool, DUE_TENANTS)}
 
 
-async def claim(pool: Pool, tenant_id: UUID, *, cap: int, lease_seconds: float, max_attempts: int) -> list[Claimed]:
-    """Lease due deliveries of one tenant, oldest first, so that at most `cap` of it are in flight."""
-    return _claimed(await _alone(pool, CLAIM, tenant_id, cap, lease_seconds, max_attempts))
+async def claim(
+    pool: Pool, tenant_id: UUID, *, cap: int, lease_seconds: float, max_attempts: int, backoff_seconds: float
+) -> list[Claimed]:
+    """Lease due deliveries of one tenant, oldest first, so that at most `cap` of it are in flight.
+
+    None where another relay is claiming of the tenant at this moment.
+    """
+    arguments = (tenant_id, cap, lease_seconds, max_attempts, backoff_seconds, MAX_BACKOFF_SECONDS)
+    slot: Slot = await pool.acquire()
+    clean = False
+    try:
+        await slot.raw.execute("BEGIN")
+        ours = await slot.raw.fetchval(TURN, tenant_id.int % 2**63)
+        rows: list[Any] = await slot.raw.fetch(CLAIM, *arguments) if ours else []
+        await slot.raw.execute("COMMIT")
+        clean = True
+    finally:
+        pool.release(slot, clean=clean)
+    return _claimed(rows)
 
 
 async def give_back(pool: Pool, tenant_id: UUID, ids: Sequence[int]) -> None:

@@ -8,11 +8,12 @@ import asyncpg
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.exceptions import AppError, Conflict, PreconditionFailed, Unavailable
+from app.exceptions import AppError, Conflict, PreconditionFailed, Unavailable, ValidationFailed
 
 BUSY = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
@@ -52,6 +53,10 @@ def explain(error: BaseException) -> AppError | None:
     inner = driver_error(error)
     if isinstance(inner, asyncpg.IntegrityConstraintViolationError):
         return Conflict("The change contradicts what is stored.")
+    if isinstance(inner, asyncpg.DataError) or (
+        isinstance(inner, asyncpg.InterfaceError) and isinstance(inner, ValueError)
+    ):
+        return ValidationFailed("A value is out of the range that can be stored.")
     if isinstance(inner, BUSY):
         return Unavailable("The database cannot do it right now; try again.")
     return None

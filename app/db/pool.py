@@ -9,10 +9,12 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
 import orjson
+from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool
@@ -23,7 +25,21 @@ logger = logging.getLogger(__name__)
 
 CLEAN_SECONDS = 2.0
 RECONNECT_SECONDS = (0.1, 0.2, 0.5, 1.0)
-CONNECT_ERRORS = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, SQLAlchemyError, TimeoutError)
+CONNECT_ERRORS = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    SQLAlchemyError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What `on_query` is told of a statement of the ORM; of the others asyncpg's own record, which has more."""
+
+    query: str
 
 
 class _Joined:
@@ -45,6 +61,15 @@ class SlotConnection(asyncpg.Connection):
     def transaction(self, **_options: Any) -> Any:
         """A transaction object that does nothing."""
         return _Joined()
+
+    async def execute(self, query: str, *args: Any, timeout: float | None = None) -> str:  # noqa: ASYNC109 - asyncpg's own
+        """As asyncpg's. A server that shuts down has sent its farewell to an idle connection already, which asyncpg takes
+        for a fault of its own until the socket closes too: the first statement of a transaction meets it.
+        """
+        try:
+            return str(await super().execute(query, *args, timeout=timeout))
+        except asyncpg.InternalClientError as error:
+            raise asyncpg.ConnectionDoesNotExistError("the server has ended the connection") from error
 
 
 class Slot:
@@ -90,6 +115,7 @@ class Pool:
         self._slots: set[Slot] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
+        self._reachable = False
 
     async def open(self) -> None:
         """Connect all slots.
@@ -100,6 +126,7 @@ class Pool:
         for slot in await asyncio.gather(*(self._connect() for _ in range(self._size))):
             self._slots.add(slot)
             self._idle.append(slot)
+        self._reachable = True
 
     async def close(self) -> None:
         """Refuse new leases, end background work and close all connections."""
@@ -126,7 +153,7 @@ class Pool:
             if slot.usable:
                 return slot
             self._replace(slot)
-        if self._closed or not self._slots:
+        if self._closed or not self._reachable:
             raise Unavailable("The database cannot be reached.", retry_after=2)
         if len(self._waiters) >= self._queue:
             raise Unavailable("Too many requests are waiting for the database.")
@@ -197,6 +224,7 @@ class Pool:
                 slot = await self._connect()
             except CONNECT_ERRORS as error:
                 if not self._slots:
+                    self._reachable = False
                     self._fail_waiters()
                 if attempt == 0:
                     logger.warning("no database connection", extra={"error": repr(error)})
@@ -204,6 +232,7 @@ class Pool:
                 attempt += 1
                 continue
             self._slots.add(slot)
+            self._reachable = True
             self._hand_over(slot)
             return
 
@@ -214,13 +243,23 @@ class Pool:
                 waiter.set_exception(Unavailable("The database cannot be reached.", retry_after=2))
 
     def _make_engine(self) -> AsyncEngine:
-        return create_async_engine(
+        engine = create_async_engine(
             "postgresql+asyncpg://",
             poolclass=NullPool,
             json_deserializer=orjson.loads,
             json_serializer=lambda value: orjson.dumps(value).decode(),
             connect_args={"async_creator_fn": self._connect_raw, "prepared_statement_cache_size": self._cache},
         )
+        on_query = self._on_query
+        if (
+            on_query is not None
+        ):  # the driver's own logger does not see what is prepared first, which is all of the ORM's
+
+            @event.listens_for(engine.sync_engine, "before_cursor_execute")
+            def _tell(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+                on_query(Sent(statement))
+
+        return engine
 
     async def _connect_raw(self, **_options: Any) -> SlotConnection:
         connection = await asyncpg.connect(

@@ -7,9 +7,7 @@ from typing import Any, Self
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm.exc import StaleDataError
 
 from app.db import outbox
 from app.db.errors import explain
@@ -123,24 +121,15 @@ class UnitOfWork:
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[Self]:
-        """A part that may fail alone; what was recorded inside it goes with it."""
+        """A part that may fail alone; rows, aggregates and whatever was recorded inside it go back with it."""
         events, entries = len(self._events), len(self._entries)
-        session = self._slot.session if self._slot else None
-        if session is not None:
-            await session.flush()
-        await self.connection.execute("SAVEPOINT atrium")
         try:
-            yield self
-            if self._slot is not None and self._slot.session is not None:
-                await self._slot.session.flush()
+            async with self.session.begin_nested():
+                await self.session.connection()  # SAVEPOINT is sent here, before raw statements too
+                yield self
         except BaseException:
             del self._events[events:], self._entries[entries:]
-            if self._slot is not None and self._slot.session is not None:
-                self._slot.session.expunge_all()
-            # RELEASE too: it would hide an outer savepoint, which has the same name
-            await self.connection.execute("ROLLBACK TO SAVEPOINT atrium; RELEASE SAVEPOINT atrium")
             raise
-        await self.connection.execute("RELEASE SAVEPOINT atrium")
 
     async def commit(self) -> None:
         """Run inline handlers, write the outbox, COMMIT, then tell of the deliveries (best effort: the relay sweeps).
@@ -177,9 +166,7 @@ class UnitOfWork:
         """The answer to an error of the database or the driver, or None if it is none of these."""
         if isinstance(error, TimeoutError):
             return None  # a handler's own time is over; the pool says Unavailable itself
-        if isinstance(error, DBAPIError | StaleDataError | asyncpg.PostgresError | asyncpg.InterfaceError | OSError):
-            return explain(error)
-        return None
+        return explain(error)
 
     async def _tell(self, deliveries: Sequence[int]) -> None:
         if not deliveries or self._after_commit is None or self.tenant_id is None:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 from starlette.requests import ClientDisconnect, Request
 
@@ -19,6 +19,10 @@ from app.exceptions import (
 
 MAX_DEPTH = 64
 MAX_DIGITS = 40
+MAX_KEY = 100
+"""Characters of a key that an answer repeats."""
+Path: TypeAlias = "tuple[Path, str | int] | None"
+"""Where a value stands, from the inside out; made into a pointer only for a fault, since that may be long and often."""
 JSON_TYPE = re.compile(rb"^application/(json|[a-z0-9!#$&^_.+-]+\+json)\s*(;\s*charset=\"?utf-8\"?\s*)?$", re.IGNORECASE)
 
 
@@ -108,7 +112,8 @@ def parse_json(raw: bytes) -> Any:
         raise MalformedJson(f"The body is nested deeper than {MAX_DEPTH}.") from error
     except json.JSONDecodeError as error:
         raise MalformedJson(f"{error.msg} at line {error.lineno}, column {error.colno}.") from error
-    _check_tree(value)
+    if isinstance(value, str | dict | list):
+        _check_tree(value)
     return value
 
 
@@ -125,32 +130,43 @@ def check_text(text: str, *, parameter: str) -> None:
 
 
 def _check_tree(root: Any) -> None:
-    pending: list[tuple[Any, str, int]] = [(root, "", 1)]
+    pending: list[tuple[Any, Path, int]] = [(root, None, 1)]
     while pending:
-        value, pointer, depth = pending.pop()
+        value, path, depth = pending.pop()
         if isinstance(value, str):
-            _check_string(value, pointer)
-            continue
-        if not isinstance(value, dict | list):
+            _check_string(value, path)
             continue
         if depth > MAX_DEPTH:
             raise MalformedJson(f"The body is nested deeper than {MAX_DEPTH}.")
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
             if isinstance(key, str):
-                _check_string(key, pointer)
-                key = key.replace("~", "~0").replace("/", "~1")  # noqa: PLW2901 - RFC 6901 escapes
-            pending.append((item, f"{pointer}/{key}", depth + 1))
+                _check_string(key, path)
+            if isinstance(item, str | dict | list):
+                pending.append((item, (path, key), depth + 1))
 
 
-def _check_string(text: str, pointer: str) -> None:
+def _check_string(text: str, path: Path) -> None:
     if not _encodable(text):
         raise MalformedJson("A string holds half of a surrogate pair.")
     if "\x00" in text:
-        raise ValidationFailed(errors=[FieldFault("invalid_text", "contains a NUL character", pointer=pointer)])
+        raise ValidationFailed(errors=[FieldFault("invalid_text", "contains a NUL character", pointer=_pointer(path))])
+
+
+def _pointer(path: Path) -> str:
+    """The JSON Pointer (RFC 6901) of a path."""
+    parts: list[str] = []
+    while path is not None:
+        path, key = path
+        parts.append("/" + str(key)[:MAX_KEY].replace("~", "~0").replace("/", "~1"))
+    return "".join(reversed(parts))
 
 
 def _encodable(text: str) -> bool:
-    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

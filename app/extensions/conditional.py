@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from app.exceptions import PreconditionFailed, PreconditionRequired
-from app.extensions.responses import ENTITY_TAG
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +24,5 @@ class IfMatch:
             )
         if self.value.strip() == "*":
             return
-        found = ENTITY_TAG.match(self.value.strip())
-        if found is None or int(found.group(1)) != version:
+        if self.value.strip() != f'"{version}"':
             raise PreconditionFailed("It has changed since you read it; read it again.")

@@ -2,6 +2,7 @@
 
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ class RequestContext:
     request_id: UUID
     address: str
     user_agent: str | None
+    arrived_at: datetime
     client_request_id: str | None = None
     route: str | None = None
     actor: str | None = None

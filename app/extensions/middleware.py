@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.exceptions import AppError, BadHeader, BadHost, HeadersTooLarge, InternalError, UriTooLong
+from app.extensions.clock import Clock
 from app.extensions.context import SCOPE_KEY, RequestContext, current_context
 from app.extensions.errors import render
 from app.utils.ids import parse_uuid, uuid7
@@ -39,8 +40,11 @@ TRANSPORT = (b"strict-transport-security", b"max-age=31536000; includeSubDomains
 class Edge:
     """The outermost layer; nothing above it sees a request without a context."""
 
-    def __init__(self, app: ASGIApp, *, hosts: Sequence[str], trusted_proxies: Sequence[str], secure: bool) -> None:
+    def __init__(
+        self, app: ASGIApp, *, hosts: Sequence[str], trusted_proxies: Sequence[str], secure: bool, clock: Clock
+    ) -> None:
         """`hosts` without ports; `trusted_proxies` are networks; `secure` adds HSTS."""
+        self._clock = clock
         self._app = app
         self._hosts = frozenset(host.lower() for host in hosts)
         self._proxies = tuple(ip_network(network) for network in trusted_proxies)
@@ -91,6 +95,7 @@ class Edge:
             request_id=known or uuid7(),
             address=self._client(peer, headers) if trusted else peer,
             user_agent=_printable(headers.get("user-agent"), 300),
+            arrived_at=self._clock.now(),
             client_request_id=None if known else _printable(given, 100),
         )
 

@@ -1,6 +1,5 @@
 """What a view returned becomes the bytes that leave."""
 
-import re
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,6 @@ from starlette.responses import Response
 from app.utils.schemas import DefaultResponse, Page
 
 _encoder = msgspec.json.Encoder()
-ENTITY_TAG = re.compile(r'^"(\d{1,10})"$')
 JSON = "application/json"
 COMMONS = "atrium.commons"
 """Where the guarded route class puts the request's Commons, in the request's scope."""

@@ -63,8 +63,8 @@ class GuardedRoute(APIRoute):
             try:
                 request.scope[COMMONS] = commons
                 parsed = parse_json(raw) if needs_body or (takes_body and raw) else None
-                check_parameters(request, parameters)
                 check_idempotency_key(request, rule)
+                check_parameters(request, parameters)
                 request.scope[STATUS] = status
                 response = await answer(GuardedRequest(request, raw, parsed))
                 await uow.commit()

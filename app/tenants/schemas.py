@@ -10,11 +10,7 @@ from pydantic import AfterValidator, Field
 from app.extensions.module import SystemRole
 from app.utils.ids import parse_uuid
 from app.utils.schemas import BaseSchema
-from app.utils.slugs import SLUG_PATTERN
-
-RESERVED = frozenset(
-    {"admin", "api", "app", "atrium", "atrium-platform", "current", "operator", "platform", "root", "system", "www"}
-)
+from app.utils.slugs import RESERVED, SLUG_PATTERN
 
 
 def _free(slug: str) -> str:

@@ -340,6 +340,20 @@ class TestSavepoint:
         assert await skus(owner, tenant) == {"kept"}
         assert await written(owner, tenant) == (1, 2, 0)
 
+    async def test_aggregate_lives_on(self, one: Bench, tenant: UUID, owner: Owner) -> None:
+        """What was read before a part that failed is still written when it changes after it."""
+        uow = one.unit()
+        await uow.begin(tenant_id=tenant)
+        product = tea(sku="old")
+        uow.session.add(product)
+        await uow.session.flush()
+        with suppress(Stop):
+            async with uow.savepoint():
+                raise Stop
+        product.sku = "new"
+        await uow.commit()
+        assert await skus(owner, tenant) == {"new"}
+
     async def test_kept(self, one: Bench, tenant: UUID, owner: Owner) -> None:
         """A part that succeeds stays, what the ORM had not yet written included."""
         uow = one.unit()

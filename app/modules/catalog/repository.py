@@ -17,5 +17,6 @@ class ProductRepository(Repository[Product]):
         Raises:
             ProductSkuTaken.
         """
-        with mapped({"uq_products_sku": lambda: ProductSkuTaken(f"The sku {product.sku} is taken.")}):
+        sku = product.sku  # after a failed flush the aggregate can no longer be read
+        with mapped({"uq_products_sku": lambda: ProductSkuTaken(f"The sku {sku} is taken.")}):
             await self.add(product)

@@ -1,7 +1,7 @@
 """Lists of products and their summary: query objects, one compiled statement per shape of filters, sort and cursor."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, Field
@@ -31,6 +31,17 @@ def _statuses(text: str) -> str:
     return text
 
 
+def _utc(moment: datetime) -> datetime:
+    """The driver converts to UTC, which the calendar's first and last hours do not survive."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("is no moment of the calendar in UTC") from error
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_utc)]
+
+
 class ProductQuery(PageQuery):
     """Filters and sort of the product list."""
 
@@ -38,10 +49,8 @@ class ProductQuery(PageQuery):
         str | None, Field(max_length=60, description="one or more, by comma"), AfterValidator(_statuses)
     ] = None
     q: Annotated[str | None, Field(min_length=1, max_length=100, description="text in name or sku")] = None
-    created_since: Annotated[AwareDatetime | None, Field(alias="created_at[gte]", description="made at or after")] = (
-        None
-    )
-    created_before: Annotated[AwareDatetime | None, Field(alias="created_at[lt]", description="made before")] = None
+    created_since: Annotated[Moment | None, Field(alias="created_at[gte]", description="made at or after")] = None
+    created_before: Annotated[Moment | None, Field(alias="created_at[lt]", description="made before")] = None
     sort: Annotated[Sort, Field(description="a leading minus reverses")] = "-created_at"
 
     def values(self) -> dict[str, Any]:

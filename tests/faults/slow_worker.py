@@ -1,0 +1,97 @@
+"""A worker whose handler does what its event asks: work, wait at a gate, raise, hang, end the process."""
+
+import asyncio
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+import uvicorn  # noqa: F401 - imported before the fork, so that an API starts at once
+
+from app import manage
+from app.auth.commons import Commons
+from app.config import Settings
+from app.exceptions import Unavailable
+from app.extensions.events import Event
+from app.extensions.logs import configure_logs
+from app.extensions.module import Handler, Module
+from app.installed import INSTALLED
+from app.worker import DeliveryWorker
+
+logger = logging.getLogger("app.faults")
+
+HANDLER_SECONDS = 0.3
+SLOW_SECONDS = 0.05
+RAISED = {
+    "raise": RuntimeError("asked to raise"),
+    "refused": ConnectionRefusedError("a server of somebody else is away"),
+    "unavailable": Unavailable("a service behind us is away"),
+}
+EFFECT = """
+INSERT INTO audit_entries (tenant_id, at, actor, action, target, request_id) VALUES ($1, now(), 'system', 'faults.effect', $2, $3)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Event):
+    """A test asked for an effect, and for a mood to bring it about in; `gate` is a file to wait for."""
+
+    name: ClassVar[str] = "faults.asked"
+    label: str
+    mood: str = "work"
+    gate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hung(Event):
+    """A test asked for a handler that never comes back."""
+
+    name: ClassVar[str] = "faults.hung"
+    label: str
+
+
+async def act(event: Asked, commons: Commons) -> None:
+    """Write the effect, say so in the log, then follow the mood."""
+    await _effect(event.label, commons)
+    while event.gate and not Path(event.gate).exists():  # noqa: ASYNC110, ASYNC240 - the event is in another process
+        await asyncio.sleep(0.01)
+    if event.mood == "slow":
+        await asyncio.sleep(SLOW_SECONDS)
+    if event.mood == "exit":
+        os._exit(9)
+    if event.mood in RAISED:
+        raise RAISED[event.mood]
+
+
+async def hang(event: Hung, commons: Commons) -> None:
+    """Write the effect, then wait for ever."""
+    await _effect(event.label, commons)
+    await asyncio.Event().wait()
+
+
+async def _effect(label: str, commons: Commons) -> None:
+    await commons.uow.connection.execute(EFFECT, commons.tenant_id, label, commons.request_id)
+    logger.info("began %s", label)
+
+
+MODULES = (
+    *INSTALLED,
+    Module(
+        name="faults",
+        events=(Asked, Hung),
+        handlers=(Handler(Asked, act), Handler(Hung, hang, timeout_seconds=HANDLER_SECONDS)),
+    ),
+)
+
+
+def serve_deliveries(settings: Settings) -> None:
+    """The worker process: the real one, with one module more."""
+    configure_logs("INFO")
+    DeliveryWorker(settings, modules=MODULES).serve("default")
+
+
+def serve_api(environment: dict[str, str], port: int) -> None:
+    """The API process, as `manage api` starts it."""
+    os.environ.update(environment)
+    manage.api(port=port)

@@ -1,0 +1,197 @@
+"""`manage up`: one command that starts everything, keeps it running and leaves nothing behind."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import anyio
+import asyncpg
+import httpx
+import pytest
+
+from app.config import ROOT, Settings
+from app.demo import PASSWORD, DemoRefusedError, seed
+from app.embedded.processes import alive, read_number
+from tests.conftest import ADMIN, SETUP_LOCK, TEMPLATE
+from tests.embedded.support import until
+from tests.support.shops import product
+
+pytestmark = pytest.mark.anyio
+
+START_SECONDS = 60.0
+STOP_SECONDS = 5.0
+NAMES = ("api", "worker", "relay", "postgres", "redis")
+IDS = """
+SELECT 'tenant', id, slug FROM tenants UNION ALL SELECT 'user', id, email FROM users
+UNION ALL SELECT 'product', id, sku FROM products ORDER BY 1, 3
+"""
+
+
+class Installation:
+    """A running `manage up`."""
+
+    def __init__(self, data: Path, port: int) -> None:
+        self.data = data
+        self.url = f"http://127.0.0.1:{port}"
+        data.parent.mkdir()
+        self._output = data.parent / "up.log"
+        with self._output.open("wb") as output:
+            self.process = subprocess.Popen(
+                command(data, port), cwd=ROOT, env=clean_environment(), stdout=output, stderr=subprocess.STDOUT
+            )
+
+    @property
+    def output(self) -> str:
+        """All that it has printed."""
+        return self._output.read_text()
+
+    def pid(self, name: str) -> int | None:
+        """What the pid file of a child says."""
+        return read_number(self.data / "run" / f"{name}.pid")
+
+    def sign_in(self) -> httpx.Client:
+        """A client that acts as the owner of acme."""
+        answer = httpx.post(f"{self.url}/api/v1/auth/login", json={"email": "owner@acme.example", "password": PASSWORD})
+        headers = {"X-Tenant-ID": "acme", "Authorization": f"Bearer {answer.json()['access_token']}"}
+        return httpx.Client(base_url=f"{self.url}/api/v1", headers=headers)
+
+
+def command(data: Path, port: int) -> list[str]:
+    return [sys.executable, "-m", "app.manage", "up", "--port", str(port), "--data", str(data)]
+
+
+def clean_environment() -> dict[str, str]:
+    """The environment of somebody who knows nothing of tests."""
+    known = {name: value for name, value in os.environ.items() if not name.startswith("ATRIUM_")}
+    return {**known, "ATRIUM_ENV": "development"}
+
+
+def descendants(pid: int) -> set[int]:
+    """All processes below this one."""
+    parents: dict[int, int] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+    found = {pid}
+    while more := {child for child, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found - {pid}
+
+
+@contextmanager
+def running_up(data: Path, port: int) -> Iterator[Installation]:
+    """`manage up` after its welcome; ended as by Ctrl-C, for what is killed cannot end its children."""
+    up = Installation(data, port)
+    try:
+        until(lambda: "Ctrl-C" in up.output or up.process.poll() is not None, "the welcome", START_SECONDS)
+        assert up.process.poll() is None, up.output
+        yield up
+    finally:
+        up.process.send_signal(signal.SIGINT)
+        up.process.wait(2 * STOP_SECONDS)
+
+
+def test_up(tmp_path: Path, free_tcp_port_factory: Callable[[], int]) -> None:
+    """It starts and greets, serves, restarts what dies, refuses a second of itself, and leaves nothing behind."""
+    with running_up(tmp_path / "a place" / "data", free_tcp_port_factory()) as up:
+        assert_welcome(up)
+        with up.sign_in() as client:
+            before = client.get("/products/summary").json()["total"]
+            assert client.post("/products", json=product(sku="UP-1")).status_code == 201
+            until(lambda: client.get("/products/summary").json()["total"] == before + 1, "the summary follows")
+            kill_worker(up)
+            assert client.post("/products", json=product(sku="UP-2")).status_code == 201
+            assert_refused(up.data, free_tcp_port_factory(), up.process.pid)
+            until(lambda: client.get("/products/summary").json()["total"] == before + 2, "the summary follows", 60)
+        assert_ends(up)
+
+
+def assert_welcome(up: Installation) -> None:
+    """The address, the documentation, the demo sign-ins with their password and what to try."""
+    assert f"{up.url} " in up.output
+    assert f"{up.url}/docs" in up.output
+    assert PASSWORD in up.output
+    people = {"owner@acme.example", "owner@globex.example", "both@example.com", "operator@atrium.example"}
+    assert people <= set(re.findall(r"[\w.]+@[\w.]+", up.output))
+    assert f"curl -s {up.url}/api/v1/products" in up.output
+
+
+def kill_worker(up: Installation) -> None:
+    """kill -9: another one runs soon, its number is in the file, and the reason is in the log."""
+    pid = up.pid("worker")
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    until(lambda: up.pid("worker") not in {pid, None}, "another worker")
+    assert not alive(pid)
+    assert "worker   | ended by signal SIGKILL" in up.output
+
+
+def assert_refused(data: Path, port: int, holder: int) -> None:
+    """A second one on the same data is refused in one sentence that names the first."""
+    second = subprocess.run(
+        command(data, port), cwd=ROOT, env=clean_environment(), capture_output=True, text=True, check=False
+    )
+    assert second.returncode == 1
+    assert not second.stdout
+    assert second.stderr.splitlines() == [
+        f"Atrium already runs on {data} (process {holder}): stop it first, or choose another folder with DATA=."
+    ]
+
+
+def assert_ends(up: Installation) -> None:
+    """Ctrl-C ends everything in under 5 s, with exit code 0, no process and no pid file left."""
+    family = descendants(up.process.pid)
+    assert {up.pid(name) for name in NAMES} <= family
+    began = time.monotonic()
+    up.process.send_signal(signal.SIGINT)
+    assert up.process.wait(2 * STOP_SECONDS) == 0
+    assert time.monotonic() - began < STOP_SECONDS
+    assert not [pid for pid in family if alive(pid)]
+    assert not list((up.data / "run").glob("*.pid"))
+
+
+@asynccontextmanager
+async def fresh_database(settings: Settings, name: str) -> AsyncIterator[Settings]:
+    """A database from the migrated template, for the owner role."""
+    admin = await asyncpg.connect(os.environ[ADMIN])
+    try:
+        await admin.execute(f"SELECT pg_advisory_lock({SETUP_LOCK})")
+        await admin.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
+        await admin.execute(f"SELECT pg_advisory_unlock({SETUP_LOCK})")
+        owner_url = urlunsplit(urlsplit(settings.database.owner_url)._replace(path=f"/{name}"))
+        yield settings.model_copy(update={"database": settings.database.model_copy(update={"owner_url": owner_url})})
+        await admin.execute(f"DROP DATABASE {name}")
+    finally:
+        await admin.close()
+
+
+class TestSeed:
+    """The demo"""
+
+    async def test_production(self, settings: Settings) -> None:
+        """It is refused in production, before anything is asked of the database."""
+        nowhere = settings.database.model_copy(update={"owner_url": "postgresql://nobody@127.0.0.1:1/nothing"})
+        with pytest.raises(DemoRefusedError):
+            seed(settings.model_copy(update={"env": "production", "database": nowhere}))
+
+    async def test_deterministic(self, settings: Settings) -> None:
+        """The same ids on every machine; written once, however often it is called."""
+        number = settings.database.owner_url.rsplit("_", 1)[1]
+        seen: list[list[Any]] = []
+        for name in ("one", "two"):
+            async with fresh_database(settings, f"demo_{name}_{number}") as fresh:
+                assert await anyio.to_thread.run_sync(seed, fresh)
+                assert not await anyio.to_thread.run_sync(seed, fresh)
+                owner = await asyncpg.connect(fresh.database.owner_url)
+                seen.append([tuple(row) for row in await owner.fetch(IDS)])
+                await owner.close()
+        assert seen[0] == seen[1]
+        assert len(seen[0]) == 4 + 8 + 8 + 200 + 2000  # the platform is a tenant too
