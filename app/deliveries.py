@@ -3,12 +3,14 @@
 import asyncio
 import logging
 import random
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, nullcontext
 from uuid import UUID
 
 from app.config import Events
 from app.db import deliveries
 from app.db.deliveries import Fenced
+from app.db.errors import reason_of
 from app.db.pool import Pool
 from app.db.uow import UnitOfWork
 from app.extensions.clock import Clock
@@ -22,7 +24,11 @@ logger = logging.getLogger(__name__)
 
 
 class DeliveryRunner:
-    """Runs one delivery at a time for its callers; holds no state between them."""
+    """Runs deliveries, each in a transaction of its own tenant.
+
+    A delivery whose worker was lost before is run alone among its like, and its start is noted first: should it be what
+    ends the process, it is counted, and none of its neighbours is.
+    """
 
     def __init__(self, pool: Pool, hub: MessageHub, clock: Clock, settings: Events) -> None:
         """`pool` is the app role's: a handler sees its tenant and nothing else."""
@@ -30,6 +36,7 @@ class DeliveryRunner:
         self._hub = hub
         self._clock = clock
         self._settings = settings
+        self._suspects = asyncio.Lock()
         self.after_commit: AfterCommit | None = None
 
     async def run(self, ticket: Ticket) -> None:
@@ -44,7 +51,10 @@ class DeliveryRunner:
         )
         token = current_context.set(context)
         try:
-            await self._attempt(ticket, context)
+            if ticket.attempt == 1:
+                await self._attempt(ticket, context)
+            else:
+                await self._attempt_again(ticket, context)
         except Exception as error:  # noqa: BLE001 - the boundary of a delivery: a handler may raise anything, the reason is kept
             await self._note_failure(ticket, error)
         finally:
@@ -52,15 +62,18 @@ class DeliveryRunner:
 
     async def run_these(self, tenant_id: UUID, ids: Sequence[int]) -> None:
         """The inline queue mode: lease what was just committed and run it in the present loop."""
-        uow = self._unit(uuid7())
-        await uow.begin(tenant_id=tenant_id)
-        try:
+        async with self._transaction(tenant_id) as uow:
             claimed = await deliveries.claim_these(uow, ids, lease_seconds=self._settings.lease_seconds)
-            await uow.commit()
-        finally:
-            await uow.rollback()
         for item in claimed:
             await self.run(Ticket(tenant_id, item.id, item.attempt))
+
+    async def _attempt_again(self, ticket: Ticket, context: RequestContext) -> None:
+        async with self._transaction(ticket.tenant_id) as uow:
+            suspect = await deliveries.was_lost(uow, ticket.delivery_id, ticket.attempt)
+        async with self._suspects if suspect else nullcontext():
+            async with self._transaction(ticket.tenant_id) as uow:
+                await deliveries.note_start(uow, ticket.delivery_id, ticket.attempt)
+            await self._attempt(ticket, context)
 
     async def _attempt(self, ticket: Ticket, context: RequestContext) -> None:
         uow = self._unit(context.request_id)
@@ -98,30 +111,36 @@ class DeliveryRunner:
             raise TimeoutError(f"the handler took longer than {handler.timeout_seconds:g} s") from error
 
     async def _note_failure(self, ticket: Ticket, error: Exception) -> None:
-        delay = self._settings.backoff_seconds * 2 ** min(ticket.attempt - 1, 20)
-        delay = min(delay, deliveries.MAX_BACKOFF_SECONDS) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter, not a secret
-        uow = self._unit(uuid7())
         state = None
         try:
-            await uow.begin(tenant_id=ticket.tenant_id)
-            state = await deliveries.fail(
-                uow,
-                ticket.delivery_id,
-                ticket.attempt,
-                max_attempts=self._settings.max_attempts,
-                delay_seconds=delay,
-                error=f"{type(error).__name__}: {error}",
-            )
-            await uow.commit()
+            async with self._transaction(ticket.tenant_id) as uow:
+                state = await deliveries.fail(
+                    uow,
+                    ticket.delivery_id,
+                    ticket.attempt,
+                    max_attempts=self._settings.max_attempts,
+                    backoff_seconds=self._settings.backoff_seconds,
+                    jitter=random.uniform(0.5, 1.5),  # noqa: S311 - jitter, not a secret
+                    error=reason_of(error),
+                )
         except Exception:  # noqa: BLE001 - the database is away: the lease expires and the relay sends it again
             logger.warning("failure could not be noted", extra={"delivery": ticket.delivery_id})
-        finally:
-            await uow.rollback()
         logger.error(
             "delivery failed",
             extra={"delivery": ticket.delivery_id, "attempt": ticket.attempt, "state": state},
             exc_info=error,
         )
+
+    @asynccontextmanager
+    async def _transaction(self, tenant_id: UUID) -> AsyncIterator[UnitOfWork]:
+        """A short transaction of the tenant, beside the handler's."""
+        uow = self._unit(uuid7())
+        try:
+            await uow.begin(tenant_id=tenant_id)
+            yield uow
+            await uow.commit()
+        finally:
+            await uow.rollback()
 
     def _unit(self, request_id: UUID) -> UnitOfWork:
         return UnitOfWork(

@@ -63,7 +63,6 @@ class Relay:
             cap=settings.max_in_flight,
             lease_seconds=settings.lease_seconds,
             max_attempts=settings.max_attempts,
-            backoff_seconds=settings.backoff_seconds,
         )
         by_queue: dict[str, list[Ticket]] = defaultdict(list)
         for item in claimed:

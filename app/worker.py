@@ -11,6 +11,7 @@ from app.extensions.module import Module
 from app.extensions.workers import run_worker
 from app.installed import INSTALLED
 from app.runtime import Runtime
+from app.startup import check_database
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ class DeliveryWorker:
 
         async def startup() -> None:
             await self._runtime.open()
+            await check_database(self._runtime.app_pool)
             logger.info("worker ready", extra={"queue": queue})
 
         async def shutdown() -> None:

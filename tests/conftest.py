@@ -1,7 +1,6 @@
 """The suite's own servers, a database per worker, the app and its client."""
 
 import asyncio
-import inspect
 import os
 import shutil
 import tempfile
@@ -54,13 +53,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if servers is not None:
         asyncio.run(servers.stop())
         shutil.rmtree(os.environ.pop(FOLDER), ignore_errors=True)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Coroutine tests run on anyio without saying so each time."""
-    for item in items:
-        if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.function):
-            item.add_marker(pytest.mark.anyio)
 
 
 def _servers(folder: Path) -> Servers:

@@ -17,8 +17,6 @@ from app.extensions.pagination import CursorCodec
 from app.hub import ManifestError, MessageHub, check_manifests, role_book
 from app.installed import INSTALLED
 
-pytestmark = pytest.mark.anyio
-
 
 class Key(StrEnum):
     """Permissions of tests."""

@@ -8,8 +8,6 @@ from app.runtime import Runtime
 from app.startup import StartRefusedError, check_database
 from tests.support.scratch import admin_url, run_sql, scratch_database
 
-pytestmark = pytest.mark.anyio
-
 
 def on(url: str, scratch: Settings) -> str:
     """The same role on the scratch database."""

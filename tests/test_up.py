@@ -24,8 +24,6 @@ from tests.conftest import ADMIN, SETUP_LOCK, TEMPLATE
 from tests.embedded.support import until
 from tests.support.shops import product
 
-pytestmark = pytest.mark.anyio
-
 START_SECONDS = 60.0
 STOP_SECONDS = 5.0
 NAMES = ("api", "worker", "relay", "postgres", "redis")

@@ -171,6 +171,7 @@ class RequestAuthenticator:
             request_id=context.request_id,
             cursors=self._cursors,
             settings=self._settings,
+            arrived_at=context.arrived_at,
             rule=rule,
             if_match=IfMatch(request.headers.get("if-match")),
             address=context.address,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -56,6 +57,8 @@ class Commons:
     request_id: UUID
     cursors: CursorCodec
     settings: Settings
+    arrived_at: datetime
+    """When the request came in, before it waited for anything."""
     rule: AccessRule | None = None
     if_match: IfMatch = NO_CONDITION
     address: str | None = None
@@ -141,4 +144,5 @@ def system_commons(
         request_id=request_id,
         cursors=cursors,
         settings=settings,
+        arrived_at=clock.now(),
     )

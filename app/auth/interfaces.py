@@ -55,7 +55,7 @@ class Directory(Protocol):
         """The tenants that the bound user is a member of."""
 
     async def person_by_email(self, uow: UnitOfWork, email: str) -> Person | None:
-        """Who signs in with that address, in whatever letter case."""
+        """Who signs in with that address, given in lower case: one lower-casing for the limits and for the search."""
 
     async def is_operator(self, uow: UnitOfWork, user_id: UUID) -> bool:
         """Whether the person is of the platform's staff."""

@@ -4,6 +4,8 @@ import hashlib
 import logging
 import math
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 from limits import RateLimitItem, RateLimitItemPerSecond
 from limits.aio.storage import MemoryStorage, RedisStorage
@@ -11,6 +13,7 @@ from limits.aio.strategies import FixedWindowRateLimiter
 from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
+from app.auth.exceptions import InvalidCredentials
 from app.config import LoginLimit
 from app.exceptions import RateLimited
 
@@ -18,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 class LoginLimiter:
-    """Fixed windows over failures. Redis down means counted by this process alone, never unlimited."""
+    """Fixed windows over failures, in Redis and in this process: Redis away or full means fewer counts, never none."""
 
     def __init__(self, settings: LoginLimit, redis_url: str) -> None:
         """Nothing is connected before the first use."""
@@ -39,36 +42,54 @@ class LoginLimiter:
         """Close the connections; one left open keeps uvloop from closing its loop."""
         await self._connections.aclose()
 
-    async def check(self, account: str, address: str) -> None:
-        """Refuse where one of the windows is full.
+    @asynccontextmanager
+    async def attempt(self, account: str, address: str) -> AsyncIterator[None]:
+        """Count a sign-in before it is tried, so that many at once cannot pass together; only a refusal stays counted.
 
         Raises:
-            RateLimited: with Retry-After.
+            RateLimited: one of the windows is full; with Retry-After.
         """
-        for limit, key in self._keys(account, address):
-            limiter = self._shared
-            try:
-                free = await limiter.test(limit, key)
-            except (RedisError, OSError):
-                limiter = self._local
-                free = await limiter.test(limit, key)
-            if not free:
-                reset = (await limiter.get_window_stats(limit, key)).reset_time
-                wait = max(1, math.ceil(reset - time.time()))
-                raise RateLimited("Too many failed sign-ins; wait a little.", headers={"Retry-After": str(wait)})
+        keys = self._keys(account, address)
+        counted: list[tuple[FixedWindowRateLimiter, RateLimitItem, str]] = []
+        try:
+            for limit, key in keys:
+                for limiter in (self._local, self._shared):
+                    await self._count(limiter, limit, key, counted)
+            yield
+        except InvalidCredentials:
+            raise
+        except BaseException:
+            await self._take_back(counted)
+            raise
+        else:
+            await self._take_back(counted)
 
-    async def failed(self, account: str, address: str) -> None:
-        """Count a failure."""
-        for limit, key in self._keys(account, address):
-            try:
-                await self._shared.hit(limit, key)
-            except (RedisError, OSError) as error:
-                logger.warning("limits are counted locally", extra={"error": repr(error)})
-                await self._local.hit(limit, key)
+    async def _count(
+        self,
+        limiter: FixedWindowRateLimiter,
+        limit: RateLimitItem,
+        key: str,
+        counted: list[tuple[FixedWindowRateLimiter, RateLimitItem, str]],
+    ) -> None:
+        try:
+            free = await limiter.hit(limit, key)
+        except (RedisError, OSError) as error:
+            logger.warning("limits are counted by this process alone", extra={"error": type(error).__name__})
+            return
+        counted.append((limiter, limit, key))
+        if not free:
+            reset = (await limiter.get_window_stats(limit, key)).reset_time
+            wait = max(1, math.ceil(reset - time.time()))
+            raise RateLimited("Too many failed sign-ins; wait a little.", headers={"Retry-After": str(wait)})
+
+    async def _take_back(self, counted: list[tuple[FixedWindowRateLimiter, RateLimitItem, str]]) -> None:
+        for limiter, limit, key in counted:
+            with suppress(RedisError, OSError):
+                await limiter.storage.incr(limit.key_for(key), limit.get_expiry(), amount=-1)
 
     def _keys(self, account: str, address: str) -> tuple[tuple[RateLimitItem, str], ...]:
         """Hashed: neither an address nor an account stands in Redis."""
-        texts = (account.lower(), address)
+        texts = (account, address)
         return tuple(
             (limit, hashlib.sha256(text.encode()).hexdigest()[:32])
             for limit, text in zip(self._limits, texts, strict=True)

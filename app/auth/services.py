@@ -45,17 +45,16 @@ class AuthService(Service):
             InvalidCredentials: unknown address, wrong password or disabled person, in the same time and words.
             RateLimited: too many failures of this account or address.
         """
-        address = self.commons.address or ""
-        await self.identity.limiter.check(body.email, address)
-        async with self._unit(read_only=True) as uow:
-            person = await self.identity.directory.person_by_email(uow, body.email)
-        password = body.password.get_secret_value()
-        matches = await self.identity.vault.verify(person.password_hash if person else None, password)
-        if person is None or not matches or person.state != "active":
-            await self._refuse(body.email, address, person)
-        fresh = (
-            await self.identity.vault.hash(password) if self.identity.vault.needs_rehash(person.password_hash) else None
-        )
+        email = body.email.lower()
+        async with self.identity.limiter.attempt(email, self.commons.address or ""):
+            async with self._unit(read_only=True) as uow:
+                person = await self.identity.directory.person_by_email(uow, email)
+            password = body.password.get_secret_value()
+            matches = await self.identity.vault.verify(person.password_hash if person else None, password)
+            if person is None or not matches or person.state != "active":
+                await self._refuse(person)
+        vault = self.identity.vault
+        fresh = await vault.hash(password) if vault.needs_rehash(person.password_hash) else None
         async with self._unit() as uow:
             if fresh is not None:
                 await SessionRepository(uow).set_hash(person.user_id, fresh, self.commons.clock.now())
@@ -70,13 +69,11 @@ class AuthService(Service):
             RefreshInProgress: another request is rotating it at this moment; the family lives.
             CsrfFailed: a cookie without its CSRF token, or from a foreign origin.
         """
-        asked_at = self.commons.clock.now()
         by_cookie = token is None
         secret = guard.cookie if token is None else token
         if not secret:
             raise Unauthenticated("Send refresh_token, or the cookie.")
         old = secret_hash(secret)
-        stolen: SessionRow | None = None
         async with self._unit() as uow:
             sessions = SessionRepository(uow)
             row = await sessions.by_token(old)
@@ -86,13 +83,12 @@ class AuthService(Service):
                 self._check_csrf(row, guard)  # before the lock, so that a forged request holds up nobody
             locked = await sessions.lock(old)
             row = await sessions.by_token(old) or row
-            if not locked or (row.used_at is not None and row.used_at >= asked_at):
+            if not locked or (row.used_at is not None and row.used_at >= self.commons.arrived_at):
                 raise RefreshInProgress("Use the tokens that the other request was given.")
             if row.used_at is None:
                 return await self._rotate(uow, row, old)
-            stolen = row
             await self._end(uow, row, "auth.session.reuse_detected")
-        raise SessionEnded(f"The refresh token was used before; its session {stolen.session_id} was ended.")
+        raise SessionEnded("The refresh token was used before; its session was ended.")
 
     async def sign_out(self, guard: CookieGuard) -> None:
         """End the caller's session, effective at once."""
@@ -110,8 +106,7 @@ class AuthService(Service):
             await sessions.end(session_id, now)
             self.track("auth.session.signed_out", f"session:{session_id}", uow=uow)
 
-    async def _refuse(self, email: str, address: str, person: Person | None) -> NoReturn:
-        await self.identity.limiter.failed(email, address)
+    async def _refuse(self, person: Person | None) -> NoReturn:
         async with self._unit() as uow:
             self.track("auth.session.refused", f"user:{person.user_id}" if person else None, uow=uow)
         raise InvalidCredentials("The address or the password is wrong.")

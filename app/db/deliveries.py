@@ -18,21 +18,24 @@ MAX_ERROR = 2000
 MAX_BACKOFF_SECONDS = 3600.0
 DATABASE_FAULTS = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
+PARKED_SECONDS = 300.0
+"""How long a delivery that no installed code knew is set aside before it is tried again: a newer worker may know it."""
+STARTED = "started, and its worker was lost"
+RETURNED = "the queue was away"
+
 DUE_TENANTS = """
 SELECT tenant_id FROM deliveries
-WHERE state = 'pending' AND due_at <= now() OR state = 'leased' AND lease_until < now()
+WHERE state IN ('pending', 'parked') AND due_at <= now() OR state = 'leased' AND lease_until < now()
 GROUP BY tenant_id
 """
 # The cap counts what is leased and alive; SKIP LOCKED passes over what another relay holds, and over a delivery whose handler
 # still runs: its transaction has locked the row, so an expired lease alone never starts a handler twice.
-# A delivery that was lost with its worker backs off like one that failed, by a share of the pause that is its own (a number
-# that looks drawn, yet is the same at every sweep): what kills its worker must not take the same neighbours along each time.
+# `attempt` is the fence and counts leases; only `tries`, the starts that are known of, lead to death.
 CLAIM = """
 WITH due AS (
   SELECT id FROM deliveries
-  WHERE tenant_id = $1 AND (state = 'pending' AND due_at <= now() OR state = 'leased' AND lease_until + make_interval(
-    secs => CASE WHEN attempt < $4 THEN least($5 * power(2, attempt - 1), $6) * mod(mod(id, 65521) * 55 * attempt, 97) / 97.0
-    ELSE 0 END) < now())
+  WHERE tenant_id = $1
+    AND (state IN ('pending', 'parked') AND due_at <= now() OR state = 'leased' AND lease_until < now())
   ORDER BY id
   LIMIT greatest(0, $2 - (
     SELECT count(*) FROM deliveries WHERE tenant_id = $1 AND state = 'leased' AND lease_until >= now()
@@ -40,9 +43,9 @@ WITH due AS (
   FOR UPDATE SKIP LOCKED
 )
 UPDATE deliveries AS d SET
-  state = CASE WHEN d.attempt >= $4 THEN 'dead' ELSE 'leased' END,
-  error = CASE WHEN d.attempt >= $4 THEN 'given up: its worker was lost again and again' ELSE d.error END,
-  finished_at = CASE WHEN d.attempt >= $4 THEN now() END,
+  state = CASE WHEN d.tries >= $4 THEN 'dead' ELSE 'leased' END,
+  error = CASE WHEN d.tries >= $4 THEN 'given up: its worker was lost again and again' ELSE d.error END,
+  finished_at = CASE WHEN d.tries >= $4 THEN now() END,
   attempt = d.attempt + 1,
   lease_until = now() + make_interval(secs => $3)
 FROM due WHERE d.tenant_id = $1 AND d.id = due.id
@@ -56,10 +59,14 @@ UPDATE deliveries SET state = 'leased', attempt = attempt + 1, lease_until = now
 WHERE tenant_id = $1 AND id = ANY($2::bigint[]) AND state = 'pending'
 RETURNING id, attempt, queue, state
 """
-# The attempt is taken back too: however long Redis is away, a delivery that nobody tried must not be used up by it.
 RETURN_IDS = """
-UPDATE deliveries SET state = 'pending', attempt = attempt - 1, lease_until = NULL
+UPDATE deliveries SET state = 'pending', lease_until = NULL, error = $3
 WHERE tenant_id = $1 AND id = ANY($2::bigint[]) AND state = 'leased'
+"""
+LAST_ERROR = "SELECT error FROM deliveries WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'leased'"
+START = """
+UPDATE deliveries SET tries = tries + 1, error = $4
+WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'leased'
 """
 # The fence: no row, no handler. It is the first statement of the handler's own transaction.
 FENCE = """
@@ -71,16 +78,25 @@ WITH fenced AS (
 SELECT f.handler, e.id, e.name, e.version, e.payload, e.actor, e.request_id, e.at
 FROM fenced AS f JOIN events AS e ON e.tenant_id = $1 AND e.id = f.event_id
 """
-PARK = "UPDATE deliveries SET state = 'parked', error = $3 WHERE tenant_id = $1 AND id = $2"
+PARK = """
+UPDATE deliveries SET state = 'parked', error = $3, finished_at = NULL, due_at = now() + make_interval(secs => $4)
+WHERE tenant_id = $1 AND id = $2
+"""
+# The first start is not noted before it happens (that would cost every delivery a transaction): its failure counts it.
 FAIL = """
-UPDATE deliveries SET
-  state = CASE WHEN attempt >= $4 THEN 'dead' ELSE 'pending' END,
-  finished_at = CASE WHEN attempt >= $4 THEN now() END,
-  due_at = now() + make_interval(secs => $5),
+WITH counted AS (
+  SELECT id, tries + CASE WHEN attempt = 1 THEN 1 ELSE 0 END AS tries FROM deliveries
+  WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'leased'
+)
+UPDATE deliveries AS d SET
+  tries = c.tries,
+  state = CASE WHEN c.tries >= $4 THEN 'dead' ELSE 'pending' END,
+  finished_at = CASE WHEN c.tries >= $4 THEN now() END,
+  due_at = now() + make_interval(secs => least($5 * power(2, greatest(c.tries, 1) - 1), $6) * $7),
   lease_until = NULL,
-  error = $6
-WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'leased'
-RETURNING state
+  error = $8
+FROM counted AS c WHERE d.tenant_id = $1 AND d.id = c.id AND d.attempt = $3 AND d.state = 'leased'
+RETURNING d.state
 """
 
 
@@ -112,20 +128,17 @@ async def due_tenants(pool: Pool) -> set[UUID]:
     return {row[0] for row in await _alone(pool, DUE_TENANTS)}
 
 
-async def claim(
-    pool: Pool, tenant_id: UUID, *, cap: int, lease_seconds: float, max_attempts: int, backoff_seconds: float
-) -> list[Claimed]:
+async def claim(pool: Pool, tenant_id: UUID, *, cap: int, lease_seconds: float, max_attempts: int) -> list[Claimed]:
     """Lease due deliveries of one tenant, oldest first, so that at most `cap` of it are in flight.
 
     None where another relay is claiming of the tenant at this moment.
     """
-    arguments = (tenant_id, cap, lease_seconds, max_attempts, backoff_seconds, MAX_BACKOFF_SECONDS)
     slot: Slot = await pool.acquire()
     clean = False
     try:
         await slot.raw.execute("BEGIN")
         ours = await slot.raw.fetchval(TURN, tenant_id.int % 2**63)
-        rows: list[Any] = await slot.raw.fetch(CLAIM, *arguments) if ours else []
+        rows: list[Any] = await slot.raw.fetch(CLAIM, tenant_id, cap, lease_seconds, max_attempts) if ours else []
         await slot.raw.execute("COMMIT")
         clean = True
     finally:
@@ -135,7 +148,7 @@ async def claim(
 
 async def give_back(pool: Pool, tenant_id: UUID, ids: Sequence[int]) -> None:
     """End leases whose jobs did not reach Redis; should they have, the fence stops them."""
-    await _alone(pool, RETURN_IDS, tenant_id, list(ids))
+    await _alone(pool, RETURN_IDS, tenant_id, list(ids), RETURNED)
 
 
 async def claim_these(uow: UnitOfWork, ids: Sequence[int], *, lease_seconds: float) -> list[Claimed]:
@@ -149,17 +162,37 @@ async def fence(uow: UnitOfWork, delivery_id: int, attempt: int) -> Fenced | Non
     return None if row is None else Fenced(*row)
 
 
+async def was_lost(uow: UnitOfWork, delivery_id: int, attempt: int) -> bool:
+    """Whether the delivery's last lease ended without a word: it may be what ended its worker."""
+    row = await uow.connection.fetchrow(LAST_ERROR, uow.tenant_id, delivery_id, attempt)
+    return row is not None and row[0] in {None, STARTED}
+
+
+async def note_start(uow: UnitOfWork, delivery_id: int, attempt: int) -> None:
+    """Count a start before it happens, in a transaction that outlives what the handler may do to its process."""
+    await uow.connection.execute(START, uow.tenant_id, delivery_id, attempt, STARTED)
+
+
 async def park(uow: UnitOfWork, delivery_id: int, reason: str) -> None:
-    """Set aside what no installed code can handle."""
-    await uow.connection.execute(PARK, uow.tenant_id, delivery_id, reason)
+    """Set aside what no installed code can handle; it is looked at again from time to time."""
+    await uow.connection.execute(PARK, uow.tenant_id, delivery_id, reason, PARKED_SECONDS)
 
 
 async def fail(
-    uow: UnitOfWork, delivery_id: int, attempt: int, *, max_attempts: int, delay_seconds: float, error: str
+    uow: UnitOfWork,
+    delivery_id: int,
+    attempt: int,
+    *,
+    max_attempts: int,
+    backoff_seconds: float,
+    jitter: float,
+    error: str,
 ) -> str | None:
-    """Note a failure: due again after the delay, or dead with its reason. Returns the new state, None where fenced off."""
+    """Note a failure: due again after the back-off times `jitter`, or dead. Returns the new state, None where fenced off."""
     text = error.replace("\x00", "")[:MAX_ERROR]
-    row = await uow.connection.fetchrow(FAIL, uow.tenant_id, delivery_id, attempt, max_attempts, delay_seconds, text)
+    row = await uow.connection.fetchrow(
+        FAIL, uow.tenant_id, delivery_id, attempt, max_attempts, backoff_seconds, MAX_BACKOFF_SECONDS, jitter, text
+    )
     return None if row is None else str(row[0])
 
 

@@ -46,6 +46,15 @@ def constraint_of(error: BaseException) -> str | None:
     return name
 
 
+def reason_of(error: BaseException) -> str:
+    """The error in words that may be shown to a tenant: of the database's own no statement and no value."""
+    inner = driver_error(error)
+    if isinstance(error, DBAPIError) or isinstance(inner, asyncpg.PostgresError):
+        detail = constraint_of(error) or getattr(inner, "sqlstate", None) or ""
+        return f"{type(inner).__name__} {detail}".strip()
+    return f"{type(error).__name__}: {error}"
+
+
 def explain(error: BaseException) -> AppError | None:
     """The error that the caller is told, or None for a fault of ours."""
     if isinstance(error, StaleDataError):

@@ -31,7 +31,7 @@ from app.db.mixins import SECOND, TenantMixin
 from app.extensions.events import Recorded
 from app.extensions.interfaces import AuditEntry, Connection
 
-PROGRESS = ("state", "attempt", "due_at", "lease_until", "error", "finished_at")
+PROGRESS = ("state", "attempt", "tries", "due_at", "lease_until", "error", "finished_at")
 """What changes of a delivery; everything else of it is written once."""
 DELIVERY_STATES = ("pending", "leased", "done", "dead", "parked")
 
@@ -71,7 +71,12 @@ class Delivery(TenantMixin, Base):
     __table_args__ = (
         ForeignKeyConstraint(["tenant_id", "event_id"], ["events.tenant_id", "events.id"], ondelete="CASCADE"),
         CheckConstraint(f"state IN {DELIVERY_STATES}", name="state"),
-        Index("ix_deliveries_open", "tenant_id", "due_at", postgresql_where=text("state IN ('pending', 'leased')")),
+        Index(
+            "ix_deliveries_open",
+            "tenant_id",
+            "due_at",
+            postgresql_where=text("state IN ('pending', 'leased', 'parked')"),
+        ),
         Index("ix_deliveries_event", "tenant_id", "event_id"),
     )
     __grants__ = (
@@ -92,6 +97,7 @@ class Delivery(TenantMixin, Base):
     queue: Mapped[str] = mapped_column(String(40))
     state: Mapped[str] = mapped_column(String(10), server_default="pending")
     attempt: Mapped[int] = mapped_column(Integer, server_default="0")
+    tries: Mapped[int] = mapped_column(Integer, server_default="0")
     due_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
     lease_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     error: Mapped[str | None] = mapped_column(Text)

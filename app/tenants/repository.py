@@ -32,6 +32,13 @@ MINE: Query[TenantOut] = Query(
     TenantOut,
     across_tenants="the caller's own tenants, by the policy on memberships.user_id",
 )
+MINE_ONE: Query[TenantOut] = Query(
+    select(*_columns)
+    .join(Membership, Membership.tenant_id == Tenant.id)
+    .where(Membership.user_id == bindparam("user_id", type_=Uuid), Tenant.id == bindparam("id", type_=Uuid)),
+    TenantOut,
+    across_tenants="the caller's own tenants, by the policy on memberships.user_id",
+)
 MEMBERS: Query[MemberOut] = Query(
     select(*_member)
     .where(Membership.tenant_id == _tenant, Membership.user_id > bindparam("after", type_=Uuid))
@@ -75,6 +82,10 @@ class TenantRepository:
     async def mine(self, user_id: UUID, *, after: UUID, limit: int) -> list[TenantOut]:
         """The person's tenants, by id."""
         return await MINE.all(self.uow, user_id=user_id, after=after, limit=limit)
+
+    async def mine_one(self, user_id: UUID, tenant_id: UUID) -> TenantOut | None:
+        """One of the person's tenants."""
+        return await MINE_ONE.first(self.uow, user_id=user_id, id=tenant_id)
 
     async def count_owned(self, user_id: UUID) -> int:
         """How many tenants the person owns; serialises the person's creations until the commit."""

@@ -46,6 +46,12 @@ class TenantViews:
         """The tenant that X-Tenant-ID selects."""
         return await TenantService(self.commons).current()
 
+    @router.get("/{tenant_id}", summary="Get one of my tenants")
+    @access_control(signed_in=True)
+    async def get_my_tenant(self, tenant_id: UUID) -> TenantOut:
+        """The same 404 for a tenant of others and for one that does not exist."""
+        return await TenantService(self.commons).get(tenant_id)
+
 
 @cbv(members_router)
 class MemberViews:

@@ -31,6 +31,17 @@ class TenantService(Service):
 
         return await page_by_id(query, self.commons.cursors, bound, fetch, lambda item: item.id)
 
+    async def get(self, tenant_id: UUID) -> TenantOut:
+        """One of the caller's tenants.
+
+        Raises:
+            NotFound: unknown, or the caller is no member.
+        """
+        found = await self.tenants.mine_one(self.commons.user_id, tenant_id)
+        if found is None:
+            raise NotFound("There is no such tenant, or you are not a member of it.")
+        return found
+
     async def current(self) -> TenantOut:
         """The chosen tenant."""
         found = await self.tenants.current()

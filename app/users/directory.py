@@ -59,7 +59,7 @@ CHOICES: Query[TenantChoice] = Query(
 PERSON: Query[Person] = Query(
     select(User.id.label("user_id"), User.state, Credential.password_hash)
     .join(Credential, Credential.user_id == User.id)
-    .where(func.lower(User.email) == func.lower(bindparam("email"))),
+    .where(func.lower(User.email) == bindparam("email")),
     Person,
 )
 OPERATOR: Query[_Key] = Query(select(Operator.user_id.label("id")).where(Operator.user_id == _user), _Key)
@@ -82,7 +82,7 @@ class UserDirectory:
         return await CHOICES.all(uow, user_id=uow.user_id)
 
     async def person_by_email(self, uow: UnitOfWork, email: str) -> Person | None:
-        """Who signs in with that address, in whatever letter case."""
+        """Who signs in with that address, given in lower case."""
         return await PERSON.first(uow, email=email)
 
     async def is_operator(self, uow: UnitOfWork, user_id: UUID) -> bool:

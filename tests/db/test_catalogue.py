@@ -13,8 +13,6 @@ from app.db.rls import policies_of
 from app.installed import metadata
 from tests.support.scratch import run_sql, scratch_database
 
-pytestmark = pytest.mark.anyio
-
 Owner = asyncpg.Connection
 ROLES = ["atrium_owner", *(str(role) for role in Role)]
 TENANT_TABLES = [table.name for table in metadata().sorted_tables if is_tenant_table(table)]

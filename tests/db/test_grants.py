@@ -14,8 +14,6 @@ from app.installed import metadata
 from app.utils.ids import uuid7
 from tests.support.shops import Shop, Shops
 
-pytestmark = pytest.mark.anyio
-
 Connection = asyncpg.Connection
 TABLES = {table.name: table for table in metadata().sorted_tables if is_tenant_table(table)}
 SECRET = sorted(

@@ -17,8 +17,6 @@ from tests.db.units import Bench, bench, is_clean, lease
 from tests.support.scratch import admin_url
 from tests.support.shops import Shops
 
-pytestmark = pytest.mark.anyio
-
 Owner = asyncpg.Connection
 READS = 2_000
 FOREIGN = (

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,8 +18,6 @@ from app.modules.catalog.models import Product
 from tests.db.units import Bench, Happened, Undeclared, audit, bench, is_clean, lease
 from tests.support.scratch import run_sql, scratch_database
 from tests.support.shops import Shops
-
-pytestmark = pytest.mark.anyio
 
 Owner = asyncpg.Connection
 ADD = (
@@ -318,80 +315,6 @@ class TestOutbox:
                 await uow.commit()
             await uow.rollback()
         assert (await written(owner, tenant))[0] == MAX_INLINE_DEPTH
-
-
-class TestSavepoint:
-    """savepoint"""
-
-    async def test_dropped(self, one: Bench, tenant: UUID, owner: Owner) -> None:
-        """A part that fails takes its rows, events and audit entries with it, and nothing else."""
-        uow = one.unit()
-        await uow.begin(tenant_id=tenant)
-        await add(uow, "kept")
-        uow.record(Happened("kept"))
-        with suppress(Stop):
-            async with uow.savepoint():
-                await add(uow, "dropped")
-                uow.session.add(tea(sku="dropped too"))
-                uow.record(Happened("dropped"))
-                uow.track(audit("dropped", uow))
-                raise Stop
-        await uow.commit()
-        assert await skus(owner, tenant) == {"kept"}
-        assert await written(owner, tenant) == (1, 2, 0)
-
-    async def test_aggregate_lives_on(self, one: Bench, tenant: UUID, owner: Owner) -> None:
-        """What was read before a part that failed is still written when it changes after it."""
-        uow = one.unit()
-        await uow.begin(tenant_id=tenant)
-        product = tea(sku="old")
-        uow.session.add(product)
-        await uow.session.flush()
-        with suppress(Stop):
-            async with uow.savepoint():
-                raise Stop
-        product.sku = "new"
-        await uow.commit()
-        assert await skus(owner, tenant) == {"new"}
-
-    async def test_kept(self, one: Bench, tenant: UUID, owner: Owner) -> None:
-        """A part that succeeds stays, what the ORM had not yet written included."""
-        uow = one.unit()
-        await uow.begin(tenant_id=tenant)
-        uow.session.add(tea(sku="before"))
-        async with uow.savepoint():
-            uow.session.add(tea(sku="inside"))
-            uow.record(Happened("inside"))
-        await uow.commit()
-        assert await skus(owner, tenant) == {"before", "inside"}
-        assert await written(owner, tenant) == (1, 2, 0)
-
-    async def test_database_error(self, one: Bench, tenant: UUID, owner: Owner) -> None:
-        """After an error of the database inside a savepoint the transaction goes on."""
-        uow = one.unit()
-        await uow.begin(tenant_id=tenant)
-        await add(uow, "same")
-        with pytest.raises(asyncpg.UniqueViolationError):
-            async with uow.savepoint():
-                await add(uow, "same")
-        await add(uow, "other")
-        await uow.commit()
-        assert await skus(owner, tenant) == {"same", "other"}
-
-    async def test_nested(self, one: Bench, tenant: UUID, owner: Owner) -> None:
-        """An outer part that fails after an inner one has failed takes everything of its own with it."""
-        uow = one.unit()
-        await uow.begin(tenant_id=tenant)
-        with suppress(Stop):
-            async with uow.savepoint():
-                await add(uow, "outer")
-                with suppress(Stop):
-                    async with uow.savepoint():
-                        await add(uow, "inner")
-                        raise Stop
-                raise Stop
-        await uow.commit()
-        assert await skus(owner, tenant) == set()
 
 
 class TestSession:

@@ -21,8 +21,6 @@ from app.main import build_app
 from tests.support.scratch import run_sql, scratch_database
 from tests.support.shops import Shops, product
 
-pytestmark = pytest.mark.anyio
-
 MODULES = 50
 OPEN = access_control(open=True)
 

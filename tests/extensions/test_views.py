@@ -19,8 +19,6 @@ from app.extensions.routing import ModularApp, ModuleRouter
 from app.extensions.views import cbv
 from app.main import build_app
 
-pytestmark = pytest.mark.anyio
-
 OPEN = access_control(open=True)
 
 

@@ -197,7 +197,6 @@ class Workshop:
             cap=events.max_in_flight,
             lease_seconds=events.lease_seconds,
             max_attempts=events.max_attempts,
-            backoff_seconds=events.backoff_seconds,
         )
 
     async def push(self, tenant_id: UUID, claimed: list[Claimed]) -> None:

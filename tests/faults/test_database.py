@@ -24,8 +24,6 @@ from tests.embedded.support import settings_without_servers
 from tests.faults.processes import Child, Children, until
 from tests.support.shops import Shop, Shops, product
 
-pytestmark = pytest.mark.anyio
-
 RECOVERY_SECONDS = 5.0
 LOCK = 20_260_101
 TRIGGER = """

@@ -12,8 +12,6 @@ from tests.extensions.carrier import Server
 from tests.faults.processes import Workshop, with_events, workshop
 from tests.faults.slow_worker import Asked
 
-pytestmark = pytest.mark.anyio
-
 LOUD = 500
 QUIET = 5
 CAP = 40

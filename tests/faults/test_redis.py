@@ -16,8 +16,6 @@ from tests.support.clock import MovableClock
 from tests.support.shops import Shops, product
 from tests.support.statements import look_at
 
-pytestmark = pytest.mark.anyio
-
 COUNT = 20
 
 

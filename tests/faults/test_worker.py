@@ -17,8 +17,6 @@ from tests.extensions.carrier import Server
 from tests.faults.processes import MAX_ATTEMPTS, Child, Workshop, until, with_events, workshop
 from tests.faults.slow_worker import Asked, Hung
 
-pytestmark = pytest.mark.anyio
-
 
 @pytest.fixture(scope="module")
 def valkey() -> Iterator[Server]:
@@ -72,7 +70,8 @@ class TestKill:
         async with shop.relaying():
             await until(over, "every delivery comes to its end", 30)
         found = await shop.settled(tenant)
-        assert [worker.exit_code for worker in workers].count(9) == 5
+        # The first start is not noted beforehand, so that a delivery costs one transaction: one more than the limit.
+        assert [worker.exit_code for worker in workers].count(9) == 5 + 1
         assert found["poison"]["state"] == "dead"
         assert "worker was lost" in found["poison"]["error"]
         assert await shop.effects(tenant) == await shop.effects(other) == {f"n{number}": 1 for number in range(6)}

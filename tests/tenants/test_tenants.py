@@ -112,3 +112,22 @@ class TestList:
             seen += [item["id"] for item in answer.json()["data"]]
             path = f"/tenants?limit=2&cursor={answer.json()['next_cursor']}" if answer.json()["has_more"] else ""
         assert sorted(seen) == sorted(str(shop.id) for shop in joined)
+
+
+class TestGet:
+    """GET /tenants/{id}"""
+
+    async def test_location(self, shops: Shops) -> None:
+        """The Location of a new tenant answers with it."""
+        person = await shops.person()
+        created = await person.post("/tenants", json={"name": "Mine", "slug": f"t{uuid4().hex[:12]}"})
+        again = await person.get(created.headers["Location"].removeprefix("/api/v1"))
+        assert again.status_code == 200
+        assert again.json() == created.json()
+
+    async def test_foreign(self, shops: Shops) -> None:
+        """Another's tenant and one that does not exist are the same 404."""
+        shop, person = await shops.shop(), await shops.person()
+        answers = [await person.get(f"/tenants/{key}") for key in (shop.id, uuid4())]
+        assert [answer.status_code for answer in answers] == [404, 404]
+        assert answers[0].json()["msg"] == answers[1].json()["msg"]

@@ -1,0 +1,60 @@
+"""Requirement 14: limits on failed sign-ins hold when many come at once, when Redis is away, and in every spelling."""
+
+import asyncio
+from uuid import uuid4
+
+from app.auth.exceptions import InvalidCredentials
+from app.auth.limits import LoginLimiter
+from app.config import LoginLimit
+from app.exceptions import RateLimited
+from tests.support.shops import API, Person, Shops
+
+LIMIT = LoginLimit(failures_per_account=10, failures_per_address=100, window_seconds=900)
+NOBODY_LISTENS = "redis://127.0.0.1:1/0"
+
+
+async def wrong(person: Person, email: str) -> int:
+    """The status of a sign-in with a wrong password."""
+    answer = await person.client.post(f"{API}/auth/login", json={"email": email, "password": "wrong"})
+    return answer.status_code
+
+
+async def test_many_at_once(shops: Shops) -> None:
+    """Requirement 14: sixty wrong passwords at the same moment are not sixty tries."""
+    person = await shops.person()
+    statuses = await asyncio.gather(*(wrong(person, person.email) for _ in range(60)))
+    assert statuses.count(401) == 10
+    assert statuses.count(429) == 50
+
+
+async def test_letter_case_is_one_account(shops: Shops) -> None:
+    """Requirement 14: no spelling of an address opens another window for it."""
+    person = await shops.person()
+    spellings = [person.email, person.email.upper(), person.email.title()]
+    statuses = [await wrong(person, spellings[number % 3]) for number in range(12)]
+    assert statuses.count(401) == 10
+
+
+async def test_successes_are_not_counted(shops: Shops) -> None:
+    """Who signs in often and rightly is never limited."""
+    person = await shops.person()
+    await shops.password(person, "a password of mine")
+    body = {"email": person.email, "password": "a password of mine"}
+    statuses = [(await person.client.post(f"{API}/auth/login", json=body)).status_code for _ in range(12)]
+    assert statuses == [200] * 12
+
+
+async def test_redis_away() -> None:
+    """Requirement 14: without Redis this process counts alone; it is never unlimited."""
+    limiter = LoginLimiter(LIMIT, NOBODY_LISTENS)
+    account, refused = uuid4().hex, 0
+    for _ in range(25):
+        try:
+            async with limiter.attempt(account, "192.0.2.1"):
+                raise InvalidCredentials
+        except InvalidCredentials:
+            continue
+        except RateLimited:
+            refused += 1
+    await limiter.aclose()
+    assert refused == 15
