@@ -62,7 +62,7 @@ async def calling(app: ModularApp) -> AsyncIterator[httpx.AsyncClient]:
         yield http
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def many(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     """A client of an app of fifty modules; some nouns begin as others do."""
     modules = [Module(name=f"m{number}", routers=(things(f"noun{number}"),)) for number in range(MODULES)]

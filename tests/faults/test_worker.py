@@ -166,7 +166,7 @@ class TestFailure:
         assert await shop.effects(tenant) == {f"n{number}": 1 for number in range(5)}
 
     async def test_not_installed(self, shop: Workshop) -> None:
-        """What no installed code can handle is parked with its reason, at once and for good; others are done."""
+        """What no installed code can handle is parked with its reason, at once; others are done."""
         tenant = await shop.tenant()
         await shop.record(tenant, Asked("gone"), Asked("newer"), Asked("good"))
         await shop.owner.execute(

@@ -1,0 +1,87 @@
+"""The life of a delivery, statement by statement."""
+
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+import asyncpg
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from app.config import Settings
+from app.db import deliveries
+from app.db.errors import reason_of
+from app.db.pool import Pool
+from app.runtime import Runtime
+from tests.support.shops import Shops, product
+
+MAX = 3
+
+
+@pytest.fixture
+async def pool(settings: Settings) -> AsyncIterator[Pool]:
+    """Connections of the relay's role."""
+    made = Runtime(settings).pool(settings.database.system_url, 1)
+    await made.open()
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def tenant(shops: Shops, owner: asyncpg.Connection) -> UUID:
+    """A tenant with one delivery, which is pending."""
+    shop = await shops.shop()
+    await shop.owner.post("/products", json=product())
+    await owner.execute("UPDATE deliveries SET state = 'pending', attempt = 0 WHERE tenant_id = $1", shop.id)
+    return shop.id
+
+
+async def claim(pool: Pool, tenant_id: UUID, lease_seconds: float = 0.0) -> list[deliveries.Claimed]:
+    """Lease what is due."""
+    return await deliveries.claim(pool, tenant_id, cap=10, lease_seconds=lease_seconds, max_attempts=MAX)
+
+
+async def state(owner: asyncpg.Connection, tenant_id: UUID) -> str:
+    """The state of the tenant's one delivery."""
+    return str(await owner.fetchval("SELECT state FROM deliveries WHERE tenant_id = $1", tenant_id))
+
+
+async def test_leases_alone_never_kill(pool: Pool, tenant: UUID, owner: asyncpg.Connection) -> None:
+    """However often a lease expires unused - no worker, a flushed queue - the delivery is not given up."""
+    attempts = [(await claim(pool, tenant))[0].attempt for _ in range(MAX * 4)]
+    assert attempts == list(range(1, MAX * 4 + 1))
+    assert await state(owner, tenant) == "leased"
+
+
+async def test_known_starts_kill(pool: Pool, tenant: UUID, owner: asyncpg.Connection) -> None:
+    """A delivery that was started too often without an end is dead, with its reason."""
+    await owner.execute("UPDATE deliveries SET tries = $2 WHERE tenant_id = $1", tenant, MAX)
+    assert await claim(pool, tenant) == []
+    error = await owner.fetchval("SELECT error FROM deliveries WHERE tenant_id = $1 AND state = 'dead'", tenant)
+    assert error == "given up: its worker was lost again and again"
+
+
+async def test_parked_is_tried_again(pool: Pool, tenant: UUID, owner: asyncpg.Connection) -> None:
+    """What an older worker did not know is offered again later, when a newer one may know it."""
+    await owner.execute(
+        "UPDATE deliveries SET state = 'parked', due_at = now() + interval '1 h' WHERE tenant_id = $1", tenant
+    )
+    assert await claim(pool, tenant) == []
+    await owner.execute("UPDATE deliveries SET due_at = now() WHERE tenant_id = $1", tenant)
+    assert tenant in await deliveries.due_tenants(pool)
+    assert len(await claim(pool, tenant, lease_seconds=60)) == 1
+
+
+async def test_given_back_keeps_its_fence(pool: Pool, tenant: UUID) -> None:
+    """A job whose arrival was not confirmed and the one sent after it carry different attempts."""
+    first = await claim(pool, tenant, lease_seconds=60)
+    await deliveries.give_back(pool, tenant, [first[0].id])
+    second = await claim(pool, tenant, lease_seconds=60)
+    assert (first[0].attempt, second[0].attempt) == (1, 2)
+
+
+def test_reason_shows_no_statement() -> None:
+    """What a tenant reads of a failure holds neither SQL nor values."""
+    cause = asyncpg.UniqueViolationError('duplicate key value violates unique constraint "uq_products_sku"')
+    error = IntegrityError("INSERT INTO products VALUES ('SECRET')", {}, cause)
+    assert reason_of(error) == "UniqueViolationError uq_products_sku"
+    assert reason_of(ValueError("no such thing")) == "ValueError: no such thing"
