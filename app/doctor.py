@@ -95,6 +95,17 @@ async def _roles(settings: Settings) -> list[Finding]:
     return findings
 
 
+async def _urls(settings: Settings) -> list[Finding]:
+    findings = []
+    for setting, role in (("url", Role.APP), ("identity_url", Role.IDENTITY), ("system_url", Role.SYSTEM)):
+        async with _connected(getattr(settings.database, setting)) as connection:
+            user = await connection.fetchval("SELECT current_user")
+        findings.append(
+            Finding(f"database.{setting}", user == role, f"connects as {user}", f"give it the login of {role}")
+        )
+    return findings
+
+
 async def _schema(settings: Settings) -> list[Finding]:
     async with _connected(settings.database.url) as connection:
         present = await connection.fetchval("SELECT to_regclass('alembic_version') IS NOT NULL")
@@ -167,4 +178,4 @@ async def _connected(url: str) -> AsyncIterator["asyncpg.Connection"]:
         await connection.close()
 
 
-LOOKS: tuple[Look, ...] = (_secrets, _roles, _schema, _policies_and_grants, _binding, _clock, _redis)
+LOOKS: tuple[Look, ...] = (_secrets, _urls, _roles, _schema, _policies_and_grants, _binding, _clock, _redis)

@@ -1,21 +1,19 @@
 """The command line: every process of Atrium and every chore of its operators."""
 
 import asyncio
-import contextlib
-import signal
 import sys
 import tempfile
 from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
-import uvloop
 
+from app.api import serve
 from app.config import ConfigError, Settings, load_settings
 from app.db import migrate as migrations
 from app.demo import DemoRefusedError
 from app.demo import seed as seed_demo
+from app.doctor import Finding, examine
 from app.embedded.keys import write_secrets
 from app.embedded.places import EmbeddedError, Places
 from app.embedded.servers import Servers
@@ -23,8 +21,7 @@ from app.embedded.up import run_up
 from app.extensions.logs import configure_logs
 from app.hub import ManifestError
 from app.installed import metadata
-from app.relay import Relay
-from app.runtime import Runtime
+from app.relay import relay_until_stopped
 from app.worker import DeliveryWorker
 
 cli = typer.Typer(
@@ -33,7 +30,6 @@ cli = typer.Typer(
 
 Port = Annotated[int, typer.Option(help="where the API listens")]
 Data = Annotated[Path, typer.Option(help="the folder that holds everything the embedded servers keep")]
-SYSTEM_CONNECTIONS = 2
 
 
 @cli.command()
@@ -45,19 +41,7 @@ def up(port: Port = 8000, data: Data = Path(".atrium")) -> None:
 @cli.command()
 def api(port: Port = 8000, host: str = "127.0.0.1") -> None:
     """Serve the API."""
-    uvicorn.run(
-        "app.main:build_app",
-        factory=True,
-        host=host,
-        port=port,
-        loop="uvloop",
-        http="httptools",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=20,
-    )
+    serve(port, host)
 
 
 @cli.command()
@@ -69,7 +53,7 @@ def worker(queue: Annotated[str, typer.Argument(help="one queue a process")] = "
 @cli.command()
 def relay() -> None:
     """Move due deliveries from Postgres to the queues; any number may run at once."""
-    uvloop.run(_relay(_settings()))
+    relay_until_stopped(_settings())
 
 
 @cli.command()
@@ -100,6 +84,18 @@ def migrations_current() -> None:
     typer.echo(f"Migrations are current: {migrations.head()}.")
 
 
+@cli.command()
+def doctor(data: Data = Path(".atrium")) -> None:
+    """Look at settings, roles, grants, policies, schema, binding, clock and Redis; says of each fault how to mend it."""
+    findings = asyncio.run(_examine(load_settings(), data))
+    for finding in findings:
+        typer.echo(f"{'ok  ' if finding.well else 'BAD '} {finding.name}: {finding.found}")
+        if not finding.well:
+            typer.echo(f"     mend: {finding.mend}")
+    if not all(finding.well for finding in findings):
+        raise typer.Exit(1)
+
+
 def main() -> None:
     """The entry point: faults of the installation are one clear sentence, not a stack."""
     try:
@@ -121,20 +117,15 @@ def _prepare(settings: Settings) -> None:
     seed_demo(settings)
 
 
-async def _relay(settings: Settings) -> None:
-    runtime = Runtime(settings)
-    pool = runtime.pool(settings.database.system_url, SYSTEM_CONNECTIONS)
-    await pool.open()
-    running = asyncio.create_task(Relay(pool, runtime.queue, settings.events).run())
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, running.cancel)
+async def _examine(settings: Settings, data: Path) -> list[Finding]:
+    """Of the servers that the settings name, else of the embedded ones, which are adopted or started for the while."""
+    if settings.database.url and settings.redis.url:
+        return await examine(settings)
+    servers = Servers(settings, Places.prepare(data))
     try:
-        with contextlib.suppress(asyncio.CancelledError):
-            await running
+        return await examine(await servers.start())
     finally:
-        await pool.close()
-        await runtime.queue.aclose()
+        await servers.stop(only_own=True)
 
 
 async def _fresh_drift(settings: Settings, data: Path) -> list[str]:

@@ -1,20 +1,28 @@
 """The relay: moves due deliveries from Postgres to the queues, tenant by tenant. Any number may run at once."""
 
 import asyncio
+import contextlib
 import logging
 import random
+import signal
 import time
 from collections import defaultdict
 from uuid import UUID
 
-from app.config import Events
+import uvloop
+
+from app.config import Events, Settings, load_settings
 from app.db import deliveries
 from app.db.pool import Pool
 from app.exceptions import Unavailable
 from app.extensions.jobs import Ticket
+from app.extensions.logs import configure_logs
 from app.extensions.queue import DeliveryQueue, QueueAwayError
+from app.runtime import Runtime
 
 logger = logging.getLogger(__name__)
+
+SYSTEM_CONNECTIONS = 2
 
 
 class Relay:
@@ -76,3 +84,30 @@ class Relay:
         if len(claimed) >= settings.max_in_flight:
             self._swept_at = float("-inf")  # there may be more: look again next round instead of waiting for the sweep
         return len(claimed)
+
+
+def relay_until_stopped(settings: Settings) -> None:
+    """Run a relay until SIGTERM or SIGINT."""
+    uvloop.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    runtime = Runtime(settings)
+    pool = runtime.pool(settings.database.system_url, SYSTEM_CONNECTIONS)
+    await pool.open()
+    running = asyncio.create_task(Relay(pool, runtime.queue, settings.events).run())
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, running.cancel)
+    try:
+        with contextlib.suppress(asyncio.CancelledError):
+            await running
+    finally:
+        await pool.close()
+        await runtime.queue.aclose()
+
+
+if __name__ == "__main__":
+    loaded = load_settings()
+    configure_logs(loaded.logs.level)
+    relay_until_stopped(loaded)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 import uvloop
 
-from app.config import Settings
+from app.config import Settings, load_settings
+from app.extensions.logs import configure_logs
 from app.extensions.loops import Window
-from app.extensions.module import Module
+from app.extensions.module import DEFAULT_QUEUE, Module
 from app.extensions.workers import run_worker
 from app.installed import INSTALLED
 from app.runtime import Runtime
@@ -49,3 +50,9 @@ class DeliveryWorker:
             refused=lambda reason: logger.error("job refused", extra={"reason": reason}),
             loop_factory=uvloop.new_event_loop,
         )
+
+
+if __name__ == "__main__":
+    loaded = load_settings()
+    configure_logs(loaded.logs.level)
+    DeliveryWorker(loaded).serve(DEFAULT_QUEUE)

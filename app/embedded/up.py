@@ -111,9 +111,9 @@ async def _supervise(port: int, places: Places, servers: Servers, settings: Sett
 
 
 def _program(name: str, port: int, places: Places, settings: Settings) -> Program:
-    argv = [sys.executable, "-m", "app.manage", name]
+    argv = [sys.executable, "-m", f"app.{name}"]  # not through manage, which imports what no serving process needs
     if name == "api":
-        argv += ["--port", str(port)]
+        argv.append(str(port))
     return Program(name, argv, places.pid_file(name), env={**os.environ, **_environment(settings)})
 
 
