@@ -57,7 +57,7 @@ class _Unbound(UnitOfWork):
             self._pool.release(slot, clean=True)
 
 
-async def _unchecked(_runtime: Runtime) -> None:
+async def _unchecked(*_pools: object) -> None:
     """The check at start would refuse the role, and rightly."""
 
 
