@@ -15,7 +15,6 @@ from app.db.uow import UnitOfWork
 from app.extensions.access import AccessRule
 from app.extensions.logs import configure_logs
 from app.extensions.routing import ModularApp
-from app.runtime import Runtime
 from bench.data import tenant
 
 ANYBODY = Identity(tenant(1).user_id, tenant(1).session_id)
