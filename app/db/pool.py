@@ -196,6 +196,7 @@ class Pool:
     async def _clean(self, slot: Slot) -> None:
         """End whatever the lease left open; a connection that does not answer in time is replaced."""
         session, slot.session = slot.session, None
+        is_clean = False
         try:
             async with asyncio.timeout(CLEAN_SECONDS):
                 if session is not None:
@@ -203,11 +204,14 @@ class Pool:
                 if slot.usable:
                     await slot.orm.rollback()
                     await slot.raw.execute("ROLLBACK")
+            is_clean = True
         except CONNECT_ERRORS as error:
             logger.warning("connection replaced", extra={"error": repr(error)})
-            self._replace(slot)
-        else:
-            self._hand_over(slot)
+        finally:  # whatever was raised, no slot is lost
+            if is_clean:
+                self._hand_over(slot)
+            else:
+                self._replace(slot)
 
     def _replace(self, slot: Slot) -> None:
         self._slots.discard(slot)
@@ -251,9 +255,8 @@ class Pool:
             connect_args={"async_creator_fn": self._connect_raw, "prepared_statement_cache_size": self._cache},
         )
         on_query = self._on_query
-        if (
-            on_query is not None
-        ):  # the driver's own logger does not see what is prepared first, which is all of the ORM's
+        # The driver's own logger does not see what is prepared first, which is all of the ORM's.
+        if on_query is not None:
 
             @event.listens_for(engine.sync_engine, "before_cursor_execute")
             def _tell(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:

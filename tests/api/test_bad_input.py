@@ -119,7 +119,7 @@ async def send(shop: Shop, content: bytes, **headers: str | None) -> httpx.Respo
 
 
 @pytest.fixture
-async def refused(shops: Shops, owner: Owner) -> Callable[..., Awaitable[dict[str, Any]]]:
+async def expect_refused(shops: Shops, owner: Owner) -> Callable[..., Awaitable[dict[str, Any]]]:
     """Sends bytes and checks all that holds of every refusal; answers the problem."""
     shop = await shops.shop()
 
@@ -149,15 +149,15 @@ class TestBody:
             assert (await send(shop, content, Authorization=None)).status_code == 401
 
     @pytest.mark.parametrize("name", UNREADABLE)
-    async def test_unreadable(self, refused: Refused, name: str) -> None:
+    async def test_unreadable(self, expect_refused: Refused, name: str) -> None:
         """What is not JSON is 400 malformed_json; a good request behind it succeeds."""
-        await refused(UNREADABLE[name], 400, "malformed_json")
+        await expect_refused(UNREADABLE[name], 400, "malformed_json")
 
     @pytest.mark.parametrize("name", INVALID)
-    async def test_invalid(self, refused: Refused, name: str) -> None:
+    async def test_invalid(self, expect_refused: Refused, name: str) -> None:
         """JSON that is no product is 422, with a pointer to the fault."""
         content, pointer = INVALID[name]
-        problem = await refused(content, 422, "validation_failed")
+        problem = await expect_refused(content, 422, "validation_failed")
         assert [fault["pointer"] for fault in problem["errors"]] == [pointer]
         assert set(problem["errors"][0]) == {"pointer", "code", "message"}
 
@@ -170,21 +170,21 @@ class TestBody:
         sent, stored = json.loads(LEGAL[name]), (await shop.viewer.get(f"/products/{answer.json()['id']}")).json()
         assert {key: stored[key] for key in sent} == sent
 
-    async def test_all_faults_at_once(self, refused: Refused) -> None:
+    async def test_all_faults_at_once(self, expect_refused: Refused) -> None:
         """Every wrong field is named, so that a form can show them all."""
-        problem = await refused(body(price="-1", stock="true", colour="1"), 422, "validation_failed")
+        problem = await expect_refused(body(price="-1", stock="true", colour="1"), 422, "validation_failed")
         assert {fault["pointer"] for fault in problem["errors"]} == {"/price", "/stock", "/colour"}
 
-    async def test_many_faults(self, refused: Refused) -> None:
+    async def test_many_faults(self, expect_refused: Refused) -> None:
         """Ten thousand unknown fields do not make ten thousand messages."""
         content = body(**{f"f{number}": "1" for number in range(10_000)})
-        problem = await refused(content, 422, "validation_failed")
+        problem = await expect_refused(content, 422, "validation_failed")
         assert len(problem["errors"]) <= 100
 
-    async def test_long_key_over_many_values(self, refused: Refused) -> None:
+    async def test_long_key_over_many_values(self, expect_refused: Refused) -> None:
         """The work grows with the body's size, not with its square."""
         content = b'{"' + b"k" * 400_000 + b'": [' + b",".join([b'"x"'] * 100_000) + b"]}"
-        await refused(content, 422, "validation_failed")
+        await expect_refused(content, 422, "validation_failed")
 
     @pytest.mark.parametrize(
         "media",
@@ -192,14 +192,14 @@ class TestBody:
          "application/json; charset=utf-16", "application/json; charset=latin-1", "application/jsonx", "application/xml",
          "application/json, text/plain", "application/octet-stream", "application", ""],
     )  # fmt: skip
-    async def test_media_type(self, refused: Refused, media: str | None) -> None:
+    async def test_media_type(self, expect_refused: Refused, media: str | None) -> None:
         """Only JSON in UTF-8 is read."""
-        await refused(body(), 415, "unsupported_media_type", **{"Content-Type": media})
+        await expect_refused(body(), 415, "unsupported_media_type", **{"Content-Type": media})
 
     @pytest.mark.parametrize("coding", ["gzip", "br", "identity, gzip", "chunked"])
-    async def test_encoded(self, refused: Refused, coding: str) -> None:
+    async def test_encoded(self, expect_refused: Refused, coding: str) -> None:
         """A compressed body is not opened."""
-        await refused(body(), 415, "unsupported_media_type", **{"Content-Encoding": coding})
+        await expect_refused(body(), 415, "unsupported_media_type", **{"Content-Encoding": coding})
 
     @pytest.mark.parametrize(
         "media", ["application/json", "APPLICATION/JSON", 'application/json; charset="UTF-8"', "application/merge-patch+json"]
@@ -208,9 +208,9 @@ class TestBody:
         """JSON by any of its names is read."""
         assert (await send(await shops.shop(), body(), **{"Content-Type": media})).status_code == 201
 
-    async def test_too_large(self, refused: Refused) -> None:
+    async def test_too_large(self, expect_refused: Refused) -> None:
         """More than 1 MiB is refused."""
-        await refused(body() + b" " * 1_048_576, 413, "body_too_large")
+        await expect_refused(body() + b" " * 1_048_576, 413, "body_too_large")
 
     async def test_largest(self, shops: Shops) -> None:
         """A body of exactly 1 MiB is read."""
