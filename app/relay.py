@@ -23,6 +23,8 @@ from app.runtime import Runtime
 logger = logging.getLogger(__name__)
 
 SYSTEM_CONNECTIONS = 2
+BACKLOG_SECONDS = 0.1
+"""How soon a tenant whose cap is full is looked at again; the polling interval is for quiet times."""
 
 
 class Relay:
@@ -38,6 +40,7 @@ class Relay:
         self._queue = queue
         self._settings = settings
         self._swept_at = float("-inf")
+        self._pause = settings.poll_seconds
 
     async def run(self) -> None:
         """Rounds until cancelled; Redis or Postgres away is waited out."""
@@ -51,17 +54,23 @@ class Relay:
                 await asyncio.sleep(self._settings.poll_seconds)
                 continue
             if not moved:
-                await self._queue.wait_for_wake(self._settings.poll_seconds)
+                await self._queue.wait_for_wake(self._pause)
 
     async def round(self) -> int:
         """Visit every tenant that is hinted or due; returns how many deliveries were moved."""
         due = await self._queue.hints()
-        if time.monotonic() - self._swept_at >= self._settings.poll_seconds:
+        sweep = time.monotonic() - self._swept_at >= self._pause
+        if sweep:
             self._swept_at = time.monotonic()
             due |= await deliveries.due_tenants(self._pool)
         order = list(due)
         random.shuffle(order)
-        return sum([await self._move(tenant_id) for tenant_id in order])
+        moved = [await self._move(tenant_id) for tenant_id in order]
+        if sweep or moved:
+            # Due and not moved, or moved up to the cap: there is more than may be in flight at once.
+            backlog = any(count == 0 or count >= self._settings.max_in_flight for count in moved)
+            self._pause = min(BACKLOG_SECONDS, self._settings.poll_seconds) if backlog else self._settings.poll_seconds
+        return sum(moved)
 
     async def _move(self, tenant_id: UUID) -> int:
         settings = self._settings
@@ -81,8 +90,6 @@ class Relay:
         except QueueAwayError:
             await deliveries.give_back(self._pool, tenant_id, [item.id for item in claimed])
             raise
-        if len(claimed) >= settings.max_in_flight:
-            self._swept_at = float("-inf")  # there may be more: look again next round instead of waiting for the sweep
         return len(claimed)
 
 
