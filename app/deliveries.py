@@ -72,7 +72,9 @@ class DeliveryRunner:
             suspect = await deliveries.was_lost(uow, ticket.delivery_id, ticket.attempt)
         async with self._suspects if suspect else nullcontext():
             async with self._transaction(ticket.tenant_id) as uow:
-                await deliveries.note_start(uow, ticket.delivery_id, ticket.attempt)
+                await deliveries.note_start(
+                    uow, ticket.delivery_id, ticket.attempt, lease_seconds=self._settings.lease_seconds
+                )
             await self._attempt(ticket, context)
 
     async def _attempt(self, ticket: Ticket, context: RequestContext) -> None:

@@ -65,7 +65,7 @@ WHERE tenant_id = $1 AND id = ANY($2::bigint[]) AND state = 'leased'
 """
 LAST_ERROR = "SELECT error FROM deliveries WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'leased'"
 START = """
-UPDATE deliveries SET tries = tries + 1, error = $4
+UPDATE deliveries SET tries = tries + 1, error = $4, lease_until = now() + make_interval(secs => $5)
 WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'leased'
 """
 # The fence: no row, no handler. It is the first statement of the handler's own transaction.
@@ -168,9 +168,12 @@ async def was_lost(uow: UnitOfWork, delivery_id: int, attempt: int) -> bool:
     return row is not None and row[0] in {None, STARTED}
 
 
-async def note_start(uow: UnitOfWork, delivery_id: int, attempt: int) -> None:
-    """Count a start before it happens, in a transaction that outlives what the handler may do to its process."""
-    await uow.connection.execute(START, uow.tenant_id, delivery_id, attempt, STARTED)
+async def note_start(uow: UnitOfWork, delivery_id: int, attempt: int, *, lease_seconds: float) -> None:
+    """Count a start before it happens, in a transaction that outlives what the handler may do to its process.
+
+    The lease begins afresh, so that what was counted is also started.
+    """
+    await uow.connection.execute(START, uow.tenant_id, delivery_id, attempt, STARTED, lease_seconds)
 
 
 async def park(uow: UnitOfWork, delivery_id: int, reason: str) -> None:

@@ -113,6 +113,7 @@ class Pool:
         self._idle: deque[Slot] = deque()
         self._waiters: deque[asyncio.Future[Slot]] = deque()
         self._slots: set[Slot] = set()
+        self._lost: set[Slot] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
         self._reachable = False
@@ -123,9 +124,13 @@ class Pool:
         Raises:
             OSError, asyncpg.PostgresError: where the server cannot be reached or refuses.
         """
-        for slot in await asyncio.gather(*(self._connect() for _ in range(self._size))):
-            self._slots.add(slot)
-            self._idle.append(slot)
+        made = await asyncio.gather(*(self._connect() for _ in range(self._size)), return_exceptions=True)
+        self._slots.update(item for item in made if isinstance(item, Slot))
+        for item in made:
+            if isinstance(item, BaseException):
+                await self.close()
+                raise item
+        self._idle.extend(self._slots)
         self._reachable = True
 
     async def close(self) -> None:
@@ -137,8 +142,9 @@ class Pool:
         for waiter in self._waiters:
             if not waiter.done():
                 waiter.set_exception(Unavailable("The server is shutting down."))
-        await asyncio.gather(*(_discard(slot) for slot in self._slots))
+        await asyncio.gather(*(_discard(slot) for slot in self._slots | self._lost))
         self._slots.clear()
+        self._lost.clear()
         self._idle.clear()
         await self._engine.dispose()
 
@@ -214,14 +220,17 @@ class Pool:
                 self._replace(slot)
 
     def _replace(self, slot: Slot) -> None:
+        if self._closed:
+            return  # `close` ends what is left
         self._slots.discard(slot)
+        self._lost.add(slot)
         slot.raw.terminate()
-        if not self._closed:
-            self._spawn(self._reconnect(slot))
+        self._spawn(self._reconnect(slot))
 
     async def _reconnect(self, lost: Slot) -> None:
         """Until the server is back; when no slot is left, those who wait are told at once."""
         await _discard(lost)
+        self._lost.discard(lost)
         attempt = 0
         while True:
             try:
@@ -274,11 +283,15 @@ class Pool:
 
     async def _connect(self) -> Slot:
         orm = await self._engine.connect()
-        adapted = await orm.get_raw_connection()
-        raw = adapted.driver_connection
+        try:
+            raw = (await orm.get_raw_connection()).driver_connection
+            await orm.rollback()
+        except BaseException:
+            await orm.invalidate()
+            await orm.close()
+            raise
         if not isinstance(raw, SlotConnection):
             raise TypeError("the engine does not use SlotConnection")
-        await orm.rollback()
         return Slot(raw, orm)
 
     def _spawn(self, work: Any) -> None:

@@ -12,6 +12,7 @@ BOUNDARIES = {
     "app/auth/authenticator.py": "whatever refuses, the unit of work is rolled back and the error goes on",
     "app/auth/identity.py": "a unit of work ends whatever was raised",
     "app/auth/limits.py": "whatever ended the sign-in, only a refusal stays counted",
+    "app/db/pool.py": "a connection that was not finished is ended whatever was raised",
     "app/db/uow.py": "a savepoint ends whatever was raised",
     "app/deliveries.py": "a handler may raise anything; the reason is kept",
     "app/extensions/loops.py": "nothing awaits a delivery's task",
