@@ -47,7 +47,7 @@ async def test_flushall(shop: Workshop, valkey: Server) -> None:
         await shop.worker()
         found = await shop.settled(tenant)
     assert await shop.effects(tenant) == {f"n{number}": 1 for number in range(COUNT)}
-    assert {row["attempt"] for row in found.values()} == {2}
+    assert all(row["attempt"] >= 2 for row in found.values())
 
 
 async def test_flushall_under_a_worker(shop: Workshop, valkey: Server) -> None:
@@ -108,4 +108,4 @@ async def test_relay_killed_before_it_enqueued(shop: Workshop, valkey: Server) -
     async with shop.relaying():
         found = await shop.settled(tenant, 5 * shop.settings.events.lease_seconds)
     assert await shop.effects(tenant) == {f"n{number}": 1 for number in range(COUNT)}
-    assert {row["attempt"] for row in found.values()} == {2}
+    assert all(row["attempt"] >= 2 for row in found.values())
