@@ -163,3 +163,10 @@ def test_frozen(folder: Path) -> None:
     for section, name in ((settings, "env"), (settings.database, "pool_size"), (settings.auth.argon2, "threads")):
         with pytest.raises(ValidationError, match="frozen"):
             setattr(section, name, 1)
+
+
+def test_words_replace(folder: Path, production: pytest.MonkeyPatch) -> None:
+    """Production keeps no host and no origin of development: a later list of words replaces the earlier."""
+    production.setenv("ATRIUM_WEB__HOSTS", "api.example, www.example")
+    web = load_settings(folder=folder).web
+    assert (web.hosts, web.origins) == (("api.example", "www.example"), ())
