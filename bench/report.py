@@ -49,6 +49,7 @@ def _sentence(machine: Mapping[str, Any]) -> str:
             f"{machine['at']}, Python {machine['python']}, PostgreSQL {machine['postgres']}, {machine['processors']}",
             f"processors, load by {machine['tool']}, {machine['rounds']} rounds of {machine['seconds']:g} s;",
             f"load average {machine['before']:.1f} before and {machine['after']:.1f} after. {machine['note']}",
+            "This is the last run; a row that it did not measure is of an earlier one, whose time stands in `results.json`.",
         )
     ).rstrip()
 

@@ -66,11 +66,6 @@ def head() -> str:
     return str(ScriptDirectory.from_config(_config(None)).get_current_head())
 
 
-async def current(connection: AsyncConnection) -> str | None:
-    """The revision that the database is at, or None for an empty one."""
-    return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
-
-
 def drift(owner_url: str, metadata: MetaData) -> list[str]:
     """What in a migrated database differs from what the models declare: tables, policies, FORCE, grants."""
 

@@ -89,15 +89,6 @@ class Servers:
         }
 
 
-async def embedded_settings(settings: Settings, places: Places, *, fast: bool = False) -> Settings:
-    """Settings whose every URL is filled, with the servers behind them running; they stay when we end.
-
-    Raises:
-        EmbeddedError: where a server does not come up.
-    """
-    return await Servers(settings, places, fast=fast).start()
-
-
 def _passwords(settings: Settings) -> Embedded:
     if settings.embedded is None:
         raise EmbeddedError(

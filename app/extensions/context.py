@@ -1,9 +1,8 @@
 """What is known of a request from its first byte on: made by the middleware, read by everything above."""
 
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from starlette.types import Scope
@@ -23,7 +22,6 @@ class RequestContext:
     route: str | None = None
     actor: str | None = None
     tenant_id: UUID | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
 current_context: ContextVar[RequestContext | None] = ContextVar("request_context", default=None)
