@@ -63,7 +63,7 @@ class Installation:
 
 
 def command(data: Path, port: int) -> list[str]:
-    return [sys.executable, "-m", "app.manage", "up", "--port", str(port), "--data", str(data)]
+    return [sys.executable, "-m", "app.manage.cli", "up", "--port", str(port), "--data", str(data)]
 
 
 def clean_environment() -> dict[str, str]:

@@ -9,7 +9,6 @@ from typing import ClassVar
 
 import uvicorn  # noqa: F401 - imported before the fork, so that an API starts at once
 
-from app import manage
 from app.auth.commons import Commons
 from app.config import Settings
 from app.exceptions import Unavailable
@@ -17,6 +16,7 @@ from app.extensions.events import Event
 from app.extensions.logs import configure_logs
 from app.extensions.module import Handler, Module
 from app.installed import INSTALLED
+from app.manage import processes
 from app.worker import DeliveryWorker
 
 logger = logging.getLogger("app.faults")
@@ -94,4 +94,4 @@ def serve_deliveries(settings: Settings) -> None:
 def serve_api(environment: dict[str, str], port: int) -> None:
     """The API process, as `manage api` starts it."""
     os.environ.update(environment)
-    manage.api(port=port)
+    processes.api(port=port)
