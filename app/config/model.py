@@ -1,21 +1,14 @@
-"""Settings: Dynaconf loads them once, a frozen and validated model carries them.
+"""The settings' model: every name that an installation may set, with its type and its meaning.
 
-Nothing else in Atrium reads a settings file or the environment. A nested read of the frozen model costs 70 ns against
-3.8 µs through Dynaconf, and mypy knows every name (ADR 0004).
+`docs/settings.md` is made from it. Every field is described; a test demands it.
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from dynaconf import Dynaconf
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
-ROOT = Path(__file__).resolve().parent.parent
-ENVIRONMENTS = ("development", "testing", "production")
-SECTIONS = ("database", "redis", "auth", "web", "events", "logs", "tenants", "plans", "secrets", "embedded")
 MIN_SECRET = 32
-SERVING_URLS = ("url", "identity_url", "system_url")
 
 
 def _split(value: Any) -> Any:
@@ -26,10 +19,6 @@ def _split(value: Any) -> Any:
 Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
 Positive = Annotated[float, Field(gt=0)]
 Count = Annotated[int, Field(gt=0)]
-
-
-class ConfigError(Exception):
-    """Settings that cannot be used; the message lists every fault, one a line."""
 
 
 class Section(BaseModel):
@@ -49,54 +38,59 @@ class Database(Section):
     pool_queue: Count = Field(description="requests that may wait for a connection; beyond that 503")
     pool_wait_seconds: Positive = Field(description="how long one of them may wait; then 503")
     statement_cache: bool = Field(description="off behind PgBouncer in transaction mode")
-    statement_timeout_ms: Count
-    lock_timeout_ms: Count
-    idle_in_transaction_ms: Count
+    statement_timeout_ms: Count = Field(description="how long one statement of a serving role may run")
+    lock_timeout_ms: Count = Field(description="how long a statement may wait for a lock")
+    idle_in_transaction_ms: Count = Field(
+        description="how long a transaction may idle; longer than any handler's own limit"
+    )
 
 
 class RedisSettings(Section):
     """Where Redis or Valkey is. It carries; it never remembers."""
 
-    url: str
+    url: str = Field(description="where it is, with database number; empty means the embedded server")
 
 
 class SigningKey(Section):
     """A key of access tokens. The first of the list signs, all verify until they expire."""
 
-    kid: str = Field(min_length=1, max_length=64)
-    alg: Literal["HS256"] = "HS256"
-    secret: SecretStr = Field(min_length=MIN_SECRET)
+    kid: str = Field(min_length=1, max_length=64, description="the key's name in the header of tokens")
+    alg: Literal["HS256"] = Field(default="HS256", description="the signature's algorithm")
+    secret: SecretStr = Field(min_length=MIN_SECRET, description="the key")
 
 
 class Argon2(Section):
     """Cost of a password hash (RFC 9106) and the size of the thread pool that computes it."""
 
-    memory_kib: Count
-    time_cost: Count
-    parallelism: Count
-    threads: Count
+    memory_kib: Count = Field(description="memory of one hash, in KiB")
+    time_cost: Count = Field(description="passes over the memory")
+    parallelism: Count = Field(description="lanes of one hash")
+    threads: Count = Field(description="hashes computed at once")
     queue: Count = Field(description="hashes that may wait for a thread; beyond that 503")
 
 
 class LoginLimit(Section):
     """Failed sign-ins allowed in a window, per account and per address."""
 
-    failures_per_account: Count
-    failures_per_address: Count
-    window_seconds: Count
+    failures_per_account: Count = Field(description="per account, by its address")
+    failures_per_address: Count = Field(description="per network address")
+    window_seconds: Count = Field(description="the window")
 
 
 class Auth(Section):
     """Sign-in: tokens, sessions, passwords."""
 
-    issuer: str
-    audience: str
-    access_seconds: Count
-    session_idle_seconds: Count
-    session_absolute_seconds: Count
-    argon2: Argon2
-    login_limit: LoginLimit
-    keys: tuple[SigningKey, ...] = Field(min_length=1)
+    issuer: str = Field(description="the claim iss of access tokens")
+    audience: str = Field(description="the claim aud of access tokens")
+    access_seconds: Count = Field(description="how long an access token is valid")
+    session_idle_seconds: Count = Field(description="how long a session lives without a refresh")
+    session_absolute_seconds: Count = Field(description="how long a session lives at most")
+    argon2: Argon2 = Field(description="cost of a password hash")
+    login_limit: LoginLimit = Field(description="failed sign-ins allowed")
+    keys: tuple[SigningKey, ...] = Field(
+        min_length=1,
+        description="signing keys of access tokens: the first signs, all verify; a later source replaces the whole list",
+    )
 
 
 class Web(Section):
@@ -105,153 +99,103 @@ class Web(Section):
     hosts: Words = Field(min_length=1, description="allowed Host headers, without port")
     origins: Words = Field(description="origins of browsers that may call with credentials")
     trusted_proxies: Words = Field(description="networks whose X-Forwarded-For and X-Request-ID count")
-    max_body_bytes: Count
-    body_seconds: Positive
-    cookie_secure: bool
-    docs: bool
+    max_body_bytes: Count = Field(description="largest body of a request")
+    body_seconds: Positive = Field(description="how long a body may take to arrive")
+    cookie_secure: bool = Field(description="the refresh cookie travels over TLS alone; production refuses false")
+    docs: bool = Field(description="serve /docs and the OpenAPI document")
 
 
 class Events(Section):
     """Deliveries: how they are carried, leased and retried."""
 
-    queue_mode: Literal["rq", "inline"]
-    lease_seconds: Positive
-    poll_seconds: Positive
+    queue_mode: Literal["rq", "inline"] = Field(
+        description="rq: worker processes; inline: in the process that recorded the event"
+    )
+    lease_seconds: Positive = Field(description="how long a delivery belongs to the worker that took it")
+    poll_seconds: Positive = Field(description="how often the relay looks without being woken")
     max_in_flight: Count = Field(description="deliveries of one tenant that may be leased at once")
-    batch: Annotated[int, Field(gt=0, le=100)]
+    batch: Annotated[int, Field(gt=0, le=100)] = Field(description="deliveries in one job")
     width: Count = Field(description="deliveries that one worker runs at once")
-    max_attempts: Count
-    backoff_seconds: Positive
+    max_attempts: Count = Field(description="starts of a delivery before it is dead")
+    backoff_seconds: Positive = Field(description="first pause after a failure; it doubles each time")
 
 
 class Logs(Section):
     """What is logged, to standard error, one JSON object a line."""
 
-    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(description="the lowest level that is written")
 
 
 class Tenants(Section):
     """Limits of tenants."""
 
-    max_owned: Count
+    max_owned: Count = Field(description="tenants that one person may own")
 
 
 class Plan(Section):
     """What a tenant's plan allows."""
 
-    features: Words = ()
-    limits: Mapping[str, int] = Field(default_factory=dict)
+    features: Words = Field(default=(), description="modules that the plan includes")
+    limits: Mapping[str, int] = Field(default_factory=dict, description="how much of what, by name")
 
 
 class Secrets(Section):
     """Keys that sign what leaves the system and comes back."""
 
-    cursor_key: SecretStr = Field(min_length=MIN_SECRET)
+    cursor_key: SecretStr = Field(min_length=MIN_SECRET, description="signs the cursors of lists")
 
 
 class Embedded(Section):
     """Passwords of the embedded servers' roles; unused where real servers are named."""
 
-    postgres: SecretStr = Field(min_length=MIN_SECRET)
-    owner: SecretStr = Field(min_length=MIN_SECRET)
-    app: SecretStr = Field(min_length=MIN_SECRET)
-    identity: SecretStr = Field(min_length=MIN_SECRET)
-    system: SecretStr = Field(min_length=MIN_SECRET)
-    redis: SecretStr = Field(min_length=MIN_SECRET)
+    postgres: SecretStr = Field(min_length=MIN_SECRET, description="the superuser")
+    owner: SecretStr = Field(min_length=MIN_SECRET, description="the role atrium_owner")
+    app: SecretStr = Field(min_length=MIN_SECRET, description="the role atrium_app")
+    identity: SecretStr = Field(min_length=MIN_SECRET, description="the role atrium_identity")
+    system: SecretStr = Field(min_length=MIN_SECRET, description="the role atrium_system")
+    redis: SecretStr = Field(min_length=MIN_SECRET, description="Valkey")
+
+
+class Modules(Section):
+    """Which of the installed modules this installation uses."""
+
+    disabled: Words = Field(
+        default=(), description="modules without route, handler or permission here; their tables stay"
+    )
+
+
+class Vault(Section):
+    """HashiCorp Vault as a source of settings, read before the variables. Needs the extra `vault`."""
+
+    url: str = Field(default="", description="where Vault is; empty: Vault is not asked")
+    mount: str = Field(default="secret", min_length=1, description="mount point of the key-value engine")
+    path: str = Field(
+        default="atrium",
+        min_length=1,
+        description="folder of the secrets; the secret in it is named as the environment",
+    )
+    kv_version: Literal[1, 2] = Field(default=2, description="version of the key-value engine")
+    namespace: str = Field(default="", description="namespace (Vault Enterprise)")
+    timeout_seconds: Positive = Field(default=5.0, description="how long Vault may take to answer")
+    ca_file: str = Field(default="", description="certificates to trust instead of the system's")
+    token: SecretStr | None = Field(default=None, description="sign in with this token")
+    role_id: str = Field(default="", description="or with this AppRole")
+    secret_id: SecretStr | None = Field(default=None, description="the AppRole's secret")
 
 
 class Settings(Section):
     """Everything that an installation decides."""
 
-    env: Literal["development", "testing", "production"]
-    database: Database
-    redis: RedisSettings
-    auth: Auth
-    web: Web
-    events: Events
-    logs: Logs
-    tenants: Tenants
-    plans: Mapping[str, Plan]
-    secrets: Secrets
-    embedded: Embedded | None = None
-
-
-def is_placeholder(secret: str) -> bool:
-    """True where a secret is the example's, or hardly random at all."""
-    return secret.startswith("change-me") or len(set(secret)) < 8  # noqa: PLR2004 - fewer than 8 different characters
-
-
-def load_settings(
-    overrides: Mapping[str, Any] | None = None, *, folder: Path = ROOT, secrets_file: Path | None = None
-) -> Settings:
-    """Read settings.toml, .secrets.toml and ATRIUM_ variables of `folder`, with `overrides` (nested) on top.
-
-    `secrets_file` is read in place of the folder's .secrets.toml.
-
-    Raises:
-        ConfigError: with every fault, each on a line that names the setting and where to put it.
-    """
-    raw = Dynaconf(
-        root_path=str(folder),
-        # whole paths: for a bare name Dynaconf would go on looking in the folder that the process was started in
-        settings_files=[str(folder / "settings.toml"), str(secrets_file or folder / ".secrets.toml")],
-        environments=True,
-        env_switcher="ATRIUM_ENV",
-        envvar_prefix="ATRIUM",
-        load_dotenv=True,
-        merge_enabled=True,
-    )
-    env = str(raw.current_env).lower()
-    if env not in ENVIRONMENTS:
-        raise ConfigError(f"ATRIUM_ENV is '{env}'; it must be one of {', '.join(ENVIRONMENTS)}")
-    data = _lowered({name: raw.get(name) for name in SECTIONS if raw.get(name) is not None})
-    _merge(data, overrides or {})
-    faults = _production_faults(data) if env == "production" else []
-    try:
-        settings = Settings.model_validate({"env": env, **data})
-    except ValidationError as error:
-        faults = _field_faults(error) + faults
-    if faults:
-        raise ConfigError("\n  ".join([f"These settings of the environment '{env}' cannot be used:", *faults]))
-    return settings
-
-
-def _lowered(value: Any) -> Any:
-    """Plain dictionaries with lower-case keys: Dynaconf upper-cases what comes from the environment."""
-    if isinstance(value, Mapping):
-        return {str(key).lower(): _lowered(item) for key, item in value.items()}
-    return [_lowered(item) for item in value] if isinstance(value, list | tuple) else value
-
-
-def _merge(target: dict[str, Any], source: Mapping[str, Any]) -> None:
-    for key, value in source.items():
-        if isinstance(value, Mapping) and isinstance(target.get(key), dict):
-            _merge(target[key], value)
-        else:
-            target[key] = value
-
-
-def _field_faults(error: ValidationError) -> list[str]:
-    faults = []
-    for fault in error.errors(include_input=False, include_url=False, include_context=False):
-        place = ".".join(str(part) for part in fault["loc"])
-        variable = "ATRIUM_" + "__".join(str(part).upper() for part in fault["loc"])
-        faults.append(f"{place}: {fault['msg']} (settings.toml, .secrets.toml or {variable})")
-    return faults
-
-
-def _production_faults(data: Mapping[str, Any]) -> list[str]:
-    """What development forgives: servers of our own, cookies over plain HTTP, example secrets."""
-    database, redis, web = (data.get(name) or {} for name in ("database", "redis", "web"))
-    faults = [f"database.{name}: name a real server" for name in SERVING_URLS if not database.get(name)]
-    faults += [] if redis.get("url") else ["redis.url: name a real server"]
-    faults += [] if web.get("cookie_secure") else ["web.cookie_secure: must be true"]
-    keys = (data.get("auth") or {}).get("keys") or []
-    secrets = {
-        f"auth.keys.{number}.secret": key.get("secret") for number, key in enumerate(keys) if isinstance(key, dict)
-    }
-    secrets["secrets.cursor_key"] = (data.get("secrets") or {}).get("cursor_key")
-    faults += [
-        f"{place}: is an example value" for place, value in secrets.items() if value and is_placeholder(str(value))
-    ]
-    return faults
+    env: Literal["development", "testing", "production"] = Field(description="chosen by ATRIUM_ENV")
+    database: Database = Field(description="PostgreSQL")
+    redis: RedisSettings = Field(description="Redis or Valkey")
+    auth: Auth = Field(description="sign-in")
+    web: Web = Field(description="the HTTP surface")
+    events: Events = Field(description="deliveries")
+    logs: Logs = Field(description="logs")
+    tenants: Tenants = Field(description="tenants")
+    plans: Mapping[str, Plan] = Field(description="plans by key; a tenant names its own")
+    modules: Modules = Field(default_factory=Modules, description="modules")
+    secrets: Secrets = Field(description="keys")
+    embedded: Embedded | None = Field(default=None, description="passwords of the embedded servers")
+    vault: Vault = Field(default_factory=Vault, description="HashiCorp Vault")
