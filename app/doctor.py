@@ -14,7 +14,8 @@ from app.config import Settings, is_placeholder
 from app.db import migrate
 from app.db.base import Role
 from app.db.revision import head
-from app.installed import metadata
+from app.installed import INSTALLED, metadata
+from app.manifests import ManifestError, enabled_modules
 from app.utils.ids import uuid7
 
 MAX_CLOCK_SECONDS = 2.0
@@ -23,6 +24,11 @@ AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, RedisError, Time
 
 ROLES = "SELECT rolname, rolsuper, rolbypassrls, rolconfig FROM pg_roles WHERE rolname = ANY($1::text[])"
 MEMBERSHIPS = "SELECT r.rolname FROM pg_auth_members AS m JOIN pg_roles AS r ON r.oid = m.member WHERE r.rolname = ANY($1::text[])"
+
+
+UNKNOWN_PLANS = (
+    "SELECT plan, count(*) AS tenants FROM tenants WHERE plan <> ALL($1::text[]) GROUP BY plan ORDER BY plan"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,24 @@ async def _secrets(settings: Settings) -> list[Finding]:
             "set auth.keys and secrets.cursor_key to random values",
         )
     ]
+
+
+async def _modules(settings: Settings) -> list[Finding]:
+    mend = "mend modules.disabled, the features of plans, or the manifests"
+    try:
+        modules = enabled_modules(INSTALLED, settings)
+    except ManifestError as error:
+        return [Finding("modules", False, str(error), mend)]
+    disabled = ", ".join(settings.modules.disabled) or "none"
+    return [Finding("modules", True, f"{', '.join(module.name for module in modules)}; disabled: {disabled}")]
+
+
+async def _plans(settings: Settings) -> list[Finding]:
+    async with _connected(settings.database.system_url) as connection:
+        rows = await connection.fetch(UNKNOWN_PLANS, list(settings.plans))
+    found = ", ".join(f"{row['plan']} of {row['tenants']} tenants" for row in rows)
+    mend = "add it as plans.<key> to the settings, or give those tenants another plan: they have no features now"
+    return [Finding("plans", not rows, f"unknown: {found}" if rows else "all tenants' plans are known", mend)]
 
 
 async def _roles(settings: Settings) -> list[Finding]:
@@ -178,4 +202,15 @@ async def _connected(url: str) -> AsyncIterator["asyncpg.Connection"]:
         await connection.close()
 
 
-LOOKS: tuple[Look, ...] = (_secrets, _urls, _roles, _schema, _policies_and_grants, _binding, _clock, _redis)
+LOOKS: tuple[Look, ...] = (
+    _secrets,
+    _modules,
+    _plans,
+    _urls,
+    _roles,
+    _schema,
+    _policies_and_grants,
+    _binding,
+    _clock,
+    _redis,
+)

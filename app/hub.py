@@ -1,7 +1,6 @@
 """MessageHub: which event leads to which handlers. Its table is merged from the modules' manifests and checked at start."""
 
-import inspect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from app.auth.commons import Commons, system_commons
@@ -10,19 +9,16 @@ from app.db.uow import UnitOfWork
 from app.extensions.clock import Clock
 from app.extensions.events import Event, Recorded
 from app.extensions.interfaces import Lane
-from app.extensions.module import Handler, Module, SystemRole
+from app.extensions.module import Handler, Module
 from app.extensions.pagination import CursorCodec
-
-
-class ManifestError(Exception):
-    """Manifests that contradict one another or themselves; the message names every fault."""
+from app.manifests import check_manifests
 
 
 class MessageHub:
     """Routes events. `handle` and the inline lane run in the present transaction, the worker lane behind the outbox."""
 
     def __init__(self, modules: Iterable[Module], settings: Settings, clock: Clock, cursors: CursorCodec) -> None:
-        """Raises ManifestError for undeclared events, doubled names and handlers that are no coroutines."""
+        """Raises ManifestError for manifests that do not fit together."""
         self._settings = settings
         self._clock = clock
         self._cursors = cursors
@@ -71,55 +67,3 @@ class MessageHub:
         return system_commons(
             uow, clock=self._clock, request_id=uow.request_id, cursors=self._cursors, settings=self._settings
         )
-
-
-def role_book(modules: Iterable[Module]) -> dict[str, frozenset[str]]:
-    """The system roles and what they hold: each permission goes to its lowest role and to those above it."""
-    order = list(SystemRole)
-    book: dict[str, set[str]] = {str(role): set() for role in order}
-    for module in modules:
-        for permission in module.permissions:
-            for role in order[order.index(permission.lowest_role) :]:
-                book[str(role)].add(str(permission.key))
-    return {role: frozenset(held) for role, held in book.items()}
-
-
-def check_manifests(modules: Sequence[Module], *, idle_limit_ms: int | None = None) -> None:
-    """Demand that the manifests fit together.
-
-    Raises:
-        ManifestError: with every fault.
-    """
-    faults: list[str] = []
-    names = [module.name for module in modules]
-    declared = [event for module in modules for event in module.events]
-    faults += [f"two modules are called {name}" for name in _doubled(names)]
-    faults += [f"two events are called {name}" for name in _doubled([event.name for event in declared])]
-    faults += [f"two handlers are called {name}" for name in _doubled([h.name for m in modules for h in m.handlers])]
-    keys = [str(permission.key) for module in modules for permission in module.permissions]
-    faults += [f"two permissions are called {name}" for name in _doubled(keys)]
-    for module in modules:
-        faults += [f"{module.name}: {fault}" for fault in _own_faults(module, declared, idle_limit_ms)]
-    if faults:
-        raise ManifestError("The manifests do not fit together:\n  " + "\n  ".join(faults))
-
-
-def _own_faults(module: Module, declared: Sequence[type[Event]], idle_limit_ms: int | None) -> Iterator[str]:
-    """What is wrong with one manifest."""
-    for event in module.events:
-        if not event.name.startswith(f"{module.name}."):
-            yield f"the event {event.__name__} must be called {module.name}.<what_happened>"
-    for permission in module.permissions:
-        if not str(permission.key).startswith(f"{module.name}."):
-            yield f"the permission {permission.key} must begin with {module.name}."
-    for handler in module.handlers:
-        if not inspect.iscoroutinefunction(handler.react):
-            yield f"{handler.name} is no coroutine function"
-        if handler.event not in declared:
-            yield f"{handler.name} reacts to {handler.event.__name__}, which no manifest declares"
-        if idle_limit_ms is not None and handler.timeout_seconds * 1000 >= idle_limit_ms:
-            yield f"{handler.name} may take {handler.timeout_seconds:g} s, but the database ends a transaction that idles so long"
-
-
-def _doubled(names: Sequence[str]) -> list[str]:
-    return sorted({name for name in names if names.count(name) > 1})

@@ -26,8 +26,8 @@ from app.extensions.middleware import Edge
 from app.extensions.module import Module
 from app.extensions.openapi import install_openapi
 from app.extensions.routing import API, ModularApp, Platform
-from app.hub import role_book
 from app.installed import INSTALLED
+from app.manifests import role_book
 from app.routes import mount
 from app.runtime import Runtime
 from app.startup import check_database
@@ -111,7 +111,7 @@ def _authenticator(runtime: Runtime, identity: IdentityUnits) -> RequestAuthenti
         pool=runtime.app_pool,
         identity=identity,
         directory=identity.directory,
-        entitlements=PlanEntitlements(runtime.settings.plans),
+        entitlements=PlanEntitlements(runtime.settings.plans, [module.name for module in runtime.modules]),
         roles=role_book(runtime.modules),
         clock=runtime.clock,
         hub=runtime.hub,

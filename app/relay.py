@@ -19,6 +19,7 @@ from app.extensions.jobs import Ticket
 from app.extensions.logs import configure_logs
 from app.extensions.queue import DeliveryQueue, QueueAwayError
 from app.runtime import Runtime
+from app.startup import refusals_told
 
 logger = logging.getLogger(__name__)
 
@@ -115,6 +116,7 @@ async def _serve(settings: Settings) -> None:
 
 
 if __name__ == "__main__":
-    loaded = load_settings()
-    configure_logs(loaded.logs.level)
-    relay_until_stopped(loaded)
+    with refusals_told():
+        loaded = load_settings()
+        configure_logs(loaded.logs.level)
+        relay_until_stopped(loaded)

@@ -14,6 +14,7 @@ from app.extensions.pagination import CursorCodec
 from app.extensions.queue import DeliveryQueue
 from app.hub import MessageHub
 from app.installed import INSTALLED
+from app.manifests import enabled_modules
 
 
 class Runtime:
@@ -28,9 +29,13 @@ class Runtime:
         on_query: Callable[[Any], None] | None = None,
         connections: int | None = None,
     ) -> None:
-        """`connections` is the size of the pool where it is not `database.pool_size`; `clock` and `on_query` are for tests."""
+        """`connections` is the size of the pool where it is not `database.pool_size`; `clock` and `on_query` are for tests.
+
+        Raises:
+            ManifestError: the manifests do not fit together, or the settings name modules wrongly.
+        """
         self.settings = settings
-        self.modules = tuple(modules)
+        self.modules = enabled_modules(modules, settings, installed=INSTALLED)
         self.clock = clock or SystemClock()
         self.cursors = CursorCodec(settings.secrets.cursor_key.get_secret_value())
         self.hub = MessageHub(self.modules, settings, self.clock, self.cursors)

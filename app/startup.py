@@ -1,11 +1,14 @@
 """What must not be, at start: a role that could look past the policies, a database older than the code."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
+from app.config import ConfigError
 from app.db.pool import Pool, SlotConnection
 from app.db.revision import head
 from app.exceptions import AppError
+from app.manifests import ManifestError
 
 ROLE = "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
 OWNED = "SELECT count(*) FROM pg_class WHERE relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)"
@@ -21,6 +24,16 @@ class StartRefusedError(AppError):
     """The process must not serve; the message says how to mend it."""
 
     code, title = "start_refused", "The process must not serve"
+
+
+@contextmanager
+def refusals_told() -> Iterator[None]:
+    """Around a process: what must not be is one clear message and exit status 1, not a stack."""
+    try:
+        yield
+    except (ConfigError, ManifestError, StartRefusedError) as error:
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(1) from error
 
 
 async def check_database(app_pool: Pool, identity_pool: Pool | None = None) -> None:

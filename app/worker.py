@@ -12,7 +12,7 @@ from app.extensions.module import DEFAULT_QUEUE, Module
 from app.extensions.workers import run_worker
 from app.installed import INSTALLED
 from app.runtime import Runtime
-from app.startup import check_database
+from app.startup import check_database, refusals_told
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +53,7 @@ class DeliveryWorker:
 
 
 if __name__ == "__main__":
-    loaded = load_settings()
-    configure_logs(loaded.logs.level)
-    DeliveryWorker(loaded).serve(DEFAULT_QUEUE)
+    with refusals_told():
+        loaded = load_settings()
+        configure_logs(loaded.logs.level)
+        DeliveryWorker(loaded).serve(DEFAULT_QUEUE)

@@ -14,8 +14,9 @@ from app.extensions.events import Event, recorded
 from app.extensions.interfaces import Lane
 from app.extensions.module import Handler, Module, Permission, SystemRole
 from app.extensions.pagination import CursorCodec
-from app.hub import ManifestError, MessageHub, check_manifests, role_book
+from app.hub import MessageHub
 from app.installed import INSTALLED
+from app.manifests import ManifestError, check_manifests, role_book
 
 
 class Key(StrEnum):

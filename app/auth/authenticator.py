@@ -142,7 +142,9 @@ class RequestAuthenticator:
         if rule.permission is not None and rule.permission not in commons.permissions:
             raise _denied("permission", f"your roles here do not hold {rule.permission}", [rule.permission])
         if rule.module is not None and rule.module not in self._entitlements.features(tenant.plan):
-            raise FeatureNotInPlan(f"The plan {tenant.plan} does not include {rule.module}.")
+            reason = f"the plan {tenant.plan} does not include {rule.module}"
+            decision = _decision("plan", reason, [rule.module])
+            raise FeatureNotInPlan(f"Not allowed: {reason}.", extra={"decision": decision})
 
     async def _with_choices(self, error: AppError, uow: UnitOfWork) -> AppError:
         """`tenant_required` lists the tenants to choose from."""
@@ -176,6 +178,7 @@ class RequestAuthenticator:
             if_match=IfMatch(request.headers.get("if-match")),
             address=context.address,
             user_agent=context.user_agent,
+            entitlements=self._entitlements,
         )
 
 
@@ -211,5 +214,8 @@ def _proved_tenant(standing: Standing) -> TenantContext:
 
 
 def _denied(rule: str, reason: str, missing: list[str]) -> PermissionDenied:
-    decision = {"allowed": False, "rule": rule, "reason": reason, "missing": missing}
-    return PermissionDenied(f"Not allowed: {reason}.", extra={"decision": decision})
+    return PermissionDenied(f"Not allowed: {reason}.", extra={"decision": _decision(rule, reason, missing)})
+
+
+def _decision(rule: str, reason: str, missing: list[str]) -> dict[str, object]:
+    return {"allowed": False, "rule": rule, "reason": reason, "missing": missing}

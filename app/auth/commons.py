@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from app.auth.interfaces import Entitlements
 from app.config import Settings
 from app.db.uow import UnitOfWork
 from app.exceptions import TenantRequired, Unauthenticated
@@ -63,6 +64,8 @@ class Commons:
     if_match: IfMatch = NO_CONDITION
     address: str | None = None
     user_agent: str | None = None
+    entitlements: Entitlements | None = None
+    """What plans allow; None for the system, which no plan limits."""
     outgoing: list[tuple[str, str]] = field(default_factory=list)
     """Headers that go out with the answer, should it be a success."""
 
@@ -76,6 +79,20 @@ class Commons:
         if self.uow.tenant_id is None:
             raise TenantRequired
         return self.uow.tenant_id
+
+    @property
+    def features(self) -> frozenset[str]:
+        """The modules that the chosen tenant's plan includes and this installation has; none without a tenant."""
+        if self.tenant is None or self.entitlements is None:
+            return frozenset()
+        return self.entitlements.features(self.tenant.plan)
+
+    @property
+    def limits(self) -> Mapping[str, int]:
+        """What the chosen tenant's plan limits; nothing without a tenant."""
+        if self.tenant is None or self.entitlements is None:
+            return {}
+        return self.entitlements.limits(self.tenant.plan)
 
     @property
     def user_id(self) -> UUID:

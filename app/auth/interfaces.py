@@ -1,6 +1,6 @@
 """What `auth` asks of the modules above it; the composition root supplies it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -65,4 +65,7 @@ class Entitlements(Protocol):
     """What a plan allows."""
 
     def features(self, plan: str) -> frozenset[str]:
-        """The modules that the plan includes."""
+        """The modules that the plan includes; none where the plan is unknown."""
+
+    def limits(self, plan: str) -> Mapping[str, int]:
+        """How much the plan allows of what."""

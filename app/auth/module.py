@@ -3,4 +3,4 @@
 from app.auth.routes import router
 from app.extensions.module import Module
 
-MODULE = Module(name="auth", routers=(router,))
+MODULE = Module(name="auth", routers=(router,), required=True)

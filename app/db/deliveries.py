@@ -78,8 +78,11 @@ WITH fenced AS (
 SELECT f.handler, e.id, e.name, e.version, e.payload, e.actor, e.request_id, e.at
 FROM fenced AS f JOIN events AS e ON e.tenant_id = $1 AND e.id = f.event_id
 """
+# Parking is no failure: a start that was noted before it (every attempt but the first) is not counted after all, or a module
+# that stays away long enough would find its deliveries dead.
 PARK = """
-UPDATE deliveries SET state = 'parked', error = $3, finished_at = NULL, due_at = now() + make_interval(secs => $4)
+UPDATE deliveries SET state = 'parked', error = $3, finished_at = NULL, due_at = now() + make_interval(secs => $4),
+  tries = tries - CASE WHEN attempt > 1 AND tries > 0 THEN 1 ELSE 0 END
 WHERE tenant_id = $1 AND id = $2
 """
 # The first start is not noted before it happens (that would cost every delivery a transaction): its failure counts it.

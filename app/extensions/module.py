@@ -58,3 +58,7 @@ class Module:
     permissions: tuple[Permission, ...] = ()
     events: tuple[type[Event], ...] = ()
     handlers: tuple[Handler, ...] = ()
+    needs: tuple[str, ...] = ()
+    """Names of the modules that it cannot do without; they are installed before it."""
+    required: bool = False
+    """A part of the platform itself, which no installation can disable."""

@@ -6,5 +6,9 @@ from app.tenants.permissions import PERMISSIONS
 from app.tenants.routes import members_router, router
 
 MODULE = Module(
-    name="tenants", routers=(router, members_router), permissions=PERMISSIONS, events=(TenantCreated, MemberRemoved)
+    name="tenants",
+    routers=(router, members_router),
+    permissions=PERMISSIONS,
+    events=(TenantCreated, MemberRemoved),
+    required=True,
 )

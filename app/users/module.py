@@ -3,4 +3,4 @@
 from app.extensions.module import Module
 from app.users.routes import router
 
-MODULE = Module(name="users", routers=(router,))
+MODULE = Module(name="users", routers=(router,), required=True)

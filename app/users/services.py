@@ -29,7 +29,6 @@ class MeService(Service):
             for item in await self.users.memberships(user_id)
         ]
         tenant = self.commons.tenant
-        plan = self.commons.settings.plans.get(tenant.plan) if tenant else None
         return MeOut(
             user=profile,
             operator=operator,
@@ -38,6 +37,6 @@ class MeService(Service):
             tenant=TenantRef(tenant.id, tenant.slug, tenant.name, "active") if tenant else None,
             roles=list(self.commons.roles) if tenant else None,
             permissions=sorted(self.commons.permissions) if tenant else None,
-            features=list(plan.features) if plan else ([] if tenant else None),
-            limits=dict(plan.limits) if plan else ({} if tenant else None),
+            features=sorted(self.commons.features) if tenant else None,
+            limits=self.commons.limits if tenant else None,
         )

@@ -1,0 +1,222 @@
+"""What must hold of the manifests before anything starts, and which of the installed modules an installation uses.
+
+`enabled_modules` is the one place that decides; every process asks its Runtime for the modules and nothing else.
+"""
+
+import inspect
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from app.config import Settings
+from app.extensions.access import AccessRule, rule_of
+from app.extensions.events import Event
+from app.extensions.module import Module, SystemRole
+
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+EVENT_TAIL = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+PERMISSION_TAIL = re.compile(r"[a-z][a-z0-9_]*:[a-z][a-z0-9_]*")
+QUEUE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+
+
+class ManifestError(Exception):
+    """Manifests that contradict one another, themselves or the settings; the message names every fault and its mend."""
+
+
+def enabled_modules(
+    given: Iterable[Module], settings: Settings, *, installed: Iterable[Module] = ()
+) -> tuple[Module, ...]:
+    """The modules that this installation uses: all that are given, less `modules.disabled`.
+
+    Settings may also name what is installed and not given: a process may be made of fewer modules.
+
+    Raises:
+        ManifestError: with every fault of the manifests and of the settings that name modules.
+    """
+    modules = tuple(given)
+    faults = [
+        *_faults(modules, settings.database.idle_in_transaction_ms),
+        *_setting_faults(modules, settings, {m.name: m for m in (*installed, *modules)}),
+    ]
+    _refuse(faults)
+    return tuple(module for module in modules if module.name not in settings.modules.disabled)
+
+
+def check_manifests(modules: Sequence[Module], *, idle_limit_ms: int | None = None) -> None:
+    """Demand that the manifests fit together; `idle_limit_ms` is how long the database lets a transaction idle.
+
+    Raises:
+        ManifestError: with every fault.
+    """
+    _refuse(_faults(modules, idle_limit_ms))
+
+
+def role_book(modules: Iterable[Module]) -> dict[str, frozenset[str]]:
+    """The system roles and what they hold: each permission goes to its lowest role and to those above it."""
+    order = list(SystemRole)
+    book: dict[str, set[str]] = {str(role): set() for role in order}
+    for module in modules:
+        for permission in module.permissions:
+            for role in order[order.index(permission.lowest_role) :]:
+                book[str(role)].add(str(permission.key))
+    return {role: frozenset(held) for role, held in book.items()}
+
+
+def _refuse(faults: Sequence[str]) -> None:
+    if faults:
+        raise ManifestError("The manifests do not fit together:\n  " + "\n  ".join(faults))
+
+
+def _faults(modules: Sequence[Module], idle_limit_ms: int | None) -> list[str]:
+    events = {event: module for module in modules for event in module.events}
+    keys = {str(permission.key): module for module in modules for permission in module.permissions}
+    by_name = {module.name: module for module in modules}
+    faults = list(_doubled(modules))
+    for module in modules:
+        own = [
+            *_name_faults(module),
+            *_handler_faults(module, events, idle_limit_ms),
+            *_route_faults(module, keys, by_name),
+        ]
+        faults += [f"{module.name}: {fault}" for fault in own]
+    return faults + list(_need_faults(modules))
+
+
+def _doubled(modules: Sequence[Module]) -> Iterator[str]:
+    """Names that are given twice, each with the modules that give them."""
+    kinds: dict[str, list[tuple[str, str]]] = {
+        "modules": [(module.name, module.name) for module in modules],
+        "events": [(event.name, module.name) for module in modules for event in module.events],
+        "handlers": [(handler.name, module.name) for module in modules for handler in module.handlers],
+        "permissions": [(str(item.key), module.name) for module in modules for item in module.permissions],
+        "routers": [
+            (prefix + router.prefix, module.name)
+            for module in modules
+            for prefix, routers in (("/api/v1", module.routers), ("", module.root_routers))
+            for router in routers
+        ],
+    }
+    for kind, pairs in kinds.items():
+        names = [name for name, _ in pairs]
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            holders = ", ".join(sorted({holder for found, holder in pairs if found == name}))
+            yield f"two {kind} are called {name} (in {holders}): rename one of them, or list it once"
+
+
+def _name_faults(module: Module) -> Iterator[str]:
+    """Names that do not say whose they are."""
+    prefix = f"{module.name}."
+    if not NAME.fullmatch(module.name):
+        yield "a module's name is a lower-case word, with digits and underscores at most: rename it"
+    for event in module.events:
+        if not event.name.startswith(prefix) or not EVENT_TAIL.fullmatch(event.name.removeprefix(prefix)):
+            yield f"the event {event.__name__} must be called {module.name}.<what_happened>, not {event.name}: rename it"
+    for permission in module.permissions:
+        key = str(permission.key)
+        if not key.startswith(prefix) or not PERMISSION_TAIL.fullmatch(key.removeprefix(prefix)):
+            yield f"the permission {key} must have the form {module.name}.<resource>:<verb>: rename it"
+
+
+def _handler_faults(module: Module, events: Mapping[type[Event], Module], idle_limit_ms: int | None) -> Iterator[str]:
+    """Handlers that could never run, or never succeed."""
+    for handler in module.handlers:
+        owner = events.get(handler.event)
+        if not inspect.iscoroutinefunction(handler.react):
+            yield f"{handler.name} is no coroutine function: write it with async def"
+        if owner is None:
+            yield (
+                f"{handler.name} reacts to {handler.event.__name__}, which no manifest declares: add the event to its"
+                " module's events, or install that module"
+            )
+        elif _may_leave(module, owner):
+            yield f"{handler.name} reacts to {handler.event.name}: add {owner.name} to the needs of {module.name}"
+        if not QUEUE.fullmatch(handler.queue):
+            yield (
+                f"{handler.name} asks for the queue {handler.queue!r}: a queue's name is 1 to 40 lower-case letters,"
+                " digits, - and _, beginning with a letter"
+            )
+        if handler.timeout_seconds <= 0:
+            yield f"{handler.name} may take {handler.timeout_seconds:g} s: give it a timeout_seconds above 0"
+        if idle_limit_ms is not None and handler.timeout_seconds * 1000 >= idle_limit_ms:
+            yield (
+                f"{handler.name} may take {handler.timeout_seconds:g} s, but the database ends a transaction that idles"
+                f" {idle_limit_ms / 1000:g} s: lower its timeout_seconds, or raise database.idle_in_transaction_ms"
+            )
+
+
+def _route_faults(module: Module, keys: Mapping[str, Module], by_name: Mapping[str, Module]) -> Iterator[str]:
+    """Routes that nobody could ever enter."""
+    for label, rule in _rules(module):
+        owner = None if rule.permission is None else keys.get(rule.permission)
+        if rule.permission is not None and owner is None:
+            yield (
+                f"{label} demands the permission {rule.permission}, which no manifest declares: nobody could hold it;"
+                " add it to a module's permissions"
+            )
+        if rule.module is not None and rule.module not in by_name:
+            yield (
+                f"{label} demands that the plan includes {rule.module}, which is not installed: no plan can include it;"
+                " name an installed module"
+            )
+        for other in (owner, by_name.get(rule.module or "")):
+            if other is not None and _may_leave(module, other):
+                yield f"{label} rests on {other.name}: add {other.name} to the needs of {module.name}"
+
+
+def _may_leave(module: Module, other: Module) -> bool:
+    """Whether `other` could be disabled under a module that rests on it."""
+    return other.name != module.name and not other.required and other.name not in module.needs
+
+
+def _rules(module: Module) -> Iterator[tuple[str, AccessRule]]:
+    """The access rules of a module's routes, each with the route as people call it."""
+    for router in (*module.routers, *module.root_routers):
+        for route in router.routes:
+            rule = rule_of(getattr(route, "endpoint", _rules))
+            if rule is not None:
+                methods = "|".join(sorted(getattr(route, "methods", None) or ()))
+                yield f"{methods} {getattr(route, 'path', router.prefix)}", rule
+
+
+def _need_faults(modules: Sequence[Module]) -> Iterator[str]:
+    """Needs that are not met, or not met before; a cycle cannot be brought into any order, so it always shows here."""
+    places = {module.name: place for place, module in enumerate(modules)}
+    by_name = {module.name: module for module in modules}
+    for place, module in enumerate(modules):
+        for need in module.needs:
+            if need not in places:
+                yield f"{module.name}: it needs {need}, which is not installed: add {need} to app/installed.py"
+            elif module.name in _reached(by_name, need):
+                yield f"{module.name}: it needs {need}, and {need} needs it back: one of the two must do without the other"
+            elif places[need] > place:
+                yield f"{module.name}: it needs {need}, which is installed after it: move {need} up in app/installed.py"
+
+
+def _reached(by_name: Mapping[str, Module], start: str) -> set[str]:
+    """All modules that are needed from `start` on, itself included."""
+    seen: set[str] = set()
+    pending = [start]
+    while pending:
+        name = pending.pop()
+        if name not in seen:
+            seen.add(name)
+            pending += by_name[name].needs if name in by_name else ()
+    return seen
+
+
+def _setting_faults(modules: Sequence[Module], settings: Settings, by_name: Mapping[str, Module]) -> Iterator[str]:
+    """What the settings say of modules: `modules.disabled` and the features of plans."""
+    known = ", ".join(by_name)
+    disabled = settings.modules.disabled
+    for name in disabled:
+        if name not in by_name:
+            yield f"modules.disabled: {name} is no installed module; installed are {known}"
+        elif by_name[name].required:
+            yield f"modules.disabled: {name} is a part of the platform that cannot be disabled: take it off the list"
+    for module in modules:
+        for need in module.needs:
+            if need in disabled and module.name not in disabled:
+                yield f"modules.disabled: {module.name} needs {need}: disable {module.name} too, or leave {need} enabled"
+    for plan, content in settings.plans.items():
+        for name in content.features:
+            if name not in by_name:
+                yield f"plans.{plan}.features: {name} is no installed module; installed are {known}"
