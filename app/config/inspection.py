@@ -48,7 +48,7 @@ def inspect_settings(
     Variables of .env are told from others at the first reading of a process: from then on they are in its environment.
 
     Raises:
-        ConfigError: a file cannot be read, ATRIUM_ENV names no environment, or Vault is to be asked and does not answer.
+        ConfigError: a file cannot be read, or ATRIUM_ENV names no environment.
     """
     reading = read_settings(overrides, folder=folder, secrets_file=secrets_file)
     rows = [Value("env", reading.env, reading.env_source, secret=False)]

@@ -76,14 +76,19 @@ def read_settings(
     """What `load_settings` would use, with its faults instead of an error.
 
     Raises:
-        ConfigError: a file cannot be read, ATRIUM_ENV names no environment, or Vault is to be asked and does not answer.
+        ConfigError: a file cannot be read, or ATRIUM_ENV names no environment.
     """
     sources = read_sources(folder, secrets_file)
     over = [Layer("override", overrides)] if overrides else []
-    vault = read_vault(stacked([*sources.files, *sources.variables, *over]).get("vault", {}), sources.env)
+    faults = [Fault((), text) for text in sources.faults]
+    vault = None
+    try:
+        vault = read_vault(stacked([*sources.files, *sources.variables, *over]).get("vault", {}), sources.env)
+    except ConfigError as error:
+        faults.append(Fault(("vault", "url"), str(error)))
     layers = (*sources.files, *([vault] if vault else []), *sources.variables, *over)
     data = stacked(layers)
-    faults = [Fault((), text) for text in (*sources.faults, *name_faults(layers))]
+    faults += [Fault((), text) for text in name_faults(layers)]
     if vault is not None and "vault" in vault.data:
         faults.append(Fault(("vault",), f"Vault cannot say where Vault is: take it out of {vault.source}"))
     known = {name: value for name, value in data.items() if name in Settings.model_fields}
