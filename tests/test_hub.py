@@ -74,7 +74,7 @@ FAULTS: dict[str, Callable[[], tuple[Module, ...]]] = {
     "two handlers are called": lambda: (replace(GOOD, handlers=GOOD.handlers[:1] * 2),),
     "things: the event Foreign must be called things.": lambda: (replace(GOOD, events=(Happened, Foreign)),),
     "reacts to Happened, which no manifest declares": lambda: (replace(GOOD, events=()),),
-    "the permission others.thing:read must begin with things.": lambda: (
+    "the permission others.thing:read must have the form things.<resource>:<verb>": lambda: (
         replace(GOOD, permissions=(Permission(Key.FOREIGN, "Read.", SystemRole.VIEWER),)),
     ),
     "two permissions are called things.thing:read": lambda: (replace(GOOD, permissions=GOOD.permissions[:1] * 2),),

@@ -1,0 +1,245 @@
+"""Manifests: whatever does not fit together is named at start, all of it at once, with the module, the thing and the mend."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from app.auth.permissions import access_control
+from app.config import ROOT, Settings, load_settings
+from app.extensions.events import Event
+from app.extensions.module import Handler, Module, Permission, SystemRole
+from app.extensions.routing import ModuleRouter
+from app.installed import INSTALLED
+from app.manifests import ManifestError, check_manifests, enabled_modules
+from app.runtime import Runtime
+
+
+class Key(StrEnum):
+    """Permissions of tests."""
+
+    READ = "things.thing:read"
+    NO_VERB = "things.thing"
+    SHOUTED = "things.Thing:READ"
+    OTHER = "others.thing:read"
+
+
+@dataclass(frozen=True, slots=True)
+class Happened(Event):
+    """Something did."""
+
+    name: ClassVar[str] = "things.happened"
+
+
+@dataclass(frozen=True, slots=True)
+class Loud(Event):
+    """Has no proper name."""
+
+    name: ClassVar[str] = "things.Happened!"
+
+
+async def react(event: Event, commons: Any) -> None:
+    """Does nothing."""
+
+
+def router(permission: StrEnum = Key.READ, module: str | None = None, prefix: str = "/things") -> ModuleRouter:
+    """A router of one route with that rule."""
+    made = ModuleRouter(prefix=prefix, tag="things")
+
+    @made.get("")
+    @access_control(permission=permission, module=module)
+    async def list_things() -> None:
+        """Nothing."""
+
+    return made
+
+
+THINGS = Module(
+    name="things",
+    routers=(router(),),
+    permissions=(Permission(Key.READ, "read", SystemRole.VIEWER),),
+    events=(Happened,),
+    handlers=(Handler(Happened, react),),
+)
+OTHERS = Module(name="others", permissions=(Permission(Key.OTHER, "read", SystemRole.VIEWER),))
+
+
+def handled(**changes: Any) -> tuple[Module, ...]:
+    """Things with a handler that has something else."""
+    return (replace(THINGS, handlers=(Handler(Happened, react, **changes),)),)
+
+
+FAULTS: dict[str, Callable[[], tuple[Module, ...]]] = {
+    "two modules are called things (in things): rename": lambda: (THINGS, Module(name="things")),
+    "two events are called things.happened (in others, things)": lambda: (THINGS, replace(OTHERS, events=(Happened,))),
+    "two permissions are called things.thing:read (in others, things)": lambda: (
+        THINGS,
+        replace(OTHERS, permissions=THINGS.permissions),
+    ),
+    "two routers are called /api/v1/things (in others, things)": lambda: (
+        THINGS,
+        replace(OTHERS, routers=(router(Key.OTHER),)),
+    ),
+    "My-Things: a module's name is a lower-case word": lambda: (Module(name="My-Things"),),
+    "others: the event Happened must be called others.<what_happened>, not things.happened": lambda: (
+        replace(OTHERS, events=(Happened,)),
+    ),
+    "things: the event Loud must be called things.<what_happened>": lambda: (replace(THINGS, events=(Happened, Loud)),),
+    "the permission things.thing must have the form things.<resource>:<verb>": lambda: (
+        replace(THINGS, permissions=(*THINGS.permissions, Permission(Key.NO_VERB, "", SystemRole.VIEWER))),
+    ),
+    "the permission things.Thing:READ must have the form": lambda: (
+        replace(THINGS, permissions=(*THINGS.permissions, Permission(Key.SHOUTED, "", SystemRole.VIEWER))),
+    ),
+    "things: GET /things demands the permission others.thing:read, which no manifest declares": lambda: (
+        replace(THINGS, routers=(router(Key.OTHER),)),
+    ),
+    "things: GET /things demands that the plan includes billing, which is not installed": lambda: (
+        replace(THINGS, routers=(router(module="billing"),)),
+    ),
+    "things: GET /things rests on others: add others to the needs of things": lambda: (
+        OTHERS,
+        replace(THINGS, routers=(router(Key.OTHER),)),
+    ),
+    "others: tests.test_manifests.react reacts to things.happened: add things to the needs of others": lambda: (
+        THINGS,
+        replace(OTHERS, handlers=(Handler(Happened, react),)),
+    ),
+    "things: tests.test_manifests.react reacts to Happened, which no manifest declares": lambda: (
+        replace(THINGS, events=()),
+    ),
+    "things: tests.test_manifests.react may take 45 s, but the database ends": lambda: handled(timeout_seconds=45),
+    "things: tests.test_manifests.react may take 0 s: give it": lambda: handled(timeout_seconds=0),
+    "things: tests.test_manifests.react asks for the queue 'Slow Queue'": lambda: handled(queue="Slow Queue"),
+    "asks for the queue ''": lambda: handled(queue=""),
+    "asks for the queue 'rq:workers'": lambda: handled(queue="rq:workers"),
+    "others: it needs things, which is installed after it: move things up": lambda: (
+        replace(OTHERS, needs=("things",)),
+        THINGS,
+    ),
+    "others: it needs billing, which is not installed: add billing to app/installed.py": lambda: (
+        replace(OTHERS, needs=("billing",)),
+    ),
+    "others: it needs things, and things needs it back": lambda: (
+        replace(THINGS, needs=("others",)),
+        replace(OTHERS, needs=("things",)),
+    ),
+    "others: it needs others, and others needs it back": lambda: (replace(OTHERS, needs=("others",)),),
+}
+
+
+@pytest.fixture
+def settings() -> Settings:
+    """What the files say, without servers."""
+    secrets = Path(os.environ["ATRIUM_TEST_FOLDER"]) / "keys" / ".secrets.toml"
+    return load_settings(
+        {"database": {"url": "postgresql://nowhere"}, "redis": {"url": "redis://nowhere"}}, secrets_file=secrets
+    )
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_named(fault: str) -> None:
+    """Each fault is refused and named."""
+    with pytest.raises(ManifestError) as caught:
+        check_manifests(FAULTS[fault](), idle_limit_ms=45_000)
+    assert fault in str(caught.value)
+
+
+def test_all_at_once() -> None:
+    """Every fault of every module is in the one message, and each line names its module."""
+    broken = replace(THINGS, name="Broken", needs=("billing",), routers=(router(module="billing", prefix="/broken"),))
+    with pytest.raises(ManifestError) as caught:
+        check_manifests([*handled(queue="?", timeout_seconds=-1), broken], idle_limit_ms=45_000)
+    lines = str(caught.value).splitlines()[1:]
+    assert [line.split(": ")[0].strip() for line in lines].count("things") == 4
+    assert [line.split(": ")[0].strip() for line in lines].count("Broken") == 5
+    assert len([line for line in lines if line.startswith("  two ")]) == 3
+
+
+def test_whole() -> None:
+    """What fits together is let in: needs that are met, and a permission of the platform's parts without a need."""
+    needy = replace(OTHERS, needs=("things",), routers=(router(Key.READ, "things", "/others"),))
+    check_manifests([THINGS, needy], idle_limit_ms=45_000)
+    core = replace(THINGS, required=True)
+    check_manifests([core, replace(OTHERS, routers=(router(Key.READ, prefix="/others"),))], idle_limit_ms=45_000)
+
+
+class TestEnabled:
+    """enabled_modules"""
+
+    def test_less_the_disabled(self, settings: Settings) -> None:
+        """All that are installed, in their order, less those that the installation disables."""
+        names = [
+            [module.name for module in enabled_modules(INSTALLED, given)]
+            for given in (settings, disabling(settings, "catalog"))
+        ]
+        assert names == [["auth", "tenants", "users", "core", "catalog"], ["auth", "tenants", "users", "core"]]
+
+    @pytest.mark.parametrize("name", ["auth", "tenants", "users", "core"])
+    def test_platform(self, settings: Settings, name: str) -> None:
+        """A part of the platform cannot be disabled."""
+        with pytest.raises(ManifestError, match=f"{name} is a part of the platform that cannot be disabled"):
+            enabled_modules(INSTALLED, disabling(settings, name))
+
+    def test_unknown(self, settings: Settings) -> None:
+        """A name that is not installed is told, with those that are; so is one in a plan."""
+        plan = settings.plans["standard"].model_copy(update={"features": ("catlog",)})
+        broken = disabling(settings, "catalogue").model_copy(update={"plans": {"gold": plan}})
+        with pytest.raises(ManifestError) as caught:
+            enabled_modules(INSTALLED, broken)
+        assert "modules.disabled: catalogue is no installed module" in str(caught.value)
+        assert "plans.gold.features: catlog is no installed module" in str(caught.value)
+
+    def test_needed(self, settings: Settings) -> None:
+        """A module that an enabled one needs cannot be disabled under it; both together can."""
+        needy = replace(OTHERS, needs=("things",))
+        with pytest.raises(ManifestError, match="others needs things: disable others too, or leave things enabled"):
+            enabled_modules((THINGS, needy), disabling(settings, "things"), installed=INSTALLED)
+        assert enabled_modules((THINGS, needy), disabling(settings, "things", "others"), installed=INSTALLED) == ()
+
+    def test_every_process(self, settings: Settings) -> None:
+        """The runtime, which every process is made of, asks: modules, hub and roles follow."""
+        runtime = Runtime(disabling(settings, "catalog"))
+        assert "catalog" not in [module.name for module in runtime.modules]
+        assert runtime.hub.handler("catalog.handlers.count_created") is None
+        assert runtime.hub.event_type("catalog.product_created", 1) is None
+
+
+def disabling(settings: Settings, *names: str) -> Settings:
+    """Settings that disable modules."""
+    return settings.model_copy(update={"modules": settings.modules.model_copy(update={"disabled": names})})
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["app.manage.cli", "api"],
+        ["app.manage.cli", "worker"],
+        ["app.manage.cli", "relay"],
+        ["app.api", "1"],
+        ["app.relay"],
+    ],
+)
+def test_told_by_processes(settings: Settings, command: list[str]) -> None:
+    """Every process ends with 1 and one clear message, not a stack."""
+    environment = {
+        **os.environ,
+        "ATRIUM_MODULES__DISABLED": "auth",
+        "ATRIUM_AUTH__KEYS": '@json [{"kid": "a", "secret": "0123456789abcdef0123456789abcdef"}]',
+        "ATRIUM_SECRETS__CURSOR_KEY": "0123456789abcdef0123456789abcdef",
+        "ATRIUM_DATABASE__URL": settings.database.url,
+    }
+    ended = subprocess.run(
+        [sys.executable, "-m", *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines() == [
+        "The manifests do not fit together:",
+        "  modules.disabled: auth is a part of the platform that cannot be disabled: take it off the list",
+    ]

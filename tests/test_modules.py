@@ -1,0 +1,207 @@
+"""Modules and plans over HTTP: a disabled module leaves nothing behind, a plan's features gate routes and menus."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+import httpx
+import pytest
+
+from app.config import Settings
+from app.db import deliveries
+from app.demo import seed
+from app.doctor import examine
+from app.extensions.jobs import Ticket
+from app.extensions.routing import ModularApp
+from app.main import build_app
+from app.runtime import Runtime
+from app.tenants.entitlements import PlanEntitlements
+from tests.support.scratch import scratch_database
+from tests.support.shops import Shops, product
+
+pytestmark = pytest.mark.anyio
+
+CATALOG = {"permissions": {"catalog.products:read", "catalog.products:write"}, "feature": "catalog"}
+
+
+def without_catalog(settings: Settings) -> Settings:
+    """Settings of an installation that does not use the catalog."""
+    return settings.model_copy(update={"modules": settings.modules.model_copy(update={"disabled": ("catalog",)})})
+
+
+@asynccontextmanager
+async def serving(settings: Settings) -> AsyncIterator[tuple[ModularApp, httpx.AsyncClient]]:
+    """Another app on the same servers, with a client."""
+    app = build_app(settings)
+    async with app.router.lifespan_context(app):
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=("127.0.0.1", 40000))
+        async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+            yield app, client
+
+
+@pytest.fixture
+async def smaller(settings: Settings, owner: "asyncpg.Connection") -> AsyncIterator[tuple[ModularApp, Shops]]:
+    """An app without the catalog, and its factory of tenants."""
+    async with serving(without_catalog(settings)) as (app, client):
+        yield app, Shops(app, owner, client)
+
+
+class TestDisabled:
+    """modules.disabled"""
+
+    @pytest.mark.parametrize(
+        ("method", "path"),
+        [("GET", "/products"), ("POST", "/products"), ("GET", "/products/summary"), ("PUT", "/products")],
+    )
+    async def test_no_route(self, smaller: tuple[ModularApp, Shops], method: str, path: str) -> None:
+        """Its paths are answered as any unknown path, signed in or not."""
+        shop = await smaller[1].shop()
+        for headers in ({}, {"Authorization": None}):
+            answers = [await shop.owner.call(method, name, headers=headers) for name in (path, "/nothing-here")]
+            codes = [(answer.status_code, answer.json()["details"]["code"]) for answer in answers]
+            assert codes == [(404, "not_found")] * 2
+            assert answers[0].headers.keys() == answers[1].headers.keys()
+
+    async def test_not_documented(self, smaller: tuple[ModularApp, Shops], app: ModularApp) -> None:
+        """It is absent from OpenAPI; everything else is there as before."""
+        less, whole = smaller[0].openapi(), app.openapi()
+        gone = {path for path in whole["paths"] if path.startswith("/api/v1/products")}
+        assert gone
+        assert set(less["paths"]) == set(whole["paths"]) - gone
+        assert "catalog" not in str(less).lower()
+        assert "Product" not in str(less)
+
+    async def test_no_permission(self, smaller: tuple[ModularApp, Shops]) -> None:
+        """GET /me names none of its permissions and no feature of that name, whatever the plan says."""
+        shop = await smaller[1].shop()
+        me = (await shop.owner.get("/me")).json()
+        assert me["features"] == []
+        assert me["permissions"]
+        assert not CATALOG["permissions"] & set(me["permissions"])
+
+    async def test_deliveries_wait(self, settings: Settings, shops: Shops, owner: "asyncpg.Connection") -> None:
+        """What is due to its handlers is set aside however often it is tried, and done once the module is back."""
+        shop = await shops.shop()
+        less, whole = Runtime(without_catalog(settings)), Runtime(settings)
+        relay = whole.pool(settings.database.system_url, 1)
+        for opened in (less, whole, relay):
+            await opened.open()
+        try:
+            await shop.owner.post("/products", json=product())
+            await owner.execute(
+                "UPDATE deliveries SET state = 'pending', attempt = 0, finished_at = NULL WHERE tenant_id = $1", shop.id
+            )
+            await owner.execute("DELETE FROM product_summaries WHERE tenant_id = $1", shop.id)
+            for _ in range(settings.events.max_attempts + 2):
+                assert await tried(less, relay, shop.id, owner) == ("parked", 0)
+            assert await tried(whole, relay, shop.id, owner) == ("done", 1)
+            assert (
+                await owner.fetchval("SELECT draft + active FROM product_summaries WHERE tenant_id = $1", shop.id) == 1
+            )
+        finally:
+            for opened in (relay, less, whole):
+                await opened.close()
+
+    async def test_tables_stay(self, settings: Settings, smaller: tuple[ModularApp, Shops], shops: Shops) -> None:
+        """Its tables and rows stay: what was there is there again when the module is back."""
+        shop = await shops.shop()
+        created = (await shop.owner.post("/products", json=product())).json()
+        async with serving(without_catalog(settings)) as (_, client):
+            answer = await client.get(f"/api/v1/products/{created['id']}", headers=shop.owner.headers)
+            assert answer.status_code == 404
+        assert (await shop.owner.get(f"/products/{created['id']}")).json() == created
+
+    async def test_doctor(self, settings: Settings) -> None:
+        """`manage doctor` says which modules are in use and which are not."""
+        found = next(finding for finding in await examine(without_catalog(settings)) if finding.name == "modules")
+        assert (found.well, found.found) == (True, "auth, tenants, users, core; disabled: catalog")
+
+
+async def tried(runtime: Runtime, relay: Any, tenant_id: Any, owner: "asyncpg.Connection") -> tuple[str, int]:
+    """One turn of relay and worker, a parked delivery's pause left out; the state, and the starts counted beyond one."""
+    await owner.execute("UPDATE deliveries SET due_at = now() WHERE tenant_id = $1", tenant_id)
+    attempts = runtime.settings.events.max_attempts
+    for item in await deliveries.claim(relay, tenant_id, cap=10, lease_seconds=30, max_attempts=attempts):
+        await runtime.runner.run(Ticket(tenant_id, item.id, item.attempt))
+    row = await owner.fetchrow("SELECT state, tries FROM deliveries WHERE tenant_id = $1", tenant_id)
+    assert row is not None
+    return row["state"], row["tries"]
+
+
+class TestPlans:
+    """Features of plans"""
+
+    async def test_not_in_plan(self, shops: Shops, owner: "asyncpg.Connection") -> None:
+        """403 with the decision: rule, reason and what is missing; GET /me says the same. The change works at once."""
+        shop = await shops.shop()
+        assert (await shop.owner.get("/products")).status_code == 200
+        await owner.execute("UPDATE tenants SET plan = 'none' WHERE id = $1", shop.id)
+        for answer in (await shop.owner.get("/products"), await shop.member.post("/products", json=product())):
+            details = answer.json()["details"]
+            assert (answer.status_code, details["code"]) == (403, "feature_not_in_plan")
+            assert details["decision"] == {
+                "allowed": False,
+                "rule": "plan",
+                "reason": "the plan none does not include catalog",
+                "missing": ["catalog"],
+            }
+        await owner.execute("UPDATE tenants SET plan = 'standard' WHERE id = $1", shop.id)
+        assert (await shop.owner.get("/products")).status_code == 200
+
+    async def test_me(self, shops: Shops, owner: "asyncpg.Connection") -> None:
+        """GET /me names features and limits of the chosen tenant's plan; of an unknown plan none, and no error."""
+        shop = await shops.shop()
+        me = (await shop.viewer.get("/me")).json()
+        assert (me["features"], me["limits"]) == (["catalog"], {"products": 100000})
+        await owner.execute("UPDATE tenants SET plan = 'unheard-of' WHERE id = $1", shop.id)
+        me = (await shop.viewer.get("/me")).json()
+        assert (me["features"], me["limits"]) == ([], {})
+        me = (await shop.viewer.get("/me", headers={"X-Tenant-ID": None})).json()
+        assert (me["features"], me["limits"]) == (None, None)
+
+    async def test_permission_first(self, shops: Shops, owner: "asyncpg.Connection") -> None:
+        """Who lacks the permission is told that, whatever the plan."""
+        shop = await shops.shop()
+        await owner.execute("UPDATE tenants SET plan = 'none' WHERE id = $1", shop.id)
+        answer = await shop.viewer.post("/products", json=product())
+        assert answer.json()["details"]["code"] == "permission_denied"
+
+    async def test_other_routes(self, shops: Shops, owner: "asyncpg.Connection") -> None:
+        """An unknown plan takes no part of the platform away."""
+        shop = await shops.shop()
+        await owner.execute("UPDATE tenants SET plan = 'unheard-of' WHERE id = $1", shop.id)
+        assert [(await shop.owner.get(path)).status_code for path in ("/members", "/tenants/current")] == [200, 200]
+
+    async def test_disabled_is_in_no_plan(self, settings: Settings) -> None:
+        """A feature is what the plan names and the installation uses."""
+        plans = {"both": settings.plans["standard"].model_copy(update={"features": ("catalog", "core")})}
+        assert PlanEntitlements(plans, ["auth", "core"]).features("both") == {"core"}
+        assert PlanEntitlements(plans, ["auth", "core"]).features("other") == frozenset()
+
+    async def test_doctor(self, settings: Settings) -> None:
+        """`manage doctor` names plans that tenants have and the settings do not."""
+        async with scratch_database(settings) as own:
+            connection = await asyncpg.connect(own.database.owner_url)
+            for slug, plan in (("one", "gone"), ("two", "gone"), ("three", "standard")):
+                await connection.execute(
+                    "INSERT INTO tenants (id, slug, name, plan, version) VALUES (gen_random_uuid(), $1, $1, $2, 1)",
+                    slug,
+                    plan,
+                )
+            await connection.close()
+            found = next(finding for finding in await examine(own) if finding.name == "plans")
+        assert not found.well
+        assert "gone of 2 tenants" in found.found
+
+
+async def test_demo(settings: Settings) -> None:
+    """The demo is written without the catalog too: its tables stay, and its rows wait for it."""
+    async with scratch_database(without_catalog(settings)) as own:
+        connection = await asyncpg.connect(own.database.owner_url)
+        try:
+            assert await asyncio.to_thread(seed, own)
+            assert await connection.fetchval("SELECT count(*) FROM products") > 0
+        finally:
+            await connection.close()
