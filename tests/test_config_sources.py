@@ -141,7 +141,7 @@ class TestSources:
             for part in row.name.split("."):
                 found = found[int(part)] if isinstance(found, tuple) else found[part]
             words = tuple(word.strip() for word in str(row.value).split(",") if word.strip())
-            assert row.secret or row.value == found or words == found or (row.value, found) == ([], ()), row
+            assert row.secret or found in (row.value, words) or (row.value, found) == ([], ()), row
             assert row.source != "nowhere"
 
     def test_lists_replace(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,10 +203,12 @@ class TestSecrets:
         """A secret under a misspelt name, or in the wrong shape, is masked too, and no fault quotes it."""
         monkeypatch.setenv(name, text)
         assert "hunter2" not in repr(inspect_settings(folder=folder))
-        try:
-            load_settings(folder=folder)
-        except ConfigError as error:
-            assert "hunter2" not in str(error)
+        if name == "ATRIUM_VAULT__TOKEN":
+            assert "hunter2" not in repr(load_settings(folder=folder))
+        else:
+            with pytest.raises(ConfigError) as caught:
+                load_settings(folder=folder)
+            assert "hunter2" not in str(caught.value)
 
 
 class TestFaults:
@@ -247,6 +249,30 @@ class TestFaults:
         assert told in str(caught.value)
         assert name in str(caught.value)
 
+    @pytest.mark.parametrize(
+        "text",
+        ["@int x", "@json {", "@format {env[NOPE]}", "@jinja {{ x.y }}", "@jinja {{", "@get nope", "@merge 5", "@del"],
+    )
+    @pytest.mark.parametrize("place", ["variable", "file"])
+    def test_unreadable(self, folder: Path, monkeypatch: pytest.MonkeyPatch, text: str, place: str) -> None:
+        """A value whose @-word cannot be read, or has no meaning here, is a fault and not a stack."""
+        if place == "variable":
+            monkeypatch.setenv("ATRIUM_LOGS__LEVEL", text)
+        else:
+            write(folder / "settings.local.toml", f"[default.logs]\nlevel = '{text}'")
+        with pytest.raises(
+            ConfigError, match=r"ATRIUM_LOGS__LEVEL: |settings\.local\.toml \[default\]: |settings files cannot be read"
+        ):
+            load_settings(folder=folder)
+
+    def test_format(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Dynaconf's @format is understood in files and in variables."""
+        monkeypatch.setenv("LEVEL_OF_LOGS", "ERROR")
+        write(folder / "settings.local.toml", "[default.logs]\nlevel = '@format {env[LEVEL_OF_LOGS]}'")
+        monkeypatch.setenv("ATRIUM_AUTH__ISSUER", "@format {env[LEVEL_OF_LOGS]}")
+        settings = load_settings(folder=folder)
+        assert (settings.logs.level, settings.auth.issuer) == ("ERROR", "ERROR")
+
     def test_tests_own(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """ATRIUM_TEST_ variables are the suite's, and other prefixes are none of ours."""
         monkeypatch.setenv("ATRIUM_TEST_ANYTHING", "x")
@@ -264,7 +290,7 @@ class TestFaults:
     def test_unknown_heading(self, folder: Path, heading: str) -> None:
         """A heading of no environment is named: Dynaconf would pass it over."""
         write(folder / ".secrets.toml", f"[{heading}]\nx = 1")
-        with pytest.raises(ConfigError, match=rf"\[{heading.split('.')[0]}\] in .secrets.toml: no environment"):
+        with pytest.raises(ConfigError, match=rf"\[{heading.partition('.')[0]}\] in .secrets.toml: no environment"):
             load_settings(folder=folder)
 
     def test_unknown_section(self, folder: Path) -> None:

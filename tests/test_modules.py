@@ -23,7 +23,7 @@ from tests.support.shops import Shops, product
 
 pytestmark = pytest.mark.anyio
 
-CATALOG = {"permissions": {"catalog.products:read", "catalog.products:write"}, "feature": "catalog"}
+PERMISSIONS = {"catalog.products:read", "catalog.products:write"}
 
 
 def without_catalog(settings: Settings) -> Settings:
@@ -79,7 +79,7 @@ class TestDisabled:
         me = (await shop.owner.get("/me")).json()
         assert me["features"] == []
         assert me["permissions"]
-        assert not CATALOG["permissions"] & set(me["permissions"])
+        assert not PERMISSIONS & set(me["permissions"])
 
     async def test_deliveries_wait(self, settings: Settings, shops: Shops, owner: "asyncpg.Connection") -> None:
         """What is due to its handlers is set aside however often it is tried, and done once the module is back."""

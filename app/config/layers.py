@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from dynaconf import Dynaconf
-from dynaconf.utils.parse_conf import DynaconfFormatError, DynaconfParseError, Lazy, parse_conf_data
+from dynaconf.utils.parse_conf import DynaconfFormatError, DynaconfParseError, Lazy, MetaValue, parse_conf_data
+from jinja2 import TemplateError
 
 from app.config.model import Settings
 
@@ -26,7 +27,7 @@ TESTS = "ATRIUM_TEST_"
 DYNACONF = "_FOR_DYNACONF"
 IN_CODE = "default in code"
 SECTIONS = tuple(name for name in Settings.model_fields if name != "env")
-UNREADABLE = (DynaconfParseError, DynaconfFormatError, ValueError, KeyError, AttributeError)
+UNREADABLE = (DynaconfParseError, DynaconfFormatError, TemplateError, ValueError)
 """What Dynaconf raises for a value or a file that cannot be read; a file's text is a ValueError."""
 
 Place = tuple[str, ...]
@@ -79,15 +80,12 @@ def read_sources(folder: Path, secrets_file: Path | None = None) -> Sources:
         env = str(raw.current_env).lower()
     except UNREADABLE as error:
         raise ConfigError(f"The settings files cannot be read: {_file_fault(files, error)}") from error
+    _refuse_steering()  # again: .env may have brought some
     if env not in ENVIRONMENTS:
         raise ConfigError(f"{SWITCH} is '{env}'; it must be one of {', '.join(ENVIRONMENTS)}")
-    layers = [
-        Layer(_file_name(source.identifier, source.env), plain(data, raw))
-        for source, data in raw.loaded_by_loaders.items()
-        if source.loader == "toml"
-    ]
+    layers, unread = _read_files(raw)
     variables, faults = _read_variables(before, raw)
-    faults = [fault for file in files for fault in _heading_faults(file)] + faults
+    faults = [*unread, *(fault for file in files for fault in _heading_faults(file)), *faults]
     chosen = IN_CODE if SWITCH not in os.environ else _variable_name(SWITCH, before)
     return Sources(env, chosen, tuple(layers), tuple(variables), tuple(faults))
 
@@ -138,6 +136,19 @@ def _lay(target: dict[str, Any], source: Mapping[str, Any]) -> None:
             target[key] = value
 
 
+def _read_files(raw: Dynaconf) -> tuple[list[Layer], list[str]]:
+    """A layer for each heading of each file, in the order in which Dynaconf took them."""
+    layers, faults = [], []
+    for source, data in raw.loaded_by_loaders.items():
+        if source.loader == "toml":
+            name = _file_name(source.identifier, source.env)
+            try:
+                layers.append(Layer(name, plain(data, raw)))
+            except UNREADABLE as error:
+                faults.append(f"{name}: a value cannot be read ({type(error).__name__}); check what follows an @ in it")
+    return layers, faults
+
+
 def _read_variables(before: frozenset[str], raw: Dynaconf) -> tuple[list[Layer], list[str]]:
     """A layer for each variable: the shorter name, which sets more, below the longer one."""
     layers, faults = [], []
@@ -171,6 +182,8 @@ def plain(value: Any, raw: Dynaconf) -> Any:
         return [plain(item, raw) for item in value]
     if isinstance(value, str) and value.startswith("@"):
         value = parse_conf_data(value, box_settings=raw)
+    if isinstance(value, MetaValue):
+        raise ValueError("@merge, @insert, @del and @reset have no meaning here")  # noqa: TRY004 - the text's fault, not a type's
     return value(raw) if isinstance(value, Lazy) else value
 
 
@@ -200,7 +213,7 @@ def _file_fault(files: Iterable[Path], error: Exception) -> str:
             continue
         except ValueError as fault:
             return f"{file.name}: {fault}"
-    return type(error).__name__
+    return f"the @-word of a value is not understood ({type(error).__name__})"
 
 
 def _variable_name(name: str, before: frozenset[str]) -> str:

@@ -51,7 +51,7 @@ def _rows(section: type[BaseModel], place: Place, defaults: Mapping[str, Any]) -
         default = _default(
             here, None if field.is_required() else field.get_default(call_default_factory=True), defaults
         )
-        variable = variable_of(here).replace("<KEY>", "\\<KEY\\>")
+        variable = variable_of(here)
         cells = (f"`{'.'.join(here)}`", _type(field.annotation), default, f"`{variable}`", meaning)
         yield f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |"
 
