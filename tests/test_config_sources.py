@@ -180,6 +180,8 @@ class TestSecrets:
         shown = str(value(folder, "database.url").value)
         assert "ter2" not in shown
         assert "db" in shown or "cache" in shown
+        assert shown.partition(":")[0] == url.partition(":")[0]
+        assert shown.startswith("postgresql://app:********@") or not url.startswith("postgresql://app")
 
     @pytest.mark.parametrize(
         ("name", "text"),

@@ -13,7 +13,7 @@ from app.config.model import Settings
 
 MASK = "********"
 SECRET_PLACES: tuple[Place, ...] = (("secrets",), ("embedded",), ("auth", "keys"))
-USER_PART = re.compile(r"(?<=://).*@|^[^/@]*:[^@]*@", re.DOTALL)
+USER_PART = re.compile(r"(?<=://).*@|^[^/@:]*:(?!//).*@", re.DOTALL)
 """Everything up to the last @, for a password may hold any character."""
 QUERY_SECRET = re.compile(r"([?&;][^=&;]*(?:pass|secret|token|key|pwd|auth)[^=&;]*=)[^&;]*", re.IGNORECASE)
 
