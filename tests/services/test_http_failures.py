@@ -136,10 +136,10 @@ class TestFailure:
 
     async def test_packing_cut_off(self) -> None:
         """A packed body that ends too early is broken, though its length is right."""
-        async with serving(ok(gzip.compress(b"x" * 999)[:-9], content_encoding="gzip")) as server:
-            async with calling(server) as caller:
-                with pytest.raises(BrokenAnswerError):
-                    await caller.client.request("POST", server.url)
+        cut = gzip.compress(b"x" * 999)[:-9]
+        async with serving(ok(cut, content_encoding="gzip")) as server, calling(server) as caller:
+            with pytest.raises(BrokenAnswerError):
+                await caller.client.request("POST", server.url)
 
     async def test_refused(self) -> None:
         """Nobody listens."""
@@ -176,8 +176,7 @@ class TestFailure:
         limits = Limits(per_host=1, connections=1, deadline_seconds=2.0)
         async with serving(answers(fails.never, ok())) as server, calling(server, limits=limits) as caller:
             call = asyncio.create_task(caller.client.request("GET", server.url))
-            while not server.seen:
-                await asyncio.sleep(0.005)
+            await server.asked()
             call.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await call

@@ -18,8 +18,9 @@ from tests.services.calling import calling, calling_public
 from tests.support.certificates import Authority
 from tests.support.failing_server import HOST, LOOPBACK, PUBLIC_ADDRESS, Detour, Names, ok, serving, status
 
+UNSPECIFIED = "0.0.0.0"  # noqa: S104 - not bound, refused
 FORBIDDEN = [
-    "0.0.0.0", "0.1.2.3", "10.0.0.1", "10.255.255.255", "100.64.0.1", "100.100.100.200", "127.0.0.1", "127.8.9.10",
+    UNSPECIFIED, "0.1.2.3", "10.0.0.1", "10.255.255.255", "100.64.0.1", "100.100.100.200", "127.0.0.1", "127.8.9.10",
     "168.63.129.16", "169.254.169.254", "169.254.170.2", "172.16.0.1", "172.31.255.255", "192.0.0.192", "192.0.2.1",
     "192.88.99.1", "192.168.1.1", "198.18.0.1", "198.51.100.1", "203.0.113.1", "224.0.0.1", "239.255.255.255", "240.0.0.1",
     "255.255.255.255",
@@ -43,12 +44,12 @@ TRICKS = [
     "http://127.0.0.1/", "http://127.1/", "http://2130706433/", "http://0x7f000001/", "http://0x7f.0.0.1/", "http://0177.0.0.1/",
     "http://127.0.0.1.:80/", "http://localhost/", "http://localhost./", "http://[::1]/", "http://[::ffff:127.0.0.1]/",
     "http://[::ffff:7f00:1]/", "http://[fe80::1%25eth0]/", "http://[fe80::1%eth0]/", "http://[v1.a]/", "http://0/", "http://0.0.0.0/",
-    "http://１２７.０.０.１/", "http://127。0。0。1/", "http://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ/", "http://shop.example@127.0.0.1/", "http://127.0.0.1@shop.example/",
+    "http://\uff11\uff12\uff17.\uff10.\uff10.\uff11/", "http://127。0。0。1/", "http://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ/", "http://shop.example@127.0.0.1/", "http://127.0.0.1@shop.example/",
     "http://a:b@shop.example/", "http://@shop.example/", "http://shop.example\\@127.0.0.1/", "http://shop.example%00.evil/",
     "http://shop.example%2f@127.0.0.1/", "http:/\\127.0.0.1/", "http:127.0.0.1/", "http:///127.0.0.1/", "//127.0.0.1/", "/path",
     "", "http://", "https:///", "http://.", "http://shop.example./", "http://shop..example/", "http://-shop.example/",
     "http://shop.example:22/", "http://shop.example:6379/", "http://shop.example:0/", "http://shop.example:65616/",
-    "http://shop.example:-80/", "http://shop.example:80:80/", "http://shop.example:x/", "ftp://shop.example/", "file:///etc/passwd",
+    "http://shop.example:-80/", "http://shop.example:80:80/", "http://shop.example:\uff18\uff10/", "http://shop.example:8_0/", "http://shop.example:+80/", "http://shop.example:x/", "ftp://shop.example/", "file:///etc/passwd",
     "gopher://shop.example/", "unix:///run/docker.sock", "http+unix://%2Frun%2Fdocker.sock/", "javascript:alert(1)", "ws://shop.example/",
     "http://shop.example/\r\nX-A: 1", "http://shop.example/a b", "http://shop.example\t/", " http://shop.example/", "http://shop.example/\x00",
     "http://1.2.3/", "http://1.2.3.4.5/", "http://256.1.1.1/", "http://shop.0x1/", "http://shop.7/", "http://intranet/",
@@ -71,7 +72,7 @@ class TestAddress:
         assert refusal(ip_address(text), private=False) is None
 
     @pytest.mark.parametrize(
-        "text", [*METADATA, "0.0.0.0", "224.0.0.1", "255.255.255.255", "::", "ff02::1", "::ffff:10.0.0.1"]
+        "text", [*METADATA, UNSPECIFIED, "224.0.0.1", "255.255.255.255", "::", "ff02::1", "::ffff:10.0.0.1"]
     )
     def test_never(self, text: str) -> None:
         """Not even a trusted name may lead to cloud metadata, to many, or to an address in disguise."""
@@ -94,6 +95,7 @@ class TestUrl:
             with pytest.raises((TargetRefusedError, AddressRefusedError)) as raised:
                 await caller.client.request("GET", url)
         assert detour.told == []
+        assert caller.names.asked == []  # what is refused is refused for its text, or as the address that it spells
         assert "\n" not in str(raised.value)
 
     @pytest.mark.parametrize(

@@ -68,6 +68,13 @@ class FailingServer:
     scheme: str
     seen: list[Exchange] = field(default_factory=list)
     connections: int = 0
+    more: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def asked(self, times: int = 1) -> None:
+        """Wait until it has read so many requests."""
+        while len(self.seen) < times:
+            self.more.clear()
+            await self.more.wait()
 
     @property
     def url(self) -> str:
@@ -96,7 +103,7 @@ def status(code: int, body: bytes = b"{}", **headers: str) -> Behaviour:
     head = f"HTTP/1.1 {code} Any\r\nContent-Length: {len(body)}\r\n{lines}\r\n"
 
     async def behave(exchange: Exchange) -> None:
-        await exchange.send(head.encode("latin-1") + body)
+        await exchange.send(head.encode("latin-1") + (b"" if exchange.head.startswith("HEAD ") else body))
 
     return behave
 
@@ -186,6 +193,7 @@ async def serving(behave: Behaviour, *, ssl_context: ssl.SSLContext | None = Non
                 exchange = Exchange(head, b"", writer)
                 exchange.body = await reader.readexactly(int(exchange.headers.get("content-length", 0)))
                 made.seen.append(exchange)
+                made.more.set()
                 await behave(exchange)
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -246,7 +254,7 @@ class Detour(httpcore2.AsyncNetworkBackend):
         self,
         host: str,
         port: int,
-        timeout: Any = None,
+        timeout: Any = None,  # noqa: ASYNC109 - httpcore's signature
         local_address: Any = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.AsyncNetworkStream:

@@ -14,6 +14,7 @@ DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 LABEL: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 MAX_NAME: Final = 253
 NUMERIC: Final = re.compile(r"[0-9]+|0x[0-9a-f]*")
+PORT: Final = re.compile(r"[0-9]{0,5}")
 SOME_HOST: Final = "the URL"
 
 
@@ -90,8 +91,11 @@ def _split(text: str) -> httpx2.URL:
         raise TargetRefusedError(SOME_HOST, f"longer than {MAX_URL} characters")
     if any(char.isspace() or not char.isprintable() or char in '\\"<>^`{|}' for char in text):
         raise TargetRefusedError(SOME_HOST, "holds a character that URLs do not have")
-    if "@" in re.split(r"[/?#]", text.partition("://")[2], maxsplit=1)[0]:
+    authority = re.split(r"[/?#]", text.partition("://")[2], maxsplit=1)[0]
+    if "@" in authority:
         raise TargetRefusedError(SOME_HOST, "holds a user name or password")
+    if not PORT.fullmatch(authority.rpartition("]")[2].partition(":")[2]):
+        raise TargetRefusedError(SOME_HOST, "the port is no number")
     try:
         return httpx2.URL(text)
     except (httpx2.InvalidURL, ValueError):  # ValueError: idna's own errors for absurd names
