@@ -1,98 +1,22 @@
-"""The tenant's cache on a real Valkey: scoped, bounded, never believed, never missed."""
+"""The tenant's cache on a real Valkey: scoped, bounded, and never believed."""
 
-import asyncio
 import logging
-import os
-import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
+from app.config import Settings
 from app.exceptions import TenantRequired
 from app.extensions.cache import Cache, TenantCache
+from app.extensions.routing import ModularApp
 from app.extensions.sealing import Seal
+from app.runtime import Runtime
+from tests.db.units import bench
+from tests.extensions.caching import CANARY, MINUTE, SECRET, Counting, Unit, keys, stored, value_key, within
 from tests.extensions.carrier import Server
 from tests.support.clock import MovableClock
-
-SECRET = "a secret of the tests, long enough to be one"
-MINUTE = timedelta(minutes=1)
-CANARY = "canary-5f2b"
-
-
-@dataclass
-class Unit:
-    """Stands for a unit of work."""
-
-    tenant_id: UUID | None
-
-
-@dataclass
-class Counting:
-    """Makes a value, and says how often it did."""
-
-    value: Any = None
-    made: int = 0
-    pause: Callable[[], Awaitable[None]] | None = None
-
-    async def __call__(self) -> Any:
-        """Make it."""
-        self.made += 1
-        if self.pause is not None:
-            await self.pause()
-        return self.value
-
-
-@pytest.fixture(scope="module")
-def valkey() -> Iterator[Server]:
-    server = Server()
-    yield server
-    server.close()
-
-
-@pytest.fixture
-async def cache(valkey: Server, clock: MovableClock) -> AsyncIterator[Cache]:
-    """With more time than in earnest: the machine of the tests is slow."""
-    valkey.redis.flushall()
-    made = Cache(valkey.url, SECRET, clock=clock, timeout_seconds=2.0, rest_seconds=0.05)
-    yield made
-    await made.aclose()
-
-
-@pytest.fixture
-def tenant(cache: Cache) -> TenantCache:
-    return cache.of(Unit(uuid4()))
-
-
-def keys(valkey: Server, pattern: str = "*") -> list[str]:
-    """Everything that stands there."""
-    return sorted(key.decode() for key in valkey.redis.keys(pattern) if isinstance(key, bytes))
-
-
-def value_key(valkey: Server, pattern: str = "*") -> str:
-    """The one key of a value."""
-    (found,) = (key for key in keys(valkey, pattern) if not key.endswith("generation"))
-    return found
-
-
-def stored(valkey: Server, key: str) -> bytes:
-    """What stands under a key."""
-    found = valkey.redis.get(key)
-    assert isinstance(found, bytes)
-    return found
-
-
-async def within(check: Callable[[], Awaitable[Any]]) -> Any:
-    """Try until it holds: a server that was gone takes a moment."""
-    for _ in range(500):
-        found = await check()
-        if found:
-            return found
-        await asyncio.sleep(0.01)
-    raise AssertionError("it never held")
 
 
 class TestScope:
@@ -102,6 +26,22 @@ class TestScope:
         """Without a bound tenant there is no cache."""
         with pytest.raises(TenantRequired):
             cache.of(Unit(None))
+
+    async def test_commons(self, app: ModularApp, settings: Settings) -> None:
+        """Use cases have the cache of the tenant that their transaction is bound to, and of no other."""
+        runtime: Runtime = app.state.runtime
+        async with bench(settings, size=2) as made:
+            a, b, none = made.unit(), made.unit(), made.unit()
+            await a.begin(tenant_id=uuid4())
+            await b.begin(tenant_id=uuid4())
+            of_a, of_b = runtime.hub.commons(a), runtime.hub.commons(b)
+            assert await within(lambda: of_a.cache.set("k", "a's", ttl=MINUTE))
+            assert await within(lambda: of_a.cache.get("k", str)) == "a's"
+            assert await of_b.cache.get("k", str) is None
+            with pytest.raises(TenantRequired):
+                runtime.hub.commons(none).cache  # noqa: B018 - it raises
+            await a.rollback()
+            await b.rollback()
 
     async def test_two_tenants(self, cache: Cache) -> None:
         """One key holds a value for each tenant; a clear is one tenant's."""
@@ -320,127 +260,3 @@ class TestDisbelief:
         assert Seal(SECRET, "other").open(sealed, b"here") is None
         assert seal.close(b"v", b"here") != sealed
         assert seal.name("k") == seal.name("k") != seal.name("l")
-
-
-class TestStampede:
-    """Many at once."""
-
-    async def test_one_make(self, tenant: TenantCache, cache: Cache) -> None:
-        """A thousand callers at once are one make."""
-        released = asyncio.Event()
-        make = Counting([1], pause=lambda: _wait(released))
-        calls = [asyncio.create_task(tenant.remember("k", list[int], make, ttl=MINUTE)) for _ in range(1000)]
-        await asyncio.sleep(0)
-        released.set()
-        found = await asyncio.gather(*calls)
-        assert found == [[1]] * 1000
-        assert len({id(item) for item in found}) == 1000
-        assert make.made == 1
-        assert cache.counts["shared"] == 999
-        assert not cache.flights
-
-    async def test_not_across_tenants(self, cache: Cache) -> None:
-        """Callers of different tenants never wait for, or get, one another's."""
-        released = asyncio.Event()
-        make_a, make_b = (Counting(name, pause=lambda: _wait(released)) for name in "ab")
-        a = asyncio.create_task(cache.of(Unit(uuid4())).remember("k", str, make_a, ttl=MINUTE))
-        b = asyncio.create_task(cache.of(Unit(uuid4())).remember("k", str, make_b, ttl=MINUTE))
-        released.set()
-        assert (await a, await b) == ("a", "b")
-
-    async def test_leader_cancelled(self, tenant: TenantCache, cache: Cache) -> None:
-        """When the caller who makes it goes away, another makes it; one who merely waits takes nobody along."""
-        started, released = asyncio.Event(), asyncio.Event()
-
-        async def pause() -> None:
-            started.set()
-            await released.wait()
-
-        make = Counting(1, pause=pause)
-        leader = asyncio.create_task(tenant.remember("k", int, make, ttl=MINUTE))
-        await started.wait()
-        others = [asyncio.create_task(tenant.remember("k", int, make, ttl=MINUTE)) for _ in range(5)]
-        await asyncio.sleep(0)
-        others[0].cancel()
-        leader.cancel()
-        released.set()
-        assert await asyncio.gather(*others[1:]) == [1] * 4
-        assert make.made == 2
-        assert not cache.flights
-
-    async def test_failure(self, tenant: TenantCache, cache: Cache) -> None:
-        """What a make raises is its caller's; nothing is kept of it."""
-
-        async def fails() -> int:
-            raise LookupError
-
-        found = await asyncio.gather(
-            *(tenant.remember("k", int, fails, ttl=MINUTE) for _ in range(5)), return_exceptions=True
-        )
-        assert [type(item) for item in found] == [LookupError] * 5
-        assert not cache.flights
-        assert await tenant.remember("k", int, Counting(1), ttl=MINUTE) == 1
-
-
-async def _wait(event: asyncio.Event) -> None:
-    await event.wait()
-
-
-class TestAway:
-    """Redis may vanish."""
-
-    async def test_killed(self, valkey: Server, clock: MovableClock, caplog: pytest.LogCaptureFixture) -> None:
-        """Killed: every call goes on without, asks once and then rests; back, it is used again. The log says it twice."""
-        cache = Cache(valkey.url, SECRET, clock=clock, timeout_seconds=1.0, rest_seconds=60.0)
-        tenant, make = cache.of(Unit(uuid4())), Counting(1)
-        await tenant.set("k", 1, ttl=MINUTE)
-        valkey.kill()
-        try:
-            with caplog.at_level(logging.WARNING):
-                assert [await tenant.remember("k", int, make, ttl=MINUTE) for _ in range(20)] == [1] * 20
-                assert await tenant.get("k", int) is None
-                assert not await tenant.set("k", 1, ttl=MINUTE)
-                assert not await tenant.delete("k")
-                assert not await tenant.clear()
-        finally:
-            valkey.start()
-        assert make.made == 20
-        assert cache.counts["away"] == 1
-        assert cache.counts["resting"] == 23
-        assert caplog.messages == ["cache: redis is away (ConnectionError)"]
-        await cache.aclose()
-        again = Cache(valkey.url, SECRET, clock=clock, timeout_seconds=2.0)
-        assert await again.of(Unit(uuid4())).set("k", 1, ttl=MINUTE)
-        await again.aclose()
-
-    async def test_recovers(self, valkey: Server, cache: Cache, tenant: TenantCache) -> None:
-        """The same cache goes on after a restart of the server, when it has rested."""
-        await tenant.set("k", 1, ttl=MINUTE)
-        valkey.kill()
-        assert await tenant.get("k", int) is None
-        valkey.start()
-        await within(lambda: tenant.set("k", 2, ttl=MINUTE))
-        assert await tenant.get("k", int) == 2
-
-    async def test_silent(self, valkey: Server, clock: MovableClock) -> None:
-        """Paused: a call waits for its 50 ms and no more; answers that come too late are given to nobody."""
-        cache = Cache(valkey.url, SECRET, clock=clock, rest_seconds=0.0)
-        tenant = cache.of(Unit(uuid4()))
-        await within(lambda: tenant.set("k", "k's", ttl=MINUTE))
-        await within(lambda: tenant.set("l", "l's", ttl=MINUTE))
-        os.kill(valkey.pid, signal.SIGSTOP)
-        try:
-            started = asyncio.get_running_loop().time()
-            assert await tenant.get("k", str) is None
-            assert 0.04 < asyncio.get_running_loop().time() - started < 0.5
-        finally:
-            os.kill(valkey.pid, signal.SIGCONT)
-        assert await within(lambda: tenant.get("l", str)) == "l's"
-        assert cache.counts["refused"] == 0
-        await cache.aclose()
-
-    async def test_nowhere(self, clock: MovableClock) -> None:
-        """A Redis that was never there is no error."""
-        cache = Cache("redis://127.0.0.1:1/0", SECRET, clock=clock)
-        assert await cache.of(Unit(uuid4())).remember("k", int, Counting(1), ttl=MINUTE) == 1
-        await cache.aclose()
