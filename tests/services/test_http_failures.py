@@ -134,6 +134,14 @@ class TestFailure:
         assert str(raised.value).startswith(f"{HOST}: ")
         assert raised.value.__cause__ is None
 
+    async def test_bounds_of_one_call(self) -> None:
+        """A call may allow less than the client does, down to nothing."""
+        async with serving(ok(b"12345")) as server, calling(server) as caller:
+            assert (await caller.client.request("GET", server.url, max_bytes=5)).body == b"12345"
+            for allowed in (4, 0):
+                with pytest.raises(AnswerTooLargeError):
+                    await caller.client.request("GET", server.url, max_bytes=allowed)
+
     async def test_packing_cut_off(self) -> None:
         """A packed body that ends too early is broken, though its length is right."""
         cut = gzip.compress(b"x" * 999)[:-9]

@@ -138,7 +138,9 @@ class HttpClient:
         """
         refuse_inside_transaction("an HTTP service")
         target, origin = self._policy.judge(url)
-        until = asyncio.get_running_loop().time() + (deadline_seconds or self._limits.deadline_seconds)
+        seconds = self._limits.deadline_seconds if deadline_seconds is None else deadline_seconds
+        until = asyncio.get_running_loop().time() + seconds
+        limit = self._limits.max_bytes if max_bytes is None else max_bytes
         request = build(
             method, target, headers=headers or {}, content=content, json=json, idempotency_key=idempotency_key
         )
@@ -148,7 +150,7 @@ class HttpClient:
         attempt = 0
         while True:
             attempt += 1
-            outcome = await self._outcome(request, host, attempt, until, max_bytes or self._limits.max_bytes)
+            outcome = await self._outcome(request, host, attempt, until, limit)
             wait = self._pause(outcome, attempt, until, host) if again else None
             if wait is None:
                 break
