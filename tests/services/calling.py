@@ -1,5 +1,6 @@
 """Clients for the tests of the HTTP client: their own time, names and sockets."""
 
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -10,6 +11,10 @@ from tests.support.failing_server import FailingServer, Names
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 QUICK = Limits(connect_seconds=1.0, read_seconds=0.15, deadline_seconds=5.0, max_bytes=100_000)
+
+
+NO_AUTHORITY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""Trusts nobody, and takes no time to make, as reading the system's authorities does."""
 
 
 class Time:
@@ -33,7 +38,8 @@ class Caller:
         self.time = Time()
         self.calls: list[Call] = []
         self.names = names or Names()
-        options = {"limits": QUICK, "timing": self.time.timing, "resolver": self.names, **options}
+        given = {"limits": QUICK, "timing": self.time.timing, "resolver": self.names, "ssl_context": NO_AUTHORITY}
+        options = {**given, **options}
         self.client = HttpClient(policy, on_call=self.calls.append, **options)
 
     @property

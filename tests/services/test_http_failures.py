@@ -260,7 +260,10 @@ class TestTls:
 
     async def test_default_context(self, authority: Authority) -> None:
         """Without a context of the caller's certificates are checked all the same."""
-        async with serving(ok(), ssl_context=authority.server_context(HOST)) as server, calling(server) as caller:
+        async with (
+            serving(ok(), ssl_context=authority.server_context(HOST)) as server,
+            calling(server, ssl_context=None) as caller,
+        ):
             with pytest.raises(TlsFailedError):
                 await caller.client.request("GET", server.url)
 
