@@ -10,7 +10,7 @@ from app.services.http import PUBLIC, Call, HttpClient, Limits, TargetPolicy, Ti
 from tests.support.failing_server import FailingServer, Names
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
-QUICK = Limits(connect_seconds=1.0, read_seconds=0.15, deadline_seconds=5.0, max_bytes=100_000)
+QUICK = Limits(connect_seconds=5.0, read_seconds=5.0, deadline_seconds=15.0, max_bytes=100_000)
 
 
 NO_AUTHORITY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -111,7 +111,6 @@ BROKEN: list[tuple[str, Behaviour, type[CallFailedError]]] = [
     ("packing not asked for", ok(b"x", content_encoding="br"), BrokenAnswerError),
     ("packed many times", ok(b"x", content_encoding="gzip, gzip"), BrokenAnswerError),
     ("packing broken", ok(b"no gzip", content_encoding="gzip"), BrokenAnswerError),
-    ("never answers", fails.never, CallTimeoutError),
     ("a body without end", fails.endless, AnswerTooLargeError),
     ("a body too large", ok(bytes(100_001)), AnswerTooLargeError),
     ("a bomb", fails.bomb(50_000_000), AnswerTooLargeError),
@@ -133,6 +132,15 @@ class TestFailure:
         assert "geheim" not in str(raised.value)
         assert str(raised.value).startswith(f"{HOST}: ")
         assert raised.value.__cause__ is None
+
+    async def test_silent(self) -> None:
+        """A server that accepts and never answers is given the time of one read; the connection is not used again."""
+        limits = Limits(read_seconds=0.1)
+        async with serving(answers(fails.never, ok())) as server, calling(server, limits=limits) as caller:
+            with pytest.raises(CallTimeoutError):
+                await caller.client.request("POST", server.url)
+            await server.asked()
+        assert caller.outcomes == ["CallTimeoutError"]
 
     async def test_bounds_of_one_call(self) -> None:
         """A call may allow less than the client does, down to nothing."""
@@ -190,6 +198,7 @@ class TestFailure:
                 await call
             assert (await caller.client.request("GET", server.url)).status == 200
             assert caller.client.state(server.origin) == "closed"
+        assert caller.outcomes == ["cancelled", 200]
 
     @pytest.mark.parametrize(
         ("code", "error"), [(302, RedirectStatusError), (404, ClientStatusError), (500, ServerStatusError)]

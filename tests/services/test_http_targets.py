@@ -162,6 +162,7 @@ class TestConnect:
                 await caller.client.request("GET", f"http://{HOST}/")
         assert detour.told == []
         assert caller.names.asked == [HOST]
+        assert caller.outcomes == ["AddressRefusedError"]
 
     async def test_rebinding(self) -> None:
         """A name that is public when judged and local a moment later is asked once and called at the judged address."""

@@ -18,6 +18,7 @@ from app.services.http.errors import (
     AnswerTooLargeError,
     BrokenAnswerError,
     CallFailedError,
+    CallNotMadeError,
     CallTimeoutError,
     CircuitOpenError,
     ConnectFailedError,
@@ -32,6 +33,7 @@ from app.services.http.transport import PinnedBackend, pool
 logger = logging.getLogger("app.services.http")
 
 BROKEN = 500
+CANCELLED = "cancelled"
 WORTH_ANOTHER_TRY = (CallTimeoutError, ConnectFailedError, BrokenAnswerError)
 
 
@@ -206,21 +208,24 @@ class HttpClient:
             verdict = host.breaker.undecided
             started = self._timing.monotonic()
             status: int | None = None
-            error: CallFailedError | None = None
+            error: str | None = CANCELLED
             try:
-                answer = await self._exchange(request, attempt, until, limit)
-                status = answer.status
+                outcome: Answer | CallFailedError
+                outcome = answer = await self._exchange(request, attempt, until, limit)
+                status, error = answer.status, None
                 verdict = host.breaker.failed if status >= BROKEN else host.breaker.succeeded
-            except AnswerTooLargeError as fault:
-                error, verdict = fault, host.breaker.succeeded  # it answers; what is asked of it is the caller's affair
+            except CallNotMadeError as fault:
+                error = type(fault).__name__
+                raise
             except CallFailedError as fault:
-                error, verdict = fault, host.breaker.failed
+                outcome, error = fault, type(fault).__name__
+                # One that answers too much answers; what is asked of it is the caller's affair.
+                verdict = host.breaker.succeeded if isinstance(fault, AnswerTooLargeError) else host.breaker.failed
             finally:
                 verdict()
                 milliseconds = round(1000 * (self._timing.monotonic() - started), 2)
-                name = type(error).__name__ if error else None
-                self._tell(Call(host.name, request.method, attempt, milliseconds, status, name))
-        return error or answer
+                self._tell(Call(host.name, request.method, attempt, milliseconds, status, error))
+        return outcome
 
     async def _exchange(self, request: httpx2.Request, attempt: int, until: float, limit: int) -> Answer:
         host = request.url.host
