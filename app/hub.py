@@ -6,6 +6,7 @@ from typing import Any
 from app.auth.commons import Commons, system_commons
 from app.config import Settings
 from app.db.uow import UnitOfWork
+from app.extensions.cache import Cache
 from app.extensions.clock import Clock
 from app.extensions.events import Event, Recorded
 from app.extensions.interfaces import Lane
@@ -17,11 +18,14 @@ from app.manifests import check_manifests
 class MessageHub:
     """Routes events. `handle` and the inline lane run in the present transaction, the worker lane behind the outbox."""
 
-    def __init__(self, modules: Iterable[Module], settings: Settings, clock: Clock, cursors: CursorCodec) -> None:
+    def __init__(
+        self, modules: Iterable[Module], settings: Settings, clock: Clock, cursors: CursorCodec, caches: Cache
+    ) -> None:
         """Raises ManifestError for manifests that do not fit together."""
         self._settings = settings
         self._clock = clock
         self._cursors = cursors
+        self._caches = caches
         installed = tuple(modules)
         check_manifests(installed, idle_limit_ms=settings.database.idle_in_transaction_ms)
         self._events: dict[str, type[Event]] = {event.name: event for module in installed for event in module.events}
@@ -65,5 +69,10 @@ class MessageHub:
     def commons(self, uow: UnitOfWork) -> Commons:
         """What a handler is given: the system acts, in the tenant of the event."""
         return system_commons(
-            uow, clock=self._clock, request_id=uow.request_id, cursors=self._cursors, settings=self._settings
+            uow,
+            clock=self._clock,
+            request_id=uow.request_id,
+            cursors=self._cursors,
+            caches=self._caches,
+            settings=self._settings,
         )

@@ -117,6 +117,7 @@ def _authenticator(runtime: Runtime, identity: IdentityUnits) -> RequestAuthenti
         hub=runtime.hub,
         after_commit=runtime.after_commit,
         cursors=runtime.cursors,
+        caches=runtime.caches,
         settings=runtime.settings,
     )
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from app.config import Database, Settings
 from app.db.pool import Pool
 from app.deliveries import DeliveryRunner
+from app.extensions.cache import Cache
 from app.extensions.clock import Clock, SystemClock
 from app.extensions.module import Module
 from app.extensions.pagination import CursorCodec
@@ -38,7 +39,8 @@ class Runtime:
         self.modules = enabled_modules(modules, settings, installed=INSTALLED)
         self.clock = clock or SystemClock()
         self.cursors = CursorCodec(settings.secrets.cursor_key.get_secret_value())
-        self.hub = MessageHub(self.modules, settings, self.clock, self.cursors)
+        self.caches = Cache(settings.redis.url, settings.secrets.cursor_key.get_secret_value(), clock=self.clock)
+        self.hub = MessageHub(self.modules, settings, self.clock, self.cursors, self.caches)
         self.on_query = on_query
         self.app_pool = self.pool(settings.database.url, connections or settings.database.pool_size)
         self.queue = DeliveryQueue(settings.redis.url, batch=settings.events.batch)
@@ -81,3 +83,4 @@ class Runtime:
         await asyncio.gather(*self._wakes, return_exceptions=True)
         await self.app_pool.close()
         await self.queue.aclose()
+        await self.caches.aclose()

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from app.config import Settings
+from app.extensions.cache import Cache
 from app.extensions.clock import SystemClock
 from app.extensions.events import Event, recorded
 from app.extensions.interfaces import Lane
@@ -82,10 +83,15 @@ FAULTS: dict[str, Callable[[], tuple[Module, ...]]] = {
 }
 
 
+def cache(settings: Settings) -> Cache:
+    """One that nothing is asked of."""
+    return Cache(settings.redis.url, "0" * 32, clock=SystemClock())
+
+
 @pytest.fixture
 def hub(settings: Settings) -> MessageHub:
     """A hub of one module."""
-    return MessageHub([GOOD], settings, SystemClock(), CursorCodec("0" * 32))
+    return MessageHub([GOOD], settings, SystemClock(), CursorCodec("0" * 32), cache(settings))
 
 
 class TestManifests:
@@ -106,7 +112,7 @@ class TestManifests:
         """The message names every fault, and the hub is not made."""
         modules = [Module(name="things"), Module(name="things", handlers=(Handler(Happened, react_sync),))]
         with pytest.raises(ManifestError) as caught:
-            MessageHub(modules, settings, SystemClock(), CursorCodec("0" * 32))
+            MessageHub(modules, settings, SystemClock(), CursorCodec("0" * 32), cache(settings))
         assert len(str(caught.value).splitlines()) == 4
 
 

@@ -24,6 +24,7 @@ from app.exceptions import (
     Unauthenticated,
 )
 from app.extensions.access import AccessRule, Entry
+from app.extensions.cache import Cache
 from app.extensions.clock import Clock
 from app.extensions.conditional import IfMatch
 from app.extensions.context import context_of
@@ -51,6 +52,7 @@ class RequestAuthenticator:
         hub: InlineHandlers,
         after_commit: AfterCommit,
         cursors: CursorCodec,
+        caches: Cache,
         settings: Settings,
     ) -> None:
         """`roles` maps a role's key to the permissions it holds."""
@@ -64,6 +66,7 @@ class RequestAuthenticator:
         self._hub = hub
         self._after_commit = after_commit
         self._cursors = cursors
+        self._caches = caches
         self._settings = settings
 
     def identify(self, request: Request, rule: AccessRule) -> Identity | None:
@@ -172,6 +175,7 @@ class RequestAuthenticator:
             clock=self._clock,
             request_id=context.request_id,
             cursors=self._cursors,
+            caches=self._caches,
             settings=self._settings,
             arrived_at=context.arrived_at,
             rule=rule,

@@ -11,6 +11,7 @@ from app.config import Settings
 from app.db.uow import UnitOfWork
 from app.exceptions import TenantRequired, Unauthenticated
 from app.extensions.access import AccessRule
+from app.extensions.cache import Cache, TenantCache
 from app.extensions.clock import Clock
 from app.extensions.conditional import IfMatch
 from app.extensions.events import Event
@@ -57,6 +58,7 @@ class Commons:
     clock: Clock
     request_id: UUID
     cursors: CursorCodec
+    caches: Cache
     settings: Settings
     arrived_at: datetime
     """When the request came in, before it waited for anything."""
@@ -93,6 +95,15 @@ class Commons:
         if self.tenant is None or self.entitlements is None:
             return {}
         return self.entitlements.limits(self.tenant.plan)
+
+    @property
+    def cache(self) -> TenantCache:
+        """The cache of the tenant that the transaction is bound to: for what may be old, never for what may be done.
+
+        Raises:
+            TenantRequired: it is bound to none.
+        """
+        return self.caches.of(self.uow)
 
     @property
     def user_id(self) -> UUID:
@@ -148,6 +159,7 @@ def system_commons(
     clock: Clock,
     request_id: UUID,
     cursors: CursorCodec,
+    caches: Cache,
     settings: Settings,
 ) -> Commons:
     """Commons of a handler: the system acts, in the tenant that the unit of work is bound to."""
@@ -160,6 +172,7 @@ def system_commons(
         clock=clock,
         request_id=request_id,
         cursors=cursors,
+        caches=caches,
         settings=settings,
         arrived_at=clock.now(),
     )

@@ -17,6 +17,7 @@ from app.exceptions import AppError
 from app.extensions.clock import Clock
 from app.extensions.events import Event, Recorded, recorded
 from app.extensions.interfaces import AfterCommit, AuditEntry, InlineHandlers
+from app.extensions.outside import note_transaction
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +65,7 @@ class UnitOfWork:
             raise RuntimeError("the unit of work has begun already")
         statement = "BEGIN READ ONLY" if self.read_only else "BEGIN"
         binding = _binding(tenant_id, user_id)
+        note_transaction(self)
         self._slot = await self._pool.acquire()
         self.tenant_id, self.user_id = tenant_id, user_id
         try:

@@ -89,6 +89,10 @@ class Server:
         self._process = subprocess.Popen([binary, *options], stdout=subprocess.DEVNULL)
         eventually(self._answers)
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def kill(self) -> None:
         self._process.kill()
         self._process.wait()
