@@ -92,6 +92,7 @@ class Auth(Section):
     issuer: str
     audience: str
     access_seconds: Count
+    fresh_seconds: Count = Field(description="how long a proved password counts for sensitive changes")
     session_idle_seconds: Count
     session_absolute_seconds: Count
     argon2: Argon2

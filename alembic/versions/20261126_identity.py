@@ -276,6 +276,8 @@ STATEMENTS = (
     "GRANT UPDATE (state, email, name, picture, updated_at, version) ON memberships TO atrium_system",
     "GRANT SELECT ON events TO atrium_system",
     "GRANT DELETE ON events TO atrium_system",
+    "ALTER TABLE audit_entries ALTER COLUMN actor TYPE VARCHAR(120)",
+    "ALTER TABLE events ALTER COLUMN actor TYPE VARCHAR(120)",
     "ALTER TABLE audit_entries ADD COLUMN seal BIGINT",
     "CREATE INDEX ix_audit_entries_seal ON audit_entries (tenant_id, seal)",
     "CREATE INDEX ix_audit_entries_unsealed ON audit_entries (tenant_id, id) WHERE seal IS NULL",

@@ -23,14 +23,24 @@ NO_CONDITION = IfMatch(None)
 class Principal:
     """Who a request acts as."""
 
-    kind: Literal["user", "anonymous", "system"]
+    kind: Literal["user", "api_key", "anonymous", "system"]
     user_id: UUID | None = None
     session_id: UUID | None = None
     email: str | None = None
+    key_id: UUID | None = None
+    """Of an API key; it is no person, so that `user_id` is None then."""
+    operator_id: UUID | None = None
+    """The operator who acts as the person."""
+    authenticated_at: datetime | None = None
+    mfa_at: datetime | None = None
 
     @property
     def actor(self) -> str:
         """How logs, audit entries and events name the principal."""
+        if self.key_id is not None:
+            return f"api_key:{self.key_id}"
+        if self.operator_id is not None:
+            return f"operator:{self.operator_id} as user:{self.user_id}"
         return self.kind if self.user_id is None else f"{self.kind}:{self.user_id}"
 
 

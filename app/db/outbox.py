@@ -63,7 +63,7 @@ class StoredEvent(TenantMixin, Base):
     name: Mapped[str] = mapped_column(String(120))
     version: Mapped[int] = mapped_column(Integer)
     payload: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    actor: Mapped[str] = mapped_column(String(80))
+    actor: Mapped[str] = mapped_column(String(120))
     request_id: Mapped[UUID] = mapped_column(Uuid)
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
@@ -140,7 +140,7 @@ class StoredAuditEntry(TenantMixin, Base):
         server_default=time_ordered_id("audit_entries_id_seq"),
     )
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    actor: Mapped[str] = mapped_column(String(80))
+    actor: Mapped[str] = mapped_column(String(120))
     action: Mapped[str] = mapped_column(String(120))
     target: Mapped[str | None] = mapped_column(String(200))
     before: Mapped[dict[str, Any] | None] = mapped_column(JSONB)

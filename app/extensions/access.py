@@ -27,6 +27,10 @@ class AccessRule:
     check: Callable[..., Awaitable[bool]] | None = None
     optional_tenant: bool = False
     """A signed-in route that uses X-Tenant-ID where it is sent."""
+    own_hand: bool = False
+    """Only a person, in their own hand: neither an API key nor an operator who acts as somebody."""
+    fresh: bool = False
+    """The password was proved a short while ago."""
 
     @property
     def needs_tenant(self) -> bool:
