@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, V
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = ("development", "testing", "production")
-SECTIONS = ("database", "redis", "auth", "web", "events", "logs", "tenants", "plans", "secrets", "embedded")
+SECTIONS = ("database", "redis", "auth", "web", "mail", "events", "logs", "tenants", "plans", "secrets", "embedded")
 MIN_SECRET = 32
 SERVING_URLS = ("url", "identity_url", "system_url")
 
@@ -91,6 +91,10 @@ class Auth(Section):
 
     issuer: str
     audience: str
+    verify_seconds: Count = Field(description="how long a registration waits for its verification")
+    reset_seconds: Count = Field(description="how long the link of a reset works")
+    change_seconds: Count = Field(description="how long the link of a change of address works")
+    invitation_seconds: Count = Field(description="how long an invitation waits")
     access_seconds: Count
     fresh_seconds: Count = Field(description="how long a proved password counts for sensitive changes")
     session_idle_seconds: Count
@@ -103,6 +107,9 @@ class Auth(Section):
 class Web(Section):
     """The HTTP surface."""
 
+    base_url: str = Field(
+        pattern=r"^https?://[^/?#]+(/[^?#]*)?$", description="the front end, for links in mails; no slash at the end"
+    )
     hosts: Words = Field(min_length=1, description="allowed Host headers, without port")
     origins: Words = Field(description="origins of browsers that may call with credentials")
     trusted_proxies: Words = Field(description="networks whose X-Forwarded-For and X-Request-ID count")
@@ -110,6 +117,21 @@ class Web(Section):
     body_seconds: Positive
     cookie_secure: bool
     docs: bool
+
+
+class Mail(Section):
+    """How mail leaves: as files, by SMTP or by Amazon SES."""
+
+    adapter: Literal["local", "smtp", "ses"]
+    sender: str = Field(min_length=3, description="what stands in From")
+    folder: str = Field(description="of the local adapter: where the files go")
+    smtp_host: str = Field(description="of the SMTP adapter")
+    smtp_port: Annotated[int, Field(gt=0, lt=65536)]
+    smtp_security: Literal["tls", "starttls", "none"] = Field(description="none is for a relay on the same machine")
+    smtp_username: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    ses_region: str = Field(description="of the SES adapter; credentials come from the environment as boto3 reads it")
+    timeout_seconds: Positive = Field(description="of one hand-over, all in all")
 
 
 class Events(Section):
@@ -169,6 +191,7 @@ class Settings(Section):
     redis: RedisSettings
     auth: Auth
     web: Web
+    mail: Mail
     events: Events
     logs: Logs
     tenants: Tenants

@@ -5,6 +5,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
+from app.auth.errand import Errand
+from app.auth.identity import IdentityUnits
+from app.auth.limits import LoginLimiter
+from app.auth.passwords import PasswordVault
+from app.auth.tokens import TokenMaker
 from app.config import Database, Settings
 from app.db.pool import Pool
 from app.deliveries import DeliveryRunner
@@ -14,6 +19,10 @@ from app.extensions.pagination import CursorCodec
 from app.extensions.queue import DeliveryQueue
 from app.hub import MessageHub
 from app.installed import INSTALLED
+from app.services.mailer import make_mailer
+from app.users.directory import UserDirectory
+
+IDENTITY_CONNECTIONS = 4
 
 
 class Runtime:
@@ -39,6 +48,9 @@ class Runtime:
         self.queue = DeliveryQueue(settings.redis.url, batch=settings.events.batch)
         self.runner = DeliveryRunner(self.app_pool, self.hub, self.clock, settings.events)
         self.runner.after_commit = self.after_commit
+        self.runner.errands = self.errand
+        self.mailer = make_mailer(settings.mail)
+        self.identity = self._identity()
         self._wakes: set[asyncio.Task[None]] = set()
 
     def pool(self, url: str, size: int) -> Pool:
@@ -63,16 +75,49 @@ class Runtime:
             self._wakes.add(task)
             task.add_done_callback(self._wakes.discard)
 
+    def errand(self, tenant_id: UUID, delivery_id: int, request_id: UUID) -> Errand:
+        """What the handler of a delivery is given that goes outside."""
+        return Errand(
+            tenant_id=tenant_id,
+            delivery_id=delivery_id,
+            request_id=request_id,
+            pool=self.app_pool,
+            hub=self.hub,
+            clock=self.clock,
+            settings=self.settings,
+            after_commit=self.after_commit,
+            identity=self.identity,
+            mailer=self.mailer,
+        )
+
+    def _identity(self) -> IdentityUnits:
+        settings = self.settings
+        return IdentityUnits(
+            pool=self.pool(settings.database.identity_url, IDENTITY_CONNECTIONS),
+            directory=UserDirectory(),
+            vault=PasswordVault(settings.auth.argon2),
+            tokens=TokenMaker(settings.auth, self.clock),
+            limiter=LoginLimiter(settings.auth.login_limit, settings.redis.url),
+            settings=settings.auth,
+            clock=self.clock,
+            hub=self.hub,
+            after_commit=self.after_commit,
+            cookie_secure=settings.web.cookie_secure,
+            origins=frozenset(settings.web.origins),
+        )
+
     async def open(self) -> None:
-        """Connect to the database.
+        """Connect to the database, as the app and as the identity role.
 
         Raises:
             OSError, asyncpg.PostgresError: it cannot be reached.
         """
         await self.app_pool.open()
+        await self.identity.pool.open()
 
     async def close(self) -> None:
         """Close everything."""
         await asyncio.gather(*self._wakes, return_exceptions=True)
+        await self.identity.aclose()
         await self.app_pool.close()
         await self.queue.aclose()

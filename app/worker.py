@@ -33,7 +33,7 @@ class DeliveryWorker:
 
         async def startup() -> None:
             await self._runtime.open()
-            await check_database(self._runtime.app_pool)
+            await check_database(self._runtime.app_pool, self._runtime.identity.pool)
             logger.info("worker ready", extra={"queue": queue})
 
         async def shutdown() -> None:

@@ -54,3 +54,9 @@ class IdentityUnits:
             if explained is not None:
                 raise explained from error
             raise
+
+    async def aclose(self) -> None:
+        """Close the pool, the threads and the limits' connections."""
+        await self.pool.close()
+        self.vault.close()
+        await self.limiter.aclose()

@@ -10,7 +10,7 @@ from app.extensions.routing import ModuleRouter
 
 DEFAULT_QUEUE = "default"
 Reaction = Callable[[Any, Any], Awaitable[None]]
-"""async def handler(event, commons) -> None"""
+"""async def handler(event, commons) -> None; with `outside` it is given an Errand in the place of Commons."""
 
 
 class SystemRole(StrEnum):
@@ -38,6 +38,8 @@ class Handler:
     event: type[Event]
     react: Reaction
     inline: bool = False
+    outside: bool = False
+    """It calls outside systems: no transaction is open while it runs, and it happens at least once, not exactly once."""
     queue: str = DEFAULT_QUEUE
     timeout_seconds: float = 30.0
 
