@@ -57,7 +57,7 @@ async def pair(shops: Shops, owner: Connection) -> tuple[Shop, Shop]:
     """Two tenants with a row in every table, except the products' summary of the second."""
     both = await shops.shop(), await shops.shop()
     for shop in both:
-        for table in sorted(ROWS.keys() - {"memberships", "product_summaries", "deliveries"}) + ["deliveries"]:
+        for table in [*sorted(ROWS.keys() - {"memberships", "product_summaries", "deliveries"}), "deliveries"]:
             await owner.execute(ROWS[table], shop.id, shop.owner.user_id)
     await owner.execute(ROWS["product_summaries"], both[0].id, both[0].id)
     return both
