@@ -1,0 +1,5 @@
+"""Statements of auth."""
+
+from app.auth.repository.sessions import SessionRepository, SessionRow
+
+__all__ = ["SessionRepository", "SessionRow"]

@@ -1,0 +1,50 @@
+"""/tenants."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Query
+
+from app.auth.commons import Commons
+from app.auth.deps import commons_deps
+from app.auth.permissions import access_control
+from app.extensions.pages import PageQuery
+from app.extensions.routing import ModuleRouter
+from app.extensions.views import cbv
+from app.tenants.permissions import TenantPermission
+from app.tenants.schemas import TenantCreate, TenantOut
+from app.tenants.services import TenantService
+from app.utils.schemas import Page
+
+router = ModuleRouter(prefix="/tenants", tag="tenants")
+
+
+@cbv(router)
+class TenantViews:
+    """The caller's tenants."""
+
+    commons: Commons = Depends(commons_deps)
+
+    @router.get("", summary="List my tenants")
+    @access_control(signed_in=True)
+    async def list_tenants(self, query: Annotated[PageQuery, Query()]) -> Page[TenantOut]:
+        """The tenants that the caller is a member of."""
+        return await TenantService(self.commons).mine(query)
+
+    @router.post("", status_code=201, summary="Create a tenant")
+    @access_control(signed_in=True)
+    async def create_tenant(self, body: TenantCreate) -> TenantOut:
+        """The caller becomes its owner."""
+        return await TenantService(self.commons).create(body)
+
+    @router.get("/current", summary="Get the chosen tenant")
+    @access_control(permission=TenantPermission.SETTINGS_READ)
+    async def get_tenant(self) -> TenantOut:
+        """The tenant that X-Tenant-ID selects."""
+        return await TenantService(self.commons).current()
+
+    @router.get("/{tenant_id}", summary="Get one of my tenants")
+    @access_control(signed_in=True)
+    async def get_my_tenant(self, tenant_id: UUID) -> TenantOut:
+        """The same 404 for a tenant of others and for one that does not exist."""
+        return await TenantService(self.commons).get(tenant_id)
