@@ -86,6 +86,14 @@ class LoginLimit(Section):
     window_seconds: Count
 
 
+class MailLimit(Section):
+    """Requests that send mail, allowed in a window: per target address, and per person or network address that asks."""
+
+    per_target: Count
+    per_asker: Count
+    window_seconds: Count
+
+
 class Auth(Section):
     """Sign-in: tokens, sessions, passwords."""
 
@@ -101,6 +109,7 @@ class Auth(Section):
     session_absolute_seconds: Count
     argon2: Argon2
     login_limit: LoginLimit
+    mail_limit: MailLimit
     keys: tuple[SigningKey, ...] = Field(min_length=1)
 
 
@@ -124,6 +133,9 @@ class Mail(Section):
 
     adapter: Literal["local", "smtp", "ses"]
     sender: str = Field(min_length=3, description="what stands in From")
+    brand: str = Field(min_length=1, description="the product's name, as mails say it")
+    color: str = Field(pattern="^#[0-9a-fA-F]{6}$", description="of the brand, in mails")
+    support: str = Field(description="where people get help: an address or a URL; the last line of every mail")
     folder: str = Field(description="of the local adapter: where the files go")
     smtp_host: str = Field(description="of the SMTP adapter")
     smtp_port: Annotated[int, Field(gt=0, lt=65536)]

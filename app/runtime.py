@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.auth.errand import Errand
 from app.auth.identity import IdentityUnits
-from app.auth.limits import LoginLimiter
+from app.auth.limits import LoginLimiter, MailLimiter, Windows
 from app.auth.passwords import PasswordVault
 from app.auth.tokens import TokenMaker
 from app.config import Database, Settings
@@ -92,12 +92,15 @@ class Runtime:
 
     def _identity(self) -> IdentityUnits:
         settings = self.settings
+        windows = Windows(settings.redis.url)
         return IdentityUnits(
             pool=self.pool(settings.database.identity_url, IDENTITY_CONNECTIONS),
             directory=UserDirectory(),
             vault=PasswordVault(settings.auth.argon2),
             tokens=TokenMaker(settings.auth, self.clock),
-            limiter=LoginLimiter(settings.auth.login_limit, settings.redis.url),
+            windows=windows,
+            limiter=LoginLimiter(settings.auth.login_limit, windows),
+            mail_limiter=MailLimiter(settings.auth.mail_limit, windows),
             settings=settings.auth,
             clock=self.clock,
             hub=self.hub,

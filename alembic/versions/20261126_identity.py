@@ -106,6 +106,7 @@ STATEMENTS = (
         id UUID NOT NULL,
         user_id UUID NOT NULL,
         email VARCHAR(320) NOT NULL,
+        old_email VARCHAR(320) NOT NULL,
         created_at TIMESTAMP WITH TIME ZONE NOT NULL,
         expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
         CONSTRAINT pk_email_changes PRIMARY KEY (id),

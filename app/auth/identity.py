@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.auth.interfaces import Directory
-from app.auth.limits import LoginLimiter
+from app.auth.limits import LoginLimiter, MailLimiter, Windows
 from app.auth.passwords import PasswordVault
 from app.auth.tokens import TokenMaker
 from app.config import Auth
@@ -25,7 +25,9 @@ class IdentityUnits:
     directory: Directory
     vault: PasswordVault
     tokens: TokenMaker
+    windows: Windows
     limiter: LoginLimiter
+    mail_limiter: MailLimiter
     settings: Auth
     clock: Clock
     hub: InlineHandlers
@@ -59,4 +61,4 @@ class IdentityUnits:
         """Close the pool, the threads and the limits' connections."""
         await self.pool.close()
         self.vault.close()
-        await self.limiter.aclose()
+        await self.windows.aclose()

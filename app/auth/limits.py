@@ -1,4 +1,7 @@
-"""Limits on failed sign-ins, per account and per address; counted in Redis, locally where Redis is away."""
+"""Limits on what an attacker would repeat: failed sign-ins, and requests that send mail.
+
+Counted in Redis and in this process: Redis away or full means fewer counts, never none.
+"""
 
 import hashlib
 import logging
@@ -6,6 +9,7 @@ import math
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 
 from limits import RateLimitItem, RateLimitItemPerSecond
 from limits.aio.storage import MemoryStorage, RedisStorage
@@ -14,33 +18,73 @@ from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
 from app.auth.exceptions import InvalidCredentials
-from app.config import LoginLimit
+from app.config import LoginLimit, MailLimit
 from app.exceptions import RateLimited
 
 logger = logging.getLogger(__name__)
 
 
-class LoginLimiter:
-    """Fixed windows over failures, in Redis and in this process: Redis away or full means fewer counts, never none."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A hit that can be taken back."""
 
-    def __init__(self, settings: LoginLimit, redis_url: str) -> None:
+    limiter: FixedWindowRateLimiter
+    limit: RateLimitItem
+    key: str
+
+
+class Windows:
+    """Fixed windows, counted twice: shared in Redis, and by this process."""
+
+    def __init__(self, redis_url: str) -> None:
         """Nothing is connected before the first use."""
-        self._limits = (
-            RateLimitItemPerSecond(settings.failures_per_account, settings.window_seconds, "account"),
-            RateLimitItemPerSecond(settings.failures_per_address, settings.window_seconds, "address"),
-        )
         self._connections = ConnectionPool.from_url(redis_url, socket_timeout=0.5, socket_connect_timeout=0.5)
         storage = RedisStorage(
             f"async+{redis_url}",
             implementation="redispy",
             connection_pool=self._connections,  # type: ignore[arg-type]  # documented; the annotation forgets it
         )
-        self._shared = FixedWindowRateLimiter(storage)
-        self._local = FixedWindowRateLimiter(MemoryStorage())
+        self._both = (FixedWindowRateLimiter(MemoryStorage()), FixedWindowRateLimiter(storage))
 
     async def aclose(self) -> None:
         """Close the connections; one left open keeps uvloop from closing its loop."""
         await self._connections.aclose()
+
+    async def hit(self, limit: RateLimitItem, text: str, counted: list[Counted]) -> None:
+        """Count one; what was counted is added to `counted`. Hashed: neither an address nor an account stands in Redis.
+
+        Raises:
+            RateLimited: the window is full; with Retry-After.
+        """
+        key = hashlib.sha256(text.encode()).hexdigest()[:32]
+        for limiter in self._both:
+            try:
+                free = await limiter.hit(limit, key)
+            except (RedisError, OSError) as error:
+                logger.warning("limits are counted by this process alone", extra={"error": type(error).__name__})
+                continue
+            counted.append(Counted(limiter, limit, key))
+            if not free:
+                reset = (await limiter.get_window_stats(limit, key)).reset_time
+                wait = max(1, math.ceil(reset - time.time()))
+                raise RateLimited("Too many tries; wait a little.", headers={"Retry-After": str(wait)})
+
+    async def take_back(self, counted: list[Counted]) -> None:
+        """Uncount."""
+        for one in counted:
+            with suppress(RedisError, OSError):
+                await one.limiter.storage.incr(one.limit.key_for(one.key), one.limit.get_expiry(), amount=-1)
+
+
+class LoginLimiter:
+    """Failed sign-ins, per account and per address."""
+
+    def __init__(self, settings: LoginLimit, windows: Windows) -> None:
+        """`windows` are shared with the other limits."""
+        self._windows = windows
+        seconds = settings.window_seconds
+        self._account = RateLimitItemPerSecond(settings.failures_per_account, seconds, "account")
+        self._address = RateLimitItemPerSecond(settings.failures_per_address, seconds, "address")
 
     @asynccontextmanager
     async def attempt(self, account: str, address: str) -> AsyncIterator[None]:
@@ -49,48 +93,34 @@ class LoginLimiter:
         Raises:
             RateLimited: one of the windows is full; with Retry-After.
         """
-        keys = self._keys(account, address)
-        counted: list[tuple[FixedWindowRateLimiter, RateLimitItem, str]] = []
+        counted: list[Counted] = []
         try:
-            for limit, key in keys:
-                for limiter in (self._local, self._shared):
-                    await self._count(limiter, limit, key, counted)
+            await self._windows.hit(self._account, account, counted)
+            await self._windows.hit(self._address, address, counted)
             yield
         except InvalidCredentials:
             raise
         except BaseException:
-            await self._take_back(counted)
+            await self._windows.take_back(counted)
             raise
         else:
-            await self._take_back(counted)
+            await self._windows.take_back(counted)
 
-    async def _count(
-        self,
-        limiter: FixedWindowRateLimiter,
-        limit: RateLimitItem,
-        key: str,
-        counted: list[tuple[FixedWindowRateLimiter, RateLimitItem, str]],
-    ) -> None:
-        try:
-            free = await limiter.hit(limit, key)
-        except (RedisError, OSError) as error:
-            logger.warning("limits are counted by this process alone", extra={"error": type(error).__name__})
-            return
-        counted.append((limiter, limit, key))
-        if not free:
-            reset = (await limiter.get_window_stats(limit, key)).reset_time
-            wait = max(1, math.ceil(reset - time.time()))
-            raise RateLimited("Too many failed sign-ins; wait a little.", headers={"Retry-After": str(wait)})
 
-    async def _take_back(self, counted: list[tuple[FixedWindowRateLimiter, RateLimitItem, str]]) -> None:
-        for limiter, limit, key in counted:
-            with suppress(RedisError, OSError):
-                await limiter.storage.incr(limit.key_for(key), limit.get_expiry(), amount=-1)
+class MailLimiter:
+    """Requests that send mail, per target and per whoever asks: nobody's mailbox is flooded from here."""
 
-    def _keys(self, account: str, address: str) -> tuple[tuple[RateLimitItem, str], ...]:
-        """Hashed: neither an address nor an account stands in Redis."""
-        texts = (account, address)
-        return tuple(
-            (limit, hashlib.sha256(text.encode()).hexdigest()[:32])
-            for limit, text in zip(self._limits, texts, strict=True)
-        )
+    def __init__(self, settings: MailLimit, windows: Windows) -> None:
+        """`windows` are shared with the other limits."""
+        self._windows = windows
+        self._target = RateLimitItemPerSecond(settings.per_target, settings.window_seconds, "mail-target")
+        self._asker = RateLimitItemPerSecond(settings.per_asker, settings.window_seconds, "mail-asker")
+
+    async def take(self, what: str, target: str, asker: str) -> None:
+        """Count one mail of the kind `what` to the address `target`, asked for by a person or a network address.
+
+        Raises:
+            RateLimited: one of the windows is full; with Retry-After. Alike for addresses that are known and unknown.
+        """
+        await self._windows.hit(self._target, f"{what}:{target.lower()}", [])
+        await self._windows.hit(self._asker, f"{what}:{asker}", [])

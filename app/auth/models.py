@@ -131,7 +131,7 @@ Index("ix_registrations_email", func.lower(Registration.email))
 
 
 class EmailChange(IdMixin, Base):
-    """A person's wish for another address, until it is confirmed there."""
+    """A person's wish for another address, until it is confirmed there and the old address was told."""
 
     __tablename__ = "email_changes"
     __kind__ = TableKind.LOCAL
@@ -140,6 +140,7 @@ class EmailChange(IdMixin, Base):
 
     user_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("users.id", ondelete="CASCADE"), index=True)
     email: Mapped[str] = mapped_column(String(320))
+    old_email: Mapped[str] = mapped_column(String(320))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 

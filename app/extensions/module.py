@@ -9,6 +9,7 @@ from app.extensions.events import Event
 from app.extensions.routing import ModuleRouter
 
 DEFAULT_QUEUE = "default"
+MAIL_QUEUE = "mail"
 Reaction = Callable[[Any, Any], Awaitable[None]]
 """async def handler(event, commons) -> None; with `outside` it is given an Errand in the place of Commons."""
 

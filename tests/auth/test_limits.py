@@ -4,7 +4,7 @@ import asyncio
 from uuid import uuid4
 
 from app.auth.exceptions import InvalidCredentials
-from app.auth.limits import LoginLimiter
+from app.auth.limits import LoginLimiter, Windows
 from app.config import LoginLimit
 from app.exceptions import RateLimited
 from tests.support.shops import API, Person, Shops
@@ -46,7 +46,8 @@ async def test_successes_are_not_counted(shops: Shops) -> None:
 
 async def test_redis_away() -> None:
     """Requirement 14: without Redis this process counts alone; it is never unlimited."""
-    limiter = LoginLimiter(LIMIT, NOBODY_LISTENS)
+    windows = Windows(NOBODY_LISTENS)
+    limiter = LoginLimiter(LIMIT, windows)
     account, refused = uuid4().hex, 0
     for _ in range(25):
         try:
@@ -56,5 +57,5 @@ async def test_redis_away() -> None:
             continue
         except RateLimited:
             refused += 1
-    await limiter.aclose()
+    await windows.aclose()
     assert refused == 15
