@@ -1,6 +1,7 @@
 """The worker process: deliveries of one queue, run on one long-lived loop, a window of them at once."""
 
 import logging
+import sys
 from collections.abc import Sequence
 
 import uvloop
@@ -55,4 +56,4 @@ class DeliveryWorker:
 if __name__ == "__main__":
     loaded = load_settings()
     configure_logs(loaded.logs.level)
-    DeliveryWorker(loaded).serve(DEFAULT_QUEUE)
+    DeliveryWorker(loaded).serve(sys.argv[1] if len(sys.argv) > 1 else DEFAULT_QUEUE)

@@ -8,12 +8,12 @@ from app.config import ConfigError
 from app.demo import DemoRefusedError
 from app.embedded.places import EmbeddedError
 from app.hub import ManifestError
-from app.manage import installation, processes, schema
+from app.manage import installation, mail, processes, schema
 
 cli = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Atrium: processes and chores."
 )
-for group in (processes, schema, installation):
+for group in (processes, schema, installation, mail):
     cli.add_typer(group.cli)
 
 
