@@ -94,6 +94,13 @@ class MailLimit(Section):
     window_seconds: Count
 
 
+class KeyLimit(Section):
+    """Requests of one API key that one process serves in a window."""
+
+    requests: Count
+    window_seconds: Count
+
+
 class Auth(Section):
     """Sign-in: tokens, sessions, passwords."""
 
@@ -110,6 +117,8 @@ class Auth(Section):
     argon2: Argon2
     login_limit: LoginLimit
     mail_limit: MailLimit
+    key_limit: KeyLimit
+    key_use_seconds: Positive = Field(description="between two writings of when API keys were last used")
     keys: tuple[SigningKey, ...] = Field(min_length=1)
 
 

@@ -10,7 +10,7 @@ from app.db.uow import UnitOfWork
 from app.extensions.clock import Clock
 from app.extensions.events import Event, Recorded
 from app.extensions.interfaces import Lane
-from app.extensions.module import Handler, Module, SystemRole
+from app.extensions.module import AccessBook, Handler, Module, SystemRole
 from app.extensions.pagination import CursorCodec
 
 
@@ -28,6 +28,7 @@ class MessageHub:
         self._cursors = cursors
         installed = tuple(modules)
         check_manifests(installed, idle_limit_ms=settings.database.idle_in_transaction_ms)
+        self._book = access_book(installed)
         self._events: dict[str, type[Event]] = {event.name: event for module in installed for event in module.events}
         self._by_event: dict[type[Event], list[Handler]] = {event: [] for event in self._events.values()}
         self._by_name: dict[str, Handler] = {}
@@ -69,19 +70,24 @@ class MessageHub:
     def commons(self, uow: UnitOfWork) -> Commons:
         """What a handler is given: the system acts, in the tenant of the event."""
         return system_commons(
-            uow, clock=self._clock, request_id=uow.request_id, cursors=self._cursors, settings=self._settings
+            uow,
+            clock=self._clock,
+            request_id=uow.request_id,
+            cursors=self._cursors,
+            settings=self._settings,
+            book=self._book,
         )
 
 
-def role_book(modules: Iterable[Module]) -> dict[str, frozenset[str]]:
-    """The system roles and what they hold: each permission goes to its lowest role and to those above it."""
+def access_book(modules: Iterable[Module]) -> AccessBook:
+    """The catalogue, and the system roles with what they hold: each permission goes to its lowest role and to those above it."""
+    permissions = {str(permission.key): permission for module in modules for permission in module.permissions}
     order = list(SystemRole)
-    book: dict[str, set[str]] = {str(role): set() for role in order}
-    for module in modules:
-        for permission in module.permissions:
-            for role in order[order.index(permission.lowest_role) :]:
-                book[str(role)].add(str(permission.key))
-    return {role: frozenset(held) for role, held in book.items()}
+    held: dict[str, set[str]] = {str(role): set() for role in order}
+    for key, permission in permissions.items():
+        for role in order[order.index(permission.lowest_role) :]:
+            held[str(role)].add(key)
+    return AccessBook(permissions, {role: frozenset(keys) for role, keys in held.items()})
 
 
 def check_manifests(modules: Sequence[Module], *, idle_limit_ms: int | None = None) -> None:

@@ -23,7 +23,7 @@ from app.extensions.middleware import Edge
 from app.extensions.module import Module
 from app.extensions.openapi import install_openapi
 from app.extensions.routing import API, ModularApp, Platform
-from app.hub import role_book
+from app.hub import access_book
 from app.installed import INSTALLED
 from app.routes import mount
 from app.runtime import Runtime
@@ -90,12 +90,13 @@ def _authenticator(runtime: Runtime, identity: IdentityUnits) -> RequestAuthenti
         identity=identity,
         directory=identity.directory,
         entitlements=PlanEntitlements(runtime.settings.plans),
-        roles=role_book(runtime.modules),
+        book=access_book(runtime.modules),
         clock=runtime.clock,
         hub=runtime.hub,
         after_commit=runtime.after_commit,
         cursors=runtime.cursors,
         settings=runtime.settings,
+        key_uses=runtime.key_uses,
     )
 
 

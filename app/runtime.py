@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.auth.errand import Errand
 from app.auth.identity import IdentityUnits
+from app.auth.key_uses import KeyUses
 from app.auth.limits import LoginLimiter, MailLimiter, Windows
 from app.auth.passwords import PasswordVault
 from app.auth.tokens import TokenMaker
@@ -21,6 +22,7 @@ from app.hub import MessageHub
 from app.installed import INSTALLED
 from app.services.mailer import make_mailer
 from app.users.directory import UserDirectory
+from app.utils.ids import uuid7
 
 IDENTITY_CONNECTIONS = 4
 
@@ -51,6 +53,9 @@ class Runtime:
         self.runner.errands = self.errand
         self.mailer = make_mailer(settings.mail)
         self.identity = self._identity()
+        self.key_uses = KeyUses(
+            lambda tenant: self.identity.tenant_unit(uuid7(), tenant), settings.auth.key_use_seconds
+        )
         self._wakes: set[asyncio.Task[None]] = set()
 
     def pool(self, url: str, size: int) -> Pool:
@@ -95,6 +100,7 @@ class Runtime:
         windows = Windows(settings.redis.url)
         return IdentityUnits(
             pool=self.pool(settings.database.identity_url, IDENTITY_CONNECTIONS),
+            app_pool=self.app_pool,
             directory=UserDirectory(),
             vault=PasswordVault(settings.auth.argon2),
             tokens=TokenMaker(settings.auth, self.clock),
@@ -121,6 +127,7 @@ class Runtime:
     async def close(self) -> None:
         """Close everything."""
         await asyncio.gather(*self._wakes, return_exceptions=True)
+        await self.key_uses.aclose()
         await self.identity.aclose()
         await self.app_pool.close()
         await self.queue.aclose()

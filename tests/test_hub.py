@@ -14,7 +14,7 @@ from app.extensions.events import Event, recorded
 from app.extensions.interfaces import Lane
 from app.extensions.module import Handler, Module, Permission, SystemRole
 from app.extensions.pagination import CursorCodec
-from app.hub import ManifestError, MessageHub, check_manifests, role_book
+from app.hub import ManifestError, MessageHub, access_book, check_manifests
 from app.installed import INSTALLED
 
 
@@ -144,7 +144,7 @@ class TestEvents:
 
 async def test_role_book() -> None:
     """A permission belongs to its lowest role and to all above it, and every role is in the book."""
-    assert role_book([GOOD]) == {
+    assert access_book([GOOD]).roles == {
         "viewer": {Key.READ},
         "member": {Key.READ},
         "admin": {Key.READ, Key.WRITE},

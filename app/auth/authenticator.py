@@ -1,6 +1,5 @@
 """Who is asking, and may they: called by the guarded route class in the order of refusals of the API."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from starlette.requests import Request
@@ -20,7 +19,9 @@ from app.auth.judgement import (
     prove_tenant,
     selector,
 )
+from app.auth.key_uses import KeyUses
 from app.auth.keys import MARK, Environment, KeyClaim, read_key
+from app.auth.limits import KeyLimiter
 from app.auth.tokens import Identity, TokenMaker
 from app.config import Settings
 from app.db.pool import Pool
@@ -31,6 +32,7 @@ from app.extensions.clock import Clock
 from app.extensions.conditional import IfMatch
 from app.extensions.context import RequestContext, context_of
 from app.extensions.interfaces import AfterCommit, InlineHandlers
+from app.extensions.module import AccessBook
 from app.extensions.pagination import CursorCodec
 
 READING = frozenset({"GET", "HEAD"})
@@ -47,25 +49,28 @@ class RequestAuthenticator:
         identity: IdentityUnits,
         directory: Directory,
         entitlements: Entitlements,
-        roles: Mapping[str, frozenset[str]],
+        book: AccessBook,
         clock: Clock,
         hub: InlineHandlers,
         after_commit: AfterCommit,
         cursors: CursorCodec,
         settings: Settings,
+        key_uses: KeyUses,
     ) -> None:
-        """`roles` maps a role's key to the permissions it holds."""
+        """`book` is what the installed modules say of access."""
         self._pool = pool
         self._identity = identity
         self._tokens: TokenMaker = identity.tokens
         self._directory = directory
         self._entitlements = entitlements
-        self._roles = roles
+        self._book = book
         self._clock = clock
         self._hub = hub
         self._after_commit = after_commit
         self._cursors = cursors
         self._settings = settings
+        self._key_uses = key_uses
+        self._key_limiter = KeyLimiter(settings.auth.key_limit)
         self._key_environment: Environment = "live" if settings.env == "production" else "test"
 
     def identify(self, request: Request, rule: AccessRule) -> Identity | KeyClaim | None:
@@ -74,9 +79,9 @@ class RequestAuthenticator:
         Raises:
             Unauthenticated: no or bad credentials on a route that is not open.
         """
-        if rule.entry is Entry.OPEN:
-            return None
         value = request.headers.get("authorization", "")
+        if rule.entry is Entry.OPEN and not (rule.optional_person and value):
+            return None
         if value[: len(BEARER)].lower() != BEARER:
             raise Unauthenticated("Send Authorization: Bearer <access token>.")
         token = value[len(BEARER) :].strip()
@@ -143,7 +148,7 @@ class RequestAuthenticator:
         judge_factor(standing.mfa_required, principal)
         judge_person(rule, principal, now, self._settings.auth)
         roles = tuple(standing.roles or ())
-        permissions = held(roles, standing.granted, self._roles)
+        permissions = held(roles, standing.granted, self._book.roles)
         commons = self._commons(request, rule, uow, principal, tenant, roles, permissions)
         judge_rule(rule, commons, tenant, self._entitlements)
         return commons
@@ -160,9 +165,11 @@ class RequestAuthenticator:
         tenant = prove_key_tenant(standing, selector(request, rule))
         context.tenant_id = tenant.id
         judge_person(rule, principal, now, self._settings.auth)
-        permissions = held(standing.roles or (), standing.granted, self._roles) & frozenset(standing.scopes)
+        permissions = held(standing.roles or (), standing.granted, self._book.roles) & frozenset(standing.scopes)
         commons = self._commons(request, rule, uow, principal, tenant, (), permissions)
         judge_rule(rule, commons, tenant, self._entitlements)
+        commons.outgoing.extend(await self._key_limiter.take(str(claim.key_id)))
+        self._key_uses.note(tenant.id, claim.key_id, now, context.address)
         return commons
 
     def _known_as(self, request: Request, principal: Principal, uow: UnitOfWork) -> RequestContext:
@@ -208,6 +215,7 @@ class RequestAuthenticator:
             cursors=self._cursors,
             settings=self._settings,
             arrived_at=context.arrived_at,
+            book=self._book,
             rule=rule,
             if_match=IfMatch(request.headers.get("if-match")),
             address=context.address,

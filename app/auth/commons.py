@@ -14,6 +14,7 @@ from app.extensions.clock import Clock
 from app.extensions.conditional import IfMatch
 from app.extensions.events import Event
 from app.extensions.interfaces import AuditEntry
+from app.extensions.module import AccessBook
 from app.extensions.pagination import CursorCodec
 
 NO_CONDITION = IfMatch(None)
@@ -29,10 +30,17 @@ class Principal:
     email: str | None = None
     key_id: UUID | None = None
     """Of an API key; it is no person, so that `user_id` is None then."""
+    creator_id: UUID | None = None
+    """Who made the API key."""
     operator_id: UUID | None = None
     """The operator who acts as the person."""
     authenticated_at: datetime | None = None
     mfa_at: datetime | None = None
+
+    @property
+    def person_id(self) -> UUID | None:
+        """The person who answers for what is done: who is signed in, or who made the key."""
+        return self.user_id or self.creator_id
 
     @property
     def actor(self) -> str:
@@ -67,6 +75,7 @@ class Commons:
     request_id: UUID
     cursors: CursorCodec
     settings: Settings
+    book: AccessBook
     arrived_at: datetime
     """When the request came in, before it waited for anything."""
     rule: AccessRule | None = None
@@ -142,6 +151,7 @@ def system_commons(
     request_id: UUID,
     cursors: CursorCodec,
     settings: Settings,
+    book: AccessBook,
 ) -> Commons:
     """Commons of a handler: the system acts, in the tenant that the unit of work is bound to."""
     return Commons(
@@ -154,5 +164,6 @@ def system_commons(
         request_id=request_id,
         cursors=cursors,
         settings=settings,
+        book=book,
         arrived_at=clock.now(),
     )

@@ -19,6 +19,12 @@ class TokenInvalid(BadRequest):
         super().__init__(detail)
 
 
+class KeyRevoked(Conflict):
+    """A revoked API key does not come back."""
+
+    code, title = "api_key_revoked", "The key was revoked"
+
+
 class AddressTaken(Conflict):
     """Another person has the address. Told to nobody who has not proved the address."""
 

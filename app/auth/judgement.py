@@ -87,7 +87,7 @@ def prove_key(standing: KeyStanding | None, claim: KeyClaim, now: datetime) -> P
         raise Unauthenticated("The API key is not valid.")
     if standing.roles is None:
         raise KeyOwnerGone("Whoever made this key is no member any more; an admin may adopt it.")
-    return Principal("api_key", key_id=claim.key_id)
+    return Principal("api_key", key_id=claim.key_id, creator_id=standing.created_by)
 
 
 def prove_tenant(standing: Standing) -> TenantContext:
@@ -132,7 +132,7 @@ def judge_person(rule: AccessRule, principal: Principal, now: datetime, settings
         ImpersonationRefused: an operator acts as the person.
         StepUpRequired: the password was proved too long ago.
     """
-    if principal.key_id is not None and (rule.own_hand or rule.entry in {Entry.SIGNED_IN, Entry.SUPERUSER}):
+    if principal.key_id is not None and (rule.own_hand or rule.entry is not Entry.PERMISSION):
         raise PersonRequired("Sign in as a person; an API key may not do this.")
     if principal.operator_id is not None and (rule.own_hand or rule.entry is Entry.SUPERUSER):
         raise ImpersonationRefused("Passwords, factors, keys, ownership and deletion are for the person alone.")
@@ -172,6 +172,11 @@ def denied(rule: str, reason: str, missing: list[str]) -> PermissionDenied:
     """A refusal with its decision."""
     decision = {"allowed": False, "rule": rule, "reason": reason, "missing": missing}
     return PermissionDenied(f"Not allowed: {reason}.", extra={"decision": decision})
+
+
+def refused_grant(reason: str, missing: list[str]) -> PermissionDenied:
+    """A refusal to give away what one lacks."""
+    return denied("grant", reason, missing)
 
 
 def _matches(standing: KeyStanding, claim: KeyClaim, now: datetime) -> bool:

@@ -18,7 +18,7 @@ from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
 from app.auth.exceptions import InvalidCredentials
-from app.config import LoginLimit, MailLimit
+from app.config import KeyLimit, LoginLimit, MailLimit
 from app.exceptions import RateLimited
 
 logger = logging.getLogger(__name__)
@@ -105,6 +105,32 @@ class LoginLimiter:
             raise
         else:
             await self._windows.take_back(counted)
+
+
+class KeyLimiter:
+    """Requests of an API key, counted by this process alone: no request waits for Redis."""
+
+    def __init__(self, settings: KeyLimit) -> None:
+        """So many requests in a window, for each key and each process."""
+        self._limit = RateLimitItemPerSecond(settings.requests, settings.window_seconds, "api-key")
+        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        self._policy = f'"api-key";q={settings.requests};w={settings.window_seconds}'
+
+    async def take(self, key: str) -> tuple[tuple[str, str], ...]:
+        """Count one request; returns the headers that tell what is left (IETF draft for RateLimit headers).
+
+        Raises:
+            RateLimited: the window is full; with the same headers and Retry-After.
+        """
+        free = await self._limiter.hit(self._limit, key)
+        stats = await self._limiter.get_window_stats(self._limit, key)
+        wait = max(1, math.ceil(stats.reset_time - time.time()))
+        headers = (("RateLimit-Policy", self._policy), ("RateLimit", f'"api-key";r={stats.remaining};t={wait}'))
+        if not free:
+            raise RateLimited(
+                "This key has asked too often; wait a little.", headers={**dict(headers), "Retry-After": str(wait)}
+            )
+        return headers
 
 
 class MailLimiter:

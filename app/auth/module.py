@@ -1,12 +1,14 @@
 """The manifest of auth."""
 
 from app.auth import events, handlers
-from app.auth.routes import router
+from app.auth.key_permissions import PERMISSIONS
+from app.auth.routes import keys_router, router
 from app.extensions.module import MAIL_QUEUE, Handler, Module
 
 MODULE = Module(
     name="auth",
-    routers=(router,),
+    routers=(router, keys_router),
+    permissions=PERMISSIONS,
     events=(
         events.RegistrationReceived,
         events.AddressVerified,

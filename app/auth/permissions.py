@@ -27,13 +27,14 @@ def access_control(
     module: str | None = None,
     check: Check | None = None,
     optional_tenant: bool = False,
+    optional_person: bool = False,
     own_hand: bool = False,
     fresh: bool = False,
 ) -> Callable[[View[P, R]], View[P, R]]:
     """Give a view its rule: exactly one of `open`, `signed_in`, `permission` and `superuser`.
 
     `module` demands that the tenant's plan includes it; `check(commons, **arguments)` judges the object; `optional_tenant`
-    lets a signed-in route use X-Tenant-ID where it is sent. `own_hand` refuses API keys and operators who act as somebody;
+    lets a signed-in route use X-Tenant-ID where it is sent, `optional_person` an open one Authorization. `own_hand` refuses API keys and operators who act as somebody;
     `fresh` does too, and demands that the password was proved within `auth.fresh_seconds` (step-up). Token, tenant and static rule are judged by the guarded route
     class before the view is reached; here the object rule is, and a view that was reached without it refuses.
 
@@ -53,6 +54,8 @@ def access_control(
         raise TypeError("a module is judged by the tenant's plan: it goes with a permission")
     if optional_tenant and not signed_in:
         raise TypeError("optional_tenant goes with signed_in")
+    if optional_person and not open:
+        raise TypeError("optional_person goes with open")
     if open and (own_hand or fresh):
         raise TypeError("an open route knows no person: own_hand and fresh go with the other three")
     rule = AccessRule(
@@ -61,6 +64,7 @@ def access_control(
         module=module,
         check=check,
         optional_tenant=optional_tenant,
+        optional_person=optional_person,
         own_hand=own_hand or fresh,
         fresh=fresh,
     )

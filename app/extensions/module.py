@@ -1,6 +1,6 @@
 """The manifest of a module: everything it brings, in one place; nothing else is looked up by magic."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -30,6 +30,14 @@ class Permission:
     key: StrEnum
     description: str
     lowest_role: SystemRole
+
+
+@dataclass(frozen=True, slots=True)
+class AccessBook:
+    """What the installed modules say of access: the catalogue of permissions, and what each system role holds."""
+
+    permissions: Mapping[str, Permission]
+    roles: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)

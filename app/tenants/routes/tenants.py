@@ -9,12 +9,13 @@ from app.auth.commons import Commons
 from app.auth.deps import commons_deps
 from app.auth.permissions import access_control
 from app.extensions.pages import PageQuery
+from app.extensions.responses import done
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
 from app.tenants.permissions import TenantPermission
-from app.tenants.schemas import TenantCreate, TenantOut
-from app.tenants.services import TenantService
-from app.utils.schemas import Page
+from app.tenants.schemas import MemberOut, OwnershipTransfer, TenantCreate, TenantOut
+from app.tenants.services import MemberService, TenantService
+from app.utils.schemas import DefaultResponse, Page
 
 router = ModuleRouter(prefix="/tenants", tag="tenants")
 
@@ -42,6 +43,19 @@ class TenantViews:
     async def get_tenant(self) -> TenantOut:
         """The tenant that X-Tenant-ID selects."""
         return await TenantService(self.commons).current()
+
+    @router.post("/current/leave", summary="Leave the chosen tenant")
+    @access_control(permission=TenantPermission.SETTINGS_READ, own_hand=True)
+    async def leave_tenant(self) -> DefaultResponse:
+        """The caller's membership ends at once. The last owner stays."""
+        await MemberService(self.commons).leave()
+        return done("You are no member any more.")
+
+    @router.post("/current/ownership", summary="Hand the tenant over")
+    @access_control(permission=TenantPermission.TENANT_TRANSFER, fresh=True)
+    async def transfer_ownership(self, body: OwnershipTransfer) -> MemberOut:
+        """Another member becomes an owner in the caller's place, who becomes an admin."""
+        return await MemberService(self.commons).transfer(body.user_id)
 
     @router.get("/{tenant_id}", summary="Get one of my tenants")
     @access_control(signed_in=True)

@@ -7,14 +7,20 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.extensions.module import SystemRole
+from app.tenants.schemas.invitations import RoleKeys
 from app.utils.schemas import BaseSchema
 
 
 class MemberUpdate(BaseSchema):
     """What may be changed of a member."""
 
-    roles: Annotated[list[SystemRole], Field(min_length=1, max_length=10)] = Field(description="keys of the roles")
+    roles: RoleKeys
+
+
+class OwnershipTransfer(BaseSchema):
+    """Who becomes the owner."""
+
+    user_id: UUID = Field(description="a member")
 
 
 @dataclass(slots=True)
@@ -26,5 +32,6 @@ class MemberOut:
     name: Annotated[str, Field(description="the display name")]
     picture: Annotated[str | None, Field(description="address of a picture")]
     roles: Annotated[list[str], Field(description="keys of the roles")]
+    state: Annotated[str, Field(description="active, or disabled by the platform")]
     joined_at: Annotated[datetime, Field(description="when the membership began")]
     version: Annotated[int, Field(description="counts every change; also the ETag")]
