@@ -60,6 +60,8 @@ class Person:
     user_id: UUID
     state: str
     password_hash: str
+    known_here: bool
+    """Whether the person has signed in at the given network address before."""
 
 
 @dataclass(slots=True)
@@ -86,8 +88,11 @@ class Directory(Protocol):
     async def choices(self, uow: UnitOfWork) -> Sequence[TenantChoice]:
         """The tenants that the bound user is a member of."""
 
-    async def person_by_email(self, uow: UnitOfWork, email: str) -> Person | None:
-        """Who signs in with that address, given in lower case: one lower-casing for the limits and for the search."""
+    async def person_by_email(self, uow: UnitOfWork, email: str, address: str) -> Person | None:
+        """Who signs in with that address, given in lower case: one lower-casing for the limits and for the search.
+
+        `address` is the network's.
+        """
 
     async def is_operator(self, uow: UnitOfWork, user_id: UUID) -> bool:
         """Whether the person is of the platform's staff."""

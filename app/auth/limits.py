@@ -77,7 +77,11 @@ class Windows:
 
 
 class LoginLimiter:
-    """Failed sign-ins, per account and per address."""
+    """Failed sign-ins, per account and per address. Nobody is locked out for ever, whatever strangers do.
+
+    Beyond the first window an account takes one more try a minute, then one in two, four, eight. From an address at which
+    the account has signed in before, its own failures alone count: strangers elsewhere cannot use them up.
+    """
 
     def __init__(self, settings: LoginLimit, windows: Windows) -> None:
         """`windows` are shared with the other limits."""
@@ -85,17 +89,21 @@ class LoginLimiter:
         seconds = settings.window_seconds
         self._account = RateLimitItemPerSecond(settings.failures_per_account, seconds, "account")
         self._address = RateLimitItemPerSecond(settings.failures_per_address, seconds, "address")
+        # 1, 2, 3 and 4 tries within 1, 3, 7 and 15 minutes: each comes twice as late as the one before.
+        self._beyond = tuple(RateLimitItemPerSecond(n, 60 * (2**n - 1), f"account-{n}") for n in range(1, 5))
 
     @asynccontextmanager
-    async def attempt(self, account: str, address: str) -> AsyncIterator[None]:
+    async def attempt(self, account: str, address: str, *, known: bool = False) -> AsyncIterator[None]:
         """Count a sign-in before it is tried, so that many at once cannot pass together; only a refusal stays counted.
 
+        `known`: the account has signed in at the address before.
+
         Raises:
-            RateLimited: one of the windows is full; with Retry-After.
+            RateLimited: too many failures; with Retry-After.
         """
         counted: list[Counted] = []
         try:
-            await self._windows.hit(self._account, account, counted)
+            await self._count(f"{account} at {address}" if known else account, counted)
             await self._windows.hit(self._address, address, counted)
             yield
         except InvalidCredentials:
@@ -105,6 +113,18 @@ class LoginLimiter:
             raise
         else:
             await self._windows.take_back(counted)
+
+    async def _count(self, account: str, counted: list[Counted]) -> None:
+        """In the first window, or beyond it."""
+        first: list[Counted] = []
+        try:
+            await self._windows.hit(self._account, account, first)
+        except RateLimited:
+            await self._windows.take_back(first)
+            for limit in self._beyond:
+                await self._windows.hit(limit, account, counted)
+        else:
+            counted.extend(first)
 
 
 class KeyLimiter:

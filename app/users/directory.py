@@ -4,7 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, Uuid, and_, any_, bindparam, func, join, literal_column, select, true
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    exists,
+    func,
+    join,
+    literal_column,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.auth.interfaces import KeyStanding, Person, Standing, TenantChoice
@@ -112,7 +125,14 @@ CHOICES: Query[TenantChoice] = Query(
     across_tenants="the caller's own tenants, by the policy on memberships.user_id",
 )
 PERSON: Query[Person] = Query(
-    select(User.id.label("user_id"), User.state, Credential.password_hash)
+    select(
+        User.id.label("user_id"),
+        User.state,
+        Credential.password_hash,
+        exists()
+        .where(SignInSession.user_id == User.id, SignInSession.address == bindparam("address", type_=String))
+        .label("known_here"),
+    )
     .join(Credential, Credential.user_id == User.id)
     .where(func.lower(User.email) == bindparam("email")),
     Person,
@@ -140,9 +160,9 @@ class UserDirectory:
         """The tenants that the bound user is a member of."""
         return await CHOICES.all(uow, user_id=uow.user_id)
 
-    async def person_by_email(self, uow: UnitOfWork, email: str) -> Person | None:
-        """Who signs in with that address, given in lower case."""
-        return await PERSON.first(uow, email=email)
+    async def person_by_email(self, uow: UnitOfWork, email: str, address: str) -> Person | None:
+        """Who signs in with that address, given in lower case, and whether they did so from the network address before."""
+        return await PERSON.first(uow, email=email, address=address)
 
     async def is_operator(self, uow: UnitOfWork, user_id: UUID) -> bool:
         """Whether the person is of the platform's staff."""

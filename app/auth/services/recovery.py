@@ -77,7 +77,9 @@ class RecoveryService(IdentityService):
         user_id, session_id = self.commons.user_id, self.commons.principal.session_id
         if session_id is None:
             raise Unauthenticated
-        async with self.identity.limiter.attempt(self.commons.principal.email or "", self.commons.address or ""):
+        async with self.identity.limiter.attempt(
+            self.commons.principal.email or "", self.commons.address or "", known=True
+        ):
             async with self._unit(read_only=True) as uow:
                 account = await PeopleRepository(uow).account(user_id)
             if not await self.identity.vault.verify(account.password_hash if account else None, password):

@@ -35,10 +35,11 @@ class AuthService(IdentityService):
             InvalidCredentials: unknown address, wrong password or disabled person, in the same time and words.
             RateLimited: too many failures of this account or address.
         """
-        email = body.email.lower()
-        async with self.identity.limiter.attempt(email, self.commons.address or ""):
-            async with self._unit(read_only=True) as uow:
-                person = await self.identity.directory.person_by_email(uow, email)
+        email, address = body.email.lower(), self.commons.address or ""
+        async with self._unit(read_only=True) as uow:
+            person = await self.identity.directory.person_by_email(uow, email, address)
+        known = person is not None and person.known_here
+        async with self.identity.limiter.attempt(email, address, known=known):
             password = body.password.get_secret_value()
             matches = await self.identity.vault.verify(person.password_hash if person else None, password)
             if person is None or not matches or person.state != "active":
