@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import random
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, nullcontext
+from typing import Any
 from uuid import UUID
 
 from app.config import Events
@@ -15,8 +16,10 @@ from app.db.pool import Pool
 from app.db.uow import UnitOfWork
 from app.extensions.clock import Clock
 from app.extensions.context import RequestContext, current_context
+from app.extensions.events import Event
 from app.extensions.interfaces import AfterCommit
 from app.extensions.jobs import Ticket
+from app.extensions.module import Handler
 from app.hub import MessageHub
 from app.utils.ids import uuid7
 
@@ -38,6 +41,8 @@ class DeliveryRunner:
         self._settings = settings
         self._suspects = asyncio.Lock()
         self.after_commit: AfterCommit | None = None
+        self.errands: Callable[[UUID, int, UUID], Any] | None = None
+        """Makes what a handler that goes outside is given: of a tenant, a delivery and a request."""
 
     async def run(self, ticket: Ticket) -> None:
         """Run the delivery if this attempt is still its own; whatever happens is written down and nothing is raised."""
@@ -86,12 +91,16 @@ class DeliveryRunner:
                 logger.info("delivery fenced off", extra={"delivery": ticket.delivery_id, "attempt": ticket.attempt})
                 return
             context.request_id = uow.request_id = fenced.request_id
-            await self._react(uow, ticket, fenced)
-            await uow.commit()
+            errand = await self._react(uow, ticket, fenced)
+            if errand is None:
+                await uow.commit()
         finally:
             await uow.rollback()
+        if errand is not None:
+            await self._go_outside(ticket, context.request_id, *errand)
 
-    async def _react(self, uow: UnitOfWork, ticket: Ticket, fenced: Fenced) -> None:
+    async def _react(self, uow: UnitOfWork, ticket: Ticket, fenced: Fenced) -> tuple[Handler, Event] | None:
+        """Run the handler in the present transaction; one that goes outside is returned instead, with its event."""
         handler = self._hub.handler(fenced.handler)
         event_type = self._hub.event_type(fenced.name, fenced.version)
         if handler is None or event_type is None:
@@ -102,15 +111,27 @@ class DeliveryRunner:
             )
             await deliveries.park(uow, ticket.delivery_id, reason + " is installed")
             logger.warning("delivery parked", extra={"delivery": ticket.delivery_id, "reason": reason})
-            return
+            return None
         event = event_type.from_payload(fenced.payload)
-        try:
-            async with asyncio.timeout(handler.timeout_seconds) as limit:
-                await handler.react(event, self._hub.commons(uow))
-        except TimeoutError as error:
-            if not limit.expired():
-                raise
-            raise TimeoutError(f"the handler took longer than {handler.timeout_seconds:g} s") from error
+        if handler.outside:
+            return handler, event
+        await _in_time(handler, event, self._hub.commons(uow))
+        return None
+
+    async def _go_outside(self, ticket: Ticket, request_id: UUID, handler: Handler, event: Event) -> None:
+        """Hold the lease, run the handler with no transaction open, note that it is done.
+
+        A worker lost in between, or a lease that ended all the same, means that it is run again: at least once.
+        """
+        if self.errands is None:
+            raise RuntimeError(f"{handler.name} goes outside, and this process has no outside systems")
+        async with self._transaction(ticket.tenant_id) as uow:
+            seconds = handler.timeout_seconds + self._settings.lease_seconds
+            if not await deliveries.hold(uow, ticket.delivery_id, ticket.attempt, seconds=seconds):
+                return
+        await _in_time(handler, event, self.errands(ticket.tenant_id, ticket.delivery_id, request_id))
+        async with self._transaction(ticket.tenant_id) as uow:
+            await deliveries.fence(uow, ticket.delivery_id, ticket.attempt)
 
     async def _note_failure(self, ticket: Ticket, error: Exception) -> None:
         state = None
@@ -148,3 +169,18 @@ class DeliveryRunner:
         return UnitOfWork(
             self._pool, clock=self._clock, request_id=request_id, hub=self._hub, after_commit=self.after_commit
         )
+
+
+async def _in_time(handler: Handler, event: Event, given: Any) -> None:
+    """Run the handler within its own time.
+
+    Raises:
+        TimeoutError: saying so; whatever else the handler raises.
+    """
+    try:
+        async with asyncio.timeout(handler.timeout_seconds) as limit:
+            await handler.react(event, given)
+    except TimeoutError as error:
+        if not limit.expired():
+            raise
+        raise TimeoutError(f"the handler took longer than {handler.timeout_seconds:g} s") from error

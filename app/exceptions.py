@@ -3,8 +3,9 @@
     AppError
     ├── BadRequest 400 ── MalformedJson, TenantRequired, TenantInvalid, InvalidCursor, BadHost, BadHeader,
     │                    IdempotencyKeyInvalid
-    ├── Unauthenticated 401 ── TokenExpired, SessionEnded
-    ├── Forbidden 403 ── PermissionDenied, PersonRequired, TenantSuspended, FeatureNotInPlan, CsrfFailed
+    ├── Unauthenticated 401 ── TokenExpired, SessionEnded, StepUpRequired, KeyOwnerGone
+    ├── Forbidden 403 ── PermissionDenied, PersonRequired, ImpersonationRefused, MfaEnrollmentRequired, TenantSuspended,
+    │                   FeatureNotInPlan, CsrfFailed
     ├── NotFound 404 ── TenantNotFound
     ├── MethodNotAllowed 405
     ├── RequestTimeout 408
@@ -139,6 +140,18 @@ class SessionEnded(Unauthenticated):
     code, title = "session_ended", "The session has ended"
 
 
+class StepUpRequired(Unauthenticated):
+    """The sign-in is too old for something this sensitive: prove the password again (RFC 9470)."""
+
+    code, title = "step_up_required", "Sign in afresh"
+
+
+class KeyOwnerGone(Unauthenticated):
+    """Whoever made the API key does not belong to the tenant any more; an admin may adopt the key."""
+
+    code, title = "key_owner_gone", "The key's owner is gone"
+
+
 class Forbidden(AppError):
     """Known, and not allowed."""
 
@@ -155,6 +168,18 @@ class PersonRequired(Forbidden):
     """Only a signed-in person may do this, not an API key."""
 
     code, title = "person_required", "Only a person may do this"
+
+
+class ImpersonationRefused(Forbidden):
+    """An operator who acts as somebody does not touch passwords, factors, keys, ownership and deletion."""
+
+    code, title = "impersonation_refused", "Not while acting as somebody else"
+
+
+class MfaEnrollmentRequired(Forbidden):
+    """The tenant, or the platform of its operators, demands a second factor, and this session has proved none."""
+
+    code, title = "mfa_enrollment_required", "A second factor is required"
 
 
 class FeatureNotInPlan(Forbidden):

@@ -12,7 +12,7 @@ from app.extensions.events import Event, Recorded
 from app.extensions.interfaces import Lane
 from app.extensions.module import Handler, Module
 from app.extensions.pagination import CursorCodec
-from app.manifests import check_manifests
+from app.manifests import access_book, check_manifests
 
 
 class MessageHub:
@@ -28,6 +28,7 @@ class MessageHub:
         self._caches = caches
         installed = tuple(modules)
         check_manifests(installed, idle_limit_ms=settings.database.idle_in_transaction_ms)
+        self._book = access_book(installed)
         self._events: dict[str, type[Event]] = {event.name: event for module in installed for event in module.events}
         self._by_event: dict[type[Event], list[Handler]] = {event: [] for event in self._events.values()}
         self._by_name: dict[str, Handler] = {}
@@ -75,4 +76,5 @@ class MessageHub:
             cursors=self._cursors,
             caches=self._caches,
             settings=self._settings,
+            book=self._book,
         )

@@ -14,9 +14,6 @@ from starlette.middleware.cors import CORSMiddleware
 
 from app.auth.authenticator import RequestAuthenticator
 from app.auth.identity import IdentityUnits
-from app.auth.limits import LoginLimiter
-from app.auth.passwords import PasswordVault
-from app.auth.tokens import TokenMaker
 from app.config import Settings, load_settings
 from app.documents import add_pages
 from app.extensions.clock import Clock
@@ -27,12 +24,11 @@ from app.extensions.module import Module
 from app.extensions.openapi import install_openapi
 from app.extensions.routing import API, ModularApp, Platform
 from app.installed import INSTALLED
-from app.manifests import role_book
+from app.manifests import access_book
 from app.routes import mount
 from app.runtime import Runtime
 from app.startup import check_database
 from app.tenants.entitlements import PlanEntitlements
-from app.users.directory import UserDirectory
 
 REQUEST_HEADERS = (
     "Authorization", "Content-Type", "Accept", "X-Tenant-ID", "Idempotency-Key", "If-Match", "If-None-Match", "X-Request-ID",
@@ -42,7 +38,6 @@ EXPOSED_HEADERS = (
     "ETag", "Link", "Location", "Retry-After", "RateLimit", "RateLimit-Policy", "X-Request-ID", "Idempotent-Replayed",
     "WWW-Authenticate", "Content-Disposition",
 )  # fmt: skip
-IDENTITY_CONNECTIONS = 4
 
 
 def build_app(
@@ -61,7 +56,7 @@ def build_app(
         settings = load_settings()
         configure_logs(settings.logs.level)
     runtime = Runtime(settings, modules=modules, clock=clock, on_query=on_query)
-    identity = _identity(runtime)
+    identity = runtime.identity
     app = ModularApp(
         title="Atrium",
         version="0.1.0",
@@ -70,7 +65,7 @@ def build_app(
         docs_url=None,
         redoc_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},  # costs microseconds even where nobody listens
-        lifespan=_lifespan(runtime, identity),
+        lifespan=_lifespan(runtime),
         generate_unique_id_function=_operation_id,
     )
     app.state.identity = identity
@@ -89,36 +84,20 @@ def build_app(
     return app
 
 
-def _identity(runtime: Runtime) -> IdentityUnits:
-    settings = runtime.settings
-    return IdentityUnits(
-        pool=runtime.pool(settings.database.identity_url, IDENTITY_CONNECTIONS),
-        directory=UserDirectory(),
-        vault=PasswordVault(settings.auth.argon2),
-        tokens=TokenMaker(settings.auth, runtime.clock),
-        limiter=LoginLimiter(settings.auth.login_limit, settings.redis.url),
-        settings=settings.auth,
-        clock=runtime.clock,
-        hub=runtime.hub,
-        after_commit=runtime.after_commit,
-        cookie_secure=settings.web.cookie_secure,
-        origins=frozenset(settings.web.origins),
-    )
-
-
 def _authenticator(runtime: Runtime, identity: IdentityUnits) -> RequestAuthenticator:
     return RequestAuthenticator(
         pool=runtime.app_pool,
         identity=identity,
         directory=identity.directory,
         entitlements=PlanEntitlements(runtime.settings.plans, [module.name for module in runtime.modules]),
-        roles=role_book(runtime.modules),
+        book=access_book(runtime.modules),
         clock=runtime.clock,
         hub=runtime.hub,
         after_commit=runtime.after_commit,
         cursors=runtime.cursors,
         caches=runtime.caches,
         settings=runtime.settings,
+        key_uses=runtime.key_uses,
     )
 
 
@@ -143,20 +122,16 @@ def _add_middleware(app: ModularApp, runtime: Runtime) -> None:
     )
 
 
-def _lifespan(runtime: Runtime, identity: IdentityUnits) -> Any:
+def _lifespan(runtime: Runtime) -> Any:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        await runtime.open()
         try:
-            await identity.pool.open()
-            await check_database(runtime.app_pool, identity.pool)
+            await runtime.open()
+            await check_database(runtime.app_pool, runtime.identity.pool)
             gc.collect()
             gc.freeze()  # what start-up made lives for ever: the collector need not look at it again
             yield
         finally:
-            await identity.pool.close()
-            identity.vault.close()
-            await identity.limiter.aclose()
             await runtime.close()
 
     return lifespan

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from app.config import Settings
 from app.extensions.access import AccessRule, rule_of
 from app.extensions.events import Event
-from app.extensions.module import Module, SystemRole
+from app.extensions.module import AccessBook, Module, SystemRole
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 EVENT_TAIL = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
@@ -50,15 +50,15 @@ def check_manifests(modules: Sequence[Module], *, idle_limit_ms: int | None = No
     _refuse(_faults(modules, idle_limit_ms))
 
 
-def role_book(modules: Iterable[Module]) -> dict[str, frozenset[str]]:
-    """The system roles and what they hold: each permission goes to its lowest role and to those above it."""
+def access_book(modules: Iterable[Module]) -> AccessBook:
+    """The catalogue, and the system roles with what they hold: each permission goes to its lowest role and to those above it."""
+    permissions = {str(permission.key): permission for module in modules for permission in module.permissions}
     order = list(SystemRole)
-    book: dict[str, set[str]] = {str(role): set() for role in order}
-    for module in modules:
-        for permission in module.permissions:
-            for role in order[order.index(permission.lowest_role) :]:
-                book[str(role)].add(str(permission.key))
-    return {role: frozenset(held) for role, held in book.items()}
+    held: dict[str, set[str]] = {str(role): set() for role in order}
+    for key, permission in permissions.items():
+        for role in order[order.index(permission.lowest_role) :]:
+            held[str(role)].add(key)
+    return AccessBook(permissions, {role: frozenset(keys) for role, keys in held.items()})
 
 
 def _refuse(faults: Sequence[str]) -> None:

@@ -5,6 +5,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
+from app.auth.errand import Errand
+from app.auth.identity import IdentityUnits
+from app.auth.key_uses import KeyUses
+from app.auth.limits import LoginLimiter, MailLimiter, Windows
+from app.auth.passwords import PasswordVault
+from app.auth.tokens import TokenMaker
 from app.config import Database, Settings
 from app.db.pool import Pool
 from app.deliveries import DeliveryRunner
@@ -16,6 +22,11 @@ from app.extensions.queue import DeliveryQueue
 from app.hub import MessageHub
 from app.installed import INSTALLED
 from app.manifests import enabled_modules
+from app.services.mailer import make_mailer
+from app.users.directory import UserDirectory
+from app.utils.ids import uuid7
+
+IDENTITY_CONNECTIONS = 4
 
 
 class Runtime:
@@ -46,6 +57,12 @@ class Runtime:
         self.queue = DeliveryQueue(settings.redis.url, batch=settings.events.batch)
         self.runner = DeliveryRunner(self.app_pool, self.hub, self.clock, settings.events)
         self.runner.after_commit = self.after_commit
+        self.runner.errands = self.errand
+        self.mailer = make_mailer(settings.mail)
+        self.identity = self._identity()
+        self.key_uses = KeyUses(
+            lambda tenant: self.identity.tenant_unit(uuid7(), tenant), settings.auth.key_use_seconds
+        )
         self._wakes: set[asyncio.Task[None]] = set()
 
     def pool(self, url: str, size: int) -> Pool:
@@ -70,17 +87,55 @@ class Runtime:
             self._wakes.add(task)
             task.add_done_callback(self._wakes.discard)
 
+    def errand(self, tenant_id: UUID, delivery_id: int, request_id: UUID) -> Errand:
+        """What the handler of a delivery is given that goes outside."""
+        return Errand(
+            tenant_id=tenant_id,
+            delivery_id=delivery_id,
+            request_id=request_id,
+            pool=self.app_pool,
+            hub=self.hub,
+            clock=self.clock,
+            settings=self.settings,
+            after_commit=self.after_commit,
+            identity=self.identity,
+            mailer=self.mailer,
+        )
+
+    def _identity(self) -> IdentityUnits:
+        settings = self.settings
+        windows = Windows(settings.redis.url)
+        return IdentityUnits(
+            pool=self.pool(settings.database.identity_url, IDENTITY_CONNECTIONS),
+            app_pool=self.app_pool,
+            directory=UserDirectory(),
+            vault=PasswordVault(settings.auth.argon2),
+            tokens=TokenMaker(settings.auth, self.clock),
+            windows=windows,
+            limiter=LoginLimiter(settings.auth.login_limit, windows),
+            mail_limiter=MailLimiter(settings.auth.mail_limit, windows),
+            settings=settings.auth,
+            clock=self.clock,
+            hub=self.hub,
+            after_commit=self.after_commit,
+            cookie_secure=settings.web.cookie_secure,
+            origins=frozenset(settings.web.origins),
+        )
+
     async def open(self) -> None:
-        """Connect to the database.
+        """Connect to the database, as the app and as the identity role.
 
         Raises:
             OSError, asyncpg.PostgresError: it cannot be reached.
         """
         await self.app_pool.open()
+        await self.identity.pool.open()
 
     async def close(self) -> None:
         """Close everything."""
         await asyncio.gather(*self._wakes, return_exceptions=True)
+        await self.key_uses.aclose()
+        await self.identity.aclose()
         await self.app_pool.close()
         await self.queue.aclose()
         await self.caches.aclose()

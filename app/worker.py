@@ -1,6 +1,7 @@
 """The worker process: deliveries of one queue, run on one long-lived loop, a window of them at once."""
 
 import logging
+import sys
 from collections.abc import Sequence
 
 import uvloop
@@ -33,7 +34,7 @@ class DeliveryWorker:
 
         async def startup() -> None:
             await self._runtime.open()
-            await check_database(self._runtime.app_pool)
+            await check_database(self._runtime.app_pool, self._runtime.identity.pool)
             logger.info("worker ready", extra={"queue": queue})
 
         async def shutdown() -> None:
@@ -56,4 +57,4 @@ if __name__ == "__main__":
     with refusals_told():
         loaded = load_settings()
         configure_logs(loaded.logs.level)
-        DeliveryWorker(loaded).serve(DEFAULT_QUEUE)
+        DeliveryWorker(loaded).serve(sys.argv[1] if len(sys.argv) > 1 else DEFAULT_QUEUE)

@@ -20,6 +20,7 @@ from app.embedded.servers import Servers
 from app.extensions.routing import ModularApp
 from app.main import build_app
 from tests.support.clock import MovableClock
+from tests.support.mailbox import Mailbox
 from tests.support.shops import Shops
 from tests.support.statements import FAULTS, look_at
 
@@ -98,6 +99,7 @@ async def settings(worker_id: str) -> Settings:
         update={
             "database": loaded.database.model_copy(update=urls),
             "redis": loaded.redis.model_copy(update={"url": redis_url}),
+            "mail": loaded.mail.model_copy(update={"folder": str(Path(os.environ[FOLDER]) / f"mail-{number}")}),
             "events": loaded.events.model_copy(update={"queue_mode": "inline"}),
         }
     )
@@ -146,6 +148,12 @@ async def owner(settings: Settings) -> AsyncIterator["asyncpg.Connection"]:
     connection = await asyncpg.connect(settings.database.owner_url)
     yield connection
     await connection.close()
+
+
+@pytest.fixture
+def mailbox(settings: Settings) -> Mailbox:
+    """The mail that the app sent."""
+    return Mailbox(Path(settings.mail.folder))
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from app.extensions.module import Handler, Module, Permission, SystemRole
 from app.extensions.pagination import CursorCodec
 from app.hub import MessageHub
 from app.installed import INSTALLED
-from app.manifests import ManifestError, check_manifests, role_book
+from app.manifests import ManifestError, access_book, check_manifests
 
 
 class Key(StrEnum):
@@ -151,7 +151,7 @@ class TestEvents:
 
 async def test_role_book() -> None:
     """A permission belongs to its lowest role and to all above it, and every role is in the book."""
-    assert role_book([GOOD]) == {
+    assert access_book([GOOD]).roles == {
         "viewer": {Key.READ},
         "member": {Key.READ},
         "admin": {Key.READ, Key.WRITE},

@@ -1,37 +1,40 @@
 """Who is asking, and may they: called by the guarded route class in the order of refusals of the API."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from starlette.requests import Request
 
 from app.auth.commons import Commons, Principal, TenantContext
 from app.auth.identity import IdentityUnits
-from app.auth.interfaces import Directory, Entitlements, Standing
+from app.auth.interfaces import Directory, Entitlements
+from app.auth.judgement import (
+    denied,
+    held,
+    judge_factor,
+    judge_person,
+    judge_rule,
+    prove_key,
+    prove_key_tenant,
+    prove_session,
+    prove_tenant,
+    selector,
+)
+from app.auth.key_uses import KeyUses
+from app.auth.keys import MARK, Environment, KeyClaim, read_key
+from app.auth.limits import KeyLimiter
 from app.auth.tokens import Identity, TokenMaker
 from app.config import Settings
 from app.db.pool import Pool
 from app.db.uow import UnitOfWork
-from app.exceptions import (
-    AppError,
-    FeatureNotInPlan,
-    PermissionDenied,
-    SessionEnded,
-    TenantInvalid,
-    TenantNotFound,
-    TenantRequired,
-    TenantSuspended,
-    Unauthenticated,
-)
+from app.exceptions import AppError, TenantRequired, Unauthenticated
 from app.extensions.access import AccessRule, Entry
 from app.extensions.cache import Cache
 from app.extensions.clock import Clock
 from app.extensions.conditional import IfMatch
-from app.extensions.context import context_of
+from app.extensions.context import RequestContext, context_of
 from app.extensions.interfaces import AfterCommit, InlineHandlers
+from app.extensions.module import AccessBook
 from app.extensions.pagination import CursorCodec
-from app.utils.ids import PLATFORM_TENANT, parse_uuid
-from app.utils.slugs import is_slug
 
 READING = frozenset({"GET", "HEAD"})
 BEARER = "bearer "
@@ -47,42 +50,54 @@ class RequestAuthenticator:
         identity: IdentityUnits,
         directory: Directory,
         entitlements: Entitlements,
-        roles: Mapping[str, frozenset[str]],
+        book: AccessBook,
         clock: Clock,
         hub: InlineHandlers,
         after_commit: AfterCommit,
         cursors: CursorCodec,
         caches: Cache,
         settings: Settings,
+        key_uses: KeyUses,
     ) -> None:
-        """`roles` maps a role's key to the permissions it holds."""
+        """`book` is what the installed modules say of access."""
         self._pool = pool
         self._identity = identity
         self._tokens: TokenMaker = identity.tokens
         self._directory = directory
         self._entitlements = entitlements
-        self._roles = roles
+        self._book = book
         self._clock = clock
         self._hub = hub
         self._after_commit = after_commit
         self._cursors = cursors
         self._caches = caches
         self._settings = settings
+        self._key_uses = key_uses
+        self._key_limiter = KeyLimiter(settings.auth.key_limit)
+        self._key_environment: Environment = "live" if settings.env == "production" else "test"
 
-    def identify(self, request: Request, rule: AccessRule) -> Identity | None:
-        """The identity in the access token; None on open routes, whatever the header says.
+    def identify(self, request: Request, rule: AccessRule) -> Identity | KeyClaim | None:
+        """The identity in the access token, or the claim of an API key; None on open routes, whatever the header says.
 
         Raises:
-            Unauthenticated: no or bad token on a route that is not open.
+            Unauthenticated: no or bad credentials on a route that is not open.
         """
-        if rule.entry is Entry.OPEN:
-            return None
         value = request.headers.get("authorization", "")
+        if rule.entry is Entry.OPEN and not (rule.optional_person and value):
+            return None
         if value[: len(BEARER)].lower() != BEARER:
             raise Unauthenticated("Send Authorization: Bearer <access token>.")
-        return self._tokens.verify(value[len(BEARER) :].strip())
+        token = value[len(BEARER) :].strip()
+        if not token.startswith(MARK):
+            return self._tokens.verify(token)
+        claim = read_key(token, self._key_environment)
+        if claim is None:
+            raise Unauthenticated("The API key is not valid.")
+        return claim
 
-    async def admit(self, request: Request, rule: AccessRule, identity: Identity | None) -> tuple[UnitOfWork, Commons]:
+    async def admit(
+        self, request: Request, rule: AccessRule, identity: Identity | KeyClaim | None
+    ) -> tuple[UnitOfWork, Commons]:
         """Open and bind the unit of work; judge session, tenant and static rule.
 
         Raises:
@@ -98,9 +113,12 @@ class RequestAuthenticator:
             read_only=request.method in READING,
         )
         if identity is None:
-            return uow, self._commons(request, rule, uow, Principal("anonymous"), None, ())
+            return uow, self._commons(request, rule, uow, Principal("anonymous"), None, (), frozenset())
         try:
-            commons = await self._judge(request, rule, identity, uow)
+            if isinstance(identity, KeyClaim):
+                commons = await self._judge_key(request, rule, identity, uow)
+            else:
+                commons = await self._judge(request, rule, identity, uow)
         except BaseException as error:
             await uow.rollback()
             explained = uow.explain(error)
@@ -110,7 +128,7 @@ class RequestAuthenticator:
         return uow, commons
 
     async def _judge(self, request: Request, rule: AccessRule, identity: Identity, uow: UnitOfWork) -> Commons:
-        selected = _selector(request, rule)
+        selected = selector(request, rule)
         tenant_id = selected if isinstance(selected, UUID) else None
         await uow.begin(user_id=identity.user_id, tenant_id=tenant_id)
         if isinstance(selected, str):
@@ -118,36 +136,58 @@ class RequestAuthenticator:
             if tenant_id is not None:
                 await uow.bind_tenant(tenant_id)
         standing = await self._directory.standing(uow, user_id=identity.user_id, session_id=identity.session_id)
-        if standing is None or standing.ended_at is not None or standing.user_state != "active":
-            raise SessionEnded("Sign in again.")
-        principal = Principal("user", identity.user_id, identity.session_id, standing.email)
+        now = self._clock.now()
+        principal = prove_session(standing, identity.user_id, identity.session_id, now)
+        context = self._known_as(request, principal, uow)
+        if isinstance(selected, AppError):
+            raise await self._with_choices(selected, uow)
+        if selected is None or standing is None:
+            judge_person(rule, principal, now, self._settings.auth)
+            if rule.entry is Entry.SUPERUSER:
+                await self._judge_operator(context.request_id, principal)
+            return self._commons(request, rule, uow, principal, None, (), frozenset())
+        tenant = prove_tenant(standing)
+        context.tenant_id = tenant.id
+        judge_factor(standing.mfa_required, principal)
+        judge_person(rule, principal, now, self._settings.auth)
+        roles = tuple(standing.roles or ())
+        permissions = held(roles, standing.granted, self._book.roles)
+        commons = self._commons(request, rule, uow, principal, tenant, roles, permissions)
+        judge_rule(rule, commons, tenant, self._entitlements)
+        return commons
+
+    async def _judge_key(self, request: Request, rule: AccessRule, claim: KeyClaim, uow: UnitOfWork) -> Commons:
+        """An API key: bound to its tenant first, then found and compared. It holds its scopes as far as its maker does."""
+        await uow.begin(tenant_id=claim.tenant_id)
+        standing = await self._directory.key_standing(uow, claim.key_id)
+        now = self._clock.now()
+        principal = prove_key(standing, claim, now)
+        context = self._known_as(request, principal, uow)
+        if standing is None:
+            raise Unauthenticated("The API key is not valid.")
+        tenant = prove_key_tenant(standing, selector(request, rule))
+        context.tenant_id = tenant.id
+        judge_person(rule, principal, now, self._settings.auth)
+        permissions = held(standing.roles or (), standing.granted, self._book.roles) & frozenset(standing.scopes)
+        commons = self._commons(request, rule, uow, principal, tenant, (), permissions)
+        judge_rule(rule, commons, tenant, self._entitlements)
+        commons.outgoing.extend(await self._key_limiter.take(str(claim.key_id)))
+        self._key_uses.note(tenant.id, claim.key_id, now, context.address)
+        return commons
+
+    def _known_as(self, request: Request, principal: Principal, uow: UnitOfWork) -> RequestContext:
+        """From here on logs, events and audit entries name the principal."""
         uow.actor = principal.actor
         context = context_of(request.scope)
         context.actor = principal.actor
-        if isinstance(selected, AppError):
-            raise await self._with_choices(selected, uow)
-        if rule.entry is Entry.SUPERUSER:
-            await self._judge_operator(context.request_id, identity.user_id)
-        if selected is None:
-            return self._commons(request, rule, uow, principal, None, ())
-        tenant = _proved_tenant(standing)
-        context.tenant_id = tenant.id
-        commons = self._commons(request, rule, uow, principal, tenant, tuple(standing.roles or ()))
-        self._judge_rule(rule, commons, tenant)
-        return commons
+        return context
 
-    async def _judge_operator(self, request_id: UUID, user_id: UUID) -> None:
+    async def _judge_operator(self, request_id: UUID, principal: Principal) -> None:
+        """Operators are rows; in production one needs a second factor too."""
         async with self._identity.unit(request_id, read_only=True) as unit:
-            if not await self._directory.is_operator(unit, user_id):
-                raise _denied("superuser", "only operators of the platform may do this", [])
-
-    def _judge_rule(self, rule: AccessRule, commons: Commons, tenant: TenantContext) -> None:
-        if rule.permission is not None and rule.permission not in commons.permissions:
-            raise _denied("permission", f"your roles here do not hold {rule.permission}", [rule.permission])
-        if rule.module is not None and rule.module not in self._entitlements.features(tenant.plan):
-            reason = f"the plan {tenant.plan} does not include {rule.module}"
-            decision = _decision("plan", reason, [rule.module])
-            raise FeatureNotInPlan(f"Not allowed: {reason}.", extra={"decision": decision})
+            if principal.user_id is None or not await self._directory.is_operator(unit, principal.user_id):
+                raise denied("superuser", "only operators of the platform may do this", [])
+        judge_factor(self._settings.env == "production", principal)
 
     async def _with_choices(self, error: AppError, uow: UnitOfWork) -> AppError:
         """`tenant_required` lists the tenants to choose from."""
@@ -164,13 +204,14 @@ class RequestAuthenticator:
         principal: Principal,
         tenant: TenantContext | None,
         roles: tuple[str, ...],
+        permissions: frozenset[str],
     ) -> Commons:
         context = context_of(request.scope)
         return Commons(
             principal=principal,
             tenant=tenant,
             roles=roles,
-            permissions=frozenset().union(*(self._roles.get(role, frozenset()) for role in roles)),
+            permissions=permissions,
             uow=uow,
             clock=self._clock,
             request_id=context.request_id,
@@ -178,48 +219,10 @@ class RequestAuthenticator:
             caches=self._caches,
             settings=self._settings,
             arrived_at=context.arrived_at,
+            book=self._book,
             rule=rule,
             if_match=IfMatch(request.headers.get("if-match")),
             address=context.address,
             user_agent=context.user_agent,
             entitlements=self._entitlements,
         )
-
-
-def _selector(request: Request, rule: AccessRule) -> UUID | str | AppError | None:
-    """What X-Tenant-ID selects: an id, a slug, nothing, or the error that is due once the session is proved."""
-    if not rule.needs_tenant and not rule.optional_tenant:
-        return None
-    values = request.headers.getlist("x-tenant-id")
-    if not values:
-        return TenantRequired("Send X-Tenant-ID with one of your tenants' id or slug.") if rule.needs_tenant else None
-    value = values[0]
-    if len(values) > 1:
-        return TenantInvalid("X-Tenant-ID is given more than once.")
-    key = parse_uuid(value)
-    if key is not None:
-        return key
-    if is_slug(value):
-        return value
-    return TenantInvalid("X-Tenant-ID is one canonical lower-case UUID or one slug.")
-
-
-def _proved_tenant(standing: Standing) -> TenantContext:
-    """Unknown, the platform's and not-a-member are one answer.
-
-    Raises:
-        TenantNotFound, TenantSuspended.
-    """
-    if standing.roles is None or standing.tenant_id is None or standing.tenant_id == PLATFORM_TENANT:
-        raise TenantNotFound("There is no such tenant, or you are not a member of it.")
-    if standing.tenant_state != "active":
-        raise TenantSuspended("Ask the operators of the platform.")
-    return TenantContext(standing.tenant_id, standing.slug or "", standing.tenant_name or "", standing.plan or "")
-
-
-def _denied(rule: str, reason: str, missing: list[str]) -> PermissionDenied:
-    return PermissionDenied(f"Not allowed: {reason}.", extra={"decision": _decision(rule, reason, missing)})
-
-
-def _decision(rule: str, reason: str, missing: list[str]) -> dict[str, object]:
-    return {"allowed": False, "rule": rule, "reason": reason, "missing": missing}

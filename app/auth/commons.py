@@ -16,6 +16,7 @@ from app.extensions.clock import Clock
 from app.extensions.conditional import IfMatch
 from app.extensions.events import Event
 from app.extensions.interfaces import AuditEntry
+from app.extensions.module import AccessBook
 from app.extensions.pagination import CursorCodec
 
 NO_CONDITION = IfMatch(None)
@@ -25,14 +26,31 @@ NO_CONDITION = IfMatch(None)
 class Principal:
     """Who a request acts as."""
 
-    kind: Literal["user", "anonymous", "system"]
+    kind: Literal["user", "api_key", "anonymous", "system"]
     user_id: UUID | None = None
     session_id: UUID | None = None
     email: str | None = None
+    key_id: UUID | None = None
+    """Of an API key; it is no person, so that `user_id` is None then."""
+    creator_id: UUID | None = None
+    """Who made the API key."""
+    operator_id: UUID | None = None
+    """The operator who acts as the person."""
+    authenticated_at: datetime | None = None
+    mfa_at: datetime | None = None
+
+    @property
+    def person_id(self) -> UUID | None:
+        """The person who answers for what is done: who is signed in, or who made the key."""
+        return self.user_id or self.creator_id
 
     @property
     def actor(self) -> str:
         """How logs, audit entries and events name the principal."""
+        if self.key_id is not None:
+            return f"api_key:{self.key_id}"
+        if self.operator_id is not None:
+            return f"operator:{self.operator_id} as user:{self.user_id}"
         return self.kind if self.user_id is None else f"{self.kind}:{self.user_id}"
 
 
@@ -60,6 +78,7 @@ class Commons:
     cursors: CursorCodec
     caches: Cache
     settings: Settings
+    book: AccessBook
     arrived_at: datetime
     """When the request came in, before it waited for anything."""
     rule: AccessRule | None = None
@@ -161,6 +180,7 @@ def system_commons(
     cursors: CursorCodec,
     caches: Cache,
     settings: Settings,
+    book: AccessBook,
 ) -> Commons:
     """Commons of a handler: the system acts, in the tenant that the unit of work is bound to."""
     return Commons(
@@ -174,5 +194,6 @@ def system_commons(
         cursors=cursors,
         caches=caches,
         settings=settings,
+        book=book,
         arrived_at=clock.now(),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.auth.interfaces import Directory
-from app.auth.limits import LoginLimiter
+from app.auth.limits import LoginLimiter, MailLimiter, Windows
 from app.auth.passwords import PasswordVault
 from app.auth.tokens import TokenMaker
 from app.config import Auth
@@ -22,10 +22,13 @@ class IdentityUnits:
     """Made once per process by the composition root."""
 
     pool: Pool
+    app_pool: Pool
     directory: Directory
     vault: PasswordVault
     tokens: TokenMaker
+    windows: Windows
     limiter: LoginLimiter
+    mail_limiter: MailLimiter
     settings: Auth
     clock: Clock
     hub: InlineHandlers
@@ -36,15 +39,36 @@ class IdentityUnits:
     @asynccontextmanager
     async def unit(self, request_id: UUID, *, read_only: bool = False) -> AsyncIterator[UnitOfWork]:
         """One short transaction of the identity role, bound to the platform tenant; commits unless something is raised."""
+        async with self._transaction(self.pool, request_id, PLATFORM_TENANT, None, read_only=read_only) as uow:
+            yield uow
+
+    @asynccontextmanager
+    async def tenant_unit(
+        self, request_id: UUID, tenant_id: UUID, user_id: UUID | None = None, *, read_only: bool = False
+    ) -> AsyncIterator[UnitOfWork]:
+        """One short transaction of the app role, bound to a tenant: where somebody arrives who belongs to none yet."""
+        async with self._transaction(self.app_pool, request_id, tenant_id, user_id, read_only=read_only) as uow:
+            yield uow
+
+    async def aclose(self) -> None:
+        """Close the pool, the threads and the limits' connections."""
+        await self.pool.close()
+        self.vault.close()
+        await self.windows.aclose()
+
+    @asynccontextmanager
+    async def _transaction(
+        self, pool: Pool, request_id: UUID, tenant_id: UUID, user_id: UUID | None, *, read_only: bool
+    ) -> AsyncIterator[UnitOfWork]:
         uow = UnitOfWork(
-            self.pool,
+            pool,
             clock=self.clock,
             request_id=request_id,
             hub=self.hub,
             after_commit=self.after_commit,
             read_only=read_only,
         )
-        await uow.begin(tenant_id=PLATFORM_TENANT)
+        await uow.begin(tenant_id=tenant_id, user_id=user_id)
         try:
             yield uow
             await uow.commit()

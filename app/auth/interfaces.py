@@ -14,6 +14,11 @@ class Standing:
     """What one statement says of a session and, where one is chosen, of the tenant and the membership in it."""
 
     ended_at: datetime | None
+    ends_at: datetime | None
+    authenticated_at: datetime
+    mfa_at: datetime | None
+    operator_id: UUID | None
+    bound_tenant_id: UUID | None
     user_state: str
     email: str
     tenant_id: UUID | None
@@ -21,7 +26,31 @@ class Standing:
     tenant_name: str | None
     tenant_state: str | None
     plan: str | None
+    mfa_required: bool | None
     roles: list[str] | None
+    granted: list[str] | None
+    """What the custom roles among them hold, each as often as it is held."""
+
+
+@dataclass(slots=True)
+class KeyStanding:
+    """What one statement says of an API key of the bound tenant, and of who made it."""
+
+    secret_hash: bytes
+    previous_hash: bytes | None
+    previous_until: datetime | None
+    expires_at: datetime | None
+    revoked_at: datetime | None
+    scopes: list[str]
+    created_by: UUID
+    tenant_id: UUID
+    slug: str
+    tenant_name: str
+    tenant_state: str
+    plan: str
+    roles: list[str] | None
+    """None where the maker is no active member any more."""
+    granted: list[str] | None
 
 
 @dataclass(slots=True)
@@ -31,6 +60,8 @@ class Person:
     user_id: UUID
     state: str
     password_hash: str
+    known_here: bool
+    """Whether the person has signed in at the given network address before."""
 
 
 @dataclass(slots=True)
@@ -48,14 +79,20 @@ class Directory(Protocol):
     async def standing(self, uow: UnitOfWork, *, user_id: UUID, session_id: UUID) -> Standing | None:
         """The caller's standing in the bound tenant; None where there is no such session."""
 
+    async def key_standing(self, uow: UnitOfWork, key_id: UUID) -> KeyStanding | None:
+        """The standing of an API key of the bound tenant; None where there is no such key."""
+
     async def tenant_by_slug(self, uow: UnitOfWork, slug: str) -> UUID | None:
         """The tenant's id, or None."""
 
     async def choices(self, uow: UnitOfWork) -> Sequence[TenantChoice]:
         """The tenants that the bound user is a member of."""
 
-    async def person_by_email(self, uow: UnitOfWork, email: str) -> Person | None:
-        """Who signs in with that address, given in lower case: one lower-casing for the limits and for the search."""
+    async def person_by_email(self, uow: UnitOfWork, email: str, address: str) -> Person | None:
+        """Who signs in with that address, given in lower case: one lower-casing for the limits and for the search.
+
+        `address` is the network's.
+        """
 
     async def is_operator(self, uow: UnitOfWork, user_id: UUID) -> bool:
         """Whether the person is of the platform's staff."""

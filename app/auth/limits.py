@@ -1,4 +1,7 @@
-"""Limits on failed sign-ins, per account and per address; counted in Redis, locally where Redis is away."""
+"""Limits on what an attacker would repeat: failed sign-ins, and requests that send mail.
+
+Counted in Redis and in this process: Redis away or full means fewer counts, never none.
+"""
 
 import hashlib
 import logging
@@ -6,6 +9,8 @@ import math
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from limits import RateLimitItem, RateLimitItemPerSecond
 from limits.aio.storage import MemoryStorage, RedisStorage
@@ -14,83 +19,162 @@ from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
 from app.auth.exceptions import InvalidCredentials
-from app.config import LoginLimit
+from app.config import KeyLimit, LoginLimit, MailLimit
 from app.exceptions import RateLimited
 
+REDIS_PORT = 6379
 logger = logging.getLogger(__name__)
 
 
-class LoginLimiter:
-    """Fixed windows over failures, in Redis and in this process: Redis away or full means fewer counts, never none."""
+def _with_port(url: str) -> str:
+    """The library wants a port spelled out, which redis-py does not."""
+    parts = urlsplit(url)
+    return url if parts.port or not parts.hostname else parts._replace(netloc=f"{parts.netloc}:{REDIS_PORT}").geturl()
 
-    def __init__(self, settings: LoginLimit, redis_url: str) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A hit that can be taken back."""
+
+    limiter: FixedWindowRateLimiter
+    limit: RateLimitItem
+    key: str
+
+
+class Windows:
+    """Fixed windows, counted twice: shared in Redis, and by this process."""
+
+    def __init__(self, redis_url: str) -> None:
         """Nothing is connected before the first use."""
-        self._limits = (
-            RateLimitItemPerSecond(settings.failures_per_account, settings.window_seconds, "account"),
-            RateLimitItemPerSecond(settings.failures_per_address, settings.window_seconds, "address"),
-        )
         self._connections = ConnectionPool.from_url(redis_url, socket_timeout=0.5, socket_connect_timeout=0.5)
         storage = RedisStorage(
-            f"async+{redis_url}",
+            f"async+{_with_port(redis_url)}",
             implementation="redispy",
             connection_pool=self._connections,  # type: ignore[arg-type]  # documented; the annotation forgets it
         )
-        self._shared = FixedWindowRateLimiter(storage)
-        self._local = FixedWindowRateLimiter(MemoryStorage())
+        self._both = (FixedWindowRateLimiter(MemoryStorage()), FixedWindowRateLimiter(storage))
 
     async def aclose(self) -> None:
         """Close the connections; one left open keeps uvloop from closing its loop."""
         await self._connections.aclose()
 
-    @asynccontextmanager
-    async def attempt(self, account: str, address: str) -> AsyncIterator[None]:
-        """Count a sign-in before it is tried, so that many at once cannot pass together; only a refusal stays counted.
+    async def hit(self, limit: RateLimitItem, text: str, counted: list[Counted]) -> None:
+        """Count one; what was counted is added to `counted`. Hashed: neither an address nor an account stands in Redis.
 
         Raises:
-            RateLimited: one of the windows is full; with Retry-After.
+            RateLimited: the window is full; with Retry-After.
         """
-        keys = self._keys(account, address)
-        counted: list[tuple[FixedWindowRateLimiter, RateLimitItem, str]] = []
+        key = hashlib.sha256(text.encode()).hexdigest()[:32]
+        for limiter in self._both:
+            try:
+                free = await limiter.hit(limit, key)
+            except (RedisError, OSError) as error:
+                logger.warning("limits are counted by this process alone", extra={"error": type(error).__name__})
+                continue
+            counted.append(Counted(limiter, limit, key))
+            if not free:
+                reset = (await limiter.get_window_stats(limit, key)).reset_time
+                wait = max(1, math.ceil(reset - time.time()))
+                raise RateLimited("Too many tries; wait a little.", headers={"Retry-After": str(wait)})
+
+    async def take_back(self, counted: list[Counted]) -> None:
+        """Uncount."""
+        for one in counted:
+            with suppress(RedisError, OSError):
+                await one.limiter.storage.incr(one.limit.key_for(one.key), one.limit.get_expiry(), amount=-1)
+
+
+class LoginLimiter:
+    """Failed sign-ins, per account and per address. Nobody is locked out for ever, whatever strangers do.
+
+    Beyond the first window an account takes one more try a minute, then one in two, four, eight. From an address at which
+    the account has signed in before, its own failures alone count: strangers elsewhere cannot use them up.
+    """
+
+    def __init__(self, settings: LoginLimit, windows: Windows) -> None:
+        """`windows` are shared with the other limits."""
+        self._windows = windows
+        seconds = settings.window_seconds
+        self._account = RateLimitItemPerSecond(settings.failures_per_account, seconds, "account")
+        self._address = RateLimitItemPerSecond(settings.failures_per_address, seconds, "address")
+        # 1, 2, 3 and 4 tries within 1, 3, 7 and 15 minutes: each comes twice as late as the one before.
+        self._beyond = tuple(RateLimitItemPerSecond(n, 60 * (2**n - 1), f"account-{n}") for n in range(1, 5))
+
+    @asynccontextmanager
+    async def attempt(self, account: str, address: str, *, known: bool = False) -> AsyncIterator[None]:
+        """Count a sign-in before it is tried, so that many at once cannot pass together; only a refusal stays counted.
+
+        `known`: the account has signed in at the address before.
+
+        Raises:
+            RateLimited: too many failures; with Retry-After.
+        """
+        counted: list[Counted] = []
         try:
-            for limit, key in keys:
-                for limiter in (self._local, self._shared):
-                    await self._count(limiter, limit, key, counted)
+            await self._count(f"{account} at {address}" if known else account, counted)
+            await self._windows.hit(self._address, address, counted)
             yield
         except InvalidCredentials:
             raise
         except BaseException:
-            await self._take_back(counted)
+            await self._windows.take_back(counted)
             raise
         else:
-            await self._take_back(counted)
+            await self._windows.take_back(counted)
 
-    async def _count(
-        self,
-        limiter: FixedWindowRateLimiter,
-        limit: RateLimitItem,
-        key: str,
-        counted: list[tuple[FixedWindowRateLimiter, RateLimitItem, str]],
-    ) -> None:
+    async def _count(self, account: str, counted: list[Counted]) -> None:
+        """In the first window, or beyond it."""
+        first: list[Counted] = []
         try:
-            free = await limiter.hit(limit, key)
-        except (RedisError, OSError) as error:
-            logger.warning("limits are counted by this process alone", extra={"error": type(error).__name__})
-            return
-        counted.append((limiter, limit, key))
+            await self._windows.hit(self._account, account, first)
+        except RateLimited:
+            await self._windows.take_back(first)
+            for limit in self._beyond:
+                await self._windows.hit(limit, account, counted)
+        else:
+            counted.extend(first)
+
+
+class KeyLimiter:
+    """Requests of an API key, counted by this process alone: no request waits for Redis."""
+
+    def __init__(self, settings: KeyLimit) -> None:
+        """So many requests in a window, for each key and each process."""
+        self._limit = RateLimitItemPerSecond(settings.requests, settings.window_seconds, "api-key")
+        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        self._policy = f'"api-key";q={settings.requests};w={settings.window_seconds}'
+
+    async def take(self, key: str) -> tuple[tuple[str, str], ...]:
+        """Count one request; returns the headers that tell what is left (IETF draft for RateLimit headers).
+
+        Raises:
+            RateLimited: the window is full; with the same headers and Retry-After.
+        """
+        free = await self._limiter.hit(self._limit, key)
+        stats = await self._limiter.get_window_stats(self._limit, key)
+        wait = max(1, math.ceil(stats.reset_time - time.time()))
+        headers = (("RateLimit-Policy", self._policy), ("RateLimit", f'"api-key";r={stats.remaining};t={wait}'))
         if not free:
-            reset = (await limiter.get_window_stats(limit, key)).reset_time
-            wait = max(1, math.ceil(reset - time.time()))
-            raise RateLimited("Too many failed sign-ins; wait a little.", headers={"Retry-After": str(wait)})
+            raise RateLimited(
+                "This key has asked too often; wait a little.", headers={**dict(headers), "Retry-After": str(wait)}
+            )
+        return headers
 
-    async def _take_back(self, counted: list[tuple[FixedWindowRateLimiter, RateLimitItem, str]]) -> None:
-        for limiter, limit, key in counted:
-            with suppress(RedisError, OSError):
-                await limiter.storage.incr(limit.key_for(key), limit.get_expiry(), amount=-1)
 
-    def _keys(self, account: str, address: str) -> tuple[tuple[RateLimitItem, str], ...]:
-        """Hashed: neither an address nor an account stands in Redis."""
-        texts = (account, address)
-        return tuple(
-            (limit, hashlib.sha256(text.encode()).hexdigest()[:32])
-            for limit, text in zip(self._limits, texts, strict=True)
-        )
+class MailLimiter:
+    """Requests that send mail, per target and per whoever asks: nobody's mailbox is flooded from here."""
+
+    def __init__(self, settings: MailLimit, windows: Windows) -> None:
+        """`windows` are shared with the other limits."""
+        self._windows = windows
+        self._target = RateLimitItemPerSecond(settings.per_target, settings.window_seconds, "mail-target")
+        self._asker = RateLimitItemPerSecond(settings.per_asker, settings.window_seconds, "mail-asker")
+
+    async def take(self, what: str, target: str, asker: str) -> None:
+        """Count one mail of the kind `what` to the address `target`, asked for by a person or a network address.
+
+        Raises:
+            RateLimited: one of the windows is full; with Retry-After. Alike for addresses that are known and unknown.
+        """
+        await self._windows.hit(self._target, f"{what}:{target.lower()}", [])
+        await self._windows.hit(self._asker, f"{what}:{asker}", [])

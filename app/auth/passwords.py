@@ -8,6 +8,7 @@ from typing import TypeVar
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from app.auth.password_policy import normalized
 from app.config import Argon2
 from app.exceptions import Unavailable
 
@@ -28,14 +29,14 @@ class PasswordVault:
 
     async def hash(self, password: str) -> str:
         """The hash, with its salt and parameters (PHC string format)."""
-        return await self._run(lambda: self._hasher.hash(password))
+        return await self._run(lambda: self._hasher.hash(normalized(password)))
 
     async def verify(self, password_hash: str | None, password: str) -> bool:
         """Whether the password is the hash's; without a hash the same work is done for nothing, so that time tells nothing."""
 
         def work() -> bool:
             try:
-                self._hasher.verify(password_hash or self._nobody, password)
+                self._hasher.verify(password_hash or self._nobody, normalized(password))
             except (VerificationError, InvalidHashError):
                 return False
             return password_hash is not None

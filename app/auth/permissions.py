@@ -27,32 +27,47 @@ def access_control(
     module: str | None = None,
     check: Check | None = None,
     optional_tenant: bool = False,
+    optional_person: bool = False,
+    own_hand: bool = False,
+    fresh: bool = False,
 ) -> Callable[[View[P, R]], View[P, R]]:
     """Give a view its rule: exactly one of `open`, `signed_in`, `permission` and `superuser`.
 
     `module` demands that the tenant's plan includes it; `check(commons, **arguments)` judges the object; `optional_tenant`
-    lets a signed-in route use X-Tenant-ID where it is sent. Token, tenant and static rule are judged by the guarded route
-    class before the view is reached; here the object rule is, and a view that was reached without it refuses.
+    lets a signed-in route use X-Tenant-ID where it is sent, `optional_person` an open one Authorization. `own_hand` refuses
+    API keys and operators who act as somebody; `fresh` does too, and demands that the password was proved within
+    `auth.fresh_seconds` (step-up). Token, tenant and static rule are judged by the guarded route class before the view is
+    reached; here the object rule is, and a view that was reached without it refuses.
 
     Raises:
         TypeError: at import, for a rule that contradicts itself or a view that is no coroutine.
     """
-    wanted = {
-        Entry.OPEN: open,
-        Entry.SIGNED_IN: signed_in,
-        Entry.PERMISSION: permission is not None,
-        Entry.SUPERUSER: superuser,
-    }
-    chosen = [entry for entry, yes in wanted.items() if yes]
-    if len(chosen) != 1:
-        raise TypeError("access_control takes exactly one of open, signed_in, permission and superuser")
+    chosen = _entry(open=open, signed_in=signed_in, permission=permission is not None, superuser=superuser)
     if module is not None and permission is None:
         raise TypeError("a module is judged by the tenant's plan: it goes with a permission")
-    if optional_tenant and not signed_in:
-        raise TypeError("optional_tenant goes with signed_in")
-    key = None if permission is None else str(permission)
-    rule = AccessRule(chosen[0], permission=key, module=module, check=check, optional_tenant=optional_tenant)
+    if (optional_tenant and not signed_in) or (optional_person and not open):
+        raise TypeError("optional_tenant goes with signed_in, and optional_person with open")
+    if open and (own_hand or fresh):
+        raise TypeError("an open route knows no person: own_hand and fresh go with the other three")
+    rule = AccessRule(
+        chosen,
+        permission=None if permission is None else str(permission),
+        module=module,
+        check=check,
+        optional_tenant=optional_tenant,
+        optional_person=optional_person,
+        own_hand=own_hand or fresh,
+        fresh=fresh,
+    )
     return lambda view: _guard(view, rule)
+
+
+def _entry(**wanted: bool) -> Entry:
+    """The one way in that is asked for."""
+    chosen = [Entry(name) for name, yes in wanted.items() if yes]
+    if len(chosen) != 1:
+        raise TypeError("access_control takes exactly one of open, signed_in, permission and superuser")
+    return chosen[0]
 
 
 def _guard(view: View[P, R], rule: AccessRule) -> View[P, R]:

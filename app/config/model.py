@@ -77,16 +77,39 @@ class LoginLimit(Section):
     window_seconds: Count = Field(description="the window")
 
 
+class MailLimit(Section):
+    """Requests that send mail, allowed in a window: per target address, and per person or network address that asks."""
+
+    per_target: Count = Field(description="per address that is written to")
+    per_asker: Count = Field(description="per person, or network address, that asks")
+    window_seconds: Count = Field(description="the window")
+
+
+class KeyLimit(Section):
+    """Requests of one API key that one process serves in a window."""
+
+    requests: Count = Field(description="requests")
+    window_seconds: Count = Field(description="the window")
+
+
 class Auth(Section):
     """Sign-in: tokens, sessions, passwords."""
 
     issuer: str = Field(description="the claim iss of access tokens")
     audience: str = Field(description="the claim aud of access tokens")
+    verify_seconds: Count = Field(description="how long a registration waits for its verification")
+    reset_seconds: Count = Field(description="how long the link of a reset works")
+    change_seconds: Count = Field(description="how long the link of a change of address works")
+    invitation_seconds: Count = Field(description="how long an invitation waits")
     access_seconds: Count = Field(description="how long an access token is valid")
+    fresh_seconds: Count = Field(description="how long a proved password counts for sensitive changes")
     session_idle_seconds: Count = Field(description="how long a session lives without a refresh")
     session_absolute_seconds: Count = Field(description="how long a session lives at most")
     argon2: Argon2 = Field(description="cost of a password hash")
     login_limit: LoginLimit = Field(description="failed sign-ins allowed")
+    mail_limit: MailLimit = Field(description="requests allowed that send mail")
+    key_limit: KeyLimit = Field(description="requests of one API key")
+    key_use_seconds: Positive = Field(description="between two writings of when API keys were last used")
     keys: tuple[SigningKey, ...] = Field(
         min_length=1,
         description="signing keys of access tokens: the first signs, all verify; a later source replaces the whole list",
@@ -96,6 +119,9 @@ class Auth(Section):
 class Web(Section):
     """The HTTP surface."""
 
+    base_url: str = Field(
+        pattern=r"^https?://[^/?#]+(/[^?#]*)?$", description="the front end, for links in mails; no slash at the end"
+    )
     hosts: Words = Field(min_length=1, description="allowed Host headers, without port")
     origins: Words = Field(description="origins of browsers that may call with credentials")
     trusted_proxies: Words = Field(description="networks whose X-Forwarded-For and X-Request-ID count")
@@ -103,6 +129,24 @@ class Web(Section):
     body_seconds: Positive = Field(description="how long a body may take to arrive")
     cookie_secure: bool = Field(description="the refresh cookie travels over TLS alone; production refuses false")
     docs: bool = Field(description="serve /docs and the OpenAPI document")
+
+
+class Mail(Section):
+    """How mail leaves: as files, by SMTP or by Amazon SES."""
+
+    adapter: Literal["local", "smtp", "ses"] = Field(description="local: files that `manage mail` lists")
+    sender: str = Field(min_length=3, description="what stands in From")
+    brand: str = Field(min_length=1, description="the product's name, as mails say it")
+    color: str = Field(pattern="^#[0-9a-fA-F]{6}$", description="of the brand, in mails")
+    support: str = Field(description="where people get help: an address or a URL; the last line of every mail")
+    folder: str = Field(description="of the local adapter: where the files go")
+    smtp_host: str = Field(description="of the SMTP adapter: the server")
+    smtp_port: Annotated[int, Field(gt=0, lt=65536)] = Field(description="its port")
+    smtp_security: Literal["tls", "starttls", "none"] = Field(description="none is for a relay on the same machine")
+    smtp_username: str = Field(default="", description="empty: no sign-in")
+    smtp_password: SecretStr = Field(default=SecretStr(""), description="of the sign-in")
+    ses_region: str = Field(description="of the SES adapter; credentials come from the environment as boto3 reads it")
+    timeout_seconds: Positive = Field(description="of one hand-over, all in all")
 
 
 class Events(Section):
@@ -191,6 +235,7 @@ class Settings(Section):
     redis: RedisSettings = Field(description="Redis or Valkey")
     auth: Auth = Field(description="sign-in")
     web: Web = Field(description="the HTTP surface")
+    mail: Mail = Field(description="mail")
     events: Events = Field(description="deliveries")
     logs: Logs = Field(description="logs")
     tenants: Tenants = Field(description="tenants")

@@ -68,6 +68,12 @@ START = """
 UPDATE deliveries SET tries = tries + 1, error = $4, lease_until = now() + make_interval(secs => $5)
 WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'leased'
 """
+# For a handler that runs without a transaction: no lock of it keeps others away, so its lease must outlast it.
+HOLD = """
+UPDATE deliveries SET lease_until = now() + make_interval(secs => $4)
+WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'leased'
+RETURNING id
+"""
 # The fence: no row, no handler. It is the first statement of the handler's own transaction.
 FENCE = """
 WITH fenced AS (
@@ -163,6 +169,11 @@ async def fence(uow: UnitOfWork, delivery_id: int, attempt: int) -> Fenced | Non
     """Mark the delivery done in the handler's own transaction; None where it is not this attempt's any more."""
     row = await uow.connection.fetchrow(FENCE, uow.tenant_id, delivery_id, attempt)
     return None if row is None else Fenced(*row)
+
+
+async def hold(uow: UnitOfWork, delivery_id: int, attempt: int, *, seconds: float) -> bool:
+    """Make the lease last so long; False where the delivery is not this attempt's any more."""
+    return await uow.connection.fetchrow(HOLD, uow.tenant_id, delivery_id, attempt, seconds) is not None
 
 
 async def was_lost(uow: UnitOfWork, delivery_id: int, attempt: int) -> bool:

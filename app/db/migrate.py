@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from alembic import command
 from app.db.base import ALL_COLUMNS, Policy, Role, facts
-from app.db.rls import READING, policies_of
+from app.db.rls import INSERTING, READING, policies_of
 
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[2]
@@ -123,8 +123,8 @@ async def _policy_drift(connection: AsyncConnection, metadata: MetaData) -> list
 
 def _conditions(policy: Policy) -> tuple[str, str]:
     """USING and WITH CHECK, as `protect` writes them."""
-    using = _plain(policy.condition)
-    return using, "" if policy.command in READING else using
+    condition = _plain(policy.condition)
+    return "" if policy.command == INSERTING else condition, "" if policy.command in READING else condition
 
 
 def _plain(condition: str | None) -> str:

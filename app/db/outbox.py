@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     String,
     Text,
     Uuid,
@@ -23,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy import (
     Sequence as SqlSequence,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, Role, grant
@@ -33,6 +34,10 @@ from app.extensions.interfaces import AuditEntry, Connection
 
 PROGRESS = ("state", "attempt", "tries", "due_at", "lease_until", "error", "finished_at")
 """What changes of a delivery; everything else of it is written once."""
+WRITTEN = (
+    "tenant_id", "id", "at", "actor", "action", "target", "before", "after", "address", "user_agent", "request_id",
+)  # fmt: skip
+"""The columns of an audit entry that are written with it; `seal` comes later, from the sealer alone."""
 DELIVERY_STATES = ("pending", "leased", "done", "dead", "parked")
 
 
@@ -48,13 +53,17 @@ class StoredEvent(TenantMixin, Base):
     """A fact that happened."""
 
     __tablename__ = "events"
-    __grants__ = (grant(Role.APP, "SELECT", "INSERT"), grant(Role.IDENTITY, "INSERT"))
+    __grants__ = (
+        grant(Role.APP, "SELECT", "INSERT"),
+        grant(Role.IDENTITY, "INSERT"),
+        grant(Role.SYSTEM, "SELECT", "DELETE"),
+    )
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=SECOND)
     name: Mapped[str] = mapped_column(String(120))
     version: Mapped[int] = mapped_column(Integer)
     payload: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    actor: Mapped[str] = mapped_column(String(80))
+    actor: Mapped[str] = mapped_column(String(120))
     request_id: Mapped[UUID] = mapped_column(Uuid)
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
@@ -106,11 +115,22 @@ class Delivery(TenantMixin, Base):
 
 
 class StoredAuditEntry(TenantMixin, Base):
-    """Who did what to what, when and from where. Append-only: no role that serves may change or remove a row."""
+    """Who did what to what, when and from where. Append-only: no role that serves requests may change or remove a row.
+
+    The sealer, as the system role, writes the number of the seal; a purge removes all rows of a tenant that is gone.
+    """
 
     __tablename__ = "audit_entries"
     __sequence__ = "audit_entries_id_seq"
-    __grants__ = (grant(Role.APP, "SELECT", "INSERT"), grant(Role.IDENTITY, "INSERT"))
+    __grants__ = (
+        grant(Role.APP, "SELECT", insert=WRITTEN),
+        grant(Role.IDENTITY, insert=WRITTEN),
+        grant(Role.SYSTEM, "SELECT", "DELETE", update=("seal",), insert=WRITTEN),
+    )
+    __table_args__ = (
+        Index("ix_audit_entries_unsealed", "tenant_id", "id", postgresql_where=text("seal IS NULL")),
+        Index("ix_audit_entries_seal", "tenant_id", "seal"),
+    )
 
     id: Mapped[int] = mapped_column(
         BigInteger,
@@ -120,7 +140,7 @@ class StoredAuditEntry(TenantMixin, Base):
         server_default=time_ordered_id("audit_entries_id_seq"),
     )
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    actor: Mapped[str] = mapped_column(String(80))
+    actor: Mapped[str] = mapped_column(String(120))
     action: Mapped[str] = mapped_column(String(120))
     target: Mapped[str | None] = mapped_column(String(200))
     before: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
@@ -128,6 +148,21 @@ class StoredAuditEntry(TenantMixin, Base):
     address: Mapped[str | None] = mapped_column(String(45))
     user_agent: Mapped[str | None] = mapped_column(String(300))
     request_id: Mapped[UUID] = mapped_column(Uuid)
+    seal: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class AuditSeal(TenantMixin, Base):
+    """A link of a tenant's chain: which entries, their root, the link before, and a MAC whose key is in no database."""
+
+    __tablename__ = "audit_seals"
+    __grants__ = (grant(Role.APP, "SELECT"), grant(Role.SYSTEM, "SELECT", "INSERT", "DELETE"))
+
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, sort_order=SECOND)
+    ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
+    root: Mapped[bytes] = mapped_column(LargeBinary)
+    previous: Mapped[bytes] = mapped_column(LargeBinary)
+    mac: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
 @dataclass(frozen=True, slots=True)

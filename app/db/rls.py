@@ -10,6 +10,8 @@ TENANT_BOUND = "tenant_id = nullif(current_setting('app.tenant_id', true), '')::
 """Unset means zero rows: after SET LOCAL has ended the setting is the empty string, not NULL, hence nullif."""
 READING = frozenset({"SELECT", "DELETE"})
 """Commands that write no row, so that a policy for them has no WITH CHECK."""
+INSERTING = "INSERT"
+"""The command that reads no row, so that a policy for it has no USING."""
 USER_BOUND = "{column} = nullif(current_setting('app.user_id', true), '')::uuid"
 
 
@@ -18,9 +20,14 @@ def own_row(table: str, column: str, *, command: str = "ALL", role: Role = Role.
     return Policy(f"{table}_own", role, USER_BOUND.format(column=column), command)
 
 
-def every_row(table: str, role: Role) -> Policy:
+def own_tenant(table: str, column: str, *, command: str, role: Role = Role.APP) -> Policy:
+    """A policy on a table that is not a tenant's: what is written there is the bound tenant's."""
+    return Policy(f"{table}_{command.lower()}", role, TENANT_BOUND.replace("tenant_id =", f"{column} ="), command)
+
+
+def every_row(table: str, role: Role, *, command: str = "ALL") -> Policy:
     """A policy for a role that must see all rows of a table that is not a tenant's."""
-    return Policy(f"{table}_{role.removeprefix('atrium_')}", role, "true")
+    return Policy(f"{table}_{role.removeprefix('atrium_')}", role, "true", command)
 
 
 def policies_of(table: Table) -> tuple[Policy, ...]:
@@ -40,10 +47,10 @@ def protect(table: Table) -> Iterator[str]:
         yield f"ALTER TABLE {table.name} ENABLE ROW LEVEL SECURITY"
         yield f"ALTER TABLE {table.name} FORCE ROW LEVEL SECURITY"
     for policy in policies:
+        using = "" if policy.command == INSERTING else f" USING ({policy.condition})"
         check = "" if policy.command in READING else f" WITH CHECK ({policy.condition})"
         yield (
-            f"CREATE POLICY {policy.name} ON {table.name} AS PERMISSIVE FOR {policy.command} TO {policy.role}"
-            f" USING ({policy.condition}){check}"
+            f"CREATE POLICY {policy.name} ON {table.name} AS PERMISSIVE FOR {policy.command} TO {policy.role}{using}{check}"
         )
     yield from _grants(table)
 

@@ -20,7 +20,8 @@ from app.embedded.supervisor import Child, Program, Supervisor
 
 HIGHEST_PORT = 65_535
 INTERRUPTED = 130
-PROGRAMS = ("api", "worker", "relay")
+PROGRAMS = {"api": ("api",), "worker": ("worker", "default"), "mail": ("worker", "mail"), "relay": ("relay",)}
+"""Each process: its module under `app`, and what follows on its command line."""
 
 WELCOME = """
 Atrium is up.
@@ -111,7 +112,13 @@ async def _supervise(port: int, places: Places, servers: Servers, settings: Sett
 
 
 def _program(name: str, port: int, places: Places, settings: Settings) -> Program:
-    argv = [sys.executable, "-m", f"app.{name}"]  # not through manage, which imports what no serving process needs
+    module, *rest = PROGRAMS[name]
+    argv = [
+        sys.executable,
+        "-m",
+        f"app.{module}",
+        *rest,
+    ]  # not through manage, which imports what no serving process needs
     if name == "api":
         argv.append(str(port))
     return Program(name, argv, places.pid_file(name), env={**os.environ, **_environment(settings)})

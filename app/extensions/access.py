@@ -27,6 +27,12 @@ class AccessRule:
     check: Callable[..., Awaitable[bool]] | None = None
     optional_tenant: bool = False
     """A signed-in route that uses X-Tenant-ID where it is sent."""
+    optional_person: bool = False
+    """An open route that uses Authorization where it is sent; a bad one is refused then."""
+    own_hand: bool = False
+    """Only a person, in their own hand: neither an API key nor an operator who acts as somebody."""
+    fresh: bool = False
+    """The password was proved a short while ago."""
 
     @property
     def needs_tenant(self) -> bool:

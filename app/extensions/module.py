@@ -1,6 +1,6 @@
 """The manifest of a module: everything it brings, in one place; nothing else is looked up by magic."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -9,8 +9,9 @@ from app.extensions.events import Event
 from app.extensions.routing import ModuleRouter
 
 DEFAULT_QUEUE = "default"
+MAIL_QUEUE = "mail"
 Reaction = Callable[[Any, Any], Awaitable[None]]
-"""async def handler(event, commons) -> None"""
+"""async def handler(event, commons) -> None; with `outside` it is given an Errand in the place of Commons."""
 
 
 class SystemRole(StrEnum):
@@ -32,12 +33,22 @@ class Permission:
 
 
 @dataclass(frozen=True, slots=True)
+class AccessBook:
+    """What the installed modules say of access: the catalogue of permissions, and what each system role holds."""
+
+    permissions: Mapping[str, Permission]
+    roles: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Handler:
     """A reaction to an event. Lane, queue and retries belong to the handler, not to the event."""
 
     event: type[Event]
     react: Reaction
     inline: bool = False
+    outside: bool = False
+    """It calls outside systems: no transaction is open while it runs, and it happens at least once, not exactly once."""
     queue: str = DEFAULT_QUEUE
     timeout_seconds: float = 30.0
 

@@ -42,8 +42,8 @@ def reply(request: Request, value: Any) -> Response:
         response.headers["ETag"] = tag
         if request.method == "GET" and _matches(request.headers.get("if-none-match"), tag):
             response = Response(status_code=304, headers={"ETag": tag})
-    key = getattr(value, "id", None)
-    if status == 201 and isinstance(key, UUID):  # noqa: PLR2004 - Created
+    key = getattr(value, "id", None) or getattr(value, "key", None)
+    if status == 201 and isinstance(key, UUID | str):  # noqa: PLR2004 - Created
         response.headers["Location"] = f"{request.url.path}/{key}"
     if isinstance(value, Page) and value.next_cursor is not None:
         following = request.url.include_query_params(cursor=value.next_cursor)

@@ -17,8 +17,24 @@ class TenantCreated(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class MemberJoined(Event):
+    """A membership began."""
+
+    name: ClassVar[str] = "tenants.member_joined"
+    user_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class MemberRemoved(Event):
     """A membership ended."""
 
     name: ClassVar[str] = "tenants.member_removed"
     user_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationSent(Event):
+    """Somebody was invited, or invited again."""
+
+    name: ClassVar[str] = "tenants.invitation_sent"
+    invitation_id: UUID

@@ -10,11 +10,21 @@ class TenantPermission(StrEnum):
 
     MEMBERS_READ = "tenants.members:read"
     MEMBERS_WRITE = "tenants.members:write"
+    ROLES_READ = "tenants.roles:read"
+    ROLES_WRITE = "tenants.roles:write"
+    INVITATIONS_READ = "tenants.invitations:read"
+    INVITATIONS_WRITE = "tenants.invitations:write"
     SETTINGS_READ = "tenants.settings:read"
+    TENANT_TRANSFER = "tenants.tenant:transfer"
 
 
 PERMISSIONS = (
     Permission(TenantPermission.MEMBERS_READ, "see the members", SystemRole.VIEWER),
     Permission(TenantPermission.MEMBERS_WRITE, "change roles of members and remove them", SystemRole.ADMIN),
+    Permission(TenantPermission.ROLES_READ, "see the roles and the permissions that there are", SystemRole.VIEWER),
+    Permission(TenantPermission.ROLES_WRITE, "make, change and delete custom roles", SystemRole.ADMIN),
+    Permission(TenantPermission.INVITATIONS_READ, "see who is invited", SystemRole.ADMIN),
+    Permission(TenantPermission.INVITATIONS_WRITE, "invite people, and take it back", SystemRole.ADMIN),
     Permission(TenantPermission.SETTINGS_READ, "see the tenant", SystemRole.VIEWER),
+    Permission(TenantPermission.TENANT_TRANSFER, "hand the tenant over to another owner", SystemRole.OWNER),
 )

@@ -4,13 +4,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, bindparam, func, select
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    exists,
+    func,
+    join,
+    literal_column,
+    select,
+    true,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 
-from app.auth.interfaces import Person, Standing, TenantChoice
-from app.auth.models import Credential, Operator, SignInSession
+from app.auth.interfaces import KeyStanding, Person, Standing, TenantChoice
+from app.auth.models import ApiKey, Credential, Operator, SignInSession
 from app.db.query import Query
 from app.db.uow import UnitOfWork
-from app.tenants.models import Membership, Tenant
+from app.tenants.models import CustomRole, Membership, Tenant
 from app.users.models import User
 
 
@@ -19,20 +33,44 @@ class _Key:
     id: UUID
 
 
+_ACTIVE: ColumnElement[str] = literal_column("'active'")
 _tenant = bindparam("tenant_id", type_=Uuid)
 _user = bindparam("user_id", type_=Uuid)
 
 # The session and the person are read in a part of their own: a local table is never joined with a tenant's (Citus plans the
 # part alone), and everything is known after one round trip.
 _alive = (
-    select(SignInSession.ended_at, User.id, User.state, User.email)
+    select(
+        SignInSession.ended_at,
+        SignInSession.ends_at,
+        SignInSession.authenticated_at,
+        SignInSession.mfa_at,
+        SignInSession.operator_id,
+        SignInSession.bound_tenant_id,
+        User.state,
+        User.email,
+    )
     .join(User, User.id == SignInSession.user_id)
     .where(SignInSession.id == bindparam("session_id", type_=Uuid), SignInSession.user_id == _user)
     .cte("alive")
 )
+# Of the custom roles among a membership's; with system roles alone it finds nothing, by the primary key.
+_unnested = func.unnest(CustomRole.permissions).table_valued("permission").render_derived(name="unnested")
+_granted = (
+    select(func.array_agg(_unnested.c.permission, type_=ARRAY(String)))
+    .select_from(join(CustomRole, _unnested, true()))
+    .where(CustomRole.tenant_id == _tenant, CustomRole.key == any_(Membership.roles))
+    .correlate(Membership)
+    .scalar_subquery()
+)
 STANDING: Query[Standing] = Query(
     select(
         _alive.c.ended_at.label("ended_at"),
+        _alive.c.ends_at.label("ends_at"),
+        _alive.c.authenticated_at.label("authenticated_at"),
+        _alive.c.mfa_at.label("mfa_at"),
+        _alive.c.operator_id.label("operator_id"),
+        _alive.c.bound_tenant_id.label("bound_tenant_id"),
         _alive.c.state.label("user_state"),
         _alive.c.email.label("email"),
         Tenant.id.label("tenant_id"),
@@ -40,12 +78,42 @@ STANDING: Query[Standing] = Query(
         Tenant.name.label("tenant_name"),
         Tenant.state.label("tenant_state"),
         Tenant.plan.label("plan"),
+        Tenant.mfa_required.label("mfa_required"),
         Membership.roles.label("roles"),
+        _granted.label("granted"),
     )
     .select_from(_alive)
     .outerjoin(Tenant, Tenant.id == _tenant)
-    .outerjoin(Membership, and_(Membership.tenant_id == _tenant, Membership.user_id == _user)),
+    .outerjoin(
+        Membership,
+        and_(Membership.tenant_id == _tenant, Membership.user_id == _user, Membership.state == _ACTIVE),
+    ),
     Standing,
+)
+KEY_STANDING: Query[KeyStanding] = Query(
+    select(
+        ApiKey.secret_hash,
+        ApiKey.previous_hash,
+        ApiKey.previous_until,
+        ApiKey.expires_at,
+        ApiKey.revoked_at,
+        ApiKey.scopes,
+        ApiKey.created_by,
+        Tenant.id.label("tenant_id"),
+        Tenant.slug,
+        Tenant.name.label("tenant_name"),
+        Tenant.state.label("tenant_state"),
+        Tenant.plan,
+        Membership.roles.label("roles"),
+        _granted.label("granted"),
+    )
+    .join(Tenant, Tenant.id == ApiKey.tenant_id)
+    .outerjoin(
+        Membership,
+        and_(Membership.tenant_id == _tenant, Membership.user_id == ApiKey.created_by, Membership.state == _ACTIVE),
+    )
+    .where(ApiKey.tenant_id == _tenant, ApiKey.id == bindparam("key_id", type_=Uuid)),
+    KeyStanding,
 )
 TENANT_BY_SLUG: Query[_Key] = Query(select(Tenant.id).where(Tenant.slug == bindparam("slug")), _Key)
 CHOICES: Query[TenantChoice] = Query(
@@ -57,7 +125,14 @@ CHOICES: Query[TenantChoice] = Query(
     across_tenants="the caller's own tenants, by the policy on memberships.user_id",
 )
 PERSON: Query[Person] = Query(
-    select(User.id.label("user_id"), User.state, Credential.password_hash)
+    select(
+        User.id.label("user_id"),
+        User.state,
+        Credential.password_hash,
+        exists()
+        .where(SignInSession.user_id == User.id, SignInSession.address == bindparam("address", type_=String))
+        .label("known_here"),
+    )
     .join(Credential, Credential.user_id == User.id)
     .where(func.lower(User.email) == bindparam("email")),
     Person,
@@ -72,6 +147,10 @@ class UserDirectory:
         """The caller's standing in the bound tenant; None where there is no such session."""
         return await STANDING.first(uow, user_id=user_id, session_id=session_id)
 
+    async def key_standing(self, uow: UnitOfWork, key_id: UUID) -> KeyStanding | None:
+        """The standing of an API key of the bound tenant; None where there is no such key."""
+        return await KEY_STANDING.first(uow, key_id=key_id)
+
     async def tenant_by_slug(self, uow: UnitOfWork, slug: str) -> UUID | None:
         """The tenant's id, or None."""
         found = await TENANT_BY_SLUG.first(uow, slug=slug)
@@ -81,9 +160,9 @@ class UserDirectory:
         """The tenants that the bound user is a member of."""
         return await CHOICES.all(uow, user_id=uow.user_id)
 
-    async def person_by_email(self, uow: UnitOfWork, email: str) -> Person | None:
-        """Who signs in with that address, given in lower case."""
-        return await PERSON.first(uow, email=email)
+    async def person_by_email(self, uow: UnitOfWork, email: str, address: str) -> Person | None:
+        """Who signs in with that address, given in lower case, and whether they did so from the network address before."""
+        return await PERSON.first(uow, email=email, address=address)
 
     async def is_operator(self, uow: UnitOfWork, user_id: UUID) -> bool:
         """Whether the person is of the platform's staff."""

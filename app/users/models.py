@@ -19,6 +19,7 @@ class User(IdMixin, TimesMixin, VersionMixin, Base):
     __grants__ = (
         grant(Role.APP, "SELECT", update=PROFILE),
         grant(Role.IDENTITY, "SELECT", "INSERT", "UPDATE"),
+        grant(Role.SYSTEM, "SELECT", update=("email", "name", "picture", "state", "updated_at", "version")),
     )
     __policies__ = (own_row("users", "id"), every_row("users", Role.IDENTITY))
 

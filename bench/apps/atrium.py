@@ -70,4 +70,4 @@ class _Ungated(RequestAuthenticator):
     async def _judge(self, request: Request, rule: AccessRule, identity: Identity, uow: UnitOfWork) -> Commons:
         """The same transaction, to the same message: BEGIN with tenant and user."""
         await uow.begin(tenant_id=UUID(request.headers["x-tenant-id"]), user_id=identity.user_id)
-        return self._commons(request, rule, uow, Principal("anonymous"), None, ())
+        return self._commons(request, rule, uow, Principal("anonymous"), None, (), frozenset())

@@ -17,7 +17,7 @@ Owner = asyncpg.Connection
 ROLES = ["atrium_owner", *(str(role) for role in Role)]
 TENANT_TABLES = [table.name for table in metadata().sorted_tables if is_tenant_table(table)]
 PROTECTED = {table.name for table in metadata().sorted_tables if policies_of(table)}
-PLAIN = {"tenants", "alembic_version"}
+PLAIN = {"alembic_version"}
 """Tables without row-level security: column grants alone bound what is read of them."""
 
 

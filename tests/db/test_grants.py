@@ -11,7 +11,6 @@ import pytest
 from app.config import Settings
 from app.db.base import Role, facts, is_tenant_table
 from app.installed import metadata
-from app.utils.ids import uuid7
 from tests.support.shops import Shop, Shops
 
 Connection = asyncpg.Connection
@@ -22,15 +21,24 @@ SECRET = sorted(
     if not any(grants.role is Role.APP for grants in facts(table).grants)
 )
 ROWS = {
+    "api_keys": "INSERT INTO api_keys (tenant_id, id, name, prefix, secret_hash, scopes, created_by)"
+    " VALUES ($1, gen_random_uuid(), 'x', 'x', 'x', '{x}', $2)",
     "audit_entries": "INSERT INTO audit_entries (tenant_id, at, actor, action, request_id) VALUES ($1, now(), 'x', 'x', $2)",
+    "audit_seals": "INSERT INTO audit_seals (tenant_id, number, ids, root, previous, mac, sealed_at)"
+    " SELECT $1, 1, '{1}', 'x', 'x', 'x', now() WHERE $2::uuid IS NOT NULL",
     "deliveries": "INSERT INTO deliveries (tenant_id, event_id, handler, queue) VALUES ($1, $2, 'x', 'x')",
     "events": "INSERT INTO events (tenant_id, id, name, version, payload, actor, request_id, at)"
     " VALUES ($1, $2, 'x', 1, '{}', 'x', $2, now())",
+    "invitations": "INSERT INTO invitations (tenant_id, id, email, roles, invited_by, expires_at)"
+    " VALUES ($1, gen_random_uuid(), gen_random_uuid(), '{viewer}', $2, now())",
     "memberships": "INSERT INTO memberships (tenant_id, user_id, roles, email, name, version)"
     " VALUES ($1, $2, '{viewer}', 'x', 'x', 1)",
     "product_summaries": "INSERT INTO product_summaries (tenant_id) SELECT $1 WHERE $2::uuid IS NOT NULL",
     "products": "INSERT INTO products (tenant_id, id, sku, name, price, currency, version)"
     " VALUES ($1, $2, 'x', 'x', 1, 'EUR', 1)",
+    "roles": "INSERT INTO roles (tenant_id, key, name, permissions, version) SELECT $1, $2::uuid::text, 'x', '{x}', 1",
+    "tenant_settings": "INSERT INTO tenant_settings (tenant_id, module, values, version)"
+    " SELECT $1, $2::uuid::text, '{}', 1",
 }
 """How to put a row into a tenant's table: $1 the tenant, $2 an id. A table that is missing here fails its tests."""
 each_table = pytest.mark.parametrize("table", sorted(TABLES))
@@ -49,9 +57,8 @@ async def pair(shops: Shops, owner: Connection) -> tuple[Shop, Shop]:
     """Two tenants with a row in every table, except the products' summary of the second."""
     both = await shops.shop(), await shops.shop()
     for shop in both:
-        key = uuid7()
-        for table in ("audit_entries", "events", "deliveries", "products"):
-            await owner.execute(ROWS[table], shop.id, key)
+        for table in [*sorted(ROWS.keys() - {"memberships", "product_summaries", "deliveries"}), "deliveries"]:
+            await owner.execute(ROWS[table], shop.id, shop.owner.user_id)
     await owner.execute(ROWS["product_summaries"], both[0].id, both[0].id)
     return both
 
@@ -88,7 +95,16 @@ class TestPeople:
 
     async def test_secret_tables(self) -> None:
         """The list of them is not empty by accident."""
-        assert SECRET == ["credentials", "operators", "refresh_tokens"]
+        assert SECRET == [
+            "credentials",
+            "email_changes",
+            "one_time_tokens",
+            "operators",
+            "recovery_codes",
+            "refresh_tokens",
+            "registrations",
+            "totp_factors",
+        ]
 
     @pytest.mark.parametrize(("table", "column"), [("users", "id"), ("sessions", "user_id")])
     async def test_own_row(self, sql: Connection, pair: tuple[Shop, Shop], table: str, column: str) -> None:
@@ -103,6 +119,11 @@ class TestPeople:
         "statement",
         [
             "SELECT csrf_hash FROM sessions",
+            "SELECT reason FROM sessions",
+            "UPDATE sessions SET authenticated_at = now()",
+            "UPDATE tenants SET state = 'active'",
+            "UPDATE audit_entries SET seal = 1",
+            "INSERT INTO audit_seals SELECT * FROM audit_seals",
             "UPDATE sessions SET user_id = user_id",
             "UPDATE users SET email = 'x'",
             "UPDATE users SET state = 'active'",
@@ -117,6 +138,16 @@ class TestPeople:
         """Grants go by column: what is not a person's to change or to read is refused."""
         async with bound(sql, pair[0].id, pair[0].owner.user_id):
             assert await refused(sql, statement)
+
+    async def test_other_tenants_unchanged(self, sql: Connection, pair: tuple[Shop, Shop]) -> None:
+        """Changing all tenants changes the bound one alone; unbound it changes none, and another's alias is not written."""
+        async with bound(sql, pair[0].id, pair[0].owner.user_id):
+            assert await sql.execute("UPDATE tenants SET name = 'Changed'") == "UPDATE 1"
+            assert await refused(
+                sql, "INSERT INTO slug_aliases (slug, owner_id, expires_at) VALUES ('old', $1, now())", pair[1].id
+            )
+        async with bound(sql, None, pair[0].owner.user_id):
+            assert await sql.execute("UPDATE tenants SET name = 'Changed'") == "UPDATE 0"
 
     async def test_others_unchanged(self, sql: Connection, pair: tuple[Shop, Shop]) -> None:
         """Changing all users changes the own row alone."""

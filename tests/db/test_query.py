@@ -17,8 +17,8 @@ from sqlalchemy.orm import aliased
 import app
 from app.db.query import Query, QueryError, QueryShapes
 from app.modules.catalog.models import Product
-from app.tenants import repository as tenants
 from app.tenants.models import Membership, Tenant
+from app.tenants.repository import tenants
 from app.users import directory
 from app.users import repository as users
 from app.users.models import User

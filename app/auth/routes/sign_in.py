@@ -8,14 +8,12 @@ from app.auth.commons import Commons
 from app.auth.deps import commons_deps, identity_deps
 from app.auth.identity import IdentityUnits
 from app.auth.permissions import access_control
+from app.auth.routes.router import router
 from app.auth.schemas import Refresh, SignedIn, SignIn
 from app.auth.services import COOKIE, AuthService, CookieGuard
 from app.extensions.responses import done
-from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
 from app.utils.schemas import DefaultResponse
-
-router = ModuleRouter(prefix="/auth", tag="auth")
 
 RefreshCookie = Annotated[str | None, Cookie(alias=COOKIE, max_length=200)]
 CsrfToken = Annotated[str | None, Header(alias="X-CSRF-Token", max_length=200)]

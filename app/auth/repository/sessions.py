@@ -42,14 +42,18 @@ BY_TOKEN: Query[SessionRow] = Query(
     SessionRow,
 )
 ADD_SESSION = """
-INSERT INTO sessions (id, user_id, transport, csrf_hash, address, user_agent, created_at, refreshed_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
+INSERT INTO sessions (id, user_id, transport, csrf_hash, address, user_agent, created_at, refreshed_at, authenticated_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $7)
 """
 ADD_TOKEN = "INSERT INTO refresh_tokens (token_hash, session_id, created_at) VALUES ($1, $2, $3)"  # noqa: S105 - SQL, not a secret
 LOCK_TOKEN = "SELECT 1 FROM refresh_tokens WHERE token_hash = $1 FOR UPDATE SKIP LOCKED"  # noqa: S105 - SQL, not a secret
 USE_TOKEN = "UPDATE refresh_tokens SET used_at = $2 WHERE token_hash = $1"  # noqa: S105 - SQL, not a secret
 TOUCH = "UPDATE sessions SET refreshed_at = $2, csrf_hash = $3 WHERE id = $1"
 END = "UPDATE sessions SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL"
+END_ALL = """
+UPDATE sessions SET ended_at = $2 WHERE user_id = $1 AND ended_at IS NULL AND id IS DISTINCT FROM $3
+"""
+PROVE = "UPDATE sessions SET authenticated_at = $2 WHERE id = $1"
 IS_ACTIVE = "SELECT 1 FROM users WHERE id = $1 AND state = 'active'"
 SET_HASH = "UPDATE credentials SET password_hash = $2, changed_at = $3 WHERE user_id = $1"
 
@@ -100,6 +104,14 @@ class SessionRepository:
     async def end(self, session_id: UUID, now: datetime) -> None:
         """End the session: all its tokens are worthless from the commit on."""
         await self.uow.connection.execute(END, session_id, now)
+
+    async def end_all(self, user_id: UUID, now: datetime, *, but: UUID | None = None) -> None:
+        """End all sessions of the person, or all but one."""
+        await self.uow.connection.execute(END_ALL, user_id, now, but)
+
+    async def prove(self, session_id: UUID, now: datetime) -> None:
+        """Note that the password was proved in the session just now."""
+        await self.uow.connection.execute(PROVE, session_id, now)
 
     async def set_hash(self, user_id: UUID, password_hash: str, now: datetime) -> None:
         """Store a password hash made at today's cost."""

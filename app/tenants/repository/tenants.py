@@ -7,6 +7,7 @@ from sqlalchemy import Uuid, bindparam, select
 from app.db.errors import mapped
 from app.db.query import Query
 from app.db.uow import UnitOfWork
+from app.exceptions import PreconditionFailed
 from app.tenants.exceptions import TenantSlugTaken
 from app.tenants.models import Membership, Tenant
 from app.tenants.schemas import MemberOut, TenantOut
@@ -19,6 +20,7 @@ _member = (
     Membership.name,
     Membership.picture,
     Membership.roles,
+    Membership.state,
     Membership.joined_at,
     Membership.version,
 )
@@ -60,10 +62,11 @@ SELECT $1, id, ARRAY['owner'], email, name, picture, 1 FROM users WHERE id = $2
 """
 # Whoever wants to take an owner away locks all owners first: two at once cannot both see the other one.
 LOCK_OWNERS = (
-    "SELECT user_id FROM memberships WHERE tenant_id = $1 AND 'owner' = ANY(roles) ORDER BY user_id FOR UPDATE"
+    "SELECT user_id, state FROM memberships WHERE tenant_id = $1 AND 'owner' = ANY(roles) ORDER BY user_id FOR UPDATE"
 )
 SET_ROLES = """
-UPDATE memberships SET roles = $3, version = version + 1, updated_at = now() WHERE tenant_id = $1 AND user_id = $2
+UPDATE memberships SET roles = $3, version = version + 1, updated_at = now()
+WHERE tenant_id = $1 AND user_id = $2 AND version = $4
 """
 REMOVE = "DELETE FROM memberships WHERE tenant_id = $1 AND user_id = $2"
 
@@ -111,12 +114,19 @@ class TenantRepository:
         return await MEMBER.first(self.uow, user_id=user_id)
 
     async def lock_owners(self) -> set[UUID]:
-        """The tenant's owners, locked until the commit."""
-        return {row[0] for row in await self.uow.connection.fetch(LOCK_OWNERS, self.uow.tenant_id)}
+        """The tenant's owners who are active, all owners being locked until the commit."""
+        rows = await self.uow.connection.fetch(LOCK_OWNERS, self.uow.tenant_id)
+        return {row[0] for row in rows if row[1] == "active"}
 
-    async def set_roles(self, user_id: UUID, roles: list[str]) -> None:
-        """Give a member other roles."""
-        await self.uow.connection.execute(SET_ROLES, self.uow.tenant_id, user_id, roles)
+    async def set_roles(self, user_id: UUID, roles: list[str], *, version: int) -> None:
+        """Give a member other roles.
+
+        Raises:
+            PreconditionFailed: the membership is not of this version any more.
+        """
+        tag = await self.uow.connection.execute(SET_ROLES, self.uow.tenant_id, user_id, roles, version)
+        if tag != "UPDATE 1":
+            raise PreconditionFailed("Somebody changed the member at the same moment; read it again.")
 
     async def remove(self, user_id: UUID) -> None:
         """End a membership."""

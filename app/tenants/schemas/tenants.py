@@ -1,4 +1,4 @@
-"""Bodies of tenants and members."""
+"""Bodies of tenants."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,6 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
-from app.extensions.module import SystemRole
 from app.utils.ids import parse_uuid
 from app.utils.schemas import BaseSchema
 from app.utils.slugs import RESERVED, SLUG_PATTERN
@@ -29,12 +28,6 @@ class TenantCreate(BaseSchema):
     slug: Slug = Field(description="its name in X-Tenant-ID and addresses")
 
 
-class MemberUpdate(BaseSchema):
-    """What may be changed of a member."""
-
-    roles: Annotated[list[SystemRole], Field(min_length=1, max_length=10)] = Field(description="keys of the roles")
-
-
 @dataclass(slots=True)
 class TenantOut:
     """A tenant."""
@@ -45,17 +38,4 @@ class TenantOut:
     state: Annotated[str, Field(description="active or suspended")]
     plan: Annotated[str, Field(description="the key of its plan")]
     created_at: Annotated[datetime, Field(description="when it was made")]
-    version: Annotated[int, Field(description="counts every change; also the ETag")]
-
-
-@dataclass(slots=True)
-class MemberOut:
-    """A member, as the tenant sees the person."""
-
-    user_id: Annotated[UUID, Field(description="the person's id")]
-    email: Annotated[str, Field(description="the address")]
-    name: Annotated[str, Field(description="the display name")]
-    picture: Annotated[str | None, Field(description="address of a picture")]
-    roles: Annotated[list[str], Field(description="keys of the roles")]
-    joined_at: Annotated[datetime, Field(description="when the membership began")]
     version: Annotated[int, Field(description="counts every change; also the ETag")]

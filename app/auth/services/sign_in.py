@@ -1,18 +1,13 @@
 """Sign-in, refresh with rotation, logout. Each is short transactions around work that holds no connection."""
 
 import hmac
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NoReturn
 from uuid import UUID
 
-from app.auth.commons import Commons, Service
-from app.auth.exceptions import InvalidCredentials
-from app.auth.identity import IdentityUnits
-from app.auth.interfaces import Person
 from app.auth.repository import SessionRepository, SessionRow
 from app.auth.schemas import SignedIn, SignIn, Transport
+from app.auth.services.base import IdentityService
 from app.auth.tokens import idle_deadline, new_secret, secret_hash
 from app.db.uow import UnitOfWork
 from app.exceptions import CsrfFailed, RefreshInProgress, SessionEnded, Unauthenticated
@@ -30,13 +25,8 @@ class CookieGuard:
     origin: str | None
 
 
-class AuthService(Service):
-    """The use cases of sign-in. It works with units of the identity role, not with the request's own."""
-
-    def __init__(self, commons: Commons, identity: IdentityUnits) -> None:
-        """`identity` is the process's one set of what sign-in works with."""
-        super().__init__(commons)
-        self.identity = identity
+class AuthService(IdentityService):
+    """Sign-in, refresh with rotation, sign-out."""
 
     async def sign_in(self, body: SignIn) -> SignedIn:
         """Open a session.
@@ -45,14 +35,16 @@ class AuthService(Service):
             InvalidCredentials: unknown address, wrong password or disabled person, in the same time and words.
             RateLimited: too many failures of this account or address.
         """
-        email = body.email.lower()
-        async with self.identity.limiter.attempt(email, self.commons.address or ""):
-            async with self._unit(read_only=True) as uow:
-                person = await self.identity.directory.person_by_email(uow, email)
+        email, address = body.email.lower(), self.commons.address or ""
+        async with self._unit(read_only=True) as uow:
+            person = await self.identity.directory.person_by_email(uow, email, address)
+        known = person is not None and person.known_here
+        async with self.identity.limiter.attempt(email, address, known=known):
             password = body.password.get_secret_value()
             matches = await self.identity.vault.verify(person.password_hash if person else None, password)
             if person is None or not matches or person.state != "active":
-                await self._refuse(person)
+                user_id = person.user_id if person else None
+                await self._refuse(user_id, "auth.session.refused", "The address or the password is wrong.")
         vault = self.identity.vault
         fresh = await vault.hash(password) if vault.needs_rehash(person.password_hash) else None
         async with self._unit() as uow:
@@ -105,11 +97,6 @@ class AuthService(Service):
                     self._set_cookie("", seconds=0)
             await sessions.end(session_id, now)
             self.track("auth.session.signed_out", f"session:{session_id}", uow=uow)
-
-    async def _refuse(self, person: Person | None) -> NoReturn:
-        async with self._unit() as uow:
-            self.track("auth.session.refused", f"user:{person.user_id}" if person else None, uow=uow)
-        raise InvalidCredentials("The address or the password is wrong.")
 
     async def _open(self, uow: UnitOfWork, user_id: UUID, transport: Transport) -> SignedIn:
         now = self.commons.clock.now()
@@ -165,6 +152,3 @@ class AuthService(Service):
                 f"{COOKIE}={token}; Max-Age={seconds}; Path={COOKIE_PATH}; HttpOnly; SameSite=Strict{secure}",
             )
         )
-
-    def _unit(self, *, read_only: bool = False) -> AbstractAsyncContextManager[UnitOfWork]:
-        return self.identity.unit(self.commons.request_id, read_only=read_only)

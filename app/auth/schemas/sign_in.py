@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field, SecretStr
 from app.utils.schemas import BaseSchema
 
 Transport = Literal["body", "cookie"]
-Password = Annotated[SecretStr, Field(min_length=1, max_length=256, description="as typed; nothing is trimmed")]
+Password = Annotated[SecretStr, Field(min_length=1, max_length=512, description="as typed; nothing is trimmed")]
 
 
 class SignIn(BaseSchema):

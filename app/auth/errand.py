@@ -1,0 +1,52 @@
+"""What a handler is given that calls outside systems: short transactions of its tenant, and no open one meanwhile."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.auth.identity import IdentityUnits
+from app.config import Settings
+from app.db.pool import Pool
+from app.db.uow import UnitOfWork
+from app.extensions.clock import Clock
+from app.extensions.interfaces import AfterCommit, InlineHandlers
+from app.services.mailer import Mailer
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Made for one delivery. It may run more than once: `key` tells outside systems that it is the same errand."""
+
+    tenant_id: UUID
+    delivery_id: int
+    request_id: UUID
+    pool: Pool
+    hub: InlineHandlers
+    clock: Clock
+    settings: Settings
+    after_commit: AfterCommit
+    identity: IdentityUnits
+    mailer: Mailer
+
+    @property
+    def key(self) -> str:
+        """The idempotency key of whatever the errand sends."""
+        return f"{self.tenant_id}-{self.delivery_id}"
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[UnitOfWork]:
+        """One short transaction of the app role, bound to the tenant; commits unless something is raised."""
+        uow = UnitOfWork(
+            self.pool,
+            clock=self.clock,
+            request_id=self.request_id,
+            hub=self.hub,
+            after_commit=self.after_commit,
+        )
+        await uow.begin(tenant_id=self.tenant_id)
+        try:
+            yield uow
+            await uow.commit()
+        finally:
+            await uow.rollback()

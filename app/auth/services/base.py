@@ -1,0 +1,28 @@
+"""The base of use cases that work with the identity role."""
+
+from contextlib import AbstractAsyncContextManager
+from typing import NoReturn
+from uuid import UUID
+
+from app.auth.commons import Commons, Service
+from app.auth.exceptions import InvalidCredentials
+from app.auth.identity import IdentityUnits
+from app.db.uow import UnitOfWork
+
+
+class IdentityService(Service):
+    """Works with units of the identity role, not with the request's own: short ones, around work that holds no connection."""
+
+    def __init__(self, commons: Commons, identity: IdentityUnits) -> None:
+        """`identity` is the process's one set of what sign-in works with."""
+        super().__init__(commons)
+        self.identity = identity
+
+    def _unit(self, *, read_only: bool = False) -> AbstractAsyncContextManager[UnitOfWork]:
+        return self.identity.unit(self.commons.request_id, read_only=read_only)
+
+    async def _refuse(self, user_id: UUID | None, action: str, detail: str) -> NoReturn:
+        """Note a wrong password, in a transaction of its own, and say so."""
+        async with self._unit() as uow:
+            self.track(action, f"user:{user_id}" if user_id else None, uow=uow)
+        raise InvalidCredentials(detail)

@@ -1,0 +1,125 @@
+"""A person's password and address: forgotten, chosen anew, changed."""
+
+from datetime import timedelta
+
+from app.auth.events import EmailChanged, EmailChangeRequested, PasswordChanged, PasswordForgotten
+from app.auth.exceptions import AddressTaken, TokenInvalid
+from app.auth.repository import PeopleRepository, SessionRepository, TokenRepository
+from app.auth.schemas import ChangePassword, EmailChange, ForgotPassword, ResetPassword
+from app.auth.services.base import IdentityService
+from app.exceptions import Unauthenticated
+from app.utils.ids import uuid7
+
+
+class RecoveryService(IdentityService):
+    """Whoever can read the mailbox chooses a new password; whoever is signed in changes it."""
+
+    async def forgot(self, body: ForgotPassword) -> None:
+        """Ask for a reset. For an unknown address the event names nobody, and everything else is the same.
+
+        Raises:
+            RateLimited: too many mails to this address, or for this network address.
+        """
+        email = str(body.email)
+        await self.identity.mail_limiter.take("forgot", email, self.commons.address or "")
+        async with self._unit() as uow:
+            user_id = await PeopleRepository(uow).id_of(email) or uuid7()
+            uow.record(PasswordForgotten(user_id=user_id))
+            self.track("auth.password.forgotten", f"user:{user_id}", uow=uow)
+
+    async def reset(self, body: ResetPassword) -> None:
+        """Choose a new password by the mail's link: all sessions end, and a second factor is asked for as before.
+
+        Raises:
+            TokenInvalid: used, expired or never given out.
+        """
+        now = self.commons.clock.now()
+        async with self._unit(read_only=True) as uow:
+            if await TokenRepository(uow).find(body.token, "reset_password", now) is None:
+                raise TokenInvalid
+        password_hash = await self.identity.vault.hash(body.password.get_secret_value())
+        async with self._unit() as uow:
+            tokens = TokenRepository(uow)
+            user_id = await tokens.use(body.token, "reset_password", now)
+            if user_id is None:
+                raise TokenInvalid
+            await tokens.forget("reset_password", user_id)
+            await PeopleRepository(uow).set_password(user_id, password_hash, now)
+            await SessionRepository(uow).end_all(user_id, now)
+            uow.record(PasswordChanged(user_id=user_id))
+            self.track("auth.password.reset", f"user:{user_id}", uow=uow)
+
+    async def change_password(self, body: ChangePassword) -> None:
+        """Change it with the current one: all other sessions end, and this one counts as freshly proved.
+
+        Raises:
+            InvalidCredentials: the current password is wrong.
+            RateLimited: too many wrong ones.
+        """
+        user_id, now = self.commons.user_id, self.commons.clock.now()
+        await self.prove_password(body.current_password.get_secret_value(), "auth.password.refused")
+        password_hash = await self.identity.vault.hash(body.password.get_secret_value())
+        async with self._unit() as uow:
+            await PeopleRepository(uow).set_password(user_id, password_hash, now)
+            await TokenRepository(uow).forget("reset_password", user_id)
+            sessions = SessionRepository(uow)
+            await sessions.end_all(user_id, now, but=self.commons.principal.session_id)
+            uow.record(PasswordChanged(user_id=user_id))
+            self.track("auth.password.changed", f"user:{user_id}", uow=uow)
+
+    async def prove_password(self, password: str, refused: str) -> None:
+        """Check the caller's own password again and note in the session that it was proved just now (step-up).
+
+        Raises:
+            InvalidCredentials: it is wrong; `refused` is what the audit log calls it.
+            RateLimited: too many wrong ones.
+        """
+        user_id, session_id = self.commons.user_id, self.commons.principal.session_id
+        if session_id is None:
+            raise Unauthenticated
+        async with self.identity.limiter.attempt(
+            self.commons.principal.email or "", self.commons.address or "", known=True
+        ):
+            async with self._unit(read_only=True) as uow:
+                account = await PeopleRepository(uow).account(user_id)
+            if not await self.identity.vault.verify(account.password_hash if account else None, password):
+                await self._refuse(user_id, refused, "The password is wrong.")
+        async with self._unit() as uow:
+            await SessionRepository(uow).prove(session_id, self.commons.clock.now())
+
+    async def change_email(self, body: EmailChange) -> None:
+        """Ask for another address; it is confirmed there. Whether it is taken is told to nobody here.
+
+        Raises:
+            RateLimited: too many mails to that address, or for this person.
+        """
+        user_id, now, email = self.commons.user_id, self.commons.clock.now(), str(body.email)
+        await self.identity.mail_limiter.take("email", email, str(user_id))
+        until = now + timedelta(seconds=self.identity.settings.change_seconds)
+        async with self._unit() as uow:
+            people = PeopleRepository(uow)
+            key = await people.add_change(user_id, email, now, until)
+            await people.drop_changes(user_id, but=key, now=now)
+            uow.record(EmailChangeRequested(change_id=key))
+            self.track("auth.email.change_requested", f"user:{user_id}", uow=uow)
+
+    async def confirm_email(self, token: str) -> None:
+        """Take the new address; the old one is told, and links that were sent there no longer reset the password.
+
+        Raises:
+            TokenInvalid: used, expired or never given out; also where somebody else took the address meanwhile.
+        """
+        now = self.commons.clock.now()
+        try:
+            async with self._unit() as uow:
+                tokens, people = TokenRepository(uow), PeopleRepository(uow)
+                key = await tokens.use(token, "change_email", now)
+                change = await people.change(key, now) if key else None
+                if change is None:
+                    raise TokenInvalid
+                await people.set_email(change.user_id, change.email, now)
+                await tokens.forget("reset_password", change.user_id)
+                uow.record(EmailChanged(user_id=change.user_id, change_id=change.id))
+                self.track("auth.email.changed", f"user:{change.user_id}", uow=uow)
+        except AddressTaken as error:
+            raise TokenInvalid from error

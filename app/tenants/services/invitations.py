@@ -1,0 +1,102 @@
+"""Use cases of invitations, as the tenant's admins see them."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from app.auth.commons import Commons, Service
+from app.auth.identity import IdentityUnits
+from app.exceptions import NotFound, Unauthenticated
+from app.extensions.pages import PageQuery, page_by_id
+from app.tenants.events import InvitationSent
+from app.tenants.exceptions import InvitationEnded
+from app.tenants.repository import InvitationRepository, InvitationRow
+from app.tenants.schemas import InvitationCreate, InvitationOut
+from app.tenants.services.grants import judge_roles
+from app.utils.schemas import Page
+
+
+class InvitationService(Service):
+    """Invitations of the chosen tenant. The mail leaves through a delivery, and its token is made there."""
+
+    def __init__(self, commons: Commons, identity: IdentityUnits) -> None:
+        """`identity` has the limits on mail."""
+        super().__init__(commons)
+        self.identity = identity
+        self.invitations = InvitationRepository(self.uow)
+
+    async def page(self, query: PageQuery) -> Page[InvitationOut]:
+        """The invitations, oldest first."""
+        bound = ("invitations", str(self.commons.tenant_id))
+
+        async def fetch(after: UUID, limit: int) -> list[InvitationOut]:
+            return [self._out(row) for row in await self.invitations.page(after=after, limit=limit)]
+
+        return await page_by_id(query, self.commons.cursors, bound, fetch, lambda item: item.id)
+
+    async def get(self, key: UUID) -> InvitationOut:
+        """One invitation.
+
+        Raises:
+            NotFound.
+        """
+        return self._out(await self._find(key))
+
+    async def create(self, body: InvitationCreate) -> InvitationOut:
+        """Invite an address, known to the platform or not.
+
+        Raises:
+            ValidationFailed, PermissionDenied (nobody grants what they lack), AlreadyMember, InvitationPending, RateLimited.
+        """
+        await judge_roles(self.commons, body.roles)
+        by = self.commons.principal.person_id
+        if by is None:
+            raise Unauthenticated
+        email, now = str(body.email), self.commons.clock.now()
+        key = await self.invitations.add(email, sorted(set(body.roles)), by, now, self._until())
+        await self.identity.mail_limiter.take("invite", email, str(by))
+        self.record(InvitationSent(invitation_id=key))
+        self.track("tenants.invitation.created", f"invitation:{key}", after={"roles": body.roles})
+        return await self.get(key)
+
+    async def resend(self, key: UUID) -> InvitationOut:
+        """Mail it again with a new token and a new time; the link of the mail before works no more.
+
+        Raises:
+            NotFound, InvitationEnded, RateLimited.
+        """
+        row = await self._open(key)
+        await self.identity.mail_limiter.take("invite", row.email, str(self.commons.principal.person_id))
+        await self.invitations.extend(key, self._until())
+        self.record(InvitationSent(invitation_id=key))
+        self.track("tenants.invitation.resent", f"invitation:{key}")
+        return await self.get(key)
+
+    async def revoke(self, key: UUID) -> None:
+        """Take it back; its link is dead from the commit on.
+
+        Raises:
+            NotFound, InvitationEnded.
+        """
+        await self._open(key)
+        await self.invitations.end(key, "revoked", self.commons.clock.now())
+        self.track("tenants.invitation.revoked", f"invitation:{key}")
+
+    async def _find(self, key: UUID, *, lock: bool = False) -> InvitationRow:
+        row = await self.invitations.get(key, lock=lock)
+        if row is None:
+            raise NotFound("There is no such invitation.")
+        return row
+
+    async def _open(self, key: UUID) -> InvitationRow:
+        row = await self._find(key, lock=True)
+        if row.state != "pending":
+            raise InvitationEnded(f"It was {row.state} before.")
+        return row
+
+    def _until(self) -> datetime:
+        return self.commons.clock.now() + timedelta(seconds=self.commons.settings.auth.invitation_seconds)
+
+    def _out(self, row: InvitationRow) -> InvitationOut:
+        expired = row.state == "pending" and row.expires_at <= self.commons.clock.now()
+        state = "expired" if expired else row.state
+        return InvitationOut(row.id, row.email, row.roles, state, row.invited_by, row.created_at, row.expires_at)

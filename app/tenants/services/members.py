@@ -1,0 +1,108 @@
+"""Use cases of members."""
+
+from uuid import UUID
+
+from app.auth.commons import Commons, Service
+from app.extensions.module import SystemRole
+from app.extensions.pages import PageQuery, page_by_id
+from app.tenants.events import MemberRemoved
+from app.tenants.exceptions import LastOwner, MemberNotFound
+from app.tenants.repository import TenantRepository
+from app.tenants.schemas import MemberOut, MemberUpdate
+from app.tenants.services.grants import judge_owner, judge_roles
+from app.utils.schemas import Page
+
+
+class MemberService(Service):
+    """Members of the chosen tenant."""
+
+    def __init__(self, commons: Commons) -> None:
+        """Bound to the tenant."""
+        super().__init__(commons)
+        self.tenants = TenantRepository(self.uow)
+
+    async def page(self, query: PageQuery) -> Page[MemberOut]:
+        """The members."""
+        bound = ("members", str(self.commons.tenant_id))
+
+        async def fetch(after: UUID, limit: int) -> list[MemberOut]:
+            return await self.tenants.members(after=after, limit=limit)
+
+        return await page_by_id(query, self.commons.cursors, bound, fetch, lambda item: item.user_id)
+
+    async def get(self, user_id: UUID) -> MemberOut:
+        """One member.
+
+        Raises:
+            MemberNotFound.
+        """
+        found = await self.tenants.member(user_id)
+        if found is None:
+            raise MemberNotFound("Nobody of that id is a member here.")
+        return found
+
+    async def set_roles(self, user_id: UUID, body: MemberUpdate) -> MemberOut:
+        """Give a member other roles.
+
+        Raises:
+            MemberNotFound, ValidationFailed, PermissionDenied (nobody grants what they lack), LastOwner.
+        """
+        owners = await self.tenants.lock_owners()
+        member = await self.get(user_id)
+        roles = sorted(set(body.roles))
+        await judge_roles(self.commons, roles, held=member.roles)
+        self.commons.if_match.require(member.version)
+        self._keep_an_owner(owners, user_id, SystemRole.OWNER in roles)
+        await self.tenants.set_roles(user_id, roles, version=member.version)
+        self.track("tenants.member.changed", f"user:{user_id}", before={"roles": member.roles}, after={"roles": roles})
+        return await self.get(user_id)
+
+    async def remove(self, user_id: UUID) -> None:
+        """End a membership; it is refused from the very next request on.
+
+        Raises:
+            MemberNotFound, PermissionDenied, LastOwner.
+        """
+        owners = await self.tenants.lock_owners()
+        member = await self.get(user_id)
+        judge_owner(self.commons, member.roles)
+        self.commons.if_match.require(member.version)
+        self._keep_an_owner(owners, user_id, False)
+        await self._end(member, "tenants.member.removed")
+
+    async def leave(self) -> None:
+        """End the caller's own membership.
+
+        Raises:
+            LastOwner.
+        """
+        owners = await self.tenants.lock_owners()
+        self._keep_an_owner(owners, self.commons.user_id, False)
+        await self._end(await self.get(self.commons.user_id), "tenants.member.left")
+
+    async def transfer(self, user_id: UUID) -> MemberOut:
+        """Make another member the owner in the caller's place, who becomes an admin.
+
+        Raises:
+            MemberNotFound.
+        """
+        await self.tenants.lock_owners()
+        heir, giver = await self.get(user_id), await self.get(self.commons.user_id)
+        if user_id == self.commons.user_id or heir.state != "active":
+            raise MemberNotFound("Name another member who is active.")
+        await self.tenants.set_roles(user_id, sorted({*heir.roles, SystemRole.OWNER}), version=heir.version)
+        kept = {role for role in giver.roles if role != SystemRole.OWNER} | {SystemRole.ADMIN}
+        await self.tenants.set_roles(giver.user_id, sorted(kept), version=giver.version)
+        after = {"from": str(giver.user_id), "to": str(user_id)}
+        self.track("tenants.tenant.transferred", f"tenant:{self.commons.tenant_id}", after=after)
+        return await self.get(user_id)
+
+    async def _end(self, member: MemberOut, action: str) -> None:
+        await self.tenants.remove(member.user_id)
+        self.record(MemberRemoved(user_id=member.user_id))
+        self.track(action, f"user:{member.user_id}", before={"roles": member.roles})
+
+    @staticmethod
+    def _keep_an_owner(owners: set[UUID], user_id: UUID, stays_owner: bool) -> None:
+        if owners == {user_id} and not stays_owner:
+            raise LastOwner("Make somebody else an owner first.")

@@ -1,0 +1,135 @@
+"""Use cases of roles."""
+
+from typing import Any
+
+from app.auth.commons import Commons, Service
+from app.exceptions import FieldFault, InvalidCursor, NotFound, ValidationFailed
+from app.extensions.module import SystemRole
+from app.extensions.pages import PageQuery
+from app.tenants.exceptions import RoleInUse, SystemRoleFixed
+from app.tenants.repository import RoleRepository
+from app.tenants.schemas import CustomRoleRow, PermissionOut, RoleCreate, RoleOut, RoleUpdate
+from app.tenants.services.grants import judge_permissions
+from app.utils.schemas import Page
+
+ABOUT = {
+    SystemRole.OWNER: ("Owner", "everything, ownership and deletion included"),
+    SystemRole.ADMIN: ("Admin", "members, roles, keys and settings"),
+    SystemRole.MEMBER: ("Member", "the daily work"),
+    SystemRole.VIEWER: ("Viewer", "looks, and changes nothing"),
+}
+
+
+class RoleService(Service):
+    """The roles of the chosen tenant: four that live in code, and those that it made of the permission catalogue."""
+
+    def __init__(self, commons: Commons) -> None:
+        """Bound to the tenant."""
+        super().__init__(commons)
+        self.roles = RoleRepository(self.uow)
+
+    def catalogue(self) -> list[PermissionOut]:
+        """All permissions of the installed modules, by id."""
+        return [
+            PermissionOut(key, item.description, key.partition(".")[0], str(item.lowest_role))
+            for key, item in sorted(self.commons.book.permissions.items())
+        ]
+
+    async def page(self, query: PageQuery) -> Page[RoleOut]:
+        """The system roles stand on the first page, before the tenant's own."""
+        bound = ("roles", str(self.commons.tenant_id))
+        after, first = "", [] if query.cursor else [self._system(role) for role in reversed(SystemRole)]
+        if query.cursor is not None:
+            try:
+                (after,) = self.commons.cursors.decode(query.cursor, bound_to=bound)
+            except (ValueError, TypeError) as error:
+                raise InvalidCursor from error
+        rows = [_out(row) for row in await self.roles.page(after=after, limit=query.limit + 1)]
+        has_more = len(rows) > query.limit
+        rows = rows[: query.limit]
+        following = self.commons.cursors.encode([rows[-1].key], bound_to=bound) if has_more else None
+        return Page(data=first + rows, has_more=has_more, next_cursor=following)
+
+    async def get(self, key: str) -> RoleOut:
+        """One role.
+
+        Raises:
+            NotFound.
+        """
+        if key in self.commons.book.roles:
+            return self._system(SystemRole(key))
+        row = await self.roles.get(key)
+        if row is None:
+            raise NotFound("There is no such role.")
+        return _out(row)
+
+    async def create(self, body: RoleCreate) -> RoleOut:
+        """A new role.
+
+        Raises:
+            ValidationFailed (a permission that does not exist), PermissionDenied, RoleKeyTaken.
+        """
+        permissions = self._known(body.permissions)
+        judge_permissions(self.commons, permissions)
+        await self.roles.add(body.key, body.name, body.description, permissions)
+        after = {"key": body.key, "name": body.name, "permissions": permissions}
+        self.track("tenants.role.created", f"role:{body.key}", after=after)
+        return await self.get(body.key)
+
+    async def update(self, key: str, body: RoleUpdate) -> RoleOut:
+        """Change a role; whoever holds it has the new permissions on the very next request.
+
+        Raises:
+            NotFound, SystemRoleFixed, PreconditionRequired, PreconditionFailed, ValidationFailed, PermissionDenied.
+        """
+        role = await self._own(key)
+        changes = {name: getattr(body, name) for name in body.model_fields_set}
+        new: dict[str, Any] = {
+            "name": role.name, "description": role.description, "permissions": role.permissions, **changes,
+        }  # fmt: skip
+        new["permissions"] = self._known(new["permissions"])
+        judge_permissions(self.commons, set(new["permissions"]) - set(role.permissions))
+        await self.roles.change(key, new["name"], new["description"], new["permissions"])
+        before = {name: getattr(role, name) for name in changes}
+        self.track("tenants.role.changed", f"role:{key}", before=before, after={name: new[name] for name in changes})
+        return await self.get(key)
+
+    async def remove(self, key: str) -> None:
+        """Delete a role that nobody holds.
+
+        Raises:
+            NotFound, SystemRoleFixed, PreconditionRequired, PreconditionFailed, RoleInUse.
+        """
+        role = await self._own(key)
+        if holders := await self.roles.holders(key):
+            raise RoleInUse(f"{holders} members or invitations hold it; give them other roles first.")
+        await self.roles.remove(key)
+        self.track("tenants.role.deleted", f"role:{key}", before={"name": role.name, "permissions": role.permissions})
+
+    async def _own(self, key: str) -> RoleOut:
+        """A custom role, locked and with its version judged."""
+        if key in self.commons.book.roles:
+            raise SystemRoleFixed("System roles are the same everywhere; make a role of your own.")
+        if not await self.roles.lock(key):
+            raise NotFound("There is no such role.")
+        role = await self.get(key)
+        self.commons.if_match.require(role.version)
+        return role
+
+    def _known(self, permissions: list[str]) -> list[str]:
+        faults = [
+            FieldFault("unknown_permission", "is not in the catalogue", f"/permissions/{number}")
+            for number, key in enumerate(permissions)
+            if key not in self.commons.book.permissions
+        ]
+        if faults:
+            raise ValidationFailed(errors=faults)
+        return sorted(set(permissions))
+
+    def _system(self, role: SystemRole) -> RoleOut:
+        name, description = ABOUT[role]
+        return RoleOut(str(role), name, description, True, sorted(self.commons.book.roles[role]), 1)
+
+
+def _out(row: CustomRoleRow) -> RoleOut:
+    return RoleOut(row.key, row.name, row.description, False, sorted(row.permissions), row.version)
