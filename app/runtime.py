@@ -1,12 +1,13 @@
 """What every process of Atrium is made of: pools, hub, queue, clock. The composition roots build on it."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from app.config import Database, Settings
-from app.db.pool import Pool
+from app.db.pool import Pool, SlotPool
+from app.db.pool_stock import StockPool
 from app.deliveries import DeliveryRunner
 from app.extensions.clock import Clock, SystemClock
 from app.extensions.module import Module
@@ -14,6 +15,8 @@ from app.extensions.pagination import CursorCodec
 from app.extensions.queue import DeliveryQueue
 from app.hub import MessageHub
 from app.installed import INSTALLED
+
+POOLS: Mapping[str, type[SlotPool | StockPool]] = {"slots": SlotPool, "stock": StockPool}
 
 
 class Runtime:
@@ -42,9 +45,9 @@ class Runtime:
         self._wakes: set[asyncio.Task[None]] = set()
 
     def pool(self, url: str, size: int) -> Pool:
-        """A pool of one of the database's roles."""
+        """A pool of one of the database's roles, of the kind that `database.pool` names."""
         database: Database = self.settings.database
-        return Pool(
+        return POOLS[database.pool](
             url,
             size=size,
             queue=database.pool_queue,

@@ -3,7 +3,9 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from app.db.pool import Pool, SlotConnection
+import asyncpg
+
+from app.db.pool import Pool
 from app.db.revision import head
 from app.exceptions import AppError
 
@@ -44,7 +46,7 @@ async def check_database(app_pool: Pool, identity_pool: Pool | None = None) -> N
             await _check_role(connection, "database.identity_url")
 
 
-async def _check_role(connection: SlotConnection, setting: str) -> None:
+async def _check_role(connection: "asyncpg.Connection", setting: str) -> None:
     role = await connection.fetchrow(ROLE)
     if role is None or role["rolsuper"] or role["rolbypassrls"]:
         raise StartRefusedError(
@@ -55,7 +57,7 @@ async def _check_role(connection: SlotConnection, setting: str) -> None:
 
 
 @asynccontextmanager
-async def leased(pool: Pool) -> AsyncIterator[SlotConnection]:
+async def leased(pool: Pool) -> AsyncIterator["asyncpg.Connection"]:
     """A connection of the pool, outside any unit of work."""
     slot = await pool.acquire()
     try:

@@ -1,7 +1,8 @@
-"""Slots: one first-in-first-out pool whose entries serve raw statements and the ORM on the same connection.
+"""What the unit of work needs of a pool, and slots: a first-in-first-out pool of connections for raw statements and the ORM.
 
 A slot holds one asyncpg connection and one SQLAlchemy `AsyncConnection` kept over it for life. The asyncpg class's
 `transaction()` is a no-op, so that an ORM session *joins* the transaction that the unit of work began (ADR 0006).
+`app/db/pool_stock.py` is the other kind; `database.pool` chooses (ADR 0015).
 """
 
 import asyncio
@@ -10,7 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import asyncpg
 import orjson
@@ -24,6 +25,7 @@ from app.exceptions import Unavailable
 logger = logging.getLogger(__name__)
 
 CLEAN_SECONDS = 2.0
+CONNECT_SECONDS = 5.0
 RECONNECT_SECONDS = (0.1, 0.2, 0.5, 1.0)
 CONNECT_ERRORS = (
     OSError,
@@ -77,7 +79,7 @@ class Slot:
 
     __slots__ = ("orm", "raw", "session")
 
-    def __init__(self, raw: SlotConnection, orm: AsyncConnection) -> None:
+    def __init__(self, raw: "asyncpg.Connection", orm: AsyncConnection) -> None:
         """`raw` and `orm` are the same connection, seen by asyncpg and by SQLAlchemy."""
         self.raw = raw
         self.orm = orm
@@ -88,8 +90,45 @@ class Slot:
         """Whether the connection still stands, as far as the driver knows."""
         return not self.raw.is_closed() and not self.orm.closed and not self.orm.invalidated
 
+    @property
+    def clean(self) -> bool:
+        """Whether nothing of a lease is left: no session, and no transaction as far as the driver knows."""
+        return self.session is None and self.usable and not self.raw.is_in_transaction()
 
-class Pool:
+
+class Pool(Protocol):
+    """What units of work take their connections from. Both kinds keep every promise of it, and one suite runs over both."""
+
+    @property
+    def idle(self) -> int:
+        """How many connections may be had without waiting."""
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for one."""
+
+    async def open(self) -> None:
+        """Connect.
+
+        Raises:
+            OSError, asyncpg.PostgresError: where the server cannot be reached or refuses.
+        """
+
+    async def close(self) -> None:
+        """Refuse new leases and whoever waits, end background work and close all connections."""
+
+    async def acquire(self) -> Slot:
+        """A connection in no transaction, with no session, bound to nothing.
+
+        Raises:
+            Unavailable: the queue is full, the wait was too long, or no connection stands.
+        """
+
+    def release(self, slot: Slot, *, clean: bool) -> None:
+        """Give a slot back; one whose transaction may still be open is cleaned in the background first. Never waits."""
+
+
+class SlotPool:
     """A bounded FIFO pool: a released slot goes straight to the oldest waiter; beyond the queue, 503."""
 
     def __init__(
@@ -118,6 +157,16 @@ class Pool:
         self._closed = False
         self._reachable = False
 
+    @property
+    def idle(self) -> int:
+        """How many slots are free."""
+        return len(self._idle)
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for one."""
+        return sum(not waiter.done() for waiter in self._waiters)
+
     async def open(self) -> None:
         """Connect all slots.
 
@@ -142,7 +191,7 @@ class Pool:
         for waiter in self._waiters:
             if not waiter.done():
                 waiter.set_exception(Unavailable("The server is shutting down."))
-        await asyncio.gather(*(_discard(slot) for slot in self._slots | self._lost))
+        await asyncio.gather(*(discard(slot) for slot in self._slots | self._lost))
         self._slots.clear()
         self._lost.clear()
         self._idle.clear()
@@ -200,19 +249,9 @@ class Pool:
         self._idle.append(slot)
 
     async def _clean(self, slot: Slot) -> None:
-        """End whatever the lease left open; a connection that does not answer in time is replaced."""
-        session, slot.session = slot.session, None
         is_clean = False
         try:
-            async with asyncio.timeout(CLEAN_SECONDS):
-                if session is not None:
-                    await session.close()
-                if slot.usable:
-                    await slot.orm.rollback()
-                    await slot.raw.execute("ROLLBACK")
-            is_clean = True
-        except CONNECT_ERRORS as error:
-            logger.warning("connection replaced", extra={"error": repr(error)})
+            is_clean = await end_lease(slot)
         finally:  # whatever was raised, no slot is lost
             if is_clean:
                 self._hand_over(slot)
@@ -229,7 +268,7 @@ class Pool:
 
     async def _reconnect(self, lost: Slot) -> None:
         """Until the server is back; when no slot is left, those who wait are told at once."""
-        await _discard(lost)
+        await discard(lost)
         self._lost.discard(lost)
         attempt = 0
         while True:
@@ -263,19 +302,12 @@ class Pool:
             json_serializer=lambda value: orjson.dumps(value).decode(),
             connect_args={"async_creator_fn": self._connect_raw, "prepared_statement_cache_size": self._cache},
         )
-        on_query = self._on_query
-        # The driver's own logger does not see what is prepared first, which is all of the ORM's.
-        if on_query is not None:
-
-            @event.listens_for(engine.sync_engine, "before_cursor_execute")
-            def _tell(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-                on_query(Sent(statement))
-
+        tell_of_statements(engine, self._on_query)
         return engine
 
     async def _connect_raw(self, **_options: Any) -> SlotConnection:
         connection = await asyncpg.connect(
-            self._url, connection_class=SlotConnection, timeout=5, statement_cache_size=self._cache
+            self._url, connection_class=SlotConnection, timeout=CONNECT_SECONDS, statement_cache_size=self._cache
         )
         if self._on_query is not None:
             connection.add_query_logger(self._on_query)
@@ -300,7 +332,33 @@ class Pool:
         task.add_done_callback(self._tasks.discard)
 
 
-async def _discard(slot: Slot) -> None:
+def tell_of_statements(engine: AsyncEngine, on_query: Callable[[Any], None] | None) -> None:
+    """Tell of the ORM's statements: the driver's own logger does not see what is prepared first, which is all of them."""
+    if on_query is None:
+        return
+
+    @event.listens_for(engine.sync_engine, "before_cursor_execute")
+    def _tell(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        on_query(Sent(statement))
+
+
+async def end_lease(slot: Slot) -> bool:
+    """End whatever a lease left open; False where the connection did not do it in time and must be replaced."""
+    session, slot.session = slot.session, None
+    try:
+        async with asyncio.timeout(CLEAN_SECONDS):
+            if session is not None:
+                await session.close()
+            if slot.usable:
+                await slot.orm.rollback()
+                await slot.raw.execute("ROLLBACK")
+    except CONNECT_ERRORS as error:
+        logger.warning("connection replaced", extra={"error": repr(error)})
+        return False
+    return True
+
+
+async def discard(slot: Slot) -> None:
     """Let SQLAlchemy forget the connection, and end it."""
     slot.raw.terminate()
     with suppress(*CONNECT_ERRORS):

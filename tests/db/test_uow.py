@@ -30,9 +30,9 @@ class Stop(Exception):
 
 
 @pytest.fixture
-async def one(settings: Settings) -> AsyncIterator[Bench]:
+async def one(pooled: Settings) -> AsyncIterator[Bench]:
     """A bench with a pool of one: what is not given back stops the test."""
-    async with bench(settings, wait_seconds=2.0) as made:
+    async with bench(pooled, wait_seconds=2.0) as made:
         yield made
 
 
@@ -167,9 +167,9 @@ class TestCommit:
         assert await skus(owner, tenant) == set()
         assert one.told == []
 
-    async def test_deferred(self, settings: Settings) -> None:
+    async def test_deferred(self, pooled: Settings) -> None:
         """A constraint that fails at COMMIT raises there; nobody is told, and the connection comes back clean."""
-        async with scratch_database(settings) as scratch:
+        async with scratch_database(pooled) as scratch:
             await run_sql(
                 scratch.database.owner_url,
                 "CREATE TABLE bills (number int UNIQUE DEFERRABLE INITIALLY DEFERRED)",
