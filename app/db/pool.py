@@ -8,15 +8,13 @@ A slot holds one asyncpg connection and one SQLAlchemy `AsyncConnection` kept ov
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import asyncpg
 import orjson
 from sqlalchemy import event
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -27,14 +25,6 @@ logger = logging.getLogger(__name__)
 CLEAN_SECONDS = 2.0
 CONNECT_SECONDS = 5.0
 RECONNECT_SECONDS = (0.1, 0.2, 0.5, 1.0)
-CONNECT_ERRORS = (
-    OSError,
-    TimeoutError,
-    asyncpg.PostgresError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-    SQLAlchemyError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +67,14 @@ class SlotConnection(asyncpg.Connection):
 class Slot:
     """One entry of the pool."""
 
-    __slots__ = ("orm", "raw", "session")
+    __slots__ = ("leased", "orm", "raw", "session")
 
     def __init__(self, raw: "asyncpg.Connection", orm: AsyncConnection) -> None:
         """`raw` and `orm` are the same connection, seen by asyncpg and by SQLAlchemy."""
         self.raw = raw
         self.orm = orm
         self.session: AsyncSession | None = None
+        self.leased = False
 
     @property
     def usable(self) -> bool:
@@ -125,7 +116,11 @@ class Pool(Protocol):
         """
 
     def release(self, slot: Slot, *, clean: bool) -> None:
-        """Give a slot back; one whose transaction may still be open is cleaned in the background first. Never waits."""
+        """Give a slot back; one whose transaction may still be open is cleaned in the background first. Never waits.
+
+        Raises:
+            RuntimeError: it is not leased: two would have held one connection.
+        """
 
 
 class SlotPool:
@@ -173,24 +168,20 @@ class SlotPool:
         Raises:
             OSError, asyncpg.PostgresError: where the server cannot be reached or refuses.
         """
-        made = await asyncio.gather(*(self._connect() for _ in range(self._size)), return_exceptions=True)
-        self._slots.update(item for item in made if isinstance(item, Slot))
+        made = await asyncio.gather(*(self._spawn(self._add()) for _ in range(self._size)), return_exceptions=True)
         for item in made:
             if isinstance(item, BaseException):
                 await self.close()
                 raise item
-        self._idle.extend(self._slots)
-        self._reachable = True
 
     async def close(self) -> None:
-        """Refuse new leases, end background work and close all connections."""
+        """Refuse new leases and whoever waits, end background work and close all connections."""
         self._closed = True
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        for waiter in self._waiters:
-            if not waiter.done():
-                waiter.set_exception(Unavailable("The server is shutting down."))
+        self._fail_waiters("The server is shutting down.")
+        while self._tasks:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(*(discard(slot) for slot in self._slots | self._lost))
         self._slots.clear()
         self._lost.clear()
@@ -203,20 +194,32 @@ class SlotPool:
         Raises:
             Unavailable: the queue is full, the wait was too long, or no connection stands.
         """
+        if self._closed:
+            raise Unavailable("The server is shutting down.", retry_after=2)
         while self._idle:
             slot = self._idle.popleft()
             if slot.usable:
+                slot.leased = True
                 return slot
             self._replace(slot)
-        if self._closed or not self._reachable:
+        if not self._reachable:
             raise Unavailable("The database cannot be reached.", retry_after=2)
         if len(self._waiters) >= self._queue:
             raise Unavailable("Too many requests are waiting for the database.")
         return await self._wait()
 
     def release(self, slot: Slot, *, clean: bool) -> None:
-        """Give a slot back; one whose transaction may still be open is cleaned in the background first. Never waits."""
-        if clean and slot.usable and slot.session is None:
+        """Give a slot back; one whose transaction may still be open is cleaned in the background first. Never waits.
+
+        Raises:
+            RuntimeError: it is not leased: two would have held one connection.
+        """
+        if self._closed:
+            return  # `close` has ended it
+        if not slot.leased:
+            raise RuntimeError("the slot is not leased")
+        slot.leased = False
+        if clean and slot.clean:
             self._hand_over(slot)
         else:
             self._spawn(self._clean(slot))
@@ -238,12 +241,14 @@ class SlotPool:
         return slot
 
     def _hand_over(self, slot: Slot) -> None:
+        slot.leased = False
         if not slot.usable:
             self._replace(slot)
             return
         while self._waiters:
             waiter = self._waiters.popleft()
             if not waiter.done():
+                slot.leased = True
                 waiter.set_result(slot)
                 return
         self._idle.append(slot)
@@ -273,26 +278,29 @@ class SlotPool:
         attempt = 0
         while True:
             try:
-                slot = await self._connect()
-            except CONNECT_ERRORS as error:
+                await self._add()
+            except Exception as error:  # noqa: BLE001 - whatever the driver fails with: to give up is to lose a slot for ever
                 if not self._slots:
                     self._reachable = False
-                    self._fail_waiters()
+                    self._fail_waiters("The database cannot be reached.")
                 if attempt == 0:
                     logger.warning("no database connection", extra={"error": repr(error)})
                 await asyncio.sleep(RECONNECT_SECONDS[min(attempt, len(RECONNECT_SECONDS) - 1)])
                 attempt += 1
-                continue
-            self._slots.add(slot)
-            self._reachable = True
-            self._hand_over(slot)
-            return
+            else:
+                return
 
-    def _fail_waiters(self) -> None:
+    async def _add(self) -> None:
+        slot = await self._connect()
+        self._slots.add(slot)
+        self._reachable = True
+        self._hand_over(slot)
+
+    def _fail_waiters(self, reason: str) -> None:
         while self._waiters:
             waiter = self._waiters.popleft()
             if not waiter.done():
-                waiter.set_exception(Unavailable("The database cannot be reached.", retry_after=2))
+                waiter.set_exception(Unavailable(reason, retry_after=2))
 
     def _make_engine(self) -> AsyncEngine:
         engine = create_async_engine(
@@ -326,10 +334,11 @@ class SlotPool:
             raise TypeError("the engine does not use SlotConnection")
         return Slot(raw, orm)
 
-    def _spawn(self, work: Any) -> None:
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
 
 def tell_of_statements(engine: AsyncEngine, on_query: Callable[[Any], None] | None) -> None:
@@ -352,7 +361,7 @@ async def end_lease(slot: Slot) -> bool:
             if slot.usable:
                 await slot.orm.rollback()
                 await slot.raw.execute("ROLLBACK")
-    except CONNECT_ERRORS as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, the connection cannot be trusted any more
         logger.warning("connection replaced", extra={"error": repr(error)})
         return False
     return True
@@ -361,6 +370,8 @@ async def end_lease(slot: Slot) -> bool:
 async def discard(slot: Slot) -> None:
     """Let SQLAlchemy forget the connection, and end it."""
     slot.raw.terminate()
-    with suppress(*CONNECT_ERRORS):
+    try:
         await slot.orm.invalidate()
         await slot.orm.close()
+    except Exception as error:  # noqa: BLE001 - it is ended already; nobody can do more
+        logger.info("connection ended badly", extra={"error": repr(error)})

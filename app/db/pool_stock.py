@@ -6,6 +6,7 @@ business: a session sends its statements into the transaction that the unit of w
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -16,8 +17,10 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from app.db.pool import CLEAN_SECONDS, CONNECT_ERRORS, CONNECT_SECONDS, Slot, discard, end_lease, tell_of_statements
+from app.db.pool import CLEAN_SECONDS, CONNECT_SECONDS, Slot, discard, end_lease, tell_of_statements
 from app.exceptions import Unavailable
+
+logger = logging.getLogger(__name__)
 
 
 class StockPool:
@@ -107,9 +110,12 @@ class StockPool:
         try:
             return await asyncio.shield(making)
         except asyncio.CancelledError:
+            if making.cancelled():  # by `close`, not by the request
+                raise Unavailable("The server is shutting down.", retry_after=2) from None
             making.add_done_callback(self._take_back)
             raise
-        except CONNECT_ERRORS as error:
+        except Exception as error:
+            logger.warning("no database connection", extra={"error": repr(error)})
             raise Unavailable("The database cannot be reached.", retry_after=2) from error
 
     def release(self, slot: Slot, *, clean: bool) -> None:
