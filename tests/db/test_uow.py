@@ -277,6 +277,18 @@ class TestOutbox:
             await uow.commit()
         await uow.rollback()
 
+    async def test_never_begun(self, one: Bench, tenant: UUID) -> None:
+        """What was recorded without a transaction is an error at the commit, and does not vanish in silence."""
+        uow = one.unit()
+        uow.track(audit("nowhere", uow))
+        with pytest.raises(RuntimeError, match="has not begun"):
+            await uow.commit()
+        await uow.rollback()
+        await uow.begin(tenant_id=tenant)
+        await uow.commit()
+        with pytest.raises(RuntimeError, match="has not begun"):
+            uow.record(Happened("too late"))
+
     async def test_inline_failure(self, one: Bench, tenant: UUID, owner: Owner) -> None:
         """What an inline handler raises undoes the change that caused it."""
 
