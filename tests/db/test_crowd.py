@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 import httpx
@@ -19,7 +19,8 @@ from app.config import Settings
 from app.db.pool import Pool
 from app.exceptions import Unavailable
 from app.main import build_app
-from tests.db.test_pool_faults import admin, comes_back, named
+from tests.db.test_pool_faults import admin, comes_back
+from tests.db.wire import wired
 from tests.faults.processes import Children, until
 from tests.support.shops import API, Person, Shops, product
 from tests.support.statements import look_at
@@ -31,6 +32,8 @@ HANG_UPS = 1_000
 COUNTS = (
     "SELECT (SELECT count(*) FROM products WHERE tenant_id = $1), (SELECT count(*) FROM events WHERE tenant_id = $1)"
 )
+
+BUSY = "SELECT count(*) FROM pg_stat_activity WHERE application_name = $1 AND state <> 'idle'"
 
 
 class Small:
@@ -166,26 +169,27 @@ class TestHangUp:
     ) -> None:
         """After 1,000 of them a real API process serves on, its connections are idle, and no row lacks its event."""
         shop, chance = await shops.shop(), random.Random(11)
-        url, backends = named(pooled)
-        busy = f"{backends} AND state <> 'idle'"
+        name = f"tests-{uuid4().hex}"
         with Children(tmp_path) as children:
-            child = children.api(changed(pooled, pool_queue=20, url=url), free_tcp_port)
-            base = f"http://127.0.0.1:{free_tcp_port}"
-            async with httpx.AsyncClient(base_url=base, headers=shop.owner.headers) as client:
-                await until(lambda: answers(client), "the API answers")
-                unanswered = 0
-                while unanswered < HANG_UPS:
-                    calls = [hang_up(free_tcp_port, shop.owner, chance) for _ in range(100)]
-                    unanswered += sum(await asyncio.gather(*calls))
+            async with wired(pooled) as (wire, through):
+                url = f"{through.database.url}&application_name={name}"
+                child = children.api(changed(pooled, pool_queue=20, url=url), free_tcp_port)
+                base = f"http://127.0.0.1:{free_tcp_port}"
+                async with httpx.AsyncClient(base_url=base, headers=shop.owner.headers) as client:
+                    await until(lambda: answers(client), "the API answers")
+                    unanswered = 0
+                    while unanswered < HANG_UPS:
+                        calls = [hang_up(free_tcp_port, shop.owner, chance) for _ in range(100)]
+                        unanswered += sum(await asyncio.gather(*calls))
 
-                await until(lambda: answers(client), "the API has done what was begun and serves on", 5.0)
+                    await until(lambda: answers(client), "the API has done what was begun and serves on", 5.0)
 
-                async def rests() -> bool:
-                    return not await admin.fetchval(busy)
+                    async def rests() -> bool:
+                        return not await admin.fetchval(BUSY, name)
 
-                await until(rests, "all connections are idle", 5.0)
-                assert await admin.fetchval(backends) == SIZE
-                assert child.exit_code is None
+                    await until(rests, "all connections are idle", 5.0)
+                    assert wire.open == SIZE
+                    assert child.exit_code is None
         products, events = await written(owner, shop.id)
         assert products == events > 0
 

@@ -180,8 +180,9 @@ class TestChanged:
 
             await read()
             await run_sql(scratch.database.owner_url, "ALTER TABLE products ALTER name TYPE text")
-            with pytest.raises(Unavailable):
-                await read()
+            if scratch.database.statement_cache:  # behind PgBouncer nothing stays prepared
+                with pytest.raises(Unavailable):
+                    await read()
             await read()
             assert await comes_back(made.pool)
 
@@ -199,45 +200,37 @@ class TestClosing:
                 await made.pool.acquire()
             await closing
 
-    async def test_open_cancelled(self, pooled: Settings, admin: "asyncpg.Connection") -> None:
+    async def test_open_cancelled(self, pooled: Settings) -> None:
         """A start that is given up half-way leaves no connection to the collector."""
-        url, count = named(pooled)
         given_up = 0
-        for moment in range(12):
-            pool = Runtime(pooled).pool(url, SIZE)
-            task = asyncio.create_task(pool.open())
-            await asyncio.sleep(moment / 500)  # a moment of connecting; any is allowed
-            task.cancel()
-            await asyncio.wait([task])
-            given_up += task.cancelled()
-            await pool.close()
-
-            async def gone() -> bool:
-                return not await admin.fetchval(count)
-
-            await until(gone, "no backend is left", 5.0)
+        async with wired(pooled) as (wire, through):
+            for moment in range(12):
+                pool = Runtime(through).pool(through.database.url, SIZE)
+                task = asyncio.create_task(pool.open())
+                await asyncio.sleep(moment / 500)  # a moment of connecting; any is allowed
+                task.cancel()
+                await asyncio.wait([task])
+                given_up += task.cancelled()
+                await pool.close()
+                await until(lambda: wire.open == 0, "no connection is left", 5.0)
         assert given_up
 
-    async def test_while_reconnecting(self, pooled: Settings, admin: "asyncpg.Connection") -> None:
+    async def test_while_reconnecting(self, pooled: Settings) -> None:
         """A pool that is closed while it replaces connections leaves none behind."""
-        url, count = named(pooled)
-        for moment in range(12):
-            pool = Runtime(pooled).pool(url, SIZE)
-            await pool.open()
-            for slot in [await pool.acquire() for _ in range(SIZE)]:
-                slot.raw.terminate()
-                pool.release(slot, clean=False)
-            waiting = [asyncio.create_task(pool.acquire()) for _ in range(SIZE)]
-            await asyncio.sleep(moment / 1000)  # a moment of making connections; any is allowed
-            await pool.close()
-            ends = await asyncio.gather(*waiting, return_exceptions=True)
-            assert {type(end) for end in ends} <= {Slot, Unavailable}
-            del ends, waiting
-
-            async def gone() -> bool:
-                return not await admin.fetchval(count)
-
-            await until(gone, "no backend is left", 5.0)
+        async with wired(pooled) as (wire, through):
+            for moment in range(12):
+                pool = Runtime(through).pool(through.database.url, SIZE)
+                await pool.open()
+                assert wire.open >= SIZE
+                for slot in [await pool.acquire() for _ in range(SIZE)]:
+                    slot.raw.terminate()
+                    pool.release(slot, clean=False)
+                waiting = [asyncio.create_task(pool.acquire()) for _ in range(SIZE)]
+                await asyncio.sleep(moment / 1000)  # a moment of making connections; any is allowed
+                await pool.close()
+                ends = await asyncio.gather(*waiting, return_exceptions=True)
+                assert {type(end) for end in ends} <= {Slot, Unavailable}
+                await until(lambda: wire.open == 0, "no connection is left", 5.0)
 
 
 class TestMisused:
@@ -332,12 +325,3 @@ async def one_lease(pool: Pool, chance: random.Random, holders: set[int], ends: 
         ends[end] += 1
         holders.discard(connection)
         pool.release(slot, clean=end == "clean")
-
-
-def named(settings: Settings) -> tuple[str, str]:
-    """An address whose backends can be told from others', and the statement that counts them."""
-    name = f"tests-{uuid4().hex}"
-    return (
-        f"{settings.database.url}?application_name={name}",
-        f"SELECT count(*) FROM pg_stat_activity WHERE application_name = '{name}'",
-    )

@@ -28,6 +28,11 @@ class Wire:
     _flows: asyncio.Event = field(default_factory=asyncio.Event)
     _ends: set[asyncio.StreamWriter] = field(default_factory=set)
 
+    @property
+    def open(self) -> int:
+        """How many connections are open."""
+        return len(self._ends) // 2
+
     def hold(self) -> None:
         """From now on nothing reaches the server."""
         self._flows.clear()
@@ -51,8 +56,10 @@ class Wire:
             writer.close()
             return
         theirs, to_server = await asyncio.open_connection(self.host, self.to)
-        self._ends |= {writer, to_server}
+        ends = {writer, to_server}
+        self._ends |= ends
         await asyncio.gather(self._pass(reader, to_server, holds=True), self._pass(theirs, writer, holds=False))
+        self._ends -= ends
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, holds: bool) -> None:
         with suppress(OSError):
@@ -63,7 +70,6 @@ class Wire:
                 writer.write(data)
                 await writer.drain()
         writer.close()
-        self._ends.discard(writer)
 
 
 @asynccontextmanager
