@@ -75,6 +75,7 @@ class Slot:
         self.orm = orm
         self.session: AsyncSession | None = None
         self.leased = False
+        """Whether somebody holds it, as slots keep it."""
 
     @property
     def usable(self) -> bool:
@@ -168,7 +169,11 @@ class SlotPool:
         Raises:
             OSError, asyncpg.PostgresError: where the server cannot be reached or refuses.
         """
-        made = await asyncio.gather(*(self._spawn(self._add()) for _ in range(self._size)), return_exceptions=True)
+        try:
+            made = await asyncio.gather(*(self._spawn(self._add()) for _ in range(self._size)), return_exceptions=True)
+        except asyncio.CancelledError:
+            await self.close()
+            raise
         for item in made:
             if isinstance(item, BaseException):
                 await self.close()

@@ -72,9 +72,13 @@ class StockPool:
         """
         for _ in range(self._size):
             await self._take_permit()
-        made = await asyncio.gather(
-            *(self._spawn(self._check_out()) for _ in range(self._size)), return_exceptions=True
-        )
+        try:
+            made = await asyncio.gather(
+                *(self._spawn(self._check_out()) for _ in range(self._size)), return_exceptions=True
+            )
+        except asyncio.CancelledError:
+            await self.close()
+            raise
         for item in made:
             if isinstance(item, Slot):
                 self.release(item, clean=True)
