@@ -121,7 +121,7 @@ class TestWaiting:
             waiting = asyncio.create_task(made.pool.acquire())
             await turns()
             await made.pool.close()
-            with pytest.raises(Unavailable):
+            with pytest.raises(Unavailable, match="shutting down"):
                 await waiting
             made.pool.release(slot, clean=True)
             with pytest.raises(Unavailable):
