@@ -1,7 +1,7 @@
 """What every process of Atrium is made of: pools, hub, queue, clock. The composition roots build on it."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,8 @@ from app.auth.limits import LoginLimiter, MailLimiter, Windows
 from app.auth.passwords import PasswordVault
 from app.auth.tokens import TokenMaker
 from app.config import Database, Settings
-from app.db.pool import Pool
+from app.db.pool import Pool, SlotPool
+from app.db.pool_stock import StockPool
 from app.deliveries import DeliveryRunner
 from app.extensions.cache import Cache
 from app.extensions.clock import Clock, SystemClock
@@ -27,6 +28,8 @@ from app.users.directory import UserDirectory
 from app.utils.ids import uuid7
 
 IDENTITY_CONNECTIONS = 4
+
+POOLS: Mapping[str, type[SlotPool | StockPool]] = {"slots": SlotPool, "stock": StockPool}
 
 
 class Runtime:
@@ -66,9 +69,9 @@ class Runtime:
         self._wakes: set[asyncio.Task[None]] = set()
 
     def pool(self, url: str, size: int) -> Pool:
-        """A pool of one of the database's roles."""
+        """A pool of one of the database's roles, of the kind that `database.pool` names."""
         database: Database = self.settings.database
-        return Pool(
+        return POOLS[database.pool](
             url,
             size=size,
             queue=database.pool_queue,

@@ -4,8 +4,10 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
+import asyncpg
+
 from app.config import ConfigError
-from app.db.pool import Pool, SlotConnection
+from app.db.pool import Pool
 from app.db.revision import head
 from app.exceptions import AppError
 from app.manifests import ManifestError
@@ -57,7 +59,7 @@ async def check_database(app_pool: Pool, identity_pool: Pool | None = None) -> N
             await _check_role(connection, "database.identity_url")
 
 
-async def _check_role(connection: SlotConnection, setting: str) -> None:
+async def _check_role(connection: "asyncpg.Connection", setting: str) -> None:
     role = await connection.fetchrow(ROLE)
     if role is None or role["rolsuper"] or role["rolbypassrls"]:
         raise StartRefusedError(
@@ -68,7 +70,7 @@ async def _check_role(connection: SlotConnection, setting: str) -> None:
 
 
 @asynccontextmanager
-async def leased(pool: Pool) -> AsyncIterator[SlotConnection]:
+async def leased(pool: Pool) -> AsyncIterator["asyncpg.Connection"]:
     """A connection of the pool, outside any unit of work."""
     slot = await pool.acquire()
     try:

@@ -34,6 +34,7 @@ class Database(Section):
     identity_url: str = Field(description="identity role: sign-in only")
     system_url: str = Field(description="system role: relay and operators' lists")
     owner_url: str = Field(description="owner role: migrations only; leave it out of serving processes")
+    pool: Literal["slots", "stock"] = Field(description="slots, or SQLAlchemy's own engine and pool as the fallback")
     pool_size: Count = Field(description="connections of the app role per process")
     pool_queue: Count = Field(description="requests that may wait for a connection; beyond that 503")
     pool_wait_seconds: Positive = Field(description="how long one of them may wait; then 503")

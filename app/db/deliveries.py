@@ -218,7 +218,11 @@ async def _alone(pool: Pool, statement: str, *arguments: Any) -> list[Any]:
     slot: Slot = await pool.acquire()
     clean = False
     try:
+        await slot.raw.execute(
+            "BEGIN"
+        )  # behind PgBouncer the driver's look at types must meet one server, as its answer does
         rows: list[Any] = await slot.raw.fetch(statement, *arguments)
+        await slot.raw.execute("COMMIT")
         clean = True
     finally:
         pool.release(slot, clean=clean)

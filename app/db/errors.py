@@ -23,6 +23,8 @@ BUSY = (
     asyncpg.DeadlockDetectedError,
     asyncpg.SerializationError,
     asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.InvalidCachedStatementError,  # prepared before a migration; the driver has forgotten it by now
+    asyncpg.OutdatedSchemaCacheError,
     OSError,
 )
 QUOTED_CONSTRAINT = re.compile(r'constraint "([^"]+)"')

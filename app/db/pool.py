@@ -1,21 +1,20 @@
-"""Slots: one first-in-first-out pool whose entries serve raw statements and the ORM on the same connection.
+"""What the unit of work needs of a pool, and slots: a first-in-first-out pool of connections for raw statements and the ORM.
 
 A slot holds one asyncpg connection and one SQLAlchemy `AsyncConnection` kept over it for life. The asyncpg class's
 `transaction()` is a no-op, so that an ORM session *joins* the transaction that the unit of work began (ADR 0006).
+`app/db/pool_stock.py` is the other kind; `database.pool` chooses (ADR 0015).
 """
 
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import asyncpg
 import orjson
 from sqlalchemy import event
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -24,15 +23,8 @@ from app.exceptions import Unavailable
 logger = logging.getLogger(__name__)
 
 CLEAN_SECONDS = 2.0
+CONNECT_SECONDS = 5.0
 RECONNECT_SECONDS = (0.1, 0.2, 0.5, 1.0)
-CONNECT_ERRORS = (
-    OSError,
-    TimeoutError,
-    asyncpg.PostgresError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-    SQLAlchemyError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +67,64 @@ class SlotConnection(asyncpg.Connection):
 class Slot:
     """One entry of the pool."""
 
-    __slots__ = ("orm", "raw", "session")
+    __slots__ = ("leased", "orm", "raw", "session")
 
-    def __init__(self, raw: SlotConnection, orm: AsyncConnection) -> None:
+    def __init__(self, raw: "asyncpg.Connection", orm: AsyncConnection) -> None:
         """`raw` and `orm` are the same connection, seen by asyncpg and by SQLAlchemy."""
         self.raw = raw
         self.orm = orm
         self.session: AsyncSession | None = None
+        self.leased = False
+        """Whether somebody holds it, as slots keep it."""
 
     @property
     def usable(self) -> bool:
         """Whether the connection still stands, as far as the driver knows."""
         return not self.raw.is_closed() and not self.orm.closed and not self.orm.invalidated
 
+    @property
+    def clean(self) -> bool:
+        """Whether nothing of a lease is left: no session, and no transaction as far as the driver knows."""
+        return self.session is None and self.usable and not self.raw.is_in_transaction()
 
-class Pool:
+
+class Pool(Protocol):
+    """What units of work take their connections from. Both kinds keep every promise of it, and one suite runs over both."""
+
+    @property
+    def idle(self) -> int:
+        """How many connections may be had without waiting."""
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for one."""
+
+    async def open(self) -> None:
+        """Connect.
+
+        Raises:
+            OSError, asyncpg.PostgresError: where the server cannot be reached or refuses.
+        """
+
+    async def close(self) -> None:
+        """Refuse new leases and whoever waits, end background work and close all connections."""
+
+    async def acquire(self) -> Slot:
+        """A connection in no transaction, with no session, bound to nothing.
+
+        Raises:
+            Unavailable: the queue is full, the wait was too long, or no connection stands.
+        """
+
+    def release(self, slot: Slot, *, clean: bool) -> None:
+        """Give a slot back; one whose transaction may still be open is cleaned in the background first. Never waits.
+
+        Raises:
+            RuntimeError: it is not leased: two would have held one connection.
+        """
+
+
+class SlotPool:
     """A bounded FIFO pool: a released slot goes straight to the oldest waiter; beyond the queue, 503."""
 
     def __init__(
@@ -118,31 +153,41 @@ class Pool:
         self._closed = False
         self._reachable = False
 
+    @property
+    def idle(self) -> int:
+        """How many slots are free."""
+        return len(self._idle)
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for one."""
+        return sum(not waiter.done() for waiter in self._waiters)
+
     async def open(self) -> None:
         """Connect all slots.
 
         Raises:
             OSError, asyncpg.PostgresError: where the server cannot be reached or refuses.
         """
-        made = await asyncio.gather(*(self._connect() for _ in range(self._size)), return_exceptions=True)
-        self._slots.update(item for item in made if isinstance(item, Slot))
+        try:
+            made = await asyncio.gather(*(self._spawn(self._add()) for _ in range(self._size)), return_exceptions=True)
+        except asyncio.CancelledError:
+            await self.close()
+            raise
         for item in made:
             if isinstance(item, BaseException):
                 await self.close()
                 raise item
-        self._idle.extend(self._slots)
-        self._reachable = True
 
     async def close(self) -> None:
-        """Refuse new leases, end background work and close all connections."""
+        """Refuse new leases and whoever waits, end background work and close all connections."""
         self._closed = True
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        for waiter in self._waiters:
-            if not waiter.done():
-                waiter.set_exception(Unavailable("The server is shutting down."))
-        await asyncio.gather(*(_discard(slot) for slot in self._slots | self._lost))
+        self._fail_waiters("The server is shutting down.")
+        while self._tasks:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*(discard(slot) for slot in self._slots | self._lost))
         self._slots.clear()
         self._lost.clear()
         self._idle.clear()
@@ -154,20 +199,32 @@ class Pool:
         Raises:
             Unavailable: the queue is full, the wait was too long, or no connection stands.
         """
+        if self._closed:
+            raise Unavailable("The server is shutting down.", retry_after=2)
         while self._idle:
             slot = self._idle.popleft()
             if slot.usable:
+                slot.leased = True
                 return slot
             self._replace(slot)
-        if self._closed or not self._reachable:
+        if not self._reachable:
             raise Unavailable("The database cannot be reached.", retry_after=2)
         if len(self._waiters) >= self._queue:
             raise Unavailable("Too many requests are waiting for the database.")
         return await self._wait()
 
     def release(self, slot: Slot, *, clean: bool) -> None:
-        """Give a slot back; one whose transaction may still be open is cleaned in the background first. Never waits."""
-        if clean and slot.usable and slot.session is None:
+        """Give a slot back; one whose transaction may still be open is cleaned in the background first. Never waits.
+
+        Raises:
+            RuntimeError: it is not leased: two would have held one connection.
+        """
+        if self._closed:
+            return  # `close` has ended it
+        if not slot.leased:
+            raise RuntimeError("the slot is not leased")
+        slot.leased = False
+        if clean and slot.clean:
             self._hand_over(slot)
         else:
             self._spawn(self._clean(slot))
@@ -189,30 +246,22 @@ class Pool:
         return slot
 
     def _hand_over(self, slot: Slot) -> None:
+        slot.leased = False
         if not slot.usable:
             self._replace(slot)
             return
         while self._waiters:
             waiter = self._waiters.popleft()
             if not waiter.done():
+                slot.leased = True
                 waiter.set_result(slot)
                 return
         self._idle.append(slot)
 
     async def _clean(self, slot: Slot) -> None:
-        """End whatever the lease left open; a connection that does not answer in time is replaced."""
-        session, slot.session = slot.session, None
         is_clean = False
         try:
-            async with asyncio.timeout(CLEAN_SECONDS):
-                if session is not None:
-                    await session.close()
-                if slot.usable:
-                    await slot.orm.rollback()
-                    await slot.raw.execute("ROLLBACK")
-            is_clean = True
-        except CONNECT_ERRORS as error:
-            logger.warning("connection replaced", extra={"error": repr(error)})
+            is_clean = await end_lease(slot)
         finally:  # whatever was raised, no slot is lost
             if is_clean:
                 self._hand_over(slot)
@@ -229,31 +278,34 @@ class Pool:
 
     async def _reconnect(self, lost: Slot) -> None:
         """Until the server is back; when no slot is left, those who wait are told at once."""
-        await _discard(lost)
+        await discard(lost)
         self._lost.discard(lost)
         attempt = 0
         while True:
             try:
-                slot = await self._connect()
-            except CONNECT_ERRORS as error:
+                await self._add()
+            except Exception as error:  # noqa: BLE001 - whatever the driver fails with: to give up is to lose a slot for ever
                 if not self._slots:
                     self._reachable = False
-                    self._fail_waiters()
+                    self._fail_waiters("The database cannot be reached.")
                 if attempt == 0:
                     logger.warning("no database connection", extra={"error": repr(error)})
                 await asyncio.sleep(RECONNECT_SECONDS[min(attempt, len(RECONNECT_SECONDS) - 1)])
                 attempt += 1
-                continue
-            self._slots.add(slot)
-            self._reachable = True
-            self._hand_over(slot)
-            return
+            else:
+                return
 
-    def _fail_waiters(self) -> None:
+    async def _add(self) -> None:
+        slot = await self._connect()
+        self._slots.add(slot)
+        self._reachable = True
+        self._hand_over(slot)
+
+    def _fail_waiters(self, reason: str) -> None:
         while self._waiters:
             waiter = self._waiters.popleft()
             if not waiter.done():
-                waiter.set_exception(Unavailable("The database cannot be reached.", retry_after=2))
+                waiter.set_exception(Unavailable(reason, retry_after=2))
 
     def _make_engine(self) -> AsyncEngine:
         engine = create_async_engine(
@@ -263,19 +315,12 @@ class Pool:
             json_serializer=lambda value: orjson.dumps(value).decode(),
             connect_args={"async_creator_fn": self._connect_raw, "prepared_statement_cache_size": self._cache},
         )
-        on_query = self._on_query
-        # The driver's own logger does not see what is prepared first, which is all of the ORM's.
-        if on_query is not None:
-
-            @event.listens_for(engine.sync_engine, "before_cursor_execute")
-            def _tell(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-                on_query(Sent(statement))
-
+        tell_of_statements(engine, self._on_query)
         return engine
 
     async def _connect_raw(self, **_options: Any) -> SlotConnection:
         connection = await asyncpg.connect(
-            self._url, connection_class=SlotConnection, timeout=5, statement_cache_size=self._cache
+            self._url, connection_class=SlotConnection, timeout=CONNECT_SECONDS, statement_cache_size=self._cache
         )
         if self._on_query is not None:
             connection.add_query_logger(self._on_query)
@@ -294,15 +339,44 @@ class Pool:
             raise TypeError("the engine does not use SlotConnection")
         return Slot(raw, orm)
 
-    def _spawn(self, work: Any) -> None:
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
 
-async def _discard(slot: Slot) -> None:
+def tell_of_statements(engine: AsyncEngine, on_query: Callable[[Any], None] | None) -> None:
+    """Tell of the ORM's statements: the driver's own logger does not see what is prepared first, which is all of them."""
+    if on_query is None:
+        return
+
+    @event.listens_for(engine.sync_engine, "before_cursor_execute")
+    def _tell(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        on_query(Sent(statement))
+
+
+async def end_lease(slot: Slot) -> bool:
+    """End whatever a lease left open; False where the connection did not do it in time and must be replaced."""
+    session, slot.session = slot.session, None
+    try:
+        async with asyncio.timeout(CLEAN_SECONDS):
+            if session is not None:
+                await session.close()
+            if slot.usable:
+                await slot.orm.rollback()
+                await slot.raw.execute("ROLLBACK")
+    except Exception as error:  # noqa: BLE001 - whatever it is, the connection cannot be trusted any more
+        logger.warning("connection replaced", extra={"error": repr(error)})
+        return False
+    return True
+
+
+async def discard(slot: Slot) -> None:
     """Let SQLAlchemy forget the connection, and end it."""
     slot.raw.terminate()
-    with suppress(*CONNECT_ERRORS):
+    try:
         await slot.orm.invalidate()
         await slot.orm.close()
+    except Exception as error:  # noqa: BLE001 - it is ended already; nobody can do more
+        logger.info("connection ended badly", extra={"error": repr(error)})

@@ -109,7 +109,10 @@ class UnitOfWork:
 
         Raises:
             LookupError: for an event type that no manifest declares.
+            RuntimeError: no transaction is open, or it is bound to no tenant.
         """
+        if self._slot is None:
+            raise RuntimeError("the unit of work has not begun")
         if self.tenant_id is None:
             raise RuntimeError("an event needs a tenant: bind one first")
         self._hub.lanes(event)
@@ -138,8 +141,11 @@ class UnitOfWork:
 
         Raises:
             AppError, asyncpg.PostgresError: nothing has happened then.
+            RuntimeError: something was recorded without a transaction.
         """
         if self._slot is None:
+            if self._events or self._entries:
+                raise RuntimeError("something was recorded, and the unit of work has not begun")
             return
         await self._run_inline_handlers()
         if self._slot.session is not None:

@@ -30,9 +30,9 @@ class Stop(Exception):
 
 
 @pytest.fixture
-async def one(settings: Settings) -> AsyncIterator[Bench]:
+async def one(pooled: Settings) -> AsyncIterator[Bench]:
     """A bench with a pool of one: what is not given back stops the test."""
-    async with bench(settings, wait_seconds=2.0) as made:
+    async with bench(pooled, wait_seconds=2.0) as made:
         yield made
 
 
@@ -167,9 +167,9 @@ class TestCommit:
         assert await skus(owner, tenant) == set()
         assert one.told == []
 
-    async def test_deferred(self, settings: Settings) -> None:
+    async def test_deferred(self, pooled: Settings) -> None:
         """A constraint that fails at COMMIT raises there; nobody is told, and the connection comes back clean."""
-        async with scratch_database(settings) as scratch:
+        async with scratch_database(pooled) as scratch:
             await run_sql(
                 scratch.database.owner_url,
                 "CREATE TABLE bills (number int UNIQUE DEFERRABLE INITIALLY DEFERRED)",
@@ -276,6 +276,18 @@ class TestOutbox:
         with pytest.raises(RuntimeError, match="without a tenant"):
             await uow.commit()
         await uow.rollback()
+
+    async def test_never_begun(self, one: Bench, tenant: UUID) -> None:
+        """What was recorded without a transaction is an error at the commit, and does not vanish in silence."""
+        uow = one.unit()
+        uow.track(audit("nowhere", uow))
+        with pytest.raises(RuntimeError, match="has not begun"):
+            await uow.commit()
+        await uow.rollback()
+        await uow.begin(tenant_id=tenant)
+        await uow.commit()
+        with pytest.raises(RuntimeError, match="has not begun"):
+            uow.record(Happened("too late"))
 
     async def test_inline_failure(self, one: Bench, tenant: UUID, owner: Owner) -> None:
         """What an inline handler raises undoes the change that caused it."""

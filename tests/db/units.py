@@ -13,6 +13,7 @@ from app.db.uow import UnitOfWork
 from app.extensions.clock import SystemClock
 from app.extensions.events import Event, Recorded
 from app.extensions.interfaces import AuditEntry, Lane
+from app.runtime import Runtime
 from tests.support.statements import is_the_drivers, look_at
 
 
@@ -85,11 +86,11 @@ class Bench:
 async def bench(
     settings: Settings, *, size: int = 1, queue: int = 100, wait_seconds: float = 5.0
 ) -> AsyncIterator[Bench]:
-    """A bench whose pool is open, and closed afterwards."""
+    """A bench whose pool, of the kind that the settings name, is open, and closed afterwards."""
     made = Bench()
-    made.pool = pool = Pool(
-        settings.database.url, size=size, queue=queue, wait_seconds=wait_seconds, on_query=made.listen
-    )
+    database = settings.database.model_copy(update={"pool_queue": queue, "pool_wait_seconds": wait_seconds})
+    runtime = Runtime(settings.model_copy(update={"database": database}), on_query=made.listen)
+    made.pool = pool = runtime.pool(database.url, size)
     await pool.open()
     await made.heard()
     try:

@@ -13,6 +13,7 @@ BOUNDARIES = {
     "app/auth/identity.py": "a unit of work ends whatever was raised",
     "app/auth/limits.py": "whatever ended the sign-in, only a refusal stays counted",
     "app/db/pool.py": "a connection that was not finished is ended whatever was raised",
+    "app/db/pool_stock.py": "whatever the driver fails with, a lease that gets no connection is refused",
     "app/db/uow.py": "a savepoint ends whatever was raised",
     "app/deliveries.py": "a handler may raise anything; the reason is kept",
     "app/extensions/loops.py": "nothing awaits a delivery's task",
