@@ -29,6 +29,7 @@ check: setup ## Formatting, lint, types, import contracts, lock, migrations
 	$(BIN)/lint-imports
 	@if grep -nE '://|^-|^--index' requirements.lock; then echo 'requirements.lock holds a URL or an option: run make lock.' >&2; exit 1; fi
 	$(BIN)/manage migrations-current
+	$(BIN)/manage migrations-lint
 
 fmt: setup ## Format the code and mend what lint can mend
 	$(BIN)/ruff format .
