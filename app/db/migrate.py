@@ -38,6 +38,13 @@ SESSION = ("SET lock_timeout = '5s'", "SET citus.multi_shard_modify_mode = 'sequ
 """What every migration runs under: no queue behind a lock; on a cluster, keys between tables in one transaction."""
 LONGEST_WAIT, LOOK_EVERY = 600.0, 0.5
 LOCKED = "55P03"
+REFUSED = ("28", "3D", "42501")
+"""SQL states of a login that fails, a database that is not there, and a right that the owner lacks."""
+EVERYTHING = text(
+    "SELECT CASE relkind WHEN 'S' THEN 'SEQUENCE' WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END"
+    " || ' IF EXISTS ' || quote_ident(relname) FROM pg_class"
+    " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'f', 'v', 'm', 'S')"
+)
 LOCK = 7_236_461_930_442_581_511
 """The advisory lock that lets one migration run at a time; any constant does, as long as it stays."""
 
@@ -101,19 +108,15 @@ def undo(owner_url: str, *, versions: Path = VERSIONS, say: Say = silent) -> Non
 
 
 def reset(owner_url: str, *, versions: Path = VERSIONS, say: Say = silent) -> None:
-    """Drop everything that the database holds and migrate it afresh.
+    """Drop every table, view and sequence of the database, and migrate it afresh.
 
     Raises:
         MigrationError: it cannot be.
     """
 
     def run(connection: Connection) -> None:
-        for statement in (
-            "DROP SCHEMA public CASCADE",
-            "CREATE SCHEMA public",
-            f"GRANT USAGE ON SCHEMA public TO {', '.join(Role)}",
-        ):
-            connection.execute(text(statement))
+        for (thing,) in connection.execute(EVERYTHING).all():
+            connection.execute(text(f"DROP {thing} CASCADE"))
         connection.commit()
         command.upgrade(config_of(connection, versions), "head")
 
@@ -194,20 +197,22 @@ async def _connected(owner_url: str) -> AsyncIterator[AsyncConnection]:
         raise MigrationError(
             f"The database server at {place} does not answer ({error}): start it, or mend database.owner_url."
         ) from error
-    except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError) as error:
-        raise MigrationError(f"The database server at {place} refuses database.owner_url: {error}.") from error
-    except DBAPIError as error:
-        raise MigrationError(_told(error)) from error
+    except (DBAPIError, asyncpg.PostgresError) as error:
+        raise MigrationError(_told(error, place)) from error
     except (CommandError, RowsMissedError) as error:
         raise MigrationError(f"The migration cannot be run: {error}.") from error
     finally:
         await engine.dispose()
 
 
-def _told(error: DBAPIError) -> str:
+def _told(error: DBAPIError | asyncpg.PostgresError, place: str) -> str:
     """What the server said, and what stands now."""
-    said = str(error.orig).split(">: ", 1)[-1]
-    if getattr(error.orig, "sqlstate", None) == LOCKED:
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    said = str(origin).split(">: ", 1)[-1]
+    state = str(getattr(origin, "sqlstate", None) or "")
+    if state.startswith(REFUSED):
+        return f"The database server at {place} refuses database.owner_url: {said}."
+    if state == LOCKED:
         return (
             f"A table stayed in use for longer than lock_timeout ({said}): the migration was rolled back; run it again."
         )

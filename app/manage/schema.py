@@ -1,7 +1,7 @@
 """Commands that change or show the schema of a database, as the owner role."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -44,7 +44,29 @@ def undo(
     data: Data = DATA,
 ) -> None:
     """Take the newest migration back."""
-    settings = settings_with_logs()
+    undo_newest(settings_with_logs(), data, yes=yes, in_production=in_production)
+
+
+@cli.command()
+def status(data: Data = DATA) -> None:
+    """Show the database's revision, the code's, and what is pending. Exit code 0: current, 3: pending, 4: unknown to this code."""
+    raise typer.Exit(show_status(settings_with_logs(), data))
+
+
+@cli.command()
+def reset(
+    *, yes: Annotated[bool, typer.Option("--yes", help="everything in it may go")] = False, data: Data = DATA
+) -> None:
+    """Drop everything that the database holds and migrate it afresh; not in production."""
+    reset_database(settings_with_logs(), data, yes=yes, ask=lambda question: str(typer.prompt(question, default="")))
+
+
+def undo_newest(settings: Settings, data: Path, *, yes: bool, in_production: bool) -> None:
+    """Take the newest migration back; its loss of data must have been agreed to, and that this is production.
+
+    Raises:
+        MigrationError: something was not agreed to, or it cannot be done; nothing has changed.
+    """
     if settings.env == PRODUCTION and not in_production:
         raise MigrationError("This is production: repair by a new migration, or say --in-production.")
     with _owner(settings, data) as url:
@@ -58,44 +80,44 @@ def undo(
         )
 
 
-@cli.command()
-def status(data: Data = DATA) -> None:
-    """Show the database's revision, the code's, and what is pending. Exit code 0: current, 3: pending, 4: unknown to this code."""
-    with _owner(settings_with_logs(), data) as url:
+def show_status(settings: Settings, data: Path) -> int:
+    """Print where database and code are and what is pending; the exit code.
+
+    Raises:
+        MigrationError: the database cannot be asked.
+    """
+    with _owner(settings, data) as url:
         found = migrations.current(url)
     scripts = history()
     known = [script.script.revision for script in scripts]
     typer.echo(f"database: {found or 'nothing'}\ncode:     {known[-1]}")
     if found is not None and found not in known:
         typer.echo("The database is at a revision that this code does not know: it was migrated by newer code.")
-        raise typer.Exit(UNKNOWN)
+        return UNKNOWN
     pending = scripts[known.index(found) + 1 if found else 0 :]
     for script in pending:
         typer.echo(f"pending:  {script.script.revision} {script.script.doc}")
         for note in notes(script):
             typer.echo(f"          {note}")
-    if pending:
-        raise typer.Exit(PENDING)
+    return PENDING if pending else 0
 
 
-@cli.command()
-def reset(
-    *, yes: Annotated[bool, typer.Option("--yes", help="everything in it may go")] = False, data: Data = DATA
-) -> None:
-    """Drop everything that the database holds and migrate it afresh; not in production."""
-    settings = settings_with_logs()
+def reset_database(settings: Settings, data: Path, *, yes: bool, ask: Callable[[str], str]) -> None:
+    """Empty and migrate; an embedded database needs `yes`, any other its name, typed.
+
+    Raises:
+        MigrationError: this is production, nobody agreed, or it cannot be done.
+    """
     if settings.env == PRODUCTION:
         raise MigrationError("This is production: nothing is reset here.")
     embedded = not (settings.database.url or settings.database.owner_url)
     if embedded and not yes:
         raise MigrationError("Everything in the embedded database would go: say --yes if it may.")
     with _owner(settings, data) as url:
-        if not embedded:
-            name = urlsplit(url).path.removeprefix("/")
-            place = urlsplit(url).netloc.rpartition("@")[2]
-            typed = typer.prompt(f"Everything in {name} on {place} will go. Type the database's name", default="")
-            if typed != name:
-                raise MigrationError("That is not its name: nothing was done.")
+        name, place = urlsplit(url).path.removeprefix("/"), urlsplit(url).netloc.rpartition("@")[2]
+        question = f"Everything in {name} on {place} will go. Type the database's name"
+        if not embedded and (not url or ask(question) != name):
+            raise MigrationError("That is not the database's name: nothing was done.")
         migrations.reset(url, say=typer.echo)
         typer.echo(f"The database is empty and at {migrations.current(url)}.")
 
