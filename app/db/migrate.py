@@ -38,8 +38,8 @@ SESSION = ("SET lock_timeout = '5s'", "SET citus.multi_shard_modify_mode = 'sequ
 """What every migration runs under: no queue behind a lock; on a cluster, keys between tables in one transaction."""
 LONGEST_WAIT, LOOK_EVERY = 600.0, 0.5
 LOCKED = "55P03"
-REFUSED = ("28", "3D", "42501")
-"""SQL states of a login that fails, a database that is not there, and a right that the owner lacks."""
+REFUSED = ("28", "3D")
+"""Classes of SQL states: a login that fails, a database that is not there."""
 EVERYTHING = text(
     "SELECT CASE relkind WHEN 'S' THEN 'SEQUENCE' WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END"
     " || ' IF EXISTS ' || quote_ident(relname) FROM pg_class"

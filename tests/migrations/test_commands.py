@@ -13,6 +13,8 @@ from app.installed import metadata
 from app.manage.schema import PENDING, UNKNOWN, reset_database, show_status, undo_newest
 from tests.support.scratch import run_sql, scratch_database
 
+pytestmark = pytest.mark.own_schema
+
 
 @pytest.fixture
 async def scratch(settings: Settings) -> AsyncIterator[Settings]:

@@ -15,6 +15,8 @@ from app.migrations import lint
 from tests.migrations.support import add_crates, add_lids, models, own_history, widen_products
 from tests.support.scratch import run_sql, scratch_database
 
+pytestmark = pytest.mark.own_schema
+
 
 async def made(settings: Settings, target: MetaData, versions: Path, slug: str = "more_things") -> list[str]:
     """The texts of the scripts that are written for the models, in order."""

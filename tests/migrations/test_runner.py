@@ -13,6 +13,7 @@ from tests.migrations.support import own_history
 from tests.migrations.test_lint import added
 from tests.support.scratch import admin_url, run_sql, scratch_database
 
+pytestmark = pytest.mark.own_schema
 ALTER = "ALTER TABLE products ADD COLUMN colour TEXT"
 ADDED = "SELECT count(*) FROM pg_attribute WHERE attrelid = 'products'::regclass AND attname = 'colour'"
 
