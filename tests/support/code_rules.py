@@ -44,8 +44,8 @@ NAMED_AT_WILL = {
 }
 DEEPEST = 3
 """A class and two above it."""
-DECLARING = {"Index"}
-"""Calls at the top of a file that declare something beside a model."""
+DECLARING = {"Index", "cli.add_typer"}
+"""Calls at the top of a file that declare and do nothing else: an index beside its model, a group of commands."""
 FRAMEWORK = "app/extensions/"
 WEB = {"fastapi", "starlette"}
 WITHOUT_WEB = {"services", "repository", "models", "views", "handlers", "orm", "interfaces", "builders", "adapters"}
