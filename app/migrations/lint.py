@@ -46,9 +46,22 @@ def faults(versions: Path = migrate.VERSIONS) -> list[Fault]:
 
 
 def history(versions: Path = migrate.VERSIONS) -> list[Rendered]:
-    """The scripts of a folder with their SQL, the oldest first."""
+    """The scripts of a folder with their SQL, the oldest first.
+
+    Raises:
+        MigrationError: a script asks the database something, so that its SQL cannot be printed.
+    """
     scripts: list[Script] = list(migrate.scripts(versions).walk_revisions())
-    return [rendered(script) for script in reversed(scripts)]
+    return [_printed(script) for script in reversed(scripts)]
+
+
+def _printed(script: Script) -> Rendered:
+    try:
+        return rendered(script)
+    except (AttributeError, TypeError) as error:  # there is no connection, and None has no rows
+        raise migrate.MigrationError(
+            f"{Path(script.path).name} asks the database something ({error}): say it in SQL, or use backfill()."
+        ) from error
 
 
 def notes(script: Rendered) -> list[str]:
