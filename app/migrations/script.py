@@ -30,16 +30,19 @@ def write_scripts(slug: str, changes: list[Change], versions: Path) -> list[Path
     """Write the changes as one script, or two: what must not lock a table for long stands in one of its own.
 
     Raises:
-        MigrationError: the slug is not plain, or a script of that name is there.
+        MigrationError: the slug is not plain, or the developers' tools are not installed.
     """
     if not SLUG.match(slug):
         raise migrate.MigrationError(f"{slug!r} is no name for a migration: use words_like_these.")
+    ruff = Path(sys.executable).parent / "ruff"
+    if not ruff.exists():
+        raise migrate.MigrationError("ruff is not installed: run `make setup`, which installs the developers' tools.")
     parts = (
         (slug, [change for change in changes if change.stage is not Stage.ONLINE]),
         (f"{slug}_online", [change for change in changes if change.stage is Stage.ONLINE]),
     )
     written = [_write(name, part, versions) for name, part in parts if part]
-    subprocess.run([Path(sys.executable).parent / "ruff", "format", "--quiet", *written], check=True)  # noqa: S603 - our own tool on our own files
+    subprocess.run([ruff, "format", "--quiet", *written], check=True)  # noqa: S603 - our own tool on our own files
     return written
 
 

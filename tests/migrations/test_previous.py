@@ -15,7 +15,7 @@ from tests.support.newer import CHECKOUT
 ADDITIVE = (
     "ALTER TABLE events ADD COLUMN source TEXT",
     "ALTER TABLE deliveries ADD COLUMN weight INTEGER DEFAULT 1 NOT NULL",
-    "CREATE TABLE notes (id UUID NOT NULL)",
+    "CREATE TABLE additions (id UUID NOT NULL)",
 )
 BREAKING = ("CREATE VIEW everybodys AS SELECT * FROM products",)
 BROKEN = "everybodys"
