@@ -6,7 +6,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fmt bench lock clean
+.PHONY: help setup run test test-previous check fmt bench lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-14s%s\n' "$$name" "$$text"; done
@@ -22,6 +22,9 @@ run: setup ## Start everything: servers, demo data, api, worker, relay; Ctrl-C s
 test: setup ## Run the whole suite on its own servers
 	@exec $(BIN)/python -m pytest -n $(WORKERS)
 
+test-previous: setup ## Run the previous release's suite on this release's schema; REF= names another release
+	@REF="$(REF)" exec sh deploy/test-previous.sh
+
 check: setup ## Formatting, lint, types, import contracts, lock, migrations
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -30,6 +33,7 @@ check: setup ## Formatting, lint, types, import contracts, lock, migrations
 	@if grep -nE '://|^-|^--index' requirements.lock; then echo 'requirements.lock holds a URL or an option: run make lock.' >&2; exit 1; fi
 	$(BIN)/manage migrations-current
 	$(BIN)/manage config docs --check
+	$(BIN)/manage migrations-lint
 
 fmt: setup ## Format the code and mend what lint can mend
 	$(BIN)/ruff format .

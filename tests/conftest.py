@@ -12,7 +12,6 @@ import httpx
 import pytest
 
 from app.config import Settings, load_settings
-from app.db import migrate
 from app.embedded.keys import write_secrets
 from app.embedded.places import Places
 from app.embedded.roles import bootstrap
@@ -21,6 +20,7 @@ from app.extensions.routing import ModularApp
 from app.main import build_app
 from tests.support.clock import MovableClock
 from tests.support.mailbox import Mailbox
+from tests.support.newer import migrate_template
 from tests.support.shops import Shops
 from tests.support.statements import FAULTS, look_at
 
@@ -45,7 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings = asyncio.run(servers.start())
     config.stash[SERVERS] = servers
     os.environ[ADMIN], os.environ[REDIS] = servers.admin_url, settings.redis.url
-    migrate.upgrade(settings.database.owner_url)
+    migrate_template(settings.database.owner_url)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -10,6 +10,7 @@ revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+exceptions = {"distributed": "the operator's step that makes a cluster distributes the tables of the first day itself"}
 
 STATEMENTS = (
     "CREATE SEQUENCE deliveries_id_seq AS BIGINT",

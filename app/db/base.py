@@ -69,6 +69,16 @@ class Policy:
     condition: str
     command: str = "ALL"
 
+    @property
+    def using(self) -> str:
+        """Which rows are seen; INSERT reads none."""
+        return "" if self.command == "INSERT" else self.condition
+
+    @property
+    def check(self) -> str:
+        """Which rows may be written; SELECT and DELETE write none."""
+        return "" if self.command in {"SELECT", "DELETE"} else self.condition
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:

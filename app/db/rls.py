@@ -8,10 +8,6 @@ from app.db.base import ALL_COLUMNS, Policy, Role, TableKind, facts
 
 TENANT_BOUND = "tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid"
 """Unset means zero rows: after SET LOCAL has ended the setting is the empty string, not NULL, hence nullif."""
-READING = frozenset({"SELECT", "DELETE"})
-"""Commands that write no row, so that a policy for them has no WITH CHECK."""
-INSERTING = "INSERT"
-"""The command that reads no row, so that a policy for it has no USING."""
 USER_BOUND = "{column} = nullif(current_setting('app.user_id', true), '')::uuid"
 
 
@@ -47,12 +43,15 @@ def protect(table: Table) -> Iterator[str]:
         yield f"ALTER TABLE {table.name} ENABLE ROW LEVEL SECURITY"
         yield f"ALTER TABLE {table.name} FORCE ROW LEVEL SECURITY"
     for policy in policies:
-        using = "" if policy.command == INSERTING else f" USING ({policy.condition})"
-        check = "" if policy.command in READING else f" WITH CHECK ({policy.condition})"
-        yield (
-            f"CREATE POLICY {policy.name} ON {table.name} AS PERMISSIVE FOR {policy.command} TO {policy.role}{using}{check}"
-        )
+        yield policy_statement(table.name, policy)
     yield from _grants(table)
+
+
+def policy_statement(table: str, policy: Policy) -> str:
+    """The statement that makes a policy."""
+    using = f" USING ({policy.using})" if policy.using else ""
+    check = f" WITH CHECK ({policy.check})" if policy.check else ""
+    return f"CREATE POLICY {policy.name} ON {table} AS PERMISSIVE FOR {policy.command} TO {policy.role}{using}{check}"
 
 
 def protect_all(metadata: MetaData) -> Iterator[str]:

@@ -26,6 +26,7 @@ async def names(owner: Owner, query: str, *arguments: Any) -> list[Any]:
     return [row[0] for row in await owner.fetch(query, *arguments)]
 
 
+@pytest.mark.own_schema
 class TestTables:
     """pg_class, pg_attribute, pg_constraint"""
 
@@ -94,6 +95,7 @@ class TestTables:
         assert await names(owner, query) == []
 
 
+@pytest.mark.own_schema
 class TestPolicies:
     """pg_policies"""
 
@@ -205,6 +207,7 @@ class TestRoles:
         assert len(rows) == len(Role)
 
 
+@pytest.mark.own_schema
 class TestDrift:
     """migrate.drift"""
 
