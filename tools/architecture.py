@@ -102,7 +102,7 @@ def _is_module(part: str) -> bool:
 
 def tables() -> str:
     """An entity-relationship diagram: each table with its class and its key columns, each foreign key a line."""
-    lines = ["erDiagram"]
+    lines = ["erDiagram", "    direction LR"]
     for table in sorted(metadata().tables.values(), key=lambda item: item.name):
         lines.append(f'    {table.name}["{table.name} ({facts(table).kind})"] {{')
         lines += [f"        {line}" for line in _key_columns(table)]

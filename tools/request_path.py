@@ -56,17 +56,17 @@ class Step:
 
 
 STEPS = (
-    Step(CLIENT, "edge", "app.extensions.middleware:Edge.__call__", "request id, Host, headers (400, 414, 431)"),
-    Step("edge", "route", "app.extensions.routing:ModularApp._dispatch", "the noun leads to its module (404, 405)"),
+    Step(CLIENT, "edge", "app.extensions.middleware:Edge.__call__", "Host, headers (400, 414, 431)"),
+    Step("edge", "route", "app.extensions.routing:ModularApp._dispatch", "noun to module (404, 405)"),
     Step("route", "route", "app.extensions.routing:GuardedRoute.get_route_handler.<locals>.handle", "owns what follows"),
-    Step("route", "auth", "app.auth.authenticator:RequestAuthenticator.identify", "token, without the database (401)"),
+    Step("route", "auth", "app.auth.authenticator:RequestAuthenticator.identify", "the token alone (401)"),
     Step("route", "route", "app.extensions.body:read_body", "whole and bounded (408, 413, 415)"),
     Step("route", "auth", "app.auth.authenticator:RequestAuthenticator.admit", "who, where, may they"),
     Step("auth", "uow", "app.db.uow:UnitOfWork.begin", "a connection (503), BEGIN, SET LOCAL app.tenant_id"),
     Step("auth", "uow", "app.users.directory:UserDirectory.standing", "session, tenant, membership (401, 400, 404)"),
     Step("auth", "auth", "app.auth.authenticator:RequestAuthenticator._judge_rule", "permission and plan (403)"),
-    Step("route", "route", "app.extensions.body:parse_json", "strict JSON (400), then validation (422)"),
-    Step("route", "view", "app.auth.deps:commons_deps", "hands over what was found"),
+    Step("route", "route", "app.extensions.body:parse_json", "JSON (400), fields (422)"),
+    Step("route", "view", "app.auth.deps:commons_deps", "what was found"),
     Step("route", "view", "app.modules.catalog.routes:ProductViews.create_product", "the view"),
     Step("view", "service", "app.modules.catalog.services:ProductService.create", "the use case"),
     Step("service", "uow", "app.modules.catalog.repository:ProductRepository.save", "INSERT (409)"),
@@ -74,7 +74,7 @@ STEPS = (
     Step("service", "uow", "app.auth.commons:Service.track", "an audit entry, kept for the commit"),
     Step("view", "route", "app.extensions.responses:reply", "the answer's bytes, not sent yet"),
     Step("route", "uow", "app.db.uow:UnitOfWork.commit", "all or nothing"),
-    Step("uow", "uow", "app.db.outbox:write", "event, deliveries, audit entry: one statement, then COMMIT"),
+    Step("uow", "uow", "app.db.outbox:write", "outbox, then COMMIT"),
     Step("uow", "uow", "app.runtime:Runtime.after_commit", "wakes the relay"),
     Step("route", "edge", "app.extensions.middleware:Edge.__call__.<locals>.send_with_headers", "201, only now"),
 )
@@ -88,9 +88,10 @@ def request_path() -> str:
     """
     lines = ["sequenceDiagram"]
     for key, module in PARTICIPANTS.items():
-        label = module if key == CLIENT else module.removeprefix("app.").replace(".", "/") + ".py"
+        folder, _, file = module.removeprefix("app.").rpartition(".")
+        label = f"{folder.replace('.', '/')}/<br/>{file}.py" if folder else module
         lines.append(f"    participant {key} as {label}")
     for step in STEPS:
-        lines.append(f"    {step.asker}->>{step.asked}: {step.code.co_name}(): {step.what}")
+        lines.append(f"    {step.asker}->>{step.asked}: {step.code.co_name}()<br/>{step.what}")
     lines.append(f"    edge-->>{CLIENT}: 201 Created")
     return "\n".join(lines)
