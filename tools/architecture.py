@@ -108,7 +108,9 @@ def tables() -> str:
         lines += [f"        {line}" for line in _key_columns(table)]
         lines.append("    }")
     for table in sorted(metadata().tables.values(), key=lambda item: item.name):
-        lines += [f"    {_relation(key)}" for key in sorted(table.foreign_key_constraints, key=lambda key: str(key.name))]
+        lines += [
+            f"    {_relation(key)}" for key in sorted(table.foreign_key_constraints, key=lambda key: str(key.name))
+        ]
     return "\n".join(lines)
 
 

