@@ -10,7 +10,7 @@ from tests.support import house_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 APP = sorted((ROOT / "app").rglob("*.py"))
-EVERYTHING = [*APP, *sorted((ROOT / "tests").rglob("*.py"))]
+EVERYTHING = [*APP, *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "tools").rglob("*.py"))]
 Rule = Callable[[str, ast.Module], Iterator[str]]
 
 
