@@ -92,6 +92,7 @@ class Builder:
             self._env = {"PATH": f"{self._programs}:/usr/local/bin:/usr/bin:/bin"}
             self._workdir = "/"
             self._place(stage.name).mkdir()
+            self._place(stage.name).chmod(0o755)  # as /opt is, whatever this machine's umask
             for step in stage.steps:
                 self._perform(stage, step)
         last = self._stages[-1]
