@@ -2,7 +2,7 @@
 
 import functools
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from enum import StrEnum
 from typing import Any, ParamSpec, TypeVar
 
@@ -42,7 +42,12 @@ def access_control(
     Raises:
         TypeError: at import, for a rule that contradicts itself or a view that is no coroutine.
     """
-    chosen = _entry(open=open, signed_in=signed_in, permission=permission is not None, superuser=superuser)
+    chosen = _entry({
+        Entry.OPEN: open,
+        Entry.SIGNED_IN: signed_in,
+        Entry.PERMISSION: permission is not None,
+        Entry.SUPERUSER: superuser,
+    })  # fmt: skip
     if module is not None and permission is None:
         raise TypeError("a module is judged by the tenant's plan: it goes with a permission")
     if (optional_tenant and not signed_in) or (optional_person and not open):
@@ -62,9 +67,9 @@ def access_control(
     return lambda view: _guard(view, rule)
 
 
-def _entry(**wanted: bool) -> Entry:
+def _entry(wanted: Mapping[Entry, bool]) -> Entry:
     """The one way in that is asked for."""
-    chosen = [Entry(name) for name, yes in wanted.items() if yes]
+    chosen = [entry for entry, yes in wanted.items() if yes]
     if len(chosen) != 1:
         raise TypeError("access_control takes exactly one of open, signed_in, permission and superuser")
     return chosen[0]

@@ -13,10 +13,17 @@ COMMITTERS = {
     "app/extensions/routing.py": "owns the unit of work of a request",
 }
 READERS_OF_THE_ENVIRONMENT = {
+    "app/config/layers.py": "it reads the settings",
     "app/embedded/postgres.py": "PG_BIN names the server's programs before there are settings",
     "app/embedded/up.py": "the processes it starts inherit the environment",
 }
 SLEEPERS = {
+    "tests/db/test_crowd.py": "asks again until it is so, up to a limit",
+    "tests/db/test_pool_faults.py": "sleep(0) lets the loop turn; seeded pauses are what is tested",
+    "tests/extensions/caching.py": "the slow making is what is tested",
+    "tests/extensions/test_cache_faults.py": "the slow making is what is tested",
+    "tests/support/failing_server.py": "a slow server is what is tested",
+    "tests/support/vault.py": "a slow server is what is tested",
     "tests/db/test_pool.py": "sleep(0) lets the loop turn",
     "tests/db/test_uow.py": "sleep(0) lets the loop turn",
     "tests/db/units.py": "sleep(0) lets the loop turn",
@@ -38,6 +45,9 @@ DEEP = {
     "Base": "SQLAlchemy's declarative base, with mixins beside it",
 }
 NAMED_AT_WILL = {
+    "app/auth/handlers.py": "the values of a mail's template",
+    "app/services/mailer/render.py": "the values of a mail's template",
+    "app/services/mailer/ses.py": "boto3 takes its parameters by name",
     "app/db/base.py": "the columns of a grant, by privilege",
     "app/db/query.py": "the parameters of a query, by name",
     "app/extensions/views.py": "what FastAPI hands to a view",
