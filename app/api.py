@@ -4,6 +4,8 @@ import sys
 
 import uvicorn
 
+from app.startup import refusing
+
 GRACE_SECONDS = 20
 """How long a stop waits for running requests; Kubernetes grants 30 s."""
 
@@ -26,4 +28,5 @@ def serve(port: int, host: str = "127.0.0.1") -> None:
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]))
+    with refusing():
+        serve(int(sys.argv[1]))

@@ -191,6 +191,34 @@ def load_settings(
     Raises:
         ConfigError: with every fault, each on a line that names the setting and where to put it.
     """
+    env, data = _read(folder, secrets_file)
+    _merge(data, overrides or {})
+    faults = _production_faults(data) if env == "production" else []
+    try:
+        settings = Settings.model_validate({"env": env, **data})
+    except ValidationError as error:
+        faults = _field_faults(error) + faults
+    if faults:
+        raise ConfigError("\n  ".join([f"These settings of the environment '{env}' cannot be used:", *faults]))
+    return settings
+
+
+def load_database(*, folder: Path = ROOT, secrets_file: Path | None = None) -> Database:
+    """The section `database` alone, for the command that makes the database: secrets and URLs need not be there yet.
+
+    Raises:
+        ConfigError: with every fault of the section.
+    """
+    env, data = _read(folder, secrets_file)
+    try:
+        return Database.model_validate(data.get("database", {}))
+    except ValidationError as error:
+        lines = [f"These settings of the environment '{env}' cannot be used:", *_field_faults(error, "database")]
+        raise ConfigError("\n  ".join(lines)) from error
+
+
+def _read(folder: Path, secrets_file: Path | None) -> tuple[str, dict[str, Any]]:
+    """The environment's name and what Dynaconf finds for it, not validated yet."""
     raw = Dynaconf(
         root_path=str(folder),
         # whole paths: for a bare name Dynaconf would go on looking in the folder that the process was started in
@@ -204,16 +232,7 @@ def load_settings(
     env = str(raw.current_env).lower()
     if env not in ENVIRONMENTS:
         raise ConfigError(f"ATRIUM_ENV is '{env}'; it must be one of {', '.join(ENVIRONMENTS)}")
-    data = _lowered({name: raw.get(name) for name in SECTIONS if raw.get(name) is not None})
-    _merge(data, overrides or {})
-    faults = _production_faults(data) if env == "production" else []
-    try:
-        settings = Settings.model_validate({"env": env, **data})
-    except ValidationError as error:
-        faults = _field_faults(error) + faults
-    if faults:
-        raise ConfigError("\n  ".join([f"These settings of the environment '{env}' cannot be used:", *faults]))
-    return settings
+    return env, _lowered({name: raw.get(name) for name in SECTIONS if raw.get(name) is not None})
 
 
 def _lowered(value: Any) -> Any:
@@ -231,11 +250,12 @@ def _merge(target: dict[str, Any], source: Mapping[str, Any]) -> None:
             target[key] = value
 
 
-def _field_faults(error: ValidationError) -> list[str]:
+def _field_faults(error: ValidationError, *within: str) -> list[str]:
     faults = []
     for fault in error.errors(include_input=False, include_url=False, include_context=False):
-        place = ".".join(str(part) for part in fault["loc"])
-        variable = "ATRIUM_" + "__".join(str(part).upper() for part in fault["loc"])
+        parts = [*within, *(str(part) for part in fault["loc"])]
+        place = ".".join(parts)
+        variable = "ATRIUM_" + "__".join(parts).upper()
         faults.append(f"{place}: {fault['msg']} (settings.toml, .secrets.toml or {variable})")
     return faults
 

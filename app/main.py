@@ -18,6 +18,7 @@ from app.auth.limits import LoginLimiter
 from app.auth.passwords import PasswordVault
 from app.auth.tokens import TokenMaker
 from app.config import Settings, load_settings
+from app.db.base import Role
 from app.documents import add_pages
 from app.extensions.clock import Clock
 from app.extensions.errors import install_errors
@@ -30,7 +31,7 @@ from app.hub import role_book
 from app.installed import INSTALLED
 from app.routes import mount
 from app.runtime import Runtime
-from app.startup import check_database
+from app.startup import check_database, reaching
 from app.tenants.entitlements import PlanEntitlements
 from app.users.directory import UserDirectory
 
@@ -145,10 +146,12 @@ def _add_middleware(app: ModularApp, runtime: Runtime) -> None:
 def _lifespan(runtime: Runtime, identity: IdentityUnits) -> Any:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        await runtime.open()
         try:
-            await identity.pool.open()
-            await check_database(runtime.app_pool, identity.pool)
+            with reaching(Role.APP):
+                await runtime.open()
+            with reaching(Role.IDENTITY):
+                await identity.pool.open()
+            await check_database({Role.APP: runtime.app_pool, Role.IDENTITY: identity.pool})
             gc.collect()
             gc.freeze()  # what start-up made lives for ever: the collector need not look at it again
             yield

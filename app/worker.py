@@ -6,13 +6,15 @@ from collections.abc import Sequence
 import uvloop
 
 from app.config import Settings, load_settings
+from app.db.base import Role
+from app.exceptions import AppError
 from app.extensions.logs import configure_logs
 from app.extensions.loops import Window
 from app.extensions.module import DEFAULT_QUEUE, Module
 from app.extensions.workers import run_worker
 from app.installed import INSTALLED
 from app.runtime import Runtime
-from app.startup import check_database
+from app.startup import check_database, reaching, refusing
 
 logger = logging.getLogger(__name__)
 
@@ -32,8 +34,13 @@ class DeliveryWorker:
         window = Window(self._runtime.settings.events.width, self._runtime.runner.run)
 
         async def startup() -> None:
-            await self._runtime.open()
-            await check_database(self._runtime.app_pool)
+            try:
+                with reaching(Role.APP):
+                    await self._runtime.open()
+                await check_database({Role.APP: self._runtime.app_pool})
+            except AppError:
+                await self._runtime.close()
+                raise
             logger.info("worker ready", extra={"queue": queue})
 
         async def shutdown() -> None:
@@ -53,6 +60,7 @@ class DeliveryWorker:
 
 
 if __name__ == "__main__":
-    loaded = load_settings()
-    configure_logs(loaded.logs.level)
-    DeliveryWorker(loaded).serve(DEFAULT_QUEUE)
+    with refusing():
+        loaded = load_settings()
+        configure_logs(loaded.logs.level)
+        DeliveryWorker(loaded).serve(DEFAULT_QUEUE)

@@ -13,9 +13,9 @@ import pytest
 
 from app.config import Settings, load_settings
 from app.db import migrate
+from app.db.bootstrap import bootstrap
 from app.embedded.keys import write_secrets
 from app.embedded.places import Places
-from app.embedded.roles import bootstrap
 from app.embedded.servers import Servers
 from app.extensions.routing import ModularApp
 from app.main import build_app

@@ -40,12 +40,17 @@ def protect(table: Table) -> Iterator[str]:
         yield f"ALTER TABLE {table.name} ENABLE ROW LEVEL SECURITY"
         yield f"ALTER TABLE {table.name} FORCE ROW LEVEL SECURITY"
     for policy in policies:
-        check = "" if policy.command in READING else f" WITH CHECK ({policy.condition})"
-        yield (
-            f"CREATE POLICY {policy.name} ON {table.name} AS PERMISSIVE FOR {policy.command} TO {policy.role}"
-            f" USING ({policy.condition}){check}"
-        )
+        yield policy_statement(table.name, policy)
     yield from _grants(table)
+
+
+def policy_statement(table: str, policy: Policy) -> str:
+    """The statement that makes a policy."""
+    check = "" if policy.command in READING else f" WITH CHECK ({policy.condition})"
+    return (
+        f"CREATE POLICY {policy.name} ON {table} AS PERMISSIVE FOR {policy.command} TO {policy.role}"
+        f" USING ({policy.condition}){check}"
+    )
 
 
 def protect_all(metadata: MetaData) -> Iterator[str]:

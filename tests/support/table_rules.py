@@ -28,7 +28,7 @@ from app.db.rls import TENANT_BOUND, USER_BOUND, policies_of, protect
 
 Rule = Callable[[Table], Iterator[str]]
 LONGEST_NAME = 50
-SYSTEM_TABLES = frozenset({"tenants", "deliveries"})
+SYSTEM_TABLES = frozenset({"tenants", "deliveries", "schema_compatibility"})
 """What the role that looks past the policies may touch; never a business table."""
 BUILT_IN = (Uuid, UUID, String, Integer, BigInteger, Boolean, Date, Numeric, LargeBinary, JSON)
 CALLS = re.compile(r"(\w+)\s*\(")
