@@ -118,8 +118,13 @@ async def _serve(settings: Settings) -> None:
         await runtime.queue.aclose()
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """The process; what must not be is one line and code 1."""
     with refusing():
-        loaded = load_settings()
-        configure_logs(loaded.logs.level)
-        relay_until_stopped(loaded)
+        settings = load_settings()
+        configure_logs(settings.logs.level)
+        relay_until_stopped(settings)
+
+
+if __name__ == "__main__":
+    main()

@@ -59,8 +59,13 @@ class DeliveryWorker:
         )
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """The process; what must not be is one line and code 1."""
     with refusing():
-        loaded = load_settings()
-        configure_logs(loaded.logs.level)
-        DeliveryWorker(loaded).serve(DEFAULT_QUEUE)
+        settings = load_settings()
+        configure_logs(settings.logs.level)
+        DeliveryWorker(settings).serve(DEFAULT_QUEUE)
+
+
+if __name__ == "__main__":
+    main()

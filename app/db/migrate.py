@@ -47,16 +47,38 @@ def drift(owner_url: str, metadata: MetaData) -> list[str]:
     """What in a migrated database differs from what the models declare: tables, policies, FORCE, grants."""
 
     async def look(connection: AsyncConnection) -> list[str]:
-        found = await connection.run_sync(
-            lambda sync: compare_metadata(MigrationContext.configure(sync, opts={"compare_type": True}), metadata)
-        )
         policies, secured, granted = [
             (await connection.execute(text(query))).all() for query in (POLICIES, SECURED, GRANTED)
         ]
         differences = policy_differences(policies, secured, metadata) + grant_differences(granted, metadata)
-        return [repr(item) for item in found] + [item.found for item in differences]
+        return [item.found for item in differences]
 
-    return asyncio.run(_as_owner(owner_url, look))
+    return table_drift(owner_url, metadata) + asyncio.run(_looking(owner_url, look))
+
+
+def table_drift(url: str, metadata: MetaData) -> list[str]:
+    """What in the tables, keys and indexes differs from what the models declare; any role's URL will do."""
+
+    async def look(connection: AsyncConnection) -> list[str]:
+        found = await connection.run_sync(
+            lambda sync: compare_metadata(MigrationContext.configure(sync, opts={"compare_type": True}), metadata)
+        )
+        return [repr(item) for item in found]
+
+    return asyncio.run(_looking(url, look))
+
+
+async def _looking(url: str, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    """In one transaction, with no lock, setting or prepared statement that a pooler's backend could keep."""
+    connect = partial(asyncpg.connect, url, timeout=CONNECT_SECONDS, statement_cache_size=0)
+    engine = create_async_engine(
+        "postgresql+asyncpg://?prepared_statement_cache_size=0", poolclass=NullPool, async_creator=connect
+    )
+    try:
+        async with engine.connect() as connection:
+            return await work(connection)
+    finally:
+        await engine.dispose()
 
 
 async def _as_owner(owner_url: str, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:

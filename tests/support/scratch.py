@@ -8,16 +8,15 @@ from uuid import uuid4
 import asyncpg
 
 from app.config import Settings
+from tests.support.servers import ADMIN, PREFIX, SETUP_LOCK, TEMPLATE
 
-TEMPLATE = "atrium"
-SETUP_LOCK = 4711
 URLS = ("url", "identity_url", "system_url", "owner_url")
 
 
 @asynccontextmanager
 async def scratch_database(settings: Settings) -> AsyncIterator[Settings]:
     """Settings of a fresh database with the migrated schema; gone afterwards, with whoever is still connected."""
-    name = f"scratch_{uuid4().hex}"
+    name = f"{PREFIX}scratch_{uuid4().hex}"
     admin = await asyncpg.connect(admin_url())
     try:
         await admin.execute(f"SELECT pg_advisory_lock({SETUP_LOCK})")  # a template is cloned by one at a time
@@ -32,7 +31,7 @@ async def scratch_database(settings: Settings) -> AsyncIterator[Settings]:
 
 def admin_url() -> str:
     """Where the superuser of the suite's server connects."""
-    return os.environ["ATRIUM_TEST_EMBEDDED_ADMIN"]
+    return os.environ[ADMIN]
 
 
 async def run_sql(url: str, *statements: str) -> None:
