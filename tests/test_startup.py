@@ -8,13 +8,13 @@ import pytest
 
 from app.config import Settings
 from app.db.base import Role
-from app.db.bootstrap import bootstrap
 from app.db.pool import Pool
 from app.embedded.servers import Servers
 from app.main import build_app
 from app.startup import StartRefusedError, check_database
 from tests.faults.processes import Children, environment
 from tests.faults.slow_worker import run_main
+from tests.support.own import put_right
 from tests.support.scratch import admin_url, run_sql, scratch_database
 
 URLS = {Role.APP: "url", Role.IDENTITY: "identity_url", Role.SYSTEM: "system_url"}
@@ -172,13 +172,6 @@ FAULTS: dict[str, tuple[dict[str, str], str]] = {
     ),
     "settings": ({"ATRIUM_EVENTS__WIDTH": "none"}, "events.width"),
 }
-
-
-async def put_right(servers: Servers) -> None:
-    """What the command does."""
-    loaded = servers.settings()
-    assert loaded.embedded is not None
-    await bootstrap(servers.admin_url, "atrium", passwords=loaded.embedded, limits=loaded.database)
 
 
 class TestProcesses:

@@ -17,19 +17,19 @@ LOOK_SECONDS = 30.0
 
 async def examine(settings: Settings) -> list[Finding]:
     """Look at everything that the settings lead to."""
+    database, redis = await asyncio.gather(_database(settings), _guarded("redis", look_at_redis(settings)))
+    return [*look_at_secrets(settings), *database, *redis]
+
+
+async def _database(settings: Settings) -> list[Finding]:
     patient, logins = await reach(settings)
     try:
-        return [
-            *look_at_secrets(settings),
-            *logins,
-            *await _database(patient),
-            *await _guarded("redis", look_at_redis(settings)),
-        ]
+        return [*logins, *await _behind(patient)]
     finally:
-        await patient.close()
+        patient.close()
 
 
-async def _database(patient: Patient) -> list[Finding]:
+async def _behind(patient: Patient) -> list[Finding]:
     """The looks that any login will do for, by the app's if it is to be had; those that must be the app's, by it alone."""
     settings = patient.settings
     able = [setting for setting in ("url", "system_url", "owner_url") if setting in patient.connections]

@@ -3,7 +3,7 @@
 import shlex
 from dataclasses import dataclass
 
-CONNECT_SECONDS = 4.0
+CONNECT_SECONDS = 3.0
 ANSWER_SECONDS = 5.0
 BOOTSTRAP = "manage db bootstrap --database {database}    # with ATRIUM_ADMIN_URL set to an administrator's URL"
 

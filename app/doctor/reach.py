@@ -32,7 +32,7 @@ class Patient:
         """The name of the database, as the app's URL has it."""
         return database_name(self.settings.database)
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Let the connections go."""
         for connection in self.connections.values():
             connection.terminate()

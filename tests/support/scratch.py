@@ -8,6 +8,7 @@ from uuid import uuid4
 import asyncpg
 
 from app.config import Settings
+from app.db.bootstrap import Logins, bootstrap
 from tests.support.servers import ADMIN, PREFIX, SETUP_LOCK, TEMPLATE
 
 URLS = ("url", "identity_url", "system_url", "owner_url")
@@ -22,6 +23,8 @@ async def scratch_database(settings: Settings) -> AsyncIterator[Settings]:
         await admin.execute(f"SELECT pg_advisory_lock({SETUP_LOCK})")  # a template is cloned by one at a time
         await admin.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
         await admin.execute(f"SELECT pg_advisory_unlock({SETUP_LOCK})")
+        # A clone has the template's tables and not the database's own rights.
+        await bootstrap(admin_url(), name, passwords=Logins(), limits=settings.database)
         urls = {field: f"{getattr(settings.database, field).rsplit('/', 1)[0]}/{name}" for field in URLS}
         yield settings.model_copy(update={"database": settings.database.model_copy(update=urls)})
     finally:
