@@ -85,7 +85,10 @@ def _given(database: Database, setting: str, name: str) -> str:
         raise ConfigError(
             f"database.{setting} leads to {parts.path.lstrip('/')!r}, not {name!r}: mend it, or use --database."
         )
-    return unquote(parts.password or "")
+    password = unquote(parts.password or "")
+    if not password.isascii():
+        raise ConfigError(f"database.{setting}: the password must be ASCII.")
+    return password
 
 
 def _hand_over(lines: list[str], file: Path | None) -> None:
