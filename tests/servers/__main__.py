@@ -25,6 +25,7 @@ from tests.servers.bouncer import Bouncer
 from tests.support.servers import BOUNCER, REAL_ADMIN, REAL_REDIS
 
 OLDEST = 15
+STOP_SECONDS = 20.0
 DEBIANS = Path("/usr/lib/postgresql")
 INSTALL = "apt-get install postgresql redis-server pgbouncer"
 RUNS = ("direct", "bouncer")
@@ -109,7 +110,10 @@ def _run(how: str, environment: dict[str, str], arguments: list[str]) -> int:
             return suite.wait()
         except KeyboardInterrupt:
             suite.send_signal(signal.SIGINT)  # which a terminal has sent already, and a supervisor has not
-            suite.wait()
+            try:
+                suite.wait(STOP_SECONDS)
+            except (subprocess.TimeoutExpired, KeyboardInterrupt):
+                suite.kill()  # its servers are about to go, and what it made on them with them
             raise
 
 

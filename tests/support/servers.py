@@ -8,6 +8,7 @@ import asyncio
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -134,8 +135,9 @@ class Server:
 
     def leave(self) -> None:
         """Drop everything that was made there."""
-        self._loop.run_until_complete(self._clean())
-        self._loop.run_until_complete(self._admin.close())
+        with suppress(OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError):  # the server went before us
+            self._loop.run_until_complete(self._clean())
+            self._loop.run_until_complete(self._admin.close())
         self._loop.close()
 
     async def _claim(self) -> None:
@@ -192,9 +194,10 @@ class Carrier:
 
     def leave(self) -> None:
         """Empty them again."""
-        for number in self._numbers:
-            self._of(number).flushdb()
-        self._mark.delete(REDIS_MARK)
+        with suppress(RedisError, OSError):
+            for number in self._numbers:
+                self._of(number).flushdb()
+            self._mark.delete(REDIS_MARK)
 
     def _claim(self, base: int) -> None:
         ours = {int(number) for number in self._mark.smembers(REDIS_MARK)}
