@@ -1,8 +1,6 @@
 """The database, its roles and their rights: made by whoever may, put right again whatever happened to them."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +14,7 @@ from app.db.bootstrap import ROLES, BootstrapError, Logins, bootstrap, role_url
 from app.doctor import examine
 from app.embedded.servers import Servers
 from app.manage import cli as command_line
-from tests.support.own import put_right
+from tests.support.own import put_right, without_roles
 from tests.support.scratch import run_sql
 
 GIVES_BYPASS_SINCE = 16
@@ -30,22 +28,6 @@ async def ask(url: str, question: str, *arguments: Any) -> Any:
         return await connection.fetchval(question, *arguments)
     finally:
         await connection.close()
-
-
-@asynccontextmanager
-async def without_roles(servers: Servers) -> AsyncIterator[str]:
-    """A server that has never heard of Atrium; afterwards it is as it was. Yields the superuser's URL."""
-    renamed = [f"ALTER ROLE {name} RENAME TO set_aside_{name}" for name in ROLES]
-    await run_sql(servers.admin_url, *renamed)
-    try:
-        yield servers.admin_url
-    finally:
-        await run_sql(
-            servers.admin_url, "DROP DATABASE IF EXISTS made WITH (FORCE)", "DROP ROLE IF EXISTS hosted_admin"
-        )
-        await run_sql(servers.admin_url, *(f"DROP ROLE IF EXISTS {name}" for name in ROLES))
-        await run_sql(servers.admin_url, *(f"ALTER ROLE set_aside_{name} RENAME TO {name}" for name in ROLES))
-        await put_right(servers)
 
 
 async def hosted(admin_url: str, rights: str) -> str:

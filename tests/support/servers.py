@@ -10,7 +10,6 @@ import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
@@ -126,11 +125,13 @@ class Server:
         try:
             self._admin = self._loop.run_until_complete(asyncpg.connect(admin_url, timeout=10))
         except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            self._loop.close()
             raise pytest.UsageError(f"{REAL_ADMIN} does not lead to a database: {error}") from error
         try:
             self._loop.run_until_complete(self._claim())
         except BaseException:
             self._loop.run_until_complete(self._admin.close())
+            self._loop.close()
             raise
 
     def leave(self) -> None:
@@ -188,7 +189,11 @@ class Carrier:
         self._url = url
         try:
             self._claim(base)
+        except pytest.UsageError:
+            self._mark.close()
+            raise
         except (RedisError, OSError) as error:
+            self._mark.close()
             hint = " It needs a numbered database for each worker." if isinstance(error, ResponseError) else ""
             raise pytest.UsageError(f"{REAL_REDIS} cannot be used: {error}.{hint}") from error
 
@@ -196,14 +201,15 @@ class Carrier:
         """Empty them again."""
         with suppress(RedisError, OSError):
             for number in self._numbers:
-                self._of(number).flushdb()
+                self._empty(number)
             self._mark.delete(REDIS_MARK)
+        self._mark.close()
 
     def _claim(self, base: int) -> None:
         ours = {int(number) for number in self._mark.smembers(REDIS_MARK)}
         others = self._mark.dbsize() - self._mark.exists(REDIS_MARK)
         used = [base] if others else []
-        used += [number for number in self._numbers if number not in ours and self._of(number).dbsize()]
+        used += [number for number in self._numbers if number not in ours and self._size(number)]
         if used:
             raise pytest.UsageError(
                 f"The databases {used} of {REAL_REDIS} hold keys that the suite did not put there: empty them, or name"
@@ -211,10 +217,15 @@ class Carrier:
             )
         self._mark.sadd(REDIS_MARK, *self._numbers, *ours)
         for number in {*self._numbers, *ours}:
-            self._of(number).flushdb()
+            self._empty(number)
 
-    def _of(self, number: int) -> Any:
-        return Redis.from_url(with_redis_number(self._url, number), socket_timeout=10)
+    def _size(self, number: int) -> int:
+        with Redis.from_url(with_redis_number(self._url, number), socket_timeout=10) as redis:
+            return int(redis.dbsize())
+
+    def _empty(self, number: int) -> None:
+        with Redis.from_url(with_redis_number(self._url, number), socket_timeout=10) as redis:
+            redis.flushdb()
 
 
 def suite_settings() -> Settings:
