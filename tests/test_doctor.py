@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import re
 import shlex
 import socket
@@ -10,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from pydantic import SecretStr
@@ -23,6 +25,7 @@ from app.manage.cli import cli
 from tests.faults.processes import environment
 from tests.support.own import put_right
 from tests.support.scratch import admin_url, run_sql, scratch_database
+from tests.support.servers import BOUNCER
 from tests.support.shops import Shops, product
 
 SECONDS = 12.0
@@ -74,7 +77,19 @@ class TestHealthy:
         await shop.owner.post("/products", json=product())
         findings = await examine(with_database(settings, owner_url=""))
         assert bad(findings) == {}
+        pooler = next(finding for finding in findings if finding.name == "pooler")
+        assert pooler.found.startswith("in between" if BOUNCER in os.environ else "none in between")
         assert {finding.name for finding in findings} - {"secrets file"} == set(NAMES) - {"database.owner_url"}
+
+
+async def test_prepared_statements(settings: Settings) -> None:
+    """A statement cache is no fault, but behind a PgBouncer in transaction mode; there the variable that mends it is told."""
+    found = bad(await examine(with_database(settings, statement_cache=True)))
+    assert set(found) == ({"pooler"} if BOUNCER in os.environ else set())
+    if not found:
+        return
+    assert "prepared statements do not survive it" in found["pooler"].found
+    assert found["pooler"].mend.startswith("export ATRIUM_DATABASE__STATEMENT_CACHE=false ")
 
 
 SQL = {
@@ -214,7 +229,10 @@ class TestReach:
         """The fault is told within seconds, with no password in it; what other logins can show is looked at all the same."""
         change, told, mend = LOGIN_FAULTS[name]
         began = time.monotonic()
-        findings = await examine(with_database(settings, url=change(settings.database.url, silent)))
+        url = settings.database.url
+        if name == "database":  # of which a pooler in between says nothing
+            url = elsewhere(url, urlsplit(settings.database.owner_url).netloc.rpartition("@")[2])
+        findings = await examine(with_database(settings, url=change(url, silent)))
         assert time.monotonic() - began < SECONDS
         found = bad(findings)
         assert told in found["database.url"].found

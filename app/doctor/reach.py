@@ -16,6 +16,7 @@ LOGINS = {"url": str(Role.APP), "identity_url": str(Role.IDENTITY), "system_url"
 OLDEST = 150_000
 STATEMENTS = 100
 WHO = "SELECT session_user::text, current_setting('server_version'), current_setting('server_version_num')::int"
+POOLERS = ("authentication failed", "no such user")
 AWAY = (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, TimeoutError)
 Connection = asyncpg.Connection
 
@@ -109,7 +110,9 @@ def _explained(error: Exception, database: Database, setting: str) -> tuple[str,
     """What the error means, and what to do."""
     text = str(error) or type(error).__name__
     again = bootstrap(database_name(database))
-    if isinstance(error, asyncpg.InvalidAuthorizationSpecificationError):
+    # A pooler refuses in its own words, and all under one code.
+    is_pooler = isinstance(error, asyncpg.ProtocolViolationError) and any(word in text for word in POOLERS)
+    if isinstance(error, asyncpg.InvalidAuthorizationSpecificationError) or is_pooler:
         return (
             f"refuses the login: {text}",
             f"mend the password in {variable(setting)}; or, to set the one that stands there: {again}",

@@ -88,7 +88,12 @@ async def bench(
     """A bench whose pool is open, and closed afterwards."""
     made = Bench()
     made.pool = pool = Pool(
-        settings.database.url, size=size, queue=queue, wait_seconds=wait_seconds, on_query=made.listen
+        settings.database.url,
+        size=size,
+        queue=queue,
+        wait_seconds=wait_seconds,
+        statement_cache=settings.database.statement_cache,
+        on_query=made.listen,
     )
     await pool.open()
     await made.heard()
