@@ -7,6 +7,7 @@ Nothing else in Atrium reads a settings file or the environment. A nested read o
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from dynaconf import Dynaconf
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
@@ -260,6 +261,14 @@ def _field_faults(error: ValidationError, *within: str) -> list[str]:
     return faults
 
 
+def _password(url: str) -> str | None:
+    """A URL's password; None where it has none, or cannot be read (the driver says so)."""
+    try:
+        return urlsplit(url).password
+    except ValueError:
+        return None
+
+
 def _production_faults(data: Mapping[str, Any]) -> list[str]:
     """What development forgives: servers of our own, cookies over plain HTTP, example secrets."""
     database, redis, web = (data.get(name) or {} for name in ("database", "redis", "web"))
@@ -270,6 +279,7 @@ def _production_faults(data: Mapping[str, Any]) -> list[str]:
     secrets = {
         f"auth.keys.{number}.secret": key.get("secret") for number, key in enumerate(keys) if isinstance(key, dict)
     }
+    secrets |= {f"password in database.{name}": _password(str(database.get(name) or "")) for name in SERVING_URLS}
     secrets["secrets.cursor_key"] = (data.get("secrets") or {}).get("cursor_key")
     faults += [
         f"{place}: is an example value" for place, value in secrets.items() if value and is_placeholder(str(value))
