@@ -11,7 +11,8 @@ from app.config import Settings
 from app.doctor.findings import ANSWER_SECONDS, CONNECT_SECONDS, Finding, judged, unknown
 
 OLDEST = {"redis": 7, "valkey": 8}
-CLI = 'redis-cli -u "$ATRIUM_REDIS__URL"'
+# A URL without a user is one that redis-cli takes for a user without a name.
+CLI = 'redis-cli -u "$(echo $ATRIUM_REDIS__URL | sed s#//:#//default:#)"'
 AWAY = (OSError, RedisError, TimeoutError)
 
 
