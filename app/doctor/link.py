@@ -7,6 +7,7 @@ import asyncpg
 from app.config import Settings
 from app.doctor.findings import Finding, judged, unknown
 from app.doctor.reach import AWAY, Connection, connect, reading
+from app.utils.ids import uuid7
 
 MAX_CLOCK_SECONDS = 2.0
 LOST = (asyncpg.InvalidSQLStatementNameError, asyncpg.DuplicatePreparedStatementError)
@@ -43,7 +44,8 @@ async def _survives(settings: Settings, first: Connection) -> bool:
     """Prepare on one connection, let another take the backend away, and use what was prepared."""
     second = await connect(settings.database.url)
     try:
-        prepared = await first.prepare("SELECT 1")
+        # Under a name that nobody else has: the driver's own may stand on the other backend already, with another meaning.
+        prepared = await first.prepare("SELECT 1", name=f"doctor_{uuid7().hex}")
         await second.execute("BEGIN READ ONLY")
         await second.execute("SELECT 1")
         await prepared.fetchval()
