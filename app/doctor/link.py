@@ -10,6 +10,7 @@ from app.doctor.reach import AWAY, Connection, connect, reading
 from app.utils.ids import uuid7
 
 MAX_CLOCK_SECONDS = 2.0
+MOST_BACKENDS = 10
 LOST = (asyncpg.InvalidSQLStatementNameError, asyncpg.DuplicatePreparedStatementError)
 
 
@@ -42,17 +43,22 @@ async def look_at_pooler(settings: Settings) -> list[Finding]:
 
 async def _survives(settings: Settings, first: Connection) -> bool:
     """Prepare on one connection, let another take the backend away, and use what was prepared."""
-    second = await connect(settings.database.url)
-    try:
-        # Under a name that nobody else has: the driver's own may stand on the other backend already, with another meaning.
+    async with reading(first):
+        backend = await first.fetchval("SELECT pg_backend_pid()")
         prepared = await first.prepare("SELECT 1", name=f"doctor_{uuid7().hex}")
-        await second.execute("BEGIN READ ONLY")
-        await second.execute("SELECT 1")
+    others: list[Connection] = []
+    try:
+        for _ in range(MOST_BACKENDS):
+            others.append(await connect(settings.database.url))
+            await others[-1].execute("BEGIN READ ONLY")
+            if await others[-1].fetchval("SELECT pg_backend_pid()") == backend:
+                break
         await prepared.fetchval()
     except LOST:
         return False
     finally:
-        second.terminate()
+        for other in others:
+            other.terminate()
     return True
 
 
