@@ -6,7 +6,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-previous check fmt bench lock audit sbom image-check docs picture clean
+.PHONY: help setup run test test-previous test-servers check fmt bench lock audit sbom image-check docs picture clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-14s%s\n' "$$name" "$$text"; done
@@ -24,6 +24,9 @@ test: setup ## Run the whole suite on its own servers
 
 test-previous: setup ## Run the previous release's suite on this release's schema; REF= names another release
 	@REF="$(REF)" exec sh deploy/test-previous.sh
+
+test-servers: setup ## Run the suite on the system's PostgreSQL, Redis and PgBouncer
+	@WORKERS="$(WORKERS)" exec $(BIN)/python -m tests.servers
 
 check: setup ## Formatting, lint, types, import contracts, lock, migrations
 	$(BIN)/ruff format --check .

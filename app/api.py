@@ -4,7 +4,7 @@ import sys
 
 import uvicorn
 
-from app.startup import refusals_told
+from app.startup import refusing
 
 GRACE_SECONDS = 20
 """How long a stop waits for running requests; Kubernetes grants 30 s."""
@@ -27,6 +27,11 @@ def serve(port: int, host: str = "127.0.0.1") -> None:
     )
 
 
-if __name__ == "__main__":
-    with refusals_told():
+def main() -> None:
+    """The process, on the port of its first argument; what must not be is one line and a code that is not 0."""
+    with refusing():
         serve(int(sys.argv[1]))
+
+
+if __name__ == "__main__":
+    main()

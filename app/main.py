@@ -15,6 +15,7 @@ from starlette.middleware.cors import CORSMiddleware
 from app.auth.authenticator import RequestAuthenticator
 from app.auth.identity import IdentityUnits
 from app.config import Settings, load_settings
+from app.db.base import Role
 from app.documents import add_pages
 from app.extensions.clock import Clock
 from app.extensions.errors import install_errors
@@ -27,7 +28,7 @@ from app.installed import INSTALLED
 from app.manifests import access_book
 from app.routes import mount
 from app.runtime import Runtime
-from app.startup import check_database
+from app.startup import check_database, reaching
 from app.tenants.entitlements import PlanEntitlements
 
 REQUEST_HEADERS = (
@@ -126,8 +127,11 @@ def _lifespan(runtime: Runtime) -> Any:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         try:
-            await runtime.open()
-            await check_database(runtime.app_pool, runtime.identity.pool)
+            with reaching(Role.APP):
+                await runtime.app_pool.open()
+            with reaching(Role.IDENTITY):
+                await runtime.identity.pool.open()
+            await check_database({Role.APP: runtime.app_pool, Role.IDENTITY: runtime.identity.pool})
             gc.collect()
             gc.freeze()  # what start-up made lives for ever: the collector need not look at it again
             yield

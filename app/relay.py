@@ -13,13 +13,14 @@ import uvloop
 
 from app.config import Events, Settings, load_settings
 from app.db import deliveries
+from app.db.base import Role
 from app.db.pool import Pool
 from app.exceptions import Unavailable
 from app.extensions.jobs import Ticket
 from app.extensions.logs import configure_logs
 from app.extensions.queue import DeliveryQueue, QueueAwayError
 from app.runtime import Runtime
-from app.startup import refusals_told
+from app.startup import check_database, reaching, refusing
 
 logger = logging.getLogger(__name__)
 
@@ -102,12 +103,14 @@ def relay_until_stopped(settings: Settings) -> None:
 async def _serve(settings: Settings) -> None:
     runtime = Runtime(settings)
     pool = runtime.pool(settings.database.system_url, SYSTEM_CONNECTIONS)
-    await pool.open()
-    running = asyncio.create_task(Relay(pool, runtime.queue, settings.events).run())
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, running.cancel)
     try:
+        with reaching(Role.SYSTEM):
+            await pool.open()
+        await check_database({Role.SYSTEM: pool})
+        running = asyncio.create_task(Relay(pool, runtime.queue, settings.events).run())
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, running.cancel)
         with contextlib.suppress(asyncio.CancelledError):
             await running
     finally:
@@ -115,8 +118,13 @@ async def _serve(settings: Settings) -> None:
         await runtime.queue.aclose()
 
 
+def main() -> None:
+    """The process; what must not be is one line and code 1."""
+    with refusing():
+        settings = load_settings()
+        configure_logs(settings.logs.level)
+        relay_until_stopped(settings)
+
+
 if __name__ == "__main__":
-    with refusals_told():
-        loaded = load_settings()
-        configure_logs(loaded.logs.level)
-        relay_until_stopped(loaded)
+    main()

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 import uvloop
 
 from app.config import Settings, load_settings
+from app.db.base import Role
+from app.exceptions import AppError
 from app.extensions.logs import configure_logs
 from app.extensions.loops import Window
 from app.extensions.module import DEFAULT_QUEUE, Module
 from app.extensions.workers import run_worker
 from app.installed import INSTALLED
 from app.runtime import Runtime
-from app.startup import check_database, refusals_told
+from app.startup import check_database, reaching, refusing
 
 logger = logging.getLogger(__name__)
 
@@ -33,8 +35,16 @@ class DeliveryWorker:
         window = Window(self._runtime.settings.events.width, self._runtime.runner.run)
 
         async def startup() -> None:
-            await self._runtime.open()
-            await check_database(self._runtime.app_pool, self._runtime.identity.pool)
+            try:
+                with reaching(Role.APP):
+                    await self._runtime.app_pool.open()
+                with reaching(Role.IDENTITY):
+                    await self._runtime.identity.pool.open()
+                pools = {Role.APP: self._runtime.app_pool, Role.IDENTITY: self._runtime.identity.pool}
+                await check_database(pools)
+            except AppError:
+                await self._runtime.close()
+                raise
             logger.info("worker ready", extra={"queue": queue})
 
         async def shutdown() -> None:
@@ -53,8 +63,13 @@ class DeliveryWorker:
         )
 
 
+def main() -> None:
+    """The process; what must not be is one line and code 1."""
+    with refusing():
+        settings = load_settings()
+        configure_logs(settings.logs.level)
+        DeliveryWorker(settings).serve(sys.argv[1] if len(sys.argv) > 1 else DEFAULT_QUEUE)
+
+
 if __name__ == "__main__":
-    with refusals_told():
-        loaded = load_settings()
-        configure_logs(loaded.logs.level)
-        DeliveryWorker(loaded).serve(sys.argv[1] if len(sys.argv) > 1 else DEFAULT_QUEUE)
+    main()

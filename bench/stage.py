@@ -10,9 +10,9 @@ import asyncpg
 
 from app.config import Settings, load_settings
 from app.db import migrate
+from app.db.bootstrap import bootstrap
 from app.embedded.keys import write_secrets
 from app.embedded.places import Places
-from app.embedded.roles import bootstrap
 from app.embedded.servers import DATABASE, Servers
 from bench.data import Size, fill
 

@@ -2,8 +2,6 @@
 
 import asyncio
 import os
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -11,54 +9,37 @@ import asyncpg
 import httpx
 import pytest
 
-from app.config import Settings, load_settings
-from app.embedded.keys import write_secrets
+from app.config import Settings
+from app.db import migrate
 from app.embedded.places import Places
-from app.embedded.roles import bootstrap
 from app.embedded.servers import Servers
 from app.extensions.routing import ModularApp
 from app.main import build_app
+from tests.embedded.support import settings_without_servers
 from tests.support.clock import MovableClock
 from tests.support.mailbox import Mailbox
-from tests.support.newer import migrate_template
+from tests.support.servers import SuiteServers, worker_settings
 from tests.support.shops import Shops
 from tests.support.statements import FAULTS, look_at
 
-FOLDER = "ATRIUM_TEST_FOLDER"
-ADMIN = "ATRIUM_TEST_EMBEDDED_ADMIN"
-REDIS = "ATRIUM_TEST_EMBEDDED_REDIS"
-TEMPLATE = "atrium"
-SETUP_LOCK = 4711
-SERVERS = pytest.StashKey[Servers]()
+SERVERS = pytest.StashKey[SuiteServers]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The controller starts the servers; its workers find the folder in the environment."""
+    """The controller starts the servers; its workers find them in the environment."""
     os.environ["ATRIUM_ENV"] = "testing"
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
-    folder = Path(tempfile.mkdtemp(prefix="atrium-tests-"))
-    os.environ[FOLDER] = str(folder)
-    (folder / "keys").mkdir()
-    write_secrets(folder / "keys" / ".secrets.toml")
-    servers = _servers(folder)
-    settings = asyncio.run(servers.start())
+    servers = SuiteServers(workers=int(getattr(config.option, "numprocesses", 0) or 0))
+    servers.start()
     config.stash[SERVERS] = servers
-    os.environ[ADMIN], os.environ[REDIS] = servers.admin_url, settings.redis.url
-    migrate_template(settings.database.owner_url)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """And stops them."""
     servers = config.stash.get(SERVERS, None)
     if servers is not None:
-        asyncio.run(servers.stop())
-        shutil.rmtree(os.environ.pop(FOLDER), ignore_errors=True)
-
-
-def _servers(folder: Path) -> Servers:
-    settings = load_settings(secrets_file=folder / "keys" / ".secrets.toml")
-    return Servers(settings, Places.prepare(folder / "data"), fast=True)
+        servers.stop()
 
 
 @pytest.fixture(scope="session")
@@ -71,38 +52,17 @@ def anyio_backend() -> tuple[str, dict[str, bool]]:
 async def settings(worker_id: str) -> Settings:
     """Settings of this worker's own database, cloned from the migrated template, and of its own Redis database."""
     number = 0 if worker_id == "master" else int(worker_id.removeprefix("gw")) + 1
-    name = f"{TEMPLATE}_{number}"
-    loaded = load_settings(secrets_file=Path(os.environ[FOLDER]) / "keys" / ".secrets.toml")
-    assert loaded.embedded is not None
-    admin = await asyncpg.connect(os.environ[ADMIN])
-    try:
-        await admin.execute(
-            f"SELECT pg_advisory_lock({SETUP_LOCK})"
-        )  # one template, one set of roles: workers take turns
-        await admin.execute(f"DROP DATABASE IF EXISTS {name}")
-        await admin.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
-        await bootstrap(os.environ[ADMIN], name, passwords=loaded.embedded, limits=loaded.database)
-    finally:
-        await admin.close()
-    place = os.environ[ADMIN].rsplit("@", 1)[1].split("/", 1)[0]
-    urls = {
-        field: f"postgresql://{role}:{secret.get_secret_value()}@{place}/{name}"
-        for field, role, secret in (
-            ("url", "atrium_app", loaded.embedded.app),
-            ("identity_url", "atrium_identity", loaded.embedded.identity),
-            ("system_url", "atrium_system", loaded.embedded.system),
-            ("owner_url", "atrium_owner", loaded.embedded.owner),
-        )
-    }
-    redis_url = os.environ[REDIS].rsplit("/", 1)[0] + f"/{number}"
-    return loaded.model_copy(
-        update={
-            "database": loaded.database.model_copy(update=urls),
-            "redis": loaded.redis.model_copy(update={"url": redis_url}),
-            "mail": loaded.mail.model_copy(update={"folder": str(Path(os.environ[FOLDER]) / f"mail-{number}")}),
-            "events": loaded.events.model_copy(update={"queue_mode": "inline"}),
-        }
-    )
+    return await worker_settings(number)
+
+
+@pytest.fixture(scope="session")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    """A PostgreSQL and a Valkey whose roles a test may break: roles belong to a whole server."""
+    bare = settings_without_servers(tmp_path_factory.mktemp("own-settings"))
+    servers = Servers(bare, Places.prepare(tmp_path_factory.mktemp("own") / "data"), fast=True)
+    migrate.upgrade(asyncio.run(servers.start()).database.owner_url)
+    yield servers
+    asyncio.run(servers.stop())
 
 
 @pytest.fixture(scope="session")

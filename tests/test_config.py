@@ -151,6 +151,16 @@ def test_default_secret(folder: Path, production: pytest.MonkeyPatch, secret: st
     assert secret not in told
 
 
+@pytest.mark.parametrize("password", ["change-me-0123456789", "secret", "postgres"])
+@pytest.mark.parametrize("name", ["URL", "IDENTITY_URL", "SYSTEM_URL"])
+def test_default_password(folder: Path, production: pytest.MonkeyPatch, password: str, name: str) -> None:
+    """In production no login of the database has a password that everybody knows; it is not repeated."""
+    production.setenv(f"ATRIUM_DATABASE__{name}", f"postgresql://somebody:{password}@db/atrium")
+    told = refusal(folder)
+    assert f"password in database.{name.lower()}: is an example value" in told
+    assert password not in told
+
+
 def test_short_secret(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A secret of fewer than 32 characters is refused everywhere."""
     monkeypatch.setenv("ATRIUM_SECRETS__CURSOR_KEY", "too-short")

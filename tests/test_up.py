@@ -20,8 +20,8 @@ import pytest
 from app.config import ROOT, Settings
 from app.demo import PASSWORD, DemoRefusedError, seed
 from app.embedded.processes import alive, read_number
-from tests.conftest import ADMIN, SETUP_LOCK, TEMPLATE
 from tests.embedded.support import until
+from tests.support.servers import ADMIN, PREFIX, SETUP_LOCK, TEMPLATE
 from tests.support.shops import product
 
 START_SECONDS = 60.0
@@ -185,7 +185,7 @@ class TestSeed:
         number = settings.database.owner_url.rsplit("_", 1)[1]
         seen: list[list[Any]] = []
         for name in ("one", "two"):
-            async with fresh_database(settings, f"demo_{name}_{number}") as fresh:
+            async with fresh_database(settings, f"{PREFIX}demo_{name}_{number}") as fresh:
                 assert await anyio.to_thread.run_sync(seed, fresh)
                 assert not await anyio.to_thread.run_sync(seed, fresh)
                 owner = await asyncpg.connect(fresh.database.owner_url)

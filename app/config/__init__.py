@@ -6,7 +6,7 @@ Nothing else in Atrium reads a settings file or the environment. A nested read o
 
 from app.config.inspection import Inspection, Value, inspect_settings
 from app.config.layers import ENVIRONMENTS, ROOT, ConfigError
-from app.config.loading import is_placeholder, load_settings
+from app.config.loading import is_placeholder, load_database, load_settings
 from app.config.model import (
     Argon2,
     Auth,
@@ -59,6 +59,7 @@ __all__ = [
     "Web",
     "inspect_settings",
     "is_placeholder",
+    "load_database",
     "load_settings",
     "settings_reference",
 ]

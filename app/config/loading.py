@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
@@ -18,7 +19,7 @@ from app.config.layers import (
     stacked,
     variable_of,
 )
-from app.config.model import Settings
+from app.config.model import Database, Settings
 from app.config.vault import read_vault
 
 SERVING_URLS = ("url", "identity_url", "system_url")
@@ -68,6 +69,21 @@ def load_settings(
         told = [f"These settings of the environment '{reading.env}' cannot be used:", *map(str, reading.faults)]
         raise ConfigError("\n  ".join(told))
     return reading.settings
+
+
+def load_database(*, folder: Path = ROOT, secrets_file: Path | None = None) -> Database:
+    """The section `database` alone, for the command that makes the database: secrets and URLs need not be there yet.
+
+    Raises:
+        ConfigError: with every fault of the section.
+    """
+    reading = read_settings(folder=folder, secrets_file=secrets_file)
+    try:
+        return Database.model_validate(reading.data.get("database", {}))
+    except ValidationError as error:
+        found = [Fault(("database", *fault.place), fault.text) for fault in _field_faults(error, reading.layers)]
+        told = [f"These settings of the environment '{reading.env}' cannot be used:", *map(str, found)]
+        raise ConfigError("\n  ".join(told)) from error
 
 
 def read_settings(
@@ -128,6 +144,7 @@ def _production_faults(data: Mapping[str, Any], settings: Settings | None) -> li
     secure = settings.web.cookie_secure if settings else web.get("cookie_secure") is True
     faults += [] if secure else [Fault(("web", "cookie_secure"), "must be true")]
     secrets: dict[Place, Any] = {("secrets", "cursor_key"): keys.get("cursor_key")}
+    secrets |= {("password in database", name): _password(str(database.get(name) or "")) for name in SERVING_URLS}
     signing = auth.get("keys")
     for number, key in enumerate(signing if isinstance(signing, list) else ()):
         secrets["auth", "keys", str(number), "secret"] = _table(key).get("secret")
@@ -135,6 +152,14 @@ def _production_faults(data: Mapping[str, Any], settings: Settings | None) -> li
         Fault(place, "is an example value") for place, value in secrets.items() if value and is_placeholder(str(value))
     ]
     return faults
+
+
+def _password(url: str) -> str | None:
+    """A URL's password; None where it has none, or cannot be read (the driver says so)."""
+    try:
+        return urlsplit(url).password
+    except ValueError:
+        return None
 
 
 def _table(value: Any) -> Mapping[str, Any]:

@@ -214,13 +214,14 @@ async def fail(
 
 
 async def _alone(pool: Pool, statement: str, *arguments: Any) -> list[Any]:
-    """One statement in a transaction of its own."""
+    """One statement in a transaction of its own, begun in words: the driver asks twice for a statement, to prepare and to
+    run it, and between the two a pooler would hand the second to another backend, where it may mean another statement.
+    """
     slot: Slot = await pool.acquire()
     clean = False
     try:
-        await slot.raw.execute(
-            "BEGIN"
-        )  # behind PgBouncer the driver's look at types must meet one server, as its answer does
+        # Behind a pooler the driver's look at types must meet one server, as its answer does.
+        await slot.raw.execute("BEGIN")
         rows: list[Any] = await slot.raw.fetch(statement, *arguments)
         await slot.raw.execute("COMMIT")
         clean = True

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 import asyncpg
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.exceptions import AppError, Conflict, PreconditionFailed, Unavailable, ValidationFailed
@@ -27,6 +27,14 @@ BUSY = (
     asyncpg.OutdatedSchemaCacheError,
     OSError,
 )
+CONNECT_ERRORS = (
+    OSError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    SQLAlchemyError,
+)
+"""What connecting raises: a server that is away, refuses the login, or answers something else."""
 QUOTED_CONSTRAINT = re.compile(r'constraint "([^"]+)"')
 SHARD_SUFFIX = re.compile(r"_\d{5,}$")
 

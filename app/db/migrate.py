@@ -1,10 +1,10 @@
 """Migrations: the one linear history of the schema, run as the owner role, one runner at a time."""
 
 import asyncio
-import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -21,12 +21,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from alembic import command
-from app.db.base import ALL_COLUMNS, Policy, Role, facts
-from app.db.rls import policies_of
+from app.db.drift import GRANTED, POLICIES, SECURED, grant_differences, policy_differences
 from app.db.steps import RowsMissedError
 
 T = TypeVar("T")
 Say = Callable[[str], None]
+CONNECT_SECONDS = 10.0
 ROOT = Path(__file__).resolve().parents[2]
 VERSIONS = ROOT / "alembic" / "versions"
 COMPARED = {
@@ -47,30 +47,6 @@ EVERYTHING = text(
 )
 LOCK = 7_236_461_930_442_581_511
 """The advisory lock that lets one migration run at a time; any constant does, as long as it stays."""
-
-# From the access lists themselves: information_schema shows neither MAINTAIN nor what sequences allow.
-GRANTED = text("""
-WITH listed AS (
-  SELECT c.relname, a.grantee, a.privilege_type, NULL::name AS column_name, c.relowner
-  FROM pg_class AS c, aclexplode(c.relacl) AS a WHERE c.relnamespace = 'public'::regnamespace
-  UNION ALL
-  SELECT c.relname, a.grantee, a.privilege_type, t.attname, c.relowner
-  FROM pg_attribute AS t JOIN pg_class AS c ON c.oid = t.attrelid, aclexplode(t.attacl) AS a
-  WHERE c.relnamespace = 'public'::regnamespace
-)
-SELECT relname, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(grantee) END, privilege_type, column_name
-FROM listed WHERE grantee <> relowner
-""")
-POLICIES = text(
-    "SELECT tablename, policyname, cmd, roles::text[], permissive, qual, with_check FROM pg_policies"
-    " WHERE schemaname = 'public'"
-)
-CASTS_AND_BRACKETS = re.compile(r"::text|[()\s]")
-"""What PostgreSQL adds to a condition, or takes away, when it prints it."""
-SECURED = text(
-    "SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class"
-    " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-)
 
 
 class MigrationError(Exception):
@@ -160,16 +136,38 @@ def drift(owner_url: str, metadata: MetaData) -> list[str]:
     """What in a migrated database differs from what the models declare: tables, policies, FORCE, grants."""
 
     async def look(connection: AsyncConnection) -> list[str]:
+        policies, secured, granted = [
+            (await connection.execute(text(query))).all() for query in (POLICIES, SECURED, GRANTED)
+        ]
+        differences = policy_differences(policies, secured, metadata) + grant_differences(granted, metadata)
+        return [item.found for item in differences]
+
+    return table_drift(owner_url, metadata) + asyncio.run(_looking(owner_url, look))
+
+
+def table_drift(url: str, metadata: MetaData) -> list[str]:
+    """What in the tables, keys and indexes differs from what the models declare; any role's URL will do."""
+
+    async def look(connection: AsyncConnection) -> list[str]:
         found = await connection.run_sync(
             lambda sync: compare_metadata(MigrationContext.configure(sync, opts=COMPARED), metadata)
         )
-        return (
-            [repr(item) for item in found]
-            + await _policy_drift(connection, metadata)
-            + await _grant_drift(connection, metadata)
-        )
+        return [repr(item) for item in found]
 
-    return asyncio.run(_as_owner(owner_url, look))
+    return asyncio.run(_looking(url, look))
+
+
+async def _looking(url: str, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    """In one transaction, with no lock, setting or prepared statement that a pooler's backend could keep."""
+    connect = partial(asyncpg.connect, url, timeout=CONNECT_SECONDS, statement_cache_size=0)
+    engine = create_async_engine(
+        "postgresql+asyncpg://?prepared_statement_cache_size=0", poolclass=NullPool, async_creator=connect
+    )
+    try:
+        async with engine.connect() as connection:
+            return await work(connection)
+    finally:
+        await engine.dispose()
 
 
 async def _as_owner(owner_url: str, work: Callable[[AsyncConnection], Awaitable[T]], say: Say = silent) -> T:
@@ -186,7 +184,12 @@ async def _connected(owner_url: str) -> AsyncIterator[AsyncConnection]:
     if not owner_url:
         raise MigrationError("database.owner_url is not set: migrations run as the owner role, so name its URL.")
     place = urlsplit(owner_url).netloc.rpartition("@")[2]
-    engine = create_async_engine(owner_url.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=NullPool)
+    # The driver reads the URL itself: SQLAlchemy would not pass on sslmode and its like, which hosted servers ask for.
+    engine = create_async_engine(
+        "postgresql+asyncpg://",
+        poolclass=NullPool,
+        async_creator=partial(asyncpg.connect, owner_url, timeout=CONNECT_SECONDS),
+    )
     try:
         async with engine.connect() as connection:
             for statement in SESSION:
@@ -243,49 +246,3 @@ def config_of(connection: Connection | None, versions: Path = VERSIONS) -> Confi
     config.set_main_option("version_locations", str(versions).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
-
-
-async def _policy_drift(connection: AsyncConnection, metadata: MetaData) -> list[str]:
-    stored = {
-        (row[0], row[1], row[2], tuple(row[3]), row[4], _plain(row[5]), _plain(row[6]))
-        for row in await connection.execute(POLICIES)
-    }
-    declared = {
-        (table.name, policy.name, policy.command, (str(policy.role),), "PERMISSIVE", *_conditions(policy))
-        for table in metadata.sorted_tables
-        for policy in policies_of(table)
-    }
-    secured = {row[0] for row in await connection.execute(SECURED) if row[1] and row[2]}
-    wanted = {table.name for table in metadata.sorted_tables if policies_of(table)}
-    return (
-        [f"policy not declared: {item}" for item in sorted(stored - declared)]
-        + [f"policy missing: {item}" for item in sorted(declared - stored)]
-        + [f"row-level security not enabled and forced: {name}" for name in sorted(wanted - secured)]
-    )
-
-
-def _conditions(policy: Policy) -> tuple[str, str]:
-    """USING and WITH CHECK, as `protect` writes them."""
-    return _plain(policy.using), _plain(policy.check)
-
-
-def _plain(condition: str | None) -> str:
-    """A condition in the form in which the declared and the stored one can be compared."""
-    return CASTS_AND_BRACKETS.sub("", condition or "").lower()
-
-
-async def _grant_drift(connection: AsyncConnection, metadata: MetaData) -> list[str]:
-    stored = {tuple(row) if row[3] else tuple(row)[:3] for row in await connection.execute(GRANTED)}
-    declared: set[tuple[str, ...]] = {("alembic_version", str(Role.APP), "SELECT")}
-    for table in metadata.sorted_tables:
-        sequence = facts(table).sequence
-        for grants in facts(table).grants:
-            for privilege, names in grants.privileges.items():
-                if names == ALL_COLUMNS:
-                    declared.add((table.name, str(grants.role), privilege))
-                declared.update((table.name, str(grants.role), privilege, name) for name in names)
-            if sequence is not None and "INSERT" in grants.privileges:
-                declared.add((sequence, str(grants.role), "USAGE"))
-    return [f"grant not declared: {item}" for item in sorted(stored - declared)] + [
-        f"grant missing: {item}" for item in sorted(declared - stored)
-    ]

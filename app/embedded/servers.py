@@ -3,9 +3,9 @@
 import asyncio
 
 from app.config import Database, Embedded, RedisSettings, Settings
+from app.db.bootstrap import APP, IDENTITY, OWNER, SYSTEM, bootstrap
 from app.embedded.places import EmbeddedError, Places
 from app.embedded.postgres import Postgres
-from app.embedded.roles import APP, IDENTITY, OWNER, SYSTEM, bootstrap
 from app.embedded.valkey import Valkey
 
 DATABASE = "atrium"

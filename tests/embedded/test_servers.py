@@ -7,8 +7,8 @@ import asyncpg
 import pytest
 
 from app.config import Settings
+from app.db.bootstrap import bootstrap
 from app.embedded.places import Places
-from app.embedded.roles import bootstrap
 from app.embedded.servers import Servers
 from tests.embedded.support import settings_without_servers
 

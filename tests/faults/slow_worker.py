@@ -3,12 +3,14 @@
 import asyncio
 import logging
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 import uvicorn  # noqa: F401 - imported before the fork, so that an API starts at once
 
+from app import api, relay, worker
 from app.auth.commons import Commons
 from app.config import Settings
 from app.exceptions import Unavailable
@@ -16,7 +18,7 @@ from app.extensions.events import Event
 from app.extensions.logs import configure_logs
 from app.extensions.module import Handler, Module
 from app.installed import INSTALLED
-from app.manage import processes
+from app.manage import cli, processes
 from app.worker import DeliveryWorker
 
 logger = logging.getLogger("app.faults")
@@ -95,3 +97,10 @@ def serve_api(environment: dict[str, str], port: int) -> None:
     """The API process, as `manage api` starts it."""
     os.environ.update(environment)
     processes.api(port=port)
+
+
+def run_main(environment: dict[str, str], name: str, *arguments: str) -> None:
+    """A process as the supervisor or an operator starts it: settings from the environment, `main` and nothing around it."""
+    os.environ.update(environment)
+    sys.argv = [name, *arguments]
+    {"api": api.main, "worker": worker.main, "relay": relay.main, "manage": cli.main}[name]()

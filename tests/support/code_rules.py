@@ -15,9 +15,12 @@ COMMITTERS = {
 READERS_OF_THE_ENVIRONMENT = {
     "app/config/layers.py": "it reads the settings",
     "app/embedded/postgres.py": "PG_BIN names the server's programs before there are settings",
+    "app/embedded/valkey.py": "REDIS_BIN names the server's program before there are settings",
     "app/embedded/up.py": "the processes it starts inherit the environment",
 }
 SLEEPERS = {
+    "tests/servers/bouncer.py": "asks again until it is so, up to a limit",
+    "tests/servers/test_claims.py": "asks again until it is so, up to a limit",
     "tests/db/test_crowd.py": "asks again until it is so, up to a limit",
     "tests/db/test_pool_faults.py": "sleep(0) lets the loop turn; seeded pauses are what is tested",
     "tests/extensions/caching.py": "the slow making is what is tested",

@@ -1,0 +1,1 @@
+"""`make test-servers`: the suite on the servers that the operating system has, directly and through PgBouncer."""
