@@ -27,9 +27,9 @@ def page(plan: Plan) -> Sequence[Row]:
     """Goal 1."""
     settings = _settings(plan)
     with _atrium(plan, settings) as ours, _bare(plan) as theirs:
-        subjects = (_listing(ours, settings), _bare_listing(theirs))
+        subjects = (listing(ours, settings), bare_listing(theirs))
         for subject in subjects:
-            _check_page(subject)
+            check_page(subject)
         what = "GET /products?limit=50, everything on, against bare"
         return [compare("1", what, subjects, plan, Aim(0.50, 0.33))]
 
@@ -38,8 +38,8 @@ def binding(plan: Plan) -> Sequence[Row]:
     """Goal 3. B has no transaction at all, which is harder on us than a transaction that is merely not bound."""
     settings = _settings(plan)
     with _atrium(plan, settings) as on, logged(plan, "unbound", partial(unbound, settings)) as off:
-        subjects = (_listing(on, settings), _listing(off, settings))
-        _check_page(subjects[1])
+        subjects = (listing(on, settings), listing(off, settings))
+        check_page(subjects[1])
         note = "B: a role past RLS, no BEGIN, SET LOCAL or COMMIT; µs with PostgreSQL's"
         what = "RLS and binding on against off"
         return [compare("3", what, subjects, plan, Aim(0.80, 0.60), with_database=True, note=note)]
@@ -49,8 +49,8 @@ def access(plan: Plan) -> Sequence[Row]:
     """Goal 4."""
     settings = _settings(plan)
     with _atrium(plan, settings) as closed, logged(plan, "ungated", partial(ungated, settings)) as opened:
-        subjects = (_listing(closed, settings), _listing(opened, settings))
-        _check_page(subjects[1])
+        subjects = (listing(closed, settings), listing(opened, settings))
+        check_page(subjects[1])
         what = "access_control against the same view open, in the same bound transaction"
         return [compare("4", what, subjects, plan, Aim(0.85, 0.70))]
 
@@ -59,7 +59,7 @@ def tail(plan: Plan) -> Sequence[Row]:
     """Goal 7."""
     settings = _settings(plan)
     with _atrium(plan, settings) as ours, _bare(plan) as theirs:
-        a, b = in_turn(_listing(ours, settings), _bare_listing(theirs), plan, clients=64)
+        a, b = in_turn(listing(ours, settings), bare_listing(theirs), plan, clients=64)
     ratios = [sample.p99_ms / sample.p50_ms for sample in a]
     aim, ratio = Aim(2.5, 3, at_most=True), round(median(ratios), 3)
     cells = [f"{name} {median(getattr(sample, f'{name}_ms') for sample in a):.1f} ms" for name in ("p99", "p50")]
@@ -97,7 +97,7 @@ def deep_page(plan: Plan) -> Sequence[Row]:
         a = Subject(server, lambda: pages(server, settings, [tenant(DEEP)], f"{LIST}&cursor={cursor}"))
         b = Subject(server, lambda: pages(server, settings, [tenant(DEEP)], LIST))
         for subject in (a, b):
-            _check_page(subject)
+            check_page(subject)
         what = f"a page {DEPTH:,} rows deep against page 1"
         return [compare("13", what, (a, b), plan, Aim(1.3, 1.5, at_most=True), with_database=True, note="µs with PostgreSQL's")]  # fmt: skip
 
@@ -126,15 +126,15 @@ def _bare(plan: Plan) -> Server:
     return logged(plan, "bare", partial(bare, plan.stage.admin_url("shops"), TENANTS[0]))
 
 
-def _listing(server: Server, settings: Settings) -> Subject:
+def listing(server: Server, settings: Settings) -> Subject:
     return Subject(server, lambda: pages(server, settings, TENANTS, LIST))
 
 
-def _bare_listing(server: Server) -> Subject:
+def bare_listing(server: Server) -> Subject:
     return Subject(server, lambda: [request(server, "GET", "/products?limit=50")])
 
 
-def _check_page(subject: Subject) -> None:
+def check_page(subject: Subject) -> None:
     """Both sides send fifty products, or the comparison is void."""
     status, body = asyncio.run(client.fetch(subject.server.port, subject.requests()[0]))
     if status != 200 or len(json.loads(body)["data"]) != 50:
