@@ -1,6 +1,5 @@
 """What every process of Atrium is made of: pools, hub, queue, clock. The composition roots build on it."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
@@ -39,7 +38,6 @@ class Runtime:
         self.queue = DeliveryQueue(settings.redis.url, batch=settings.events.batch)
         self.runner = DeliveryRunner(self.app_pool, self.hub, self.clock, settings.events)
         self.runner.after_commit = self.after_commit
-        self._wakes: set[asyncio.Task[None]] = set()
 
     def pool(self, url: str, size: int) -> Pool:
         """A pool of one of the database's roles."""
@@ -59,9 +57,7 @@ class Runtime:
             await self.runner.run_these(tenant_id, deliveries)
         else:
             # Not awaited: the answer does not wait for Redis, and a wake-up that is lost costs one polling interval.
-            task = asyncio.create_task(self.queue.wake(tenant_id))
-            self._wakes.add(task)
-            task.add_done_callback(self._wakes.discard)
+            self.queue.wake_soon(tenant_id)
 
     async def open(self) -> None:
         """Connect to the database.
@@ -73,6 +69,5 @@ class Runtime:
 
     async def close(self) -> None:
         """Close everything."""
-        await asyncio.gather(*self._wakes, return_exceptions=True)
         await self.app_pool.close()
         await self.queue.aclose()

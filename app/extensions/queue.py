@@ -27,6 +27,7 @@ CONNECT_SECONDS: Final = 1.0
 REPLY_SECONDS: Final = 2.0
 PUSH_SECONDS: Final = 5.0
 WAKE_SECONDS: Final = 0.25
+GATHER_SECONDS: Final = 0.01
 REST_SECONDS: Final = 2.0
 HINTS_AT_ONCE: Final = 10_000
 WAKES_AT_ONCE: Final = 1_000
@@ -80,6 +81,8 @@ class DeliveryQueue:
         self._pubsub: PubSub | None = None
         self._outage = Outage("queue")
         self._rests_until = 0.0
+        self._wanted: set[UUID] = set()
+        self._waking: asyncio.Task[None] | None = None
 
     async def push(self, queue: str, tickets: Sequence[Ticket]) -> None:
         """Enqueue all tickets, in order, in one transaction; QueueAwayError within 5 s if Redis does not confirm it."""
@@ -101,8 +104,23 @@ class DeliveryQueue:
             raise QueueAwayError(f"queue {queue}: {len(tickets)} deliveries not confirmed") from fault
         self._outage.ends()
 
-    async def wake(self, tenant_id: UUID) -> None:
-        """Hint that a tenant has due deliveries and wake the relays. Best effort: at most 0.25 s, and never an error.
+    def wake_soon(self, tenant_id: UUID) -> None:
+        """As `wake`, without waiting: at once where nothing was sent in the last 10 ms, else with all that ask meanwhile.
+
+        A wake-up costs as much as a third of a small write; under load a hundred a second say as much as a thousand.
+        """
+        self._wanted.add(tenant_id)
+        if self._waking is None or self._waking.done():
+            self._waking = asyncio.get_running_loop().create_task(self._wake_wanted())
+
+    async def _wake_wanted(self) -> None:
+        while self._wanted:
+            wanted, self._wanted = self._wanted, set()
+            await self.wake(*wanted)
+            await asyncio.sleep(GATHER_SECONDS)
+
+    async def wake(self, *tenant_ids: UUID) -> None:
+        """Hint that tenants have due deliveries and wake the relays. Best effort: at most 0.25 s, and never an error.
 
         After a fault it rests for 2 s, so that requests do not each wait for a Redis that is away.
         """
@@ -110,7 +128,7 @@ class DeliveryQueue:
             return
         try:
             async with asyncio.timeout(WAKE_SECONDS), self._redis.pipeline(transaction=False) as pipe:
-                pipe.sadd(HINT_KEY, str(tenant_id))
+                pipe.sadd(HINT_KEY, *map(str, tenant_ids))
                 pipe.publish(WAKE_CHANNEL, b"")
                 await pipe.execute()
         except AWAY as fault:
@@ -152,7 +170,9 @@ class DeliveryQueue:
         return woken
 
     async def aclose(self) -> None:
-        """Close the connections; never an error."""
+        """Send the wake-ups that are still wanted and close the connections; never an error."""
+        if self._waking is not None:
+            await asyncio.gather(self._waking, return_exceptions=True)
         await self._deafen()
         with suppress(*AWAY):
             await self._redis.aclose()
