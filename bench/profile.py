@@ -17,22 +17,27 @@ from typing import Any
 from bench import client
 from bench.apps.seamed import seamed, seamed_bare
 from bench.asking import logged
-from bench.goals.products import LIST, SIZE, TENANTS, bare_listing, check_page, listing
+from bench.goals.products import LIST, SIZE, TENANTS, bare_creating, bare_listing, creating, listing
 from bench.load import drive, request
 from bench.rounds import Plan, Subject
 from bench.seams import LEDGER
 from bench.stage import Stage
 
+COMMAND = "python -m bench.profile"
+SEAMS = "seams"
 TARGET = Path(__file__).with_name("profile.md")
-HEAD = """# Where the time of a list request goes
+HEAD = """# Where the time of a request goes
 
 {machine}
 
-`{command}` made this table: microseconds of processor time of the server's thread per `GET {path}`, one client, median of
+`{command}` made these tables: microseconds of processor time of the server's thread per request, one client, median of
 {rounds} rounds of {seconds:g} s, Atrium and bare in turn. The method stands in `bench/seams.py`: the time between two seams
 belongs to the layer above, the event loop's work for a waiting statement to that statement. Crossing the seams itself costs
-about {seams} in Atrium and is spread over the layers. One client shows shares, not ratios: with 32 the event
-loop serves several requests a turn, and every layer is cheaper.
+something too, which is spread over the layers and said below each table. One client shows shares, not ratios: with 32 the
+event loop serves several requests a turn, and every layer is cheaper.
+"""
+TABLE = """
+## {what}
 
 | layer | Atrium µs | bare µs | over bare µs |
 | --- | ---: | ---: | ---: |
@@ -56,8 +61,15 @@ def main() -> int:
             logged(plan, "seamed", partial(seamed, settings)) as ours,
             logged(plan, "seamed-bare", partial(seamed_bare, stage.admin_url("shops"), TENANTS[0])) as theirs,
         ):
-            a, b = _measure(listing(ours, settings), bare_listing(theirs), plan)
-        table = _table(a, b, plan, f"{_machine(stage)} {options.note}".rstrip())
+            lists = _measure(listing(ours, settings), bare_listing(theirs), plan)
+            creations = _measure(creating(ours, settings), bare_creating(theirs), plan)
+        table = HEAD.format(
+            machine=f"{_machine(stage)} {options.note}".rstrip(),
+            command=COMMAND,
+            rounds=plan.rounds,
+            seconds=plan.seconds,
+        )
+        table += _table(f"GET {LIST}", *lists) + _table("POST /api/v1/products", *creations)
     finally:
         stage.stop()
     TARGET.write_text(table, encoding="utf-8")
@@ -69,7 +81,6 @@ def _measure(a: Subject, b: Subject, plan: Plan) -> tuple[dict[str, float], dict
     """Microseconds by layer, of both."""
     found: tuple[dict[str, list[float]], dict[str, list[float]]] = (defaultdict(list), defaultdict(list))
     for subject in (a, b):
-        check_page(subject)
         drive(subject.server, subject.requests(), clients=1, seconds=1)
     for number in range(plan.rounds):
         turns = [(a, found[0]), (b, found[1])]
@@ -80,7 +91,7 @@ def _measure(a: Subject, b: Subject, plan: Plan) -> tuple[dict[str, float], dict
             told = _ledger(subject)
             for layer, spent in told["layers"].items():
                 layers[layer].append(spent / told["requests"] / 1000)
-            layers["seams"].append(told["crossings"] * told["crossing_ns"] / told["requests"] / 1000)
+            layers[SEAMS].append(told["crossings"] * told["crossing_ns"] / told["requests"] / 1000)
     medians = [{layer: median(spent) for layer, spent in layers.items()} for layers in found]
     return medians[0], medians[1]
 
@@ -94,15 +105,12 @@ def _ledger(subject: Subject) -> dict[str, Any]:
     return told
 
 
-def _table(a: Mapping[str, float], b: Mapping[str, float], plan: Plan, machine: str) -> str:
-    head = HEAD.format(
-        machine=machine, command="python -m bench.profile", path=LIST, rounds=plan.rounds, seconds=plan.seconds,
-        seams=f"{a['seams']:.0f} µs",
-    )  # fmt: skip
-    layers = sorted((layer for layer in a if layer != "seams"), key=lambda layer: -a[layer])
+def _table(what: str, a: Mapping[str, float], b: Mapping[str, float]) -> str:
+    layers = sorted((layer for layer in a if layer != SEAMS), key=lambda layer: -a[layer])
     lines = [_line(layer, a[layer], b.get(layer, 0.0)) for layer in layers]
-    total = [sum(layers[layer] for layer in layers if layer != "seams") for layers in (a, b)]
-    return head + "".join([*lines, _line("**all**", total[0], total[1])])
+    total = [sum(layers[layer] for layer in layers if layer != SEAMS) for layers in (a, b)]
+    foot = f"\nThe seams: about {a[SEAMS]:.0f} µs in Atrium, {b[SEAMS]:.0f} in bare.\n"
+    return TABLE.format(what=what) + "".join([*lines, _line("**all**", total[0], total[1])]) + foot
 
 
 def _line(layer: str, ours: float, theirs: float) -> str:

@@ -10,13 +10,17 @@ from starlette.types import ASGIApp
 
 from app.auth.authenticator import RequestAuthenticator
 from app.config import Settings
+from app.db import outbox, repository
 from app.db.pool import SlotConnection
 from app.db.query import Query
 from app.db.uow import UnitOfWork
 from app.extensions import middleware, responses, routing, views
+from app.extensions.arguments import Arguments
 from app.extensions.middleware import Edge
+from app.extensions.queue import DeliveryQueue
 from app.extensions.routing import ModularApp
 from app.modules.catalog import routes
+from app.modules.catalog.services import ProductService
 from bench.apps import bare as plain
 from bench.apps.atrium import atrium
 from bench.apps.bare import Bare, bare
@@ -24,10 +28,11 @@ from bench.data import Tenant
 from bench.seams import Ledger
 
 FRAMEWORK = "framework: middleware, routing, arguments"
-STATEMENT = "PostgreSQL: statements, rows off the wire"
+STATEMENT = "PostgreSQL: a round trip each, rows off the wire"
 RECORDS = "rows to records"
 ENCODE = "records to JSON"
-VIEW = "view: page, cursor"
+VIEW = "view and service"
+TRANSACTION = "unit of work"
 CHECKED = "body and parameters checked"
 
 
@@ -42,8 +47,8 @@ def seamed(settings: Settings) -> ASGIApp:
         (ModularApp, "_dispatch", FRAMEWORK),
         (RequestAuthenticator, "identify", "token"),
         (RequestAuthenticator, "admit", "standing, tenant, permission, Commons"),
-        (UnitOfWork, "begin", "PostgreSQL: BEGIN and binding"),
-        (UnitOfWork, "commit", "PostgreSQL: COMMIT"),
+        (UnitOfWork, "begin", TRANSACTION),
+        (UnitOfWork, "commit", TRANSACTION),
         (routing, "read_body", CHECKED),
         (routing, "check_parameters", CHECKED),
         (routing, "check_idempotency_key", CHECKED),
@@ -51,7 +56,14 @@ def seamed(settings: Settings) -> ASGIApp:
         (Query, "first", RECORDS),
         (SlotConnection, "fetch", STATEMENT),
         (SlotConnection, "fetchrow", STATEMENT),
+        (Arguments, "solve", "arguments: query or body validated"),
+        (routing, "parse_json", CHECKED),
         (routes, "product_page", VIEW),
+        (ProductService, "create", VIEW),
+        (repository, "insert_row", "insert: defaults, parameters"),
+        (outbox, "write", "outbox: parameters"),
+        (DeliveryQueue, "wake", "wake-up through Redis"),
+        (SlotConnection, "execute", STATEMENT),
         (views, "reply", "answer: headers, links"),
         (responses, "encode", ENCODE),
     ):
@@ -63,7 +75,9 @@ def seamed_bare(url: str, tenant: Tenant) -> ASGIApp:
     """Bare, by the same method; what it does beside statement and encoder stands under the view."""
     ledger = Ledger()
     ledger.patch(Starlette, "__call__", FRAMEWORK)
-    ledger.patch(Bare, "read", VIEW)
-    ledger.patch(PreparedStatement, "fetch", STATEMENT, awaits=True)
+    for name in ("read", "insert"):
+        ledger.patch(Bare, name, VIEW)
+    for name in ("fetch", "fetchval"):
+        ledger.patch(PreparedStatement, name, STATEMENT, awaits=True)
     vars(plain)["orjson"] = SimpleNamespace(loads=orjson.loads, dumps=ledger.wrap(ENCODE, orjson.dumps))
     return ledger.told(bare(url, tenant))
