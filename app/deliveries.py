@@ -16,7 +16,7 @@ from app.db.uow import UnitOfWork
 from app.extensions.clock import Clock
 from app.extensions.context import RequestContext, current_context
 from app.extensions.interfaces import AfterCommit
-from app.extensions.jobs import Ticket
+from app.extensions.tickets import Ticket
 from app.hub import MessageHub
 from app.utils.ids import uuid7
 

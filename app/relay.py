@@ -15,9 +15,9 @@ from app.config import Events, Settings, load_settings
 from app.db import deliveries
 from app.db.pool import Pool
 from app.exceptions import Unavailable
-from app.extensions.jobs import Ticket
 from app.extensions.logs import configure_logs
 from app.extensions.queue import DeliveryQueue, QueueAwayError
+from app.extensions.tickets import Ticket
 from app.runtime import Runtime
 
 logger = logging.getLogger(__name__)
@@ -102,7 +102,8 @@ async def _serve(settings: Settings) -> None:
     runtime = Runtime(settings)
     pool = runtime.pool(settings.database.system_url, SYSTEM_CONNECTIONS)
     await pool.open()
-    running = asyncio.create_task(Relay(pool, runtime.queue, settings.events).run())
+    queue = DeliveryQueue(settings.redis.url, batch=settings.events.batch)
+    running = asyncio.create_task(Relay(pool, queue, settings.events).run())
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, running.cancel)
@@ -111,7 +112,7 @@ async def _serve(settings: Settings) -> None:
             await running
     finally:
         await pool.close()
-        await runtime.queue.aclose()
+        await queue.aclose()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What every process of Atrium is made of: pools, hub, queue, clock. The composition roots build on it."""
+"""What every process of Atrium is made of: pools, hub, wake-ups, clock. The composition roots build on it."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from app.deliveries import DeliveryRunner
 from app.extensions.clock import Clock, SystemClock
 from app.extensions.module import Module
 from app.extensions.pagination import CursorCodec
-from app.extensions.queue import DeliveryQueue
+from app.extensions.wakes import Wakes
 from app.hub import MessageHub
 from app.installed import INSTALLED
 
@@ -35,7 +35,7 @@ class Runtime:
         self.hub = MessageHub(self.modules, settings, self.clock, self.cursors)
         self.on_query = on_query
         self.app_pool = self.pool(settings.database.url, connections or settings.database.pool_size)
-        self.queue = DeliveryQueue(settings.redis.url, batch=settings.events.batch)
+        self.wakes = Wakes(settings.redis.url)
         self.runner = DeliveryRunner(self.app_pool, self.hub, self.clock, settings.events)
         self.runner.after_commit = self.after_commit
 
@@ -57,7 +57,7 @@ class Runtime:
             await self.runner.run_these(tenant_id, deliveries)
         else:
             # Not awaited: the answer does not wait for Redis, and a wake-up that is lost costs one polling interval.
-            self.queue.wake_soon(tenant_id)
+            self.wakes.wake_soon(tenant_id)
 
     async def open(self) -> None:
         """Connect to the database.
@@ -70,4 +70,4 @@ class Runtime:
     async def close(self) -> None:
         """Close everything."""
         await self.app_pool.close()
-        await self.queue.aclose()
+        await self.wakes.aclose()

@@ -17,8 +17,8 @@ from app.db.uow import UnitOfWork
 from app.extensions import middleware, responses, routing, views
 from app.extensions.arguments import Arguments
 from app.extensions.middleware import Edge
-from app.extensions.queue import DeliveryQueue
 from app.extensions.routing import ModularApp
+from app.extensions.wakes import Wakes
 from app.modules.catalog import routes
 from app.modules.catalog.services import ProductService
 from bench.apps import bare as plain
@@ -62,7 +62,7 @@ def seamed(settings: Settings) -> ASGIApp:
         (ProductService, "create", VIEW),
         (repository, "insert_row", "insert: defaults, parameters"),
         (outbox, "write", "outbox: parameters"),
-        (DeliveryQueue, "wake", "wake-up through Redis"),
+        (Wakes, "wake", "wake-up through Redis"),
         (SlotConnection, "execute", STATEMENT),
         (views, "reply", "answer: headers, links"),
         (responses, "encode", ENCODE),
