@@ -67,7 +67,7 @@ class Wakes:
     def wake_soon(self, tenant_id: UUID) -> None:
         """As `wake`, without waiting: at once where nothing was sent in the last 10 ms, else with all that ask meanwhile.
 
-        A wake-up costs as much as a third of a small write; under load a hundred a second say as much as a thousand.
+        A wake-up costs 100 µs or more; under load a hundred a second say as much as a thousand.
         """
         self._wanted.add(tenant_id)
         if self._waking is None or self._waking.done():
