@@ -6,7 +6,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-previous test-servers check fmt bench lock audit sbom image-check docs picture clean
+.PHONY: help setup run test test-previous test-servers check fmt bench profile lock audit sbom image-check docs picture clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-14s%s\n' "$$name" "$$text"; done
@@ -47,6 +47,9 @@ fmt: setup ## Format the code and mend what lint can mend
 
 bench: setup ## Measure
 	@exec $(BIN)/python -m bench
+
+profile: setup ## Show where the time of a request goes
+	@exec $(BIN)/python -m bench.profile
 
 lock: setup ## Resolve the dependencies again, to their newest versions
 	$(BIN)/uv pip compile pyproject.toml --group dev --group embedded --upgrade --universal --generate-hashes --no-annotate --no-header --quiet --output-file requirements.lock

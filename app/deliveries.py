@@ -18,8 +18,8 @@ from app.extensions.clock import Clock
 from app.extensions.context import RequestContext, current_context
 from app.extensions.events import Event
 from app.extensions.interfaces import AfterCommit
-from app.extensions.jobs import Ticket
 from app.extensions.module import Handler
+from app.extensions.tickets import Ticket
 from app.hub import MessageHub
 from app.utils.ids import uuid7
 

@@ -16,9 +16,9 @@ from app.db import deliveries
 from app.db.base import Role
 from app.db.pool import Pool
 from app.exceptions import Unavailable
-from app.extensions.jobs import Ticket
 from app.extensions.logs import configure_logs
 from app.extensions.queue import DeliveryQueue, QueueAwayError
+from app.extensions.tickets import Ticket
 from app.runtime import Runtime
 from app.startup import check_database, reaching, refusing
 
@@ -102,12 +102,13 @@ def relay_until_stopped(settings: Settings) -> None:
 
 async def _serve(settings: Settings) -> None:
     runtime = Runtime(settings)
+    queue = DeliveryQueue(settings.redis.url, batch=settings.events.batch)
     pool = runtime.pool(settings.database.system_url, SYSTEM_CONNECTIONS)
     try:
         with reaching(Role.SYSTEM):
             await pool.open()
         await check_database({Role.SYSTEM: pool})
-        running = asyncio.create_task(Relay(pool, runtime.queue, settings.events).run())
+        running = asyncio.create_task(Relay(pool, queue, settings.events).run())
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, running.cancel)
@@ -115,7 +116,7 @@ async def _serve(settings: Settings) -> None:
             await running
     finally:
         await pool.close()
-        await runtime.queue.aclose()
+        await queue.aclose()
 
 
 def main() -> None:

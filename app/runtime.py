@@ -1,6 +1,5 @@
-"""What every process of Atrium is made of: pools, hub, queue, clock. The composition roots build on it."""
+"""What every process of Atrium is made of: pools, hub, wake-ups, clock. The composition roots build on it."""
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -19,7 +18,7 @@ from app.extensions.cache import Cache
 from app.extensions.clock import Clock, SystemClock
 from app.extensions.module import Module
 from app.extensions.pagination import CursorCodec
-from app.extensions.queue import DeliveryQueue
+from app.extensions.wakes import Wakes
 from app.hub import MessageHub
 from app.installed import INSTALLED
 from app.manifests import enabled_modules
@@ -57,7 +56,7 @@ class Runtime:
         self.hub = MessageHub(self.modules, settings, self.clock, self.cursors, self.caches)
         self.on_query = on_query
         self.app_pool = self.pool(settings.database.url, connections or settings.database.pool_size)
-        self.queue = DeliveryQueue(settings.redis.url, batch=settings.events.batch)
+        self.wakes = Wakes(settings.redis.url)
         self.runner = DeliveryRunner(self.app_pool, self.hub, self.clock, settings.events)
         self.runner.after_commit = self.after_commit
         self.runner.errands = self.errand
@@ -66,7 +65,6 @@ class Runtime:
         self.key_uses = KeyUses(
             lambda tenant: self.identity.tenant_unit(uuid7(), tenant), settings.auth.key_use_seconds
         )
-        self._wakes: set[asyncio.Task[None]] = set()
 
     def pool(self, url: str, size: int) -> Pool:
         """A pool of one of the database's roles, of the kind that `database.pool` names."""
@@ -86,9 +84,7 @@ class Runtime:
             await self.runner.run_these(tenant_id, deliveries)
         else:
             # Not awaited: the answer does not wait for Redis, and a wake-up that is lost costs one polling interval.
-            task = asyncio.create_task(self.queue.wake(tenant_id))
-            self._wakes.add(task)
-            task.add_done_callback(self._wakes.discard)
+            self.wakes.wake_soon(tenant_id)
 
     def errand(self, tenant_id: UUID, delivery_id: int, request_id: UUID) -> Errand:
         """What the handler of a delivery is given that goes outside."""
@@ -133,9 +129,8 @@ class Runtime:
 
     async def close(self) -> None:
         """Close everything."""
-        await asyncio.gather(*self._wakes, return_exceptions=True)
         await self.key_uses.aclose()
         await self.identity.aclose()
         await self.app_pool.close()
-        await self.queue.aclose()
+        await self.wakes.aclose()
         await self.caches.aclose()

@@ -30,7 +30,7 @@ def main() -> int:
         for number in options.goals or GOALS:
             began = time.monotonic()
             try:
-                rows += GOALS[number](plan)
+                rows.extend(GOALS[number](plan))
             except (LoadError, ServerError) as error:
                 print(f"goal {number} was not measured: {error}", file=sys.stderr)
                 failed = True

@@ -12,8 +12,8 @@ from app.auth.errand import Errand
 from app.config import Settings
 from app.db.uow import UnitOfWork
 from app.extensions.events import Event
-from app.extensions.jobs import Ticket
 from app.extensions.module import Handler, Module
+from app.extensions.tickets import Ticket
 from app.installed import INSTALLED
 from app.runtime import Runtime
 from app.utils.ids import uuid7

@@ -14,8 +14,8 @@ from app.config import Settings
 from app.db import deliveries
 from app.demo import seed
 from app.doctor import examine
-from app.extensions.jobs import Ticket
 from app.extensions.routing import ModularApp
+from app.extensions.tickets import Ticket
 from app.main import build_app
 from app.runtime import Runtime
 from app.tenants.entitlements import PlanEntitlements

@@ -27,21 +27,20 @@ JSON_TYPE = re.compile(rb"^application/(json|[a-z0-9!#$&^_.+-]+\+json)\s*(;\s*ch
 
 
 class GuardedRequest(Request):
-    """A request whose body was read and parsed before FastAPI sees it."""
+    """A request whose body is read and parsed before FastAPI or a view sees it."""
 
-    def __init__(self, request: Request, raw: bytes, parsed: Any) -> None:
-        """`parsed` is the JSON value of `raw`, or None where there is none."""
-        super().__init__(request.scope, request.receive)
-        self._raw = raw
-        self._parsed = parsed
+    raw: bytes = b""
+    """The body as it came."""
+    parsed: Any = None
+    """The JSON value of `raw`, or None where there is none."""
 
     async def body(self) -> bytes:
         """The bytes as they came."""
-        return self._raw
+        return self.raw
 
     async def json(self) -> Any:
         """The value that was parsed already."""
-        return self._parsed
+        return self.parsed
 
 
 async def read_body(request: Request, *, expected: bool, max_bytes: int, seconds: float) -> bytes:

@@ -7,7 +7,6 @@ metadata while it merely reads, and posts to URLs. Here a job is exactly what `p
 import re
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final, Literal, Never, Self
 from uuid import UUID
@@ -22,6 +21,8 @@ from rq.exceptions import NoSuchJobError
 from rq.serializers import JSONSerializer
 from rq.utils import utcformat
 
+from app.extensions.tickets import Ticket
+
 MAX_BATCH: Final = 100
 MAX_DATA_BYTES: Final = 64 * 1024
 FAILURE_TTL_SECONDS: Final = 3600
@@ -31,15 +32,6 @@ FIELDS: Final = frozenset(
     ("created_at", "enqueued_at", "origin", "description", "data", "timeout", "result_ttl", "failure_ttl", "status")
 )
 JOB_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
-
-
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """One leased delivery, by ids only; whoever runs it reads everything again from PostgreSQL, as that tenant."""
-
-    tenant_id: UUID
-    delivery_id: int
-    attempt: int
 
 
 class RefusedError(NoSuchJobError):

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 
-from app.extensions.jobs import Ticket
+from app.extensions.tickets import Ticket
 
 COLD_SECONDS: Final = 2.0
 

@@ -1,85 +1,45 @@
-"""The RQ port: deliveries and wake-ups are put into Redis here, and hints and wake-ups come out.
+"""The RQ port: deliveries are put into Redis here, and hints and wake-ups come out (`wakes.py` puts them in).
 
 Redis carries; it never remembers. A job lost there is sent again when its leases expire, one repeated there is stopped
 by its fence, and a lost wake-up costs one polling interval.
 """
 
 import asyncio
-import logging
 import time
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
 from uuid import UUID, uuid4
 
-from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
 
-from app.extensions.jobs import MAX_BATCH, Job, JobQueue, RefusedError, Ticket, packed
+from app.extensions.jobs import MAX_BATCH, Job, JobQueue, RefusedError, packed
+from app.extensions.tickets import Ticket
+from app.extensions.wakes import AWAY, HINT_KEY, REPLY_SECONDS, WAKE_CHANNEL, Outage, Wakes
 
-__all__ = ["DeliveryQueue", "Job", "JobQueue", "Outage", "QueueAwayError", "RefusedError", "Ticket"]
+__all__ = ["HINT_KEY", "DeliveryQueue", "Job", "JobQueue", "Outage", "QueueAwayError", "RefusedError", "Ticket"]
 
 JOB_TTL_SECONDS: Final = 3600  # far beyond any lease, so that jobs which nobody took do not pile up
-CONNECT_SECONDS: Final = 1.0
-REPLY_SECONDS: Final = 2.0
 PUSH_SECONDS: Final = 5.0
-WAKE_SECONDS: Final = 0.25
-REST_SECONDS: Final = 2.0
 HINTS_AT_ONCE: Final = 10_000
 WAKES_AT_ONCE: Final = 1_000
 UUID_LENGTH: Final = 36
-
-HINT_KEY: Final = "atrium:hints"
-WAKE_CHANNEL: Final = "atrium:wake"
-AWAY: Final = (RedisError, OSError, TimeoutError)
-
-log = logging.getLogger(__name__)
 
 
 class QueueAwayError(Exception):
     """Redis did not confirm the jobs. They may have arrived: pushing them again repeats no effect, fences see to it."""
 
 
-class Outage:
-    """Says once that Redis is away and once that it is back, however often it is tried in between."""
-
-    def __init__(self, what: str) -> None:
-        self._what = what
-        self._began: float | None = None
-
-    def begins(self, fault: BaseException) -> None:
-        """Note a fault; the first is logged, by its kind only: the text of a Redis error may quote what it holds."""
-        if self._began is None:
-            self._began = time.monotonic()
-            log.warning("%s: redis is away (%s)", self._what, type(fault).__name__)
-
-    def ends(self) -> None:
-        """Note a success; the first after an outage is logged."""
-        if self._began is not None:
-            log.warning("%s: redis is back after %.1f s", self._what, time.monotonic() - self._began)
-            self._began = None
-
-
-class DeliveryQueue:
+class DeliveryQueue(Wakes):
     """The async side of the queues. Any number of tasks may push and wake; one at a time may wait for a wake-up."""
 
     def __init__(self, url: str, *, batch: int = MAX_BATCH) -> None:
         """Connects to nothing yet; `batch` is how many tickets one job holds, at most 100."""
         if not 0 < batch <= MAX_BATCH:
             raise ValueError(f"batch must be 1 to {MAX_BATCH}")
+        super().__init__(url)
         self._batch = batch
-        self._redis = Redis.from_url(
-            url,
-            socket_connect_timeout=CONNECT_SECONDS,
-            socket_timeout=REPLY_SECONDS,
-            retry=Retry(NoBackoff(), 1),  # once, for a pooled connection that a restarted server has closed
-        )
         self._pubsub: PubSub | None = None
-        self._outage = Outage("queue")
-        self._rests_until = 0.0
 
     async def push(self, queue: str, tickets: Sequence[Ticket]) -> None:
         """Enqueue all tickets, in order, in one transaction; QueueAwayError within 5 s if Redis does not confirm it."""
@@ -100,24 +60,6 @@ class DeliveryQueue:
             self._outage.begins(fault)
             raise QueueAwayError(f"queue {queue}: {len(tickets)} deliveries not confirmed") from fault
         self._outage.ends()
-
-    async def wake(self, tenant_id: UUID) -> None:
-        """Hint that a tenant has due deliveries and wake the relays. Best effort: at most 0.25 s, and never an error.
-
-        After a fault it rests for 2 s, so that requests do not each wait for a Redis that is away.
-        """
-        if time.monotonic() < self._rests_until:
-            return
-        try:
-            async with asyncio.timeout(WAKE_SECONDS), self._redis.pipeline(transaction=False) as pipe:
-                pipe.sadd(HINT_KEY, str(tenant_id))
-                pipe.publish(WAKE_CHANNEL, b"")
-                await pipe.execute()
-        except AWAY as fault:
-            self._rests_until = time.monotonic() + REST_SECONDS
-            self._outage.begins(fault)
-        else:
-            self._outage.ends()
 
     async def hints(self) -> set[UUID]:
         """Take the hinted tenants out of Redis, at most 10,000 at once; none if it is away. Anything but an id is dropped."""
@@ -152,10 +94,9 @@ class DeliveryQueue:
         return woken
 
     async def aclose(self) -> None:
-        """Close the connections; never an error."""
+        """Send the wake-ups that are still wanted and close the connections; never an error."""
         await self._deafen()
-        with suppress(*AWAY):
-            await self._redis.aclose()
+        await super().aclose()
 
     async def _listen(self, deadline: float) -> bool:
         if self._pubsub is None or not self._pubsub.subscribed:

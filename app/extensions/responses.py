@@ -1,6 +1,7 @@
 """What a view returned becomes the bytes that leave."""
 
 from typing import Any
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 import msgspec
@@ -44,10 +45,11 @@ def reply(request: Request, value: Any) -> Response:
             response = Response(status_code=304, headers={"ETag": tag})
     key = getattr(value, "id", None) or getattr(value, "key", None)
     if status == 201 and isinstance(key, UUID | str):  # noqa: PLR2004 - Created
-        response.headers["Location"] = f"{request.url.path}/{key}"
+        response.headers["Location"] = f"{quote(request.scope['path'])}/{key}"
     if isinstance(value, Page) and value.next_cursor is not None:
-        following = request.url.include_query_params(cursor=value.next_cursor)
-        response.headers["Link"] = f'<{following.path}?{following.query}>; rel="next"'
+        asked = [pair for pair in request.query_params.multi_items() if pair[0] != "cursor"]
+        following = urlencode([*asked, ("cursor", value.next_cursor)])
+        response.headers["Link"] = f'<{quote(request.scope["path"])}?{following}>; rel="next"'
     for name, text in request.scope[COMMONS].outgoing:
         response.headers.append(name, text)
     response.headers["Cache-Control"] = "private, no-cache" if request.method == "GET" else "no-store"

@@ -2,25 +2,29 @@
 
 import inspect
 import re
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
 
 from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from pydantic import BaseModel
+from starlette.convertors import Convertor
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.routing import BaseRoute, compile_path
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.exceptions import FieldFault, IdempotencyKeyInvalid, ValidationFailed
 from app.extensions.access import AccessRule, Entry, rule_of
+from app.extensions.arguments import Arguments
 from app.extensions.body import GuardedRequest, check_text, parse_json, read_body
 from app.extensions.context import context_of
 from app.extensions.interfaces import Authenticator
 from app.extensions.responses import COMMONS, STATUS
 
 API = "/api/v1"
+Handler: TypeAlias = Callable[[Any], Awaitable[Response]]
 KEY = re.compile(r"[!-~]{1,255}")
 
 
@@ -42,8 +46,22 @@ class GuardedRoute(APIRoute):
         """The whole path as a template, for logs and metrics; the mount puts its prefix in front."""
 
     def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]  # an Awaitable is enough
-        """The handler of the route, with everything around the view."""
-        answer = super().get_route_handler()
+        """The handler of the route, with everything around the view; FastAPI finds the arguments."""
+        return self._guarded(super().get_route_handler())
+
+    def direct_handler(self) -> Handler | None:
+        """The same handler without FastAPI's solver, or None where only that knows how to fill the view's parameters."""
+        arguments, view = Arguments.of(self.dependant), self.endpoint
+        if arguments is None:
+            return None
+
+        async def answer(request: GuardedRequest) -> Response:
+            response: Response = await view(**await arguments.solve(request, request.raw, request.parsed))
+            return response
+
+        return self._guarded(answer)
+
+    def _guarded(self, answer: Handler) -> Handler:
         rule = rule_of(self.endpoint)
         if rule is None:
             raise TypeError(f"{self.endpoint.__qualname__}: the access rule was lost")
@@ -52,21 +70,23 @@ class GuardedRoute(APIRoute):
         parameters = query_names(self.dependant)
         status = self.status_code or 200
 
-        async def handle(request: Request) -> Response:
+        async def handle(given: Request) -> Response:
+            request = given if isinstance(given, GuardedRequest) else GuardedRequest(given.scope, given.receive)
             platform: Platform = request.app.state.platform
             context_of(request.scope).route = self.label
             identity = platform.authenticator.identify(request, rule)
-            raw = await read_body(
+            request.raw = await read_body(
                 request, expected=takes_body, max_bytes=platform.max_body_bytes, seconds=platform.body_seconds
             )
             uow, commons = await platform.authenticator.admit(request, rule, identity)
             try:
                 request.scope[COMMONS] = commons
-                parsed = parse_json(raw) if needs_body or (takes_body and raw) else None
+                if needs_body or (takes_body and request.raw):
+                    request.parsed = parse_json(request.raw)
                 check_idempotency_key(request, rule)
                 check_parameters(request, parameters)
                 request.scope[STATUS] = status
-                response = await answer(GuardedRequest(request, raw, parsed))
+                response = await answer(request)
                 await uow.commit()
             except BaseException as error:
                 await uow.rollback()
@@ -97,13 +117,40 @@ class ModuleRouter(APIRouter):
         super().__init__(prefix=prefix, tags=[tag], route_class=GuardedRoute, redirect_slashes=False)
 
 
+class _Noun:
+    """The routes of one module: those that need nothing of FastAPI's solver directly, all of them through its router."""
+
+    def __init__(self, included: BaseRoute, routes: Iterable[GuardedRoute], prefix: str) -> None:
+        """`included` is what FastAPI made of the module's router."""
+        router = APIRouter(redirect_slashes=False)
+        router.routes.append(included)
+        self.app: ASGIApp = router.app
+        self._direct: list[tuple[re.Pattern[str], dict[str, Convertor[Any]], GuardedRoute, Handler | None]] = []
+        for route in routes:
+            pattern, _, convertors = compile_path(prefix + route.path)
+            self._direct.append((pattern, convertors, route, route.direct_handler()))
+
+    def find(self, scope: Scope) -> Handler | None:
+        """The direct handler of the first route that answers path and method; None: FastAPI's router decides."""
+        path, method = scope["path"], scope["method"]
+        for pattern, convertors, route, handler in self._direct:
+            found = pattern.match(path)
+            if found is not None and method in (route.methods or ()):
+                if handler is not None:
+                    values = found.groupdict()
+                    scope["path_params"] = {name: convertors[name].convert(value) for name, value in values.items()}
+                    scope["route"], scope["endpoint"] = route, route.endpoint
+                return handler
+        return None
+
+
 class ModularApp(FastAPI):
     """FastAPI that finds a module's routes by the noun behind /api/v1, whatever the number of modules."""
 
     def __init__(self, **options: Any) -> None:
         """Takes what FastAPI takes."""
         super().__init__(redirect_slashes=False, **options)
-        self._nouns: dict[str, APIRouter] = {}
+        self._nouns: dict[str, _Noun] = {}
         self._stock = self.router.middleware_stack
         self.router.middleware_stack = self._dispatch
 
@@ -122,9 +169,8 @@ class ModularApp(FastAPI):
         if noun in self._nouns:
             raise ValueError(f"two routers for {noun}")
         self.include_router(router, prefix=prefix)
-        own = APIRouter(redirect_slashes=False)
-        own.routes.append(self.router.routes[-1])
-        self._nouns[noun] = own
+        guarded = [route for route in router.routes if isinstance(route, GuardedRoute)]
+        self._nouns[noun] = _Noun(self.router.routes[-1], guarded, prefix)
 
     def warm(self) -> int:
         """Build all routes now (they are lazy: the first request of a large app would wait); returns their number."""
@@ -145,10 +191,16 @@ class ModularApp(FastAPI):
 
     async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            router = self._nouns.get("/".join(scope["path"].split("/", 4)[:4]))
-            if router is not None:
+            noun = self._nouns.get("/".join(scope["path"].split("/", 4)[:4]))
+            if noun is not None:
                 scope["router"] = self.router
-                await router.app(scope, receive, send)
+                # Tests may put other dependencies in the place of a view's: FastAPI's solver sees to that.
+                handler = None if self.dependency_overrides or scope.get("root_path") else noun.find(scope)
+                if handler is None:
+                    await noun.app(scope, receive, send)
+                else:
+                    response = await handler(GuardedRequest(scope, receive, send))
+                    await response(scope, receive, send)
                 return
         await self._stock(scope, receive, send)
 

@@ -16,6 +16,7 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 
 from app.extensions.access import RULE_ATTRIBUTE, rule_of
+from app.extensions.arguments import REPLIES
 from app.extensions.responses import reply
 
 REQUEST = "atrium_request"
@@ -102,4 +103,5 @@ def _view(
     view.__module__ = method.__module__
     view.__doc__ = method.__doc__
     setattr(view, RULE_ATTRIBUTE, rule_of(method))
+    setattr(view, REPLIES, True)
     return view

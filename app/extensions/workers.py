@@ -29,9 +29,10 @@ from rq.utils import now
 from rq.worker import WorkerStatus
 from rq.worker_registration import clean_worker_registry, register, unregister
 
-from app.extensions.jobs import Job, JobQueue, RefusedError, Ticket
+from app.extensions.jobs import Job, JobQueue, RefusedError
 from app.extensions.loops import LoopThread
-from app.extensions.queue import AWAY, Outage
+from app.extensions.tickets import Ticket
+from app.extensions.wakes import AWAY, Outage
 
 Work = Callable[[list[Ticket]], Coroutine[Any, Any, None]]
 Step = Callable[[], Coroutine[Any, Any, None]]

@@ -15,6 +15,7 @@ from app.db.uow import UnitOfWork
 from app.extensions.access import AccessRule
 from app.extensions.logs import configure_logs
 from app.extensions.routing import ModularApp
+from app.modules.catalog.repository import ProductRepository
 from bench.data import tenant
 
 ANYBODY = Identity(tenant(1).user_id, tenant(1).session_id)
@@ -38,6 +39,12 @@ def unbound(settings: Settings) -> ModularApp:
 def ungated(settings: Settings) -> ModularApp:
     """Without access control: nobody asks who it is, and the transaction is bound to the tenant that the header names."""
     patch.object(main, "RequestAuthenticator", _Ungated).start()
+    return atrium(settings)
+
+
+def flushed(settings: Settings) -> ModularApp:
+    """With the ORM's flush in the place of the compiled insert."""
+    patch.object(ProductRepository, "insert", ProductRepository.add).start()
     return atrium(settings)
 
 

@@ -1,6 +1,6 @@
 """The goals that are measured here, by number; each function measures one and returns its rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 
 from bench.goals.products import access, binding, deep_page, page, tail, writing
 from bench.goals.start import start
@@ -8,7 +8,7 @@ from bench.goals.tenants import growth
 from bench.goals.views import classes, last_of_many
 from bench.rounds import Plan, Row
 
-GOALS: dict[int, Callable[[Plan], Sequence[Row]]] = {
+GOALS: dict[int, Callable[[Plan], Iterable[Row]]] = {
     1: page,
     3: binding,
     4: access,

@@ -4,6 +4,7 @@ import asyncio
 import socket
 import time
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 import rq
@@ -85,6 +86,25 @@ class TestWake:
             assert await relay.hints() == set()
             await relay.aclose()
             await api.aclose()
+
+        asyncio.run(scene())
+
+    def test_soon(self, server: Server) -> None:
+        """The first wake-up leaves at once, those of the next moments as one; every tenant is hinted, and none lost at the end."""
+        tenants = {UUID(int=number) for number in range(500)}
+
+        async def scene() -> None:
+            relay, api = DeliveryQueue(server.url), DeliveryQueue(server.url)
+            assert await relay.wait_for_wake(5)  # it only begins to listen
+            server.redis.config_resetstat()
+            api.wake_soon(TENANT)
+            assert await relay.wait_for_wake(DEADLINE_SECONDS)
+            for tenant in tenants:
+                api.wake_soon(tenant)
+            await api.aclose()  # sends what is still wanted
+            assert server.redis.info("commandstats")["cmdstat_publish"]["calls"] == 2
+            assert await relay.hints() == {TENANT, *tenants}
+            await relay.aclose()
 
         asyncio.run(scene())
 

@@ -15,11 +15,11 @@ from app.auth.permissions import access_control
 from app.config import Settings
 from app.db.uow import UnitOfWork
 from app.extensions.module import Module
-from app.extensions.routing import ModularApp, ModuleRouter
+from app.extensions.routing import GuardedRoute, ModularApp, ModuleRouter
 from app.extensions.views import cbv
 from app.main import build_app
 from tests.support.scratch import run_sql, scratch_database
-from tests.support.shops import Shops, product
+from tests.support.shops import Shop, Shops, product
 
 MODULES = 50
 OPEN = access_control(open=True)
@@ -214,3 +214,65 @@ async def test_rule_before_body(shops: Shops) -> None:
     shop = await shops.shop()
     answer = await shop.viewer.post("/products", content=b"{", headers={"Content-Type": "application/json"})
     assert answer.status_code == 403
+
+
+FIRST = "/products"
+OF_ONE = {"x-request-id", "content-length"}
+ASKED: tuple[tuple[str, str, Any], ...] = (
+    ("GET", FIRST, None),
+    ("GET", f"{FIRST}?limit=1&sort=-price&status=draft,active&q=tea&created_at%5Bgte%5D=2020-01-01T00:00:00Z", None),
+    ("GET", f"{FIRST}?limit=0&sort=size&status=&q=&cursor=&created_at%5Blt%5D=never", None),
+    ("GET", f"{FIRST}?limit=1&limit=2&unknown=1", None),
+    ("GET", f"{FIRST}?cursor=AAAA", None),
+    ("GET", f"{FIRST}/summary", None),
+    ("GET", f"{FIRST}/summary?limit=1", None),
+    ("GET", f"{FIRST}/no-id", None),
+    ("GET", f"{FIRST}/00000000-0000-7000-8000-00000000000f", None),
+    ("GET", f"{FIRST}/", None),
+    ("PUT", FIRST, None),
+    ("POST", FIRST, b""),
+    ("POST", FIRST, b"null"),
+    ("POST", FIRST, b"[]"),
+    ("POST", FIRST, b'{"sku": 1, "name": "", "price": -1, "currency": "eur", "more": {}}'),
+    ("POST", FIRST, b'{"sku":'),
+    ("PATCH", f"{FIRST}/no-id", b'{"price": "x"}'),
+    ("PATCH", f"{FIRST}/00000000-0000-7000-8000-00000000000f", b'{"price": 1}'),
+    ("GET", "/members?limit=1000", None),
+    ("PATCH", "/me", b'{"name": 1}'),
+)  # fmt: skip
+
+
+async def _answer(shop: Shop, method: str, path: str, content: Any) -> tuple[int, dict[str, str], Any]:
+    """Status, headers and body, but for what is of the one request."""
+    headers = {"Content-Type": "application/json"} if content is not None else {}
+    answer = await shop.owner.call(method, path, content=content, headers=headers)
+    body = answer.json()
+    for name in ("request_id", "instance"):
+        body.get("details", {}).pop(name, None)
+    return answer.status_code, {k: v for k, v in answer.headers.items() if k not in OF_ONE}, body
+
+
+class TestDirect:
+    """Views that are called without FastAPI's solver"""
+
+    async def test_all_of_ours(self, app: ModularApp) -> None:
+        """Every view of the installed modules is, but for the two that read a cookie."""
+        solved = {
+            route.name
+            for context in app.contexts()
+            if isinstance(route := context.original_route, GuardedRoute) and route.direct_handler() is None
+        }
+        assert solved == {"refresh_session", "sign_out"}
+
+    @pytest.mark.parametrize("asked", ASKED, ids=lambda asked: f"{asked[0]} {asked[1]} {asked[2] or b''!r}")
+    async def test_same_answer(
+        self, app: ModularApp, shops: Shops, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, str, Any]
+    ) -> None:
+        """Status, headers and body are those that FastAPI's solver leads to, faults and their order included."""
+        method, path, content = asked
+        shop = await shops.shop()
+        for number in range(2):
+            await shop.owner.post("/products", json=product(sku=f"tea-{number}"))
+        direct = await _answer(shop, method, path, content)
+        monkeypatch.setitem(app.dependency_overrides, _answer, _answer)  # any override leaves all views to FastAPI
+        assert direct == await _answer(shop, method, path, content)

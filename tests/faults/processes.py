@@ -24,7 +24,8 @@ from app.db import deliveries
 from app.db.deliveries import Claimed
 from app.db.uow import UnitOfWork
 from app.extensions.events import Event
-from app.extensions.jobs import Ticket
+from app.extensions.queue import DeliveryQueue
+from app.extensions.tickets import Ticket
 from app.relay import Relay
 from app.runtime import Runtime
 from app.utils.ids import uuid7
@@ -152,7 +153,7 @@ class Workshop:
         self.owner = owner
         self.children = children
         self.runtime = Runtime(settings, modules=MODULES, connections=2)
-        self.queue = self.runtime.queue
+        self.queue = DeliveryQueue(settings.redis.url, batch=settings.events.batch)
         self.system = self.runtime.pool(settings.database.system_url, 4)
         self.relay = Relay(self.system, self.queue, settings.events)
 
@@ -263,6 +264,7 @@ async def workshop(settings: Settings, owner: "asyncpg.Connection", folder: Path
             yield made
         finally:
             await made.system.close()
+            await made.queue.aclose()
             await made.runtime.close()
 
 

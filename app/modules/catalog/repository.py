@@ -1,5 +1,7 @@
 """Products as aggregates."""
 
+from contextlib import AbstractContextManager
+
 from app.db.errors import mapped
 from app.db.repository import Repository
 from app.modules.catalog.exceptions import ProductSkuTaken
@@ -11,12 +13,24 @@ class ProductRepository(Repository[Product]):
 
     model = Product
 
-    async def save(self, product: Product) -> None:
-        """Insert or update it now.
+    async def create(self, product: Product) -> None:
+        """Insert a new one.
 
         Raises:
             ProductSkuTaken.
         """
-        sku = product.sku  # after a failed flush the aggregate can no longer be read
-        with mapped({"uq_products_sku": lambda: ProductSkuTaken(f"The sku {sku} is taken.")}):
+        with _sku_taken(product.sku):
+            await self.insert(product)
+
+    async def save(self, product: Product) -> None:
+        """Update it now.
+
+        Raises:
+            ProductSkuTaken.
+        """
+        with _sku_taken(product.sku):  # read before: after a failed flush the aggregate can no longer be read
             await self.add(product)
+
+
+def _sku_taken(sku: str) -> AbstractContextManager[None]:
+    return mapped({"uq_products_sku": lambda: ProductSkuTaken(f"The sku {sku} is taken.")})

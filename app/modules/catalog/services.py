@@ -39,7 +39,7 @@ class ProductService(Service):
         """
         values = body.model_dump()
         product = Product(**values)
-        await self.products.save(product)
+        await self.products.create(product)
         self.record(ProductCreated(product_id=product.id, sku=product.sku, status=product.status))
         self.track("catalog.product.created", f"product:{product.id}", after=values)
         return record_from(ProductOut, product)
