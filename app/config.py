@@ -12,8 +12,9 @@ from dynaconf import Dynaconf
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 ROOT = Path(__file__).resolve().parent.parent
+VERSION = "0.1.0"
 ENVIRONMENTS = ("development", "testing", "production")
-SECTIONS = ("database", "redis", "auth", "web", "events", "logs", "tenants", "plans", "secrets", "embedded")
+SECTIONS = ("database", "redis", "auth", "web", "events", "logs", "metrics", "tenants", "plans", "secrets", "embedded")
 MIN_SECRET = 32
 SERVING_URLS = ("url", "identity_url", "system_url")
 
@@ -25,6 +26,7 @@ def _split(value: Any) -> Any:
 
 Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
 Positive = Annotated[float, Field(gt=0)]
+NotNegative = Annotated[float, Field(ge=0)]
 Count = Annotated[int, Field(gt=0)]
 
 
@@ -109,6 +111,8 @@ class Web(Section):
     body_seconds: Positive
     cookie_secure: bool
     docs: bool
+    drain_seconds: NotNegative = Field(description="how long a stop goes on serving, unready, until nobody routes here")
+    grace_seconds: Positive = Field(description="how long it then waits for running requests before it cuts them off")
 
 
 class Events(Section):
@@ -128,6 +132,13 @@ class Logs(Section):
     """What is logged, to standard error, one JSON object a line."""
 
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+
+class MetricsSettings(Section):
+    """Where each process serves `/metrics`: an internal address, never the public one."""
+
+    host: str = Field(description="the address that the scraper reaches")
+    port: Annotated[int, Field(ge=0, le=65_535)] = Field(description="0: none are served")
 
 
 class Tenants(Section):
@@ -170,6 +181,7 @@ class Settings(Section):
     web: Web
     events: Events
     logs: Logs
+    metrics: MetricsSettings
     tenants: Tenants
     plans: Mapping[str, Plan]
     secrets: Secrets

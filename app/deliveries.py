@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import random
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from uuid import UUID
@@ -23,6 +24,10 @@ from app.utils.ids import uuid7
 logger = logging.getLogger(__name__)
 
 
+OUTCOMES = ("done", "parked", "fenced", "failed", "dead", "unknown")
+"""How an attempt ends: fenced, it was another's; failed, it will be tried again; unknown, the database was away."""
+
+
 class DeliveryRunner:
     """Runs deliveries, each in a transaction of its own tenant.
 
@@ -38,6 +43,7 @@ class DeliveryRunner:
         self._settings = settings
         self._suspects = asyncio.Lock()
         self.after_commit: AfterCommit | None = None
+        self.outcomes: Counter[str] = Counter()
 
     async def run(self, ticket: Ticket) -> None:
         """Run the delivery if this attempt is still its own; whatever happens is written down and nothing is raised."""
@@ -84,14 +90,16 @@ class DeliveryRunner:
             fenced = await deliveries.fence(uow, ticket.delivery_id, ticket.attempt)
             if fenced is None:
                 logger.info("delivery fenced off", extra={"delivery": ticket.delivery_id, "attempt": ticket.attempt})
+                self.outcomes["fenced"] += 1
                 return
             context.request_id = uow.request_id = fenced.request_id
-            await self._react(uow, ticket, fenced)
+            outcome = await self._react(uow, ticket, fenced)
             await uow.commit()
+            self.outcomes[outcome] += 1
         finally:
             await uow.rollback()
 
-    async def _react(self, uow: UnitOfWork, ticket: Ticket, fenced: Fenced) -> None:
+    async def _react(self, uow: UnitOfWork, ticket: Ticket, fenced: Fenced) -> str:
         handler = self._hub.handler(fenced.handler)
         event_type = self._hub.event_type(fenced.name, fenced.version)
         if handler is None or event_type is None:
@@ -102,7 +110,7 @@ class DeliveryRunner:
             )
             await deliveries.park(uow, ticket.delivery_id, reason + " is installed")
             logger.warning("delivery parked", extra={"delivery": ticket.delivery_id, "reason": reason})
-            return
+            return "parked"
         event = event_type.from_payload(fenced.payload)
         try:
             async with asyncio.timeout(handler.timeout_seconds) as limit:
@@ -111,6 +119,7 @@ class DeliveryRunner:
             if not limit.expired():
                 raise
             raise TimeoutError(f"the handler took longer than {handler.timeout_seconds:g} s") from error
+        return "done"
 
     async def _note_failure(self, ticket: Ticket, error: Exception) -> None:
         state = None
@@ -127,6 +136,9 @@ class DeliveryRunner:
                 )
         except Exception:  # noqa: BLE001 - the database is away: the lease expires and the relay sends it again
             logger.warning("failure could not be noted", extra={"delivery": ticket.delivery_id})
+            self.outcomes["unknown"] += 1
+        else:
+            self.outcomes["dead" if state == "dead" else "failed" if state else "fenced"] += 1
         logger.error(
             "delivery failed",
             extra={"delivery": ticket.delivery_id, "attempt": ticket.attempt, "state": state},

@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from app.config import Database, Settings
-from app.db.pool import Pool
+from app.config import VERSION, Database, Settings
+from app.db.pool import Pool, PoolStats
 from app.deliveries import DeliveryRunner
 from app.extensions.clock import Clock, SystemClock
+from app.extensions.metrics import Metrics, Values
 from app.extensions.module import Module
 from app.extensions.pagination import CursorCodec
 from app.extensions.queue import DeliveryQueue
@@ -35,16 +36,19 @@ class Runtime:
         self.cursors = CursorCodec(settings.secrets.cursor_key.get_secret_value())
         self.hub = MessageHub(self.modules, settings, self.clock, self.cursors)
         self.on_query = on_query
-        self.app_pool = self.pool(settings.database.url, connections or settings.database.pool_size)
+        self.metrics = Metrics(VERSION)
+        self._pools: dict[str, Pool] = {}
+        self._measure_pools()
+        self.app_pool = self.pool(settings.database.url, connections or settings.database.pool_size, role="app")
         self.queue = DeliveryQueue(settings.redis.url, batch=settings.events.batch)
         self.runner = DeliveryRunner(self.app_pool, self.hub, self.clock, settings.events)
         self.runner.after_commit = self.after_commit
         self._wakes: set[asyncio.Task[None]] = set()
 
-    def pool(self, url: str, size: int) -> Pool:
-        """A pool of one of the database's roles."""
+    def pool(self, url: str, size: int, *, role: str) -> Pool:
+        """A pool of one of the database's roles, measured under the role's name."""
         database: Database = self.settings.database
-        return Pool(
+        pool = self._pools[role] = Pool(
             url,
             size=size,
             queue=database.pool_queue,
@@ -52,6 +56,7 @@ class Runtime:
             statement_cache=database.statement_cache,
             on_query=self.on_query,
         )
+        return pool
 
     async def after_commit(self, tenant_id: UUID, deliveries: Sequence[int]) -> None:
         """Deliveries were committed: wake the relay, or run them here and now in the inline queue mode."""
@@ -64,15 +69,33 @@ class Runtime:
             task.add_done_callback(self._wakes.discard)
 
     async def open(self) -> None:
-        """Connect to the database.
+        """Connect to the database, and serve metrics.
 
         Raises:
             OSError, asyncpg.PostgresError: it cannot be reached.
         """
         await self.app_pool.open()
+        self.start_metrics()
+
+    def start_metrics(self) -> None:
+        """Watch the running loop and serve metrics where the settings say; for a process that does not `open`."""
+        self.metrics.start(self.settings.metrics.host, self.settings.metrics.port)
 
     async def close(self) -> None:
         """Close everything."""
         await asyncio.gather(*self._wakes, return_exceptions=True)
         await self.app_pool.close()
         await self.queue.aclose()
+        await self.metrics.stop()
+
+    def _measure_pools(self) -> None:
+        def read(of: Callable[[PoolStats], float]) -> Callable[[], Values]:
+            return lambda: {(role,): of(pool.stats()) for role, pool in self._pools.items()}
+
+        role = ("role",)
+        gauge, counter = self.metrics.gauge, self.metrics.counter
+        gauge("atrium_pool_connections", "connections that stand", read(lambda now: now.size), labels=role)
+        gauge("atrium_pool_idle", "connections that nobody holds", read(lambda now: now.idle), labels=role)
+        gauge("atrium_pool_waiting", "who waits for a connection", read(lambda now: now.waiting), labels=role)
+        counter("atrium_pool_asked", "leases that were asked for", read(lambda now: now.asked), labels=role)
+        counter("atrium_pool_refused", "leases that were not had", read(lambda now: now.refused), labels=role)

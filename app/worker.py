@@ -1,11 +1,13 @@
 """The worker process: deliveries of one queue, run on one long-lived loop, a window of them at once."""
 
 import logging
+from collections import Counter
 from collections.abc import Sequence
 
 import uvloop
 
 from app.config import Settings, load_settings
+from app.deliveries import OUTCOMES
 from app.extensions.logs import configure_logs
 from app.extensions.loops import Window
 from app.extensions.module import DEFAULT_QUEUE, Module
@@ -30,6 +32,12 @@ class DeliveryWorker:
     def serve(self, queue: str) -> None:
         """Run until SIGTERM or SIGINT, then let what runs come to its end."""
         window = Window(self._runtime.settings.events.width, self._runtime.runner.run)
+        refusals = Counter[str]()
+        self._measure(window, refusals)
+
+        def refused(reason: str) -> None:
+            refusals["all"] += 1
+            logger.error("job refused", extra={"reason": reason})
 
         async def startup() -> None:
             await self._runtime.open()
@@ -47,8 +55,21 @@ class DeliveryWorker:
             window.admit,
             startup=startup,
             shutdown=shutdown,
-            refused=lambda reason: logger.error("job refused", extra={"reason": reason}),
+            refused=refused,
             loop_factory=uvloop.new_event_loop,
+        )
+
+    def _measure(self, window: Window, refusals: Counter[str]) -> None:
+        metrics, outcomes = self._runtime.metrics, self._runtime.runner.outcomes
+        metrics.gauge("atrium_worker_running", "deliveries that run now", lambda: {(): window.running})
+        metrics.counter(
+            "atrium_worker_jobs_refused", "jobs in Redis that were none of ours", lambda: {(): refusals["all"]}
+        )
+        metrics.counter(
+            "atrium_deliveries",
+            "attempts by how they ended",
+            lambda: {(outcome,): outcomes[outcome] for outcome in OUTCOMES},
+            labels=("outcome",),
         )
 
 

@@ -36,6 +36,20 @@ CONNECT_ERRORS = (
 
 
 @dataclass(frozen=True, slots=True)
+class PoolStats:
+    """A pool at one moment, and what it has seen since it was made."""
+
+    size: int
+    """Connections that stand, leased ones included."""
+    idle: int
+    waiting: int
+    asked: int
+    """Leases that were asked for: one a transaction."""
+    refused: int
+    """Those that were not had: the queue was full, the wait too long, or the database away."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """What `on_query` is told of a statement of the ORM; of the others asyncpg's own record, which has more."""
 
@@ -117,6 +131,12 @@ class Pool:
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
         self._reachable = False
+        self._asked = 0
+        self._refused = 0
+
+    def stats(self) -> PoolStats:
+        """How the pool stands. Only looks: any thread may ask."""
+        return PoolStats(len(self._slots), len(self._idle), len(self._waiters), self._asked, self._refused)
 
     async def open(self) -> None:
         """Connect all slots.
@@ -154,14 +174,17 @@ class Pool:
         Raises:
             Unavailable: the queue is full, the wait was too long, or no connection stands.
         """
+        self._asked += 1
         while self._idle:
             slot = self._idle.popleft()
             if slot.usable:
                 return slot
             self._replace(slot)
         if self._closed or not self._reachable:
+            self._refused += 1
             raise Unavailable("The database cannot be reached.", retry_after=2)
         if len(self._waiters) >= self._queue:
+            self._refused += 1
             raise Unavailable("Too many requests are waiting for the database.")
         return await self._wait()
 
@@ -184,6 +207,7 @@ class Pool:
             elif waiter in self._waiters:
                 self._waiters.remove(waiter)
             if isinstance(error, TimeoutError):
+                self._refused += 1
                 raise Unavailable("The database is too busy.") from error
             raise
         return slot
