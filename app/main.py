@@ -17,7 +17,9 @@ from app.auth.identity import IdentityUnits
 from app.auth.limits import LoginLimiter
 from app.auth.passwords import PasswordVault
 from app.auth.tokens import TokenMaker
-from app.config import Settings, load_settings
+from app.config import VERSION, Settings, load_settings
+from app.core.readiness import Readiness
+from app.db.probe import Probe
 from app.documents import add_pages
 from app.extensions.clock import Clock
 from app.extensions.errors import install_errors
@@ -28,6 +30,8 @@ from app.extensions.openapi import install_openapi
 from app.extensions.routing import API, ModularApp, Platform
 from app.hub import role_book
 from app.installed import INSTALLED
+from app.mock.module import MODULE as MOCK
+from app.mock.services import MockStore
 from app.routes import mount
 from app.runtime import Runtime
 from app.startup import check_database
@@ -62,18 +66,20 @@ def build_app(
         configure_logs(settings.logs.level)
     runtime = Runtime(settings, modules=modules, clock=clock, on_query=on_query)
     identity = _identity(runtime)
+    readiness = _readiness(runtime, identity)
     app = ModularApp(
         title="Atrium",
-        version="0.1.0",
+        version=VERSION,
         description="A modular multi-tenant SaaS platform.",
         openapi_url=f"{API}/openapi.json" if settings.web.docs else None,
         docs_url=None,
         redoc_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},  # costs microseconds even where nobody listens
-        lifespan=_lifespan(runtime, identity),
+        lifespan=_lifespan(runtime, identity, readiness),
         generate_unique_id_function=_operation_id,
     )
     app.state.identity = identity
+    app.state.readiness = readiness
     app.state.runtime = runtime
     app.state.platform = Platform(
         _authenticator(runtime, identity),
@@ -82,6 +88,9 @@ def build_app(
     )
     install_errors(app)
     mount(app, runtime.modules)
+    if settings.env != "production":
+        app.state.mock = MockStore()
+        mount(app, [MOCK])
     install_openapi(app)
     add_pages(app, docs=settings.web.docs)
     _add_middleware(app, runtime)
@@ -92,7 +101,7 @@ def build_app(
 def _identity(runtime: Runtime) -> IdentityUnits:
     settings = runtime.settings
     return IdentityUnits(
-        pool=runtime.pool(settings.database.identity_url, IDENTITY_CONNECTIONS),
+        pool=runtime.pool(settings.database.identity_url, IDENTITY_CONNECTIONS, role="identity"),
         directory=UserDirectory(),
         vault=PasswordVault(settings.auth.argon2),
         tokens=TokenMaker(settings.auth, runtime.clock),
@@ -103,6 +112,16 @@ def _identity(runtime: Runtime) -> IdentityUnits:
         after_commit=runtime.after_commit,
         cookie_secure=settings.web.cookie_secure,
         origins=frozenset(settings.web.origins),
+    )
+
+
+def _readiness(runtime: Runtime, identity: IdentityUnits) -> Readiness:
+    database = runtime.settings.database
+    return Readiness(
+        app=Probe(database.url),
+        identity=Probe(database.identity_url),
+        pools=(runtime.app_pool, identity.pool),
+        queue=runtime.queue if runtime.settings.events.queue_mode == "rq" else None,
     )
 
 
@@ -139,10 +158,11 @@ def _add_middleware(app: ModularApp, runtime: Runtime) -> None:
         trusted_proxies=settings.web.trusted_proxies,
         secure=settings.web.cookie_secure,
         clock=runtime.clock,
+        tally=runtime.metrics.count_http(),
     )
 
 
-def _lifespan(runtime: Runtime, identity: IdentityUnits) -> Any:
+def _lifespan(runtime: Runtime, identity: IdentityUnits, readiness: Readiness) -> Any:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await runtime.open()
@@ -153,6 +173,7 @@ def _lifespan(runtime: Runtime, identity: IdentityUnits) -> Any:
             gc.freeze()  # what start-up made lives for ever: the collector need not look at it again
             yield
         finally:
+            await readiness.close()
             await identity.pool.close()
             identity.vault.close()
             await identity.limiter.aclose()

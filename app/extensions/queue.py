@@ -101,6 +101,14 @@ class DeliveryQueue:
             raise QueueAwayError(f"queue {queue}: {len(tickets)} deliveries not confirmed") from fault
         self._outage.ends()
 
+    async def ping(self, seconds: float) -> None:
+        """Ask whether Redis answers; QueueAwayError within `seconds` where it does not."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._redis.echo(b"ping")
+        except AWAY as fault:
+            raise QueueAwayError("redis does not answer") from fault
+
     async def wake(self, tenant_id: UUID) -> None:
         """Hint that a tenant has due deliveries and wake the relays. Best effort: at most 0.25 s, and never an error.
 

@@ -1,0 +1,68 @@
+"""One connection beside the pool, for the question whether the database answers: a full pool is not a database away."""
+
+import functools
+
+import asyncpg
+
+from app.db.revision import head
+
+REVISION = "SELECT version_num FROM alembic_version"
+PROBE_FAULTS = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""What a database that is away, hangs or refuses makes of a question."""
+
+
+@functools.cache
+def _head() -> str:
+    """Read from the migrations' files once."""
+    return head()
+
+
+def schema_fits(revision: object) -> bool:
+    """Whether the code can work on a database of this revision."""
+    return revision == _head()
+
+
+class Probe:
+    """Connects when it is first asked, and anew after every fault. One question at a time."""
+
+    def __init__(self, url: str) -> None:
+        """`url` names the role that asks."""
+        self._url = url
+        self._connection: asyncpg.Connection | None = None
+
+    async def answers(self) -> None:
+        """Ask for nothing in particular.
+
+        Raises:
+            PROBE_FAULTS: there is no answer. Who asks sets the time.
+        """
+        await self._ask("SELECT 1")
+
+    async def schema_fits(self) -> bool:
+        """Whether the code can work on the schema that is there.
+
+        Raises:
+            PROBE_FAULTS: there is no answer.
+        """
+        return schema_fits(await self._ask(REVISION))
+
+    async def close(self) -> None:
+        """Let the connection go."""
+        if self._connection is not None:
+            self._connection.terminate()
+            self._connection = None
+
+    async def _ask(self, query: str) -> object:
+        answered = False
+        try:
+            if self._connection is None:
+                self._connection = await asyncpg.connect(
+                    self._url, statement_cache_size=0, server_settings={"application_name": "atrium readiness"}
+                )
+            async with self._connection.transaction(readonly=True):  # one server connection, behind a pooler too
+                value: object = await self._connection.fetchval(query)
+            answered = True
+        finally:
+            if not answered:  # whatever was raised, cancellation included: nobody knows what is still under way
+                await self.close()
+        return value
