@@ -17,9 +17,8 @@ logger = logging.getLogger(__name__)
 
 FRESH_SECONDS: Final = 1.0
 DATABASE_SECONDS: Final = 1.5
-REDIS_SECONDS: Final = (
-    0.5  # well below the second that Kubernetes waits by default: Redis shall not unready the process
-)
+REDIS_SECONDS: Final = 0.5
+"""Well below the second that Kubernetes waits by default: Redis shall not unready the process."""
 OK: Final = "ok"
 
 
@@ -37,8 +36,17 @@ class Readiness:
     without it the process is degraded and ready.
     """
 
-    def __init__(self, *, app: Probe, identity: Probe, pools: Sequence[Pool], queue: DeliveryQueue | None) -> None:
-        """`queue` is None where no Redis carries deliveries."""
+    def __init__(
+        self,
+        *,
+        app: Probe,
+        identity: Probe,
+        pools: Sequence[Pool],
+        queue: DeliveryQueue | None,
+        fresh_seconds: float = FRESH_SECONDS,
+    ) -> None:
+        """`queue` is None where no Redis carries deliveries; `fresh_seconds` is how long a verdict lasts."""
+        self._fresh_seconds = fresh_seconds
         self._app = app
         self._identity = identity
         self._pools = pools
@@ -77,7 +85,7 @@ class Readiness:
         await self._identity.close()
 
     async def _judge(self) -> _Verdict:
-        if self._verdict is not None and time.monotonic() - self._verdict.at < FRESH_SECONDS:
+        if self._verdict is not None and time.monotonic() - self._verdict.at < self._fresh_seconds:
             return self._verdict
         if self._examination is None or self._examination.done():
             self._examination = asyncio.create_task(self._examine())

@@ -1,6 +1,7 @@
 """One connection beside the pool, for the question whether the database answers: a full pool is not a database away."""
 
 import functools
+from contextlib import suppress
 
 import asyncpg
 
@@ -23,7 +24,7 @@ def schema_fits(revision: object) -> bool:
 
 
 class Probe:
-    """Connects when it is first asked, and anew after every fault. One question at a time."""
+    """Connects when it is first asked, and anew when its connection was cut. One question at a time."""
 
     def __init__(self, url: str) -> None:
         """`url` names the role that asks."""
@@ -53,6 +54,12 @@ class Probe:
             self._connection = None
 
     async def _ask(self, query: str) -> object:
+        if self._connection is not None:
+            with suppress(*PROBE_FAULTS):  # an idle connection may have been cut by anybody: a new one decides
+                return await self._ask_once(query)
+        return await self._ask_once(query)
+
+    async def _ask_once(self, query: str) -> object:
         answered = False
         try:
             if self._connection is None:

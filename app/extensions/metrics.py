@@ -93,7 +93,7 @@ class HttpTally:
             "time from the first byte to the end of the answer",
             labels=("method", "route", "status"),
         )
-        for (method, route, status), tally in list(self._tallies.items()):
+        for (method, route, status), tally in self._tallies.copy().items():  # at once: the loop goes on adding
             family.add_metric((method, route, str(status)), tally.buckets(), tally.total)
         yield family
 
