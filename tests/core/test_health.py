@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import httpx
@@ -32,6 +33,31 @@ async def black_hole() -> AsyncIterator[int]:
     finally:
         server.close()
         for writer in silent:
+            writer.close()
+
+
+@asynccontextmanager
+async def passing(url: str) -> AsyncIterator[tuple[str, asyncio.Event]]:
+    """The same database behind a wire that lets nothing through any more once the event is set."""
+    parts, hushed, ends = urlsplit(url), asyncio.Event(), list[asyncio.StreamWriter]()
+
+    async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        ends.append(writer)
+        while data := await reader.read(65_536):
+            if not hushed.is_set():
+                writer.write(data)
+
+    async def join(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        far_reader, far_writer = await asyncio.open_connection(parts.hostname, parts.port)
+        await asyncio.gather(carry(reader, far_writer), carry(far_reader, writer), return_exceptions=True)
+
+    server = await asyncio.start_server(join, "127.0.0.1", 0)
+    place = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    try:
+        yield urlunsplit(parts._replace(netloc=f"{parts.netloc.rpartition('@')[0]}@{place}")), hushed
+    finally:
+        server.close()
+        for writer in ends:
             writer.close()
 
 
@@ -127,6 +153,19 @@ class TestReady:
         checks = answer.json()["details"]["checks"]
         assert checks == {"database": "does not answer in time", "identity": OK}
         assert not [word for word in ("127.0.0.1", str(port), "somebody", "hidden", "somewhere") if word in answer.text]
+
+    async def test_falls_silent(self, settings: Settings) -> None:
+        """A database that hangs after it has answered before is found out as quickly, again and again."""
+        async with (
+            passing(settings.database.identity_url) as (url, hushed),
+            judging(with_database(settings, identity_url=url), fresh_seconds=0.0) as readiness,
+        ):
+            assert await refusal(readiness) == {}
+            hushed.set()
+            for _ in range(2):
+                began = time.monotonic()
+                assert await refusal(readiness) == {"database": OK, "identity": "does not answer in time"}
+                assert time.monotonic() - began < 2.0
 
     async def test_refuses(self, settings: Settings) -> None:
         """A port where nobody listens, and a wrong password, are told apart."""
