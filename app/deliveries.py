@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import random
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from typing import Any
@@ -26,6 +27,10 @@ from app.utils.ids import uuid7
 logger = logging.getLogger(__name__)
 
 
+OUTCOMES = ("done", "parked", "fenced", "failed", "dead", "unknown")
+"""How an attempt ends: fenced, it was another's; failed, it will be tried again; unknown, the database was away."""
+
+
 class DeliveryRunner:
     """Runs deliveries, each in a transaction of its own tenant.
 
@@ -43,6 +48,7 @@ class DeliveryRunner:
         self.after_commit: AfterCommit | None = None
         self.errands: Callable[[UUID, int, UUID], Any] | None = None
         """Makes what a handler that goes outside is given: of a tenant, a delivery and a request."""
+        self.outcomes: Counter[str] = Counter()
 
     async def run(self, ticket: Ticket) -> None:
         """Run the delivery if this attempt is still its own; whatever happens is written down and nothing is raised."""
@@ -89,18 +95,20 @@ class DeliveryRunner:
             fenced = await deliveries.fence(uow, ticket.delivery_id, ticket.attempt)
             if fenced is None:
                 logger.info("delivery fenced off", extra={"delivery": ticket.delivery_id, "attempt": ticket.attempt})
+                self.outcomes["fenced"] += 1
                 return
             context.request_id = uow.request_id = fenced.request_id
-            errand = await self._react(uow, ticket, fenced)
-            if errand is None:
+            outcome = await self._react(uow, ticket, fenced)
+            if isinstance(outcome, str):
                 await uow.commit()
+                self.outcomes[outcome] += 1
         finally:
             await uow.rollback()
-        if errand is not None:
-            await self._go_outside(ticket, context.request_id, *errand)
+        if not isinstance(outcome, str):
+            await self._go_outside(ticket, context.request_id, *outcome)
 
-    async def _react(self, uow: UnitOfWork, ticket: Ticket, fenced: Fenced) -> tuple[Handler, Event] | None:
-        """Run the handler in the present transaction; one that goes outside is returned instead, with its event."""
+    async def _react(self, uow: UnitOfWork, ticket: Ticket, fenced: Fenced) -> str | tuple[Handler, Event]:
+        """Run the handler in the present transaction and say how it ended; one that goes outside is returned, with its event."""
         handler = self._hub.handler(fenced.handler)
         event_type = self._hub.event_type(fenced.name, fenced.version)
         if handler is None or event_type is None:
@@ -111,12 +119,12 @@ class DeliveryRunner:
             )
             await deliveries.park(uow, ticket.delivery_id, reason + " is installed")
             logger.warning("delivery parked", extra={"delivery": ticket.delivery_id, "reason": reason})
-            return None
+            return "parked"
         event = event_type.from_payload(fenced.payload)
         if handler.outside:
             return handler, event
         await _in_time(handler, event, self._hub.commons(uow))
-        return None
+        return "done"
 
     async def _go_outside(self, ticket: Ticket, request_id: UUID, handler: Handler, event: Event) -> None:
         """Hold the lease, run the handler with no transaction open, note that it is done.
@@ -128,10 +136,12 @@ class DeliveryRunner:
         async with self._transaction(ticket.tenant_id) as uow:
             seconds = handler.timeout_seconds + self._settings.lease_seconds
             if not await deliveries.hold(uow, ticket.delivery_id, ticket.attempt, seconds=seconds):
+                self.outcomes["fenced"] += 1
                 return
         await _in_time(handler, event, self.errands(ticket.tenant_id, ticket.delivery_id, request_id))
         async with self._transaction(ticket.tenant_id) as uow:
-            await deliveries.fence(uow, ticket.delivery_id, ticket.attempt)
+            fenced = await deliveries.fence(uow, ticket.delivery_id, ticket.attempt)
+        self.outcomes["done" if fenced else "fenced"] += 1
 
     async def _note_failure(self, ticket: Ticket, error: Exception) -> None:
         state = None
@@ -148,6 +158,9 @@ class DeliveryRunner:
                 )
         except Exception:  # noqa: BLE001 - the database is away: the lease expires and the relay sends it again
             logger.warning("failure could not be noted", extra={"delivery": ticket.delivery_id})
+            self.outcomes["unknown"] += 1
+        else:
+            self.outcomes["dead" if state == "dead" else "failed" if state else "fenced"] += 1
         logger.error(
             "delivery failed",
             extra={"delivery": ticket.delivery_id, "attempt": ticket.attempt, "state": state},

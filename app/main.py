@@ -14,8 +14,10 @@ from starlette.middleware.cors import CORSMiddleware
 
 from app.auth.authenticator import RequestAuthenticator
 from app.auth.identity import IdentityUnits
-from app.config import Settings, load_settings
+from app.config import VERSION, Settings, load_settings
+from app.core.readiness import Readiness
 from app.db.base import Role
+from app.db.probe import Probe
 from app.documents import add_pages
 from app.extensions.clock import Clock
 from app.extensions.errors import install_errors
@@ -26,6 +28,8 @@ from app.extensions.openapi import install_openapi
 from app.extensions.routing import API, ModularApp, Platform
 from app.installed import INSTALLED
 from app.manifests import access_book
+from app.mock.module import MODULE as MOCK
+from app.mock.services import MockStore
 from app.routes import mount
 from app.runtime import Runtime
 from app.startup import check_database, reaching
@@ -58,18 +62,20 @@ def build_app(
         configure_logs(settings.logs.level)
     runtime = Runtime(settings, modules=modules, clock=clock, on_query=on_query)
     identity = runtime.identity
+    readiness = _readiness(runtime)
     app = ModularApp(
         title="Atrium",
-        version="0.1.0",
+        version=VERSION,
         description="A modular multi-tenant SaaS platform.",
         openapi_url=f"{API}/openapi.json" if settings.web.docs else None,
         docs_url=None,
         redoc_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},  # costs microseconds even where nobody listens
-        lifespan=_lifespan(runtime),
+        lifespan=_lifespan(runtime, readiness),
         generate_unique_id_function=_operation_id,
     )
     app.state.identity = identity
+    app.state.readiness = readiness
     app.state.runtime = runtime
     app.state.platform = Platform(
         _authenticator(runtime, identity),
@@ -78,11 +84,24 @@ def build_app(
     )
     install_errors(app)
     mount(app, runtime.modules)
+    if settings.env != "production":
+        app.state.mock = MockStore()
+        mount(app, [MOCK])
     install_openapi(app)
     add_pages(app, docs=settings.web.docs)
     _add_middleware(app, runtime)
     app.warm()
     return app
+
+
+def _readiness(runtime: Runtime) -> Readiness:
+    database = runtime.settings.database
+    return Readiness(
+        app=Probe(database.url),
+        identity=Probe(database.identity_url),
+        pools=(runtime.app_pool, runtime.identity.pool),
+        carrier=runtime.wakes if runtime.settings.events.queue_mode == "rq" else None,
+    )
 
 
 def _authenticator(runtime: Runtime, identity: IdentityUnits) -> RequestAuthenticator:
@@ -120,10 +139,11 @@ def _add_middleware(app: ModularApp, runtime: Runtime) -> None:
         trusted_proxies=settings.web.trusted_proxies,
         secure=settings.web.cookie_secure,
         clock=runtime.clock,
+        tally=runtime.metrics.count_http(),
     )
 
 
-def _lifespan(runtime: Runtime) -> Any:
+def _lifespan(runtime: Runtime, readiness: Readiness) -> Any:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         try:
@@ -131,11 +151,13 @@ def _lifespan(runtime: Runtime) -> Any:
                 await runtime.app_pool.open()
             with reaching(Role.IDENTITY):
                 await runtime.identity.pool.open()
+            runtime.start_metrics()
             await check_database({Role.APP: runtime.app_pool, Role.IDENTITY: runtime.identity.pool})
             gc.collect()
             gc.freeze()  # what start-up made lives for ever: the collector need not look at it again
             yield
         finally:
+            await readiness.close()
             await runtime.close()
 
     return lifespan

@@ -17,6 +17,7 @@ from app.db.base import Role
 from app.db.pool import Pool
 from app.exceptions import Unavailable
 from app.extensions.logs import configure_logs
+from app.extensions.metrics import Metrics
 from app.extensions.queue import DeliveryQueue, QueueAwayError
 from app.extensions.tickets import Ticket
 from app.runtime import Runtime
@@ -43,6 +44,22 @@ class Relay:
         self._settings = settings
         self._swept_at = float("-inf")
         self._pause = settings.poll_seconds
+        self.moved = 0
+        self.backlog_seconds = 0.0
+
+    def measure(self, metrics: Metrics) -> None:
+        """What is scraped of a relay."""
+        metrics.counter("atrium_relay_moved", "deliveries that were put into a queue", lambda: {(): self.moved})
+        metrics.gauge(
+            "atrium_relay_backlog_seconds",
+            "for how long the oldest due delivery waited, at the last sweep",
+            lambda: {(): self.backlog_seconds},
+        )
+        metrics.gauge(
+            "atrium_relay_sweep_age_seconds",
+            "how long ago the last sweep began: the backlog is as old as this",
+            lambda: {(): time.monotonic() - self._swept_at},
+        )
 
     async def run(self) -> None:
         """Rounds until cancelled; Redis or Postgres away is waited out."""
@@ -64,7 +81,9 @@ class Relay:
         sweep = time.monotonic() - self._swept_at >= self._pause
         if sweep:
             self._swept_at = time.monotonic()
-            due |= await deliveries.due_tenants(self._pool)
+            waiting = await deliveries.due_tenants(self._pool)
+            self.backlog_seconds = max(waiting.values(), default=0.0)
+            due |= waiting.keys()
         order = list(due)
         random.shuffle(order)
         moved = [await self._move(tenant_id) for tenant_id in order]
@@ -92,6 +111,7 @@ class Relay:
         except QueueAwayError:
             await deliveries.give_back(self._pool, tenant_id, [item.id for item in claimed])
             raise
+        self.moved += len(claimed)
         return len(claimed)
 
 
@@ -103,12 +123,15 @@ def relay_until_stopped(settings: Settings) -> None:
 async def _serve(settings: Settings) -> None:
     runtime = Runtime(settings)
     queue = DeliveryQueue(settings.redis.url, batch=settings.events.batch)
-    pool = runtime.pool(settings.database.system_url, SYSTEM_CONNECTIONS)
+    pool = runtime.pool(settings.database.system_url, SYSTEM_CONNECTIONS, role="system")
     try:
         with reaching(Role.SYSTEM):
             await pool.open()
         await check_database({Role.SYSTEM: pool})
-        running = asyncio.create_task(Relay(pool, queue, settings.events).run())
+        relay = Relay(pool, queue, settings.events)
+        relay.measure(runtime.metrics)
+        runtime.start_metrics()
+        running = asyncio.create_task(relay.run())
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, running.cancel)
@@ -117,6 +140,7 @@ async def _serve(settings: Settings) -> None:
     finally:
         await pool.close()
         await queue.aclose()
+        await runtime.metrics.stop()
 
 
 def main() -> None:

@@ -10,12 +10,13 @@ from app.auth.key_uses import KeyUses
 from app.auth.limits import LoginLimiter, MailLimiter, Windows
 from app.auth.passwords import PasswordVault
 from app.auth.tokens import TokenMaker
-from app.config import Database, Settings
-from app.db.pool import Pool, SlotPool
+from app.config import VERSION, Database, Settings
+from app.db.pool import Pool, PoolStats, SlotPool
 from app.db.pool_stock import StockPool
 from app.deliveries import DeliveryRunner
 from app.extensions.cache import Cache
 from app.extensions.clock import Clock, SystemClock
+from app.extensions.metrics import Metrics, Values
 from app.extensions.module import Module
 from app.extensions.pagination import CursorCodec
 from app.extensions.wakes import Wakes
@@ -55,7 +56,10 @@ class Runtime:
         self.caches = Cache(settings.redis.url, settings.secrets.cursor_key.get_secret_value(), clock=self.clock)
         self.hub = MessageHub(self.modules, settings, self.clock, self.cursors, self.caches)
         self.on_query = on_query
-        self.app_pool = self.pool(settings.database.url, connections or settings.database.pool_size)
+        self.metrics = Metrics(VERSION)
+        self._pools: dict[str, Pool] = {}
+        self._measure_pools()
+        self.app_pool = self.pool(settings.database.url, connections or settings.database.pool_size, role="app")
         self.wakes = Wakes(settings.redis.url)
         self.runner = DeliveryRunner(self.app_pool, self.hub, self.clock, settings.events)
         self.runner.after_commit = self.after_commit
@@ -66,10 +70,10 @@ class Runtime:
             lambda tenant: self.identity.tenant_unit(uuid7(), tenant), settings.auth.key_use_seconds
         )
 
-    def pool(self, url: str, size: int) -> Pool:
-        """A pool of one of the database's roles, of the kind that `database.pool` names."""
+    def pool(self, url: str, size: int, *, role: str) -> Pool:
+        """A pool of one of the database's roles, of the kind that `database.pool` names, measured under the role's name."""
         database: Database = self.settings.database
-        return POOLS[database.pool](
+        pool = self._pools[role] = POOLS[database.pool](
             url,
             size=size,
             queue=database.pool_queue,
@@ -77,6 +81,7 @@ class Runtime:
             statement_cache=database.statement_cache,
             on_query=self.on_query,
         )
+        return pool
 
     async def after_commit(self, tenant_id: UUID, deliveries: Sequence[int]) -> None:
         """Deliveries were committed: wake the relay, or run them here and now in the inline queue mode."""
@@ -102,7 +107,7 @@ class Runtime:
         settings = self.settings
         windows = Windows(settings.redis.url)
         return IdentityUnits(
-            pool=self.pool(settings.database.identity_url, IDENTITY_CONNECTIONS),
+            pool=self.pool(settings.database.identity_url, IDENTITY_CONNECTIONS, role="identity"),
             app_pool=self.app_pool,
             directory=UserDirectory(),
             vault=PasswordVault(settings.auth.argon2),
@@ -119,13 +124,18 @@ class Runtime:
         )
 
     async def open(self) -> None:
-        """Connect to the database, as the app and as the identity role.
+        """Connect to the database, as the app and as the identity role, and serve metrics.
 
         Raises:
             OSError, asyncpg.PostgresError: it cannot be reached.
         """
         await self.app_pool.open()
         await self.identity.pool.open()
+        self.start_metrics()
+
+    def start_metrics(self) -> None:
+        """Watch the running loop and serve metrics where the settings say; for a process that does not `open`."""
+        self.metrics.start(self.settings.metrics.host, self.settings.metrics.port)
 
     async def close(self) -> None:
         """Close everything."""
@@ -134,3 +144,16 @@ class Runtime:
         await self.app_pool.close()
         await self.wakes.aclose()
         await self.caches.aclose()
+        await self.metrics.stop()
+
+    def _measure_pools(self) -> None:
+        def read(of: Callable[[PoolStats], float]) -> Callable[[], Values]:
+            return lambda: {(role,): of(pool.stats()) for role, pool in self._pools.items()}
+
+        role = ("role",)
+        gauge, counter = self.metrics.gauge, self.metrics.counter
+        gauge("atrium_pool_connections", "connections that stand", read(lambda now: now.size), labels=role)
+        gauge("atrium_pool_idle", "connections that nobody holds", read(lambda now: now.idle), labels=role)
+        gauge("atrium_pool_waiting", "who waits for a connection", read(lambda now: now.waiting), labels=role)
+        counter("atrium_pool_asked", "leases that were asked for", read(lambda now: now.asked), labels=role)
+        counter("atrium_pool_refused", "leases that were not had", read(lambda now: now.refused), labels=role)

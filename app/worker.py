@@ -2,12 +2,14 @@
 
 import logging
 import sys
+from collections import Counter
 from collections.abc import Sequence
 
 import uvloop
 
 from app.config import Settings, load_settings
 from app.db.base import Role
+from app.deliveries import OUTCOMES
 from app.exceptions import AppError
 from app.extensions.logs import configure_logs
 from app.extensions.loops import Window
@@ -33,6 +35,12 @@ class DeliveryWorker:
     def serve(self, queue: str) -> None:
         """Run until SIGTERM or SIGINT, then let what runs come to its end."""
         window = Window(self._runtime.settings.events.width, self._runtime.runner.run)
+        refusals = Counter[str]()
+        self._measure(window, refusals)
+
+        def refused(reason: str) -> None:
+            refusals["all"] += 1
+            logger.error("job refused", extra={"reason": reason})
 
         async def startup() -> None:
             try:
@@ -42,6 +50,7 @@ class DeliveryWorker:
                     await self._runtime.identity.pool.open()
                 pools = {Role.APP: self._runtime.app_pool, Role.IDENTITY: self._runtime.identity.pool}
                 await check_database(pools)
+                self._runtime.start_metrics()
             except AppError:
                 await self._runtime.close()
                 raise
@@ -58,8 +67,21 @@ class DeliveryWorker:
             window.admit,
             startup=startup,
             shutdown=shutdown,
-            refused=lambda reason: logger.error("job refused", extra={"reason": reason}),
+            refused=refused,
             loop_factory=uvloop.new_event_loop,
+        )
+
+    def _measure(self, window: Window, refusals: Counter[str]) -> None:
+        metrics, outcomes = self._runtime.metrics, self._runtime.runner.outcomes
+        metrics.gauge("atrium_worker_running", "deliveries that run now", lambda: {(): window.running})
+        metrics.counter(
+            "atrium_worker_jobs_refused", "jobs in Redis that were none of ours", lambda: {(): refusals["all"]}
+        )
+        metrics.counter(
+            "atrium_deliveries",
+            "attempts by how they ended",
+            lambda: {(outcome,): outcomes[outcome] for outcome in OUTCOMES},
+            labels=("outcome",),
         )
 
 

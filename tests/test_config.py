@@ -1,12 +1,13 @@
 """Settings: read once, closed to unknown names, frozen; what cannot be used is told with every fault at once."""
 
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-from app.config import ROOT, ConfigError, load_settings
+from app.config import ROOT, VERSION, ConfigError, load_settings
 from app.embedded.keys import write_secrets
 
 SERVERS = {
@@ -48,6 +49,11 @@ def test_environments(folder: Path, production: pytest.MonkeyPatch, env: str, se
     production.setenv("ATRIUM_ENV", env)
     settings = load_settings(folder=folder)
     assert (settings.env, settings.web.cookie_secure) == (env, secure)
+
+
+def test_version() -> None:
+    """What the document and the metrics call the version is the project's."""
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"] == VERSION
 
 
 def test_unknown_environment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

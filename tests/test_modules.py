@@ -86,7 +86,7 @@ class TestDisabled:
         """What is due to its handlers is set aside however often it is tried, and done once the module is back."""
         shop = await shops.shop()
         less, whole = Runtime(without_catalog(settings)), Runtime(settings)
-        relay = whole.pool(settings.database.system_url, 1)
+        relay = whole.pool(settings.database.system_url, 1, role="system")
         for opened in (less, whole, relay):
             await opened.open()
         try:

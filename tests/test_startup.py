@@ -27,7 +27,7 @@ def on(url: str, scratch: Settings) -> str:
 
 def pool_of(settings: Settings, url: str) -> Pool:
     """A pool of one."""
-    return Runtime(settings).pool(url, 1)
+    return Runtime(settings).pool(url, 1, role="app")
 
 
 async def refusal(settings: Settings, role: Role = Role.APP, url: str | None = None) -> str:

@@ -120,6 +120,23 @@ def assert_welcome(up: Installation) -> None:
     people = {"owner@acme.example", "owner@globex.example", "both@example.com", "operator@atrium.example"}
     assert people <= set(re.findall(r"[\w.]+@[\w.]+", up.output))
     assert f"curl -s {up.url}/api/v1/products" in up.output
+    places = re.findall(r"(http://127.0.0.1:\d+/metrics)    of the (\w+)", up.output)
+    assert [name for _, name in places] == ["api", "worker", "relay"]
+    for place, name in places:
+        assert_scraped(place, name)
+
+
+def assert_scraped(place: str, name: str) -> None:
+    """Metrics are served there, soon: the welcome waits for the API alone."""
+    until(lambda: "atrium_build_info" in scrape(place), f"the metrics of the {name}")
+
+
+def scrape(place: str) -> str:
+    """What Prometheus would get; nothing where nobody listens yet."""
+    try:
+        return httpx.get(place).text
+    except httpx.TransportError:
+        return ""
 
 
 def kill_worker(up: Installation) -> None:

@@ -59,7 +59,7 @@ STEPS = (
     Step(CLIENT, "edge", "app.extensions.middleware:Edge.__call__", "Host, headers (400, 414, 431)"),
     Step("edge", "route", "app.extensions.routing:ModularApp._dispatch", "noun to module (404, 405)"),
     Step(
-        "route", "route", "app.extensions.routing:GuardedRoute.get_route_handler.<locals>.handle", "owns what follows"
+        "route", "route", "app.extensions.routing:GuardedRoute._guarded.<locals>.handle", "owns what follows"
     ),
     Step("route", "auth", "app.auth.authenticator:RequestAuthenticator.identify", "the token alone (401)"),
     Step("route", "route", "app.extensions.body:read_body", "whole and bounded (408, 413, 415)"),

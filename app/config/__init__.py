@@ -8,6 +8,7 @@ from app.config.inspection import Inspection, Value, inspect_settings
 from app.config.layers import ENVIRONMENTS, ROOT, ConfigError
 from app.config.loading import is_placeholder, load_database, load_settings
 from app.config.model import (
+    VERSION,
     Argon2,
     Auth,
     Database,
@@ -18,6 +19,7 @@ from app.config.model import (
     Logs,
     Mail,
     MailLimit,
+    MetricsSettings,
     Modules,
     Plan,
     RedisSettings,
@@ -34,6 +36,7 @@ from app.config.reference import settings_reference
 __all__ = [
     "ENVIRONMENTS",
     "ROOT",
+    "VERSION",
     "Argon2",
     "Auth",
     "ConfigError",
@@ -46,6 +49,7 @@ __all__ = [
     "Logs",
     "Mail",
     "MailLimit",
+    "MetricsSettings",
     "Modules",
     "Plan",
     "RedisSettings",

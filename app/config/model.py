@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
 MIN_SECRET = 32
+VERSION = "0.1.0"
 
 
 def _split(value: Any) -> Any:
@@ -18,6 +19,7 @@ def _split(value: Any) -> Any:
 
 Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
 Positive = Annotated[float, Field(gt=0)]
+NotNegative = Annotated[float, Field(ge=0)]
 Count = Annotated[int, Field(gt=0)]
 
 
@@ -130,6 +132,8 @@ class Web(Section):
     body_seconds: Positive = Field(description="how long a body may take to arrive")
     cookie_secure: bool = Field(description="the refresh cookie travels over TLS alone; production refuses false")
     docs: bool = Field(description="serve /docs and the OpenAPI document")
+    drain_seconds: NotNegative = Field(description="how long a stop goes on serving, unready, until nobody routes here")
+    grace_seconds: Positive = Field(description="how long it then waits for running requests before it cuts them off")
 
 
 class Mail(Section):
@@ -169,6 +173,13 @@ class Logs(Section):
     """What is logged, to standard error, one JSON object a line."""
 
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(description="the lowest level that is written")
+
+
+class MetricsSettings(Section):
+    """Where each process serves `/metrics`: an internal address, never the public one."""
+
+    host: str = Field(description="the address that the scraper reaches")
+    port: Annotated[int, Field(ge=0, le=65_535)] = Field(description="0: none are served")
 
 
 class Tenants(Section):
@@ -239,6 +250,7 @@ class Settings(Section):
     mail: Mail = Field(description="mail")
     events: Events = Field(description="deliveries")
     logs: Logs = Field(description="logs")
+    metrics: MetricsSettings = Field(description="metrics")
     tenants: Tenants = Field(description="tenants")
     plans: Mapping[str, Plan] = Field(description="plans by key; a tenant names its own")
     modules: Modules = Field(default_factory=Modules, description="modules")

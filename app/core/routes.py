@@ -5,12 +5,13 @@ from typing import Annotated
 from fastapi import Depends, Query
 
 from app.auth.commons import Commons
-from app.auth.deps import commons_deps, identity_deps
-from app.auth.identity import IdentityUnits
+from app.auth.deps import commons_deps
 from app.auth.permissions import access_control
+from app.core.deps import readiness_deps
 from app.core.permissions import CorePermission
-from app.core.schemas import AuditEntryOut, DeliveryOut, Health
-from app.core.services import ActivityService, AuditQuery, DeliveryQuery, ReadinessService
+from app.core.readiness import OK, Readiness
+from app.core.schemas import AuditEntryOut, DeliveryOut, Health, ReadinessOut
+from app.core.services import ActivityService, AuditQuery, DeliveryQuery
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
 from app.utils.schemas import Page
@@ -51,7 +52,7 @@ class HealthViews:
     """For the orchestrator."""
 
     commons: Commons = Depends(commons_deps)
-    identity: IdentityUnits = Depends(identity_deps)
+    readiness: Readiness = Depends(readiness_deps)
 
     @health_router.head("/live", include_in_schema=False)
     @health_router.get("/live", summary="Is the process alive")
@@ -63,6 +64,7 @@ class HealthViews:
     @health_router.head("/ready", include_in_schema=False)
     @health_router.get("/ready", summary="Can the process serve")
     @access_control(open=True)
-    async def get_readiness(self) -> Health:
-        """Asks the database; 503 where it does not answer."""
-        return await ReadinessService(self.commons, self.identity).check()
+    async def get_readiness(self) -> ReadinessOut:
+        """Asks database, schema and Redis, once a second at most; 503 with `checks` where requests cannot be served."""
+        checks = dict(await self.readiness.check())
+        return ReadinessOut("ok" if set(checks.values()) == {OK} else "degraded", checks)

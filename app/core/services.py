@@ -5,10 +5,9 @@ from typing import Annotated, Literal, Protocol, TypeVar
 
 from pydantic import Field
 
-from app.auth.commons import Commons, Service
-from app.auth.identity import IdentityUnits
+from app.auth.commons import Service
 from app.core import views
-from app.core.schemas import AuditEntryOut, DeliveryOut, Health
+from app.core.schemas import AuditEntryOut, DeliveryOut
 from app.exceptions import InvalidCursor
 from app.extensions.pages import PageQuery
 from app.utils.schemas import Page
@@ -74,24 +73,3 @@ class ActivityService(Service):
         rows = rows[: query.limit]
         following = self.commons.cursors.encode([rows[-1].id], bound_to=bound) if has_more else None
         return Page(data=rows, has_more=has_more, next_cursor=following)
-
-
-class ReadinessService(Service):
-    """Whether requests can be served."""
-
-    def __init__(self, commons: Commons, identity: IdentityUnits) -> None:
-        """Both pools are asked: one may be well while sign-in is not."""
-        super().__init__(commons)
-        self.identity = identity
-
-    async def check(self) -> Health:
-        """Asks the database for one row, as the app and as the identity role.
-
-        Raises:
-            Unavailable: it does not answer.
-        """
-        await self.uow.begin()
-        await self.uow.connection.fetchrow("SELECT 1")
-        async with self.identity.unit(self.commons.request_id, read_only=True) as unit:
-            await unit.connection.fetchrow("SELECT 1")
-        return Health("ok")

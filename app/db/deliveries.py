@@ -24,7 +24,8 @@ STARTED = "started, and its worker was lost"
 RETURNED = "the queue was away"
 
 DUE_TENANTS = """
-SELECT tenant_id FROM deliveries
+SELECT tenant_id, extract(epoch FROM now() - min(CASE state WHEN 'leased' THEN lease_until ELSE due_at END))::float8
+FROM deliveries
 WHERE state IN ('pending', 'parked') AND due_at <= now() OR state = 'leased' AND lease_until < now()
 GROUP BY tenant_id
 """
@@ -132,9 +133,9 @@ class Fenced:
     at: datetime
 
 
-async def due_tenants(pool: Pool) -> set[UUID]:
-    """The tenants with due deliveries: the sweep behind the hints. Takes no lock."""
-    return {row[0] for row in await _alone(pool, DUE_TENANTS)}
+async def due_tenants(pool: Pool) -> dict[UUID, float]:
+    """The tenants with due deliveries, and for how many seconds the oldest has been: the sweep behind the hints. Takes no lock."""
+    return {row[0]: row[1] for row in await _alone(pool, DUE_TENANTS)}
 
 
 async def claim(pool: Pool, tenant_id: UUID, *, cap: int, lease_seconds: float, max_attempts: int) -> list[Claimed]:

@@ -28,6 +28,20 @@ RECONNECT_SECONDS = (0.1, 0.2, 0.5, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
+class PoolStats:
+    """A pool at one moment, and what it has seen since it was made."""
+
+    size: int
+    """Connections that stand, leased ones included."""
+    idle: int
+    waiting: int
+    asked: int
+    """Leases that were asked for: one a transaction."""
+    refused: int
+    """Those that were not had: the queue was full, the wait too long, or the database away."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """What `on_query` is told of a statement of the ORM; of the others asyncpg's own record, which has more."""
 
@@ -99,6 +113,9 @@ class Pool(Protocol):
     def waiting(self) -> int:
         """How many wait for one."""
 
+    def stats(self) -> PoolStats:
+        """How the pool stands. Only looks: any thread may ask."""
+
     async def open(self) -> None:
         """Connect.
 
@@ -152,6 +169,12 @@ class SlotPool:
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
         self._reachable = False
+        self._asked = 0
+        self._refused = 0
+
+    def stats(self) -> PoolStats:
+        """How the pool stands. Only looks: any thread may ask."""
+        return PoolStats(len(self._slots), len(self._idle), len(self._waiters), self._asked, self._refused)
 
     @property
     def idle(self) -> int:
@@ -199,7 +222,9 @@ class SlotPool:
         Raises:
             Unavailable: the queue is full, the wait was too long, or no connection stands.
         """
+        self._asked += 1
         if self._closed:
+            self._refused += 1
             raise Unavailable("The server is shutting down.", retry_after=2)
         while self._idle:
             slot = self._idle.popleft()
@@ -208,8 +233,10 @@ class SlotPool:
                 return slot
             self._replace(slot)
         if not self._reachable:
+            self._refused += 1
             raise Unavailable("The database cannot be reached.", retry_after=2)
         if len(self._waiters) >= self._queue:
+            self._refused += 1
             raise Unavailable("Too many requests are waiting for the database.")
         return await self._wait()
 
@@ -241,6 +268,7 @@ class SlotPool:
             elif waiter in self._waiters:
                 self._waiters.remove(waiter)
             if isinstance(error, TimeoutError):
+                self._refused += 1
                 raise Unavailable("The database is too busy.") from error
             raise
         return slot

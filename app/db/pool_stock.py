@@ -17,7 +17,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from app.db.pool import CLEAN_SECONDS, CONNECT_SECONDS, Slot, discard, end_lease, tell_of_statements
+from app.db.pool import CLEAN_SECONDS, CONNECT_SECONDS, PoolStats, Slot, discard, end_lease, tell_of_statements
 from app.exceptions import Unavailable
 
 logger = logging.getLogger(__name__)
@@ -53,6 +53,14 @@ class StockPool:
         self._leased: set[Slot] = set()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._closed = False
+        self._asked = 0
+        self._refused = 0
+
+    def stats(self) -> PoolStats:
+        """How the pool stands. Only looks: any thread may ask."""
+        kept = self._engine.pool
+        standing = len(self._leased) + (kept.checkedin() if isinstance(kept, AsyncAdaptedQueuePool) else 0)
+        return PoolStats(standing, self.idle, self._waiting, self._asked, self._refused)
 
     @property
     def idle(self) -> int:
@@ -107,6 +115,14 @@ class StockPool:
         Raises:
             Unavailable: the queue is full, the wait was too long, or no connection is to be had.
         """
+        self._asked += 1
+        try:
+            return await self._acquire()
+        except Unavailable:
+            self._refused += 1
+            raise
+
+    async def _acquire(self) -> Slot:
         if self._closed:
             raise Unavailable("The server is shutting down.", retry_after=2)
         await self._take_permit()

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
@@ -22,12 +22,14 @@ HIGHEST_PORT = 65_535
 INTERRUPTED = 130
 PROGRAMS = {"api": ("api",), "worker": ("worker", "default"), "mail": ("worker", "mail"), "relay": ("relay",)}
 """Each process: its module under `app`, and what follows on its command line."""
+METRICS = "ATRIUM_METRICS__PORT"
 
 WELCOME = """
 Atrium is up.
 
   {url}         the API under /api/v1
   {url}/docs    its documentation, with a form for every call
+{metrics}
 
 Sign in with the password atrium-demo-2026 as
   owner@acme.example, admin@acme.example, member@acme.example, viewer@acme.example    tenant acme
@@ -100,9 +102,12 @@ def _run(port: int, places: Places, prepare: Callable[[Settings], None]) -> int:
 
 async def _supervise(port: int, places: Places, servers: Servers, settings: Settings) -> int:
     embedded: list[Child] = [server for server in (servers.postgres, servers.valkey) if server is not None]
-    programs = [_program(name, port, places, settings) for name in PROGRAMS]
+    metrics = metrics_ports(port)
+    programs = [
+        _program(name, port, places, {**_environment(settings), METRICS: str(metrics[name])}) for name in PROGRAMS
+    ]
     supervisor = Supervisor([embedded, programs])
-    welcome = asyncio.create_task(_welcome(port, places))
+    welcome = asyncio.create_task(_welcome(port, places, metrics))
     try:
         return await supervisor.run()
     finally:
@@ -111,17 +116,18 @@ async def _supervise(port: int, places: Places, servers: Servers, settings: Sett
             await welcome
 
 
-def _program(name: str, port: int, places: Places, settings: Settings) -> Program:
+def metrics_ports(port: int) -> dict[str, int]:
+    """A free port for each program's metrics, the next above the API's; 0, which is none, where there is no other."""
+    free = (number for number in range(port + 1, HIGHEST_PORT + 1) if is_free(number))
+    return {name: next(free, 0) for name in PROGRAMS}
+
+
+def _program(name: str, port: int, places: Places, environment: Mapping[str, str]) -> Program:
     module, *rest = PROGRAMS[name]
-    argv = [
-        sys.executable,
-        "-m",
-        f"app.{module}",
-        *rest,
-    ]  # not through manage, which imports what no serving process needs
+    argv = [sys.executable, "-m", f"app.{module}", *rest]  # not manage, which imports what no serving process needs
     if name == "api":
         argv.append(str(port))
-    return Program(name, argv, places.pid_file(name), env={**os.environ, **_environment(settings)})
+    return Program(name, argv, places.pid_file(name), env={**os.environ, **environment})
 
 
 def _environment(settings: Settings) -> dict[str, str]:
@@ -136,12 +142,15 @@ def _environment(settings: Settings) -> dict[str, str]:
     }
 
 
-async def _welcome(port: int, places: Places) -> None:
+async def _welcome(port: int, places: Places, metrics: Mapping[str, int]) -> None:
     with _step("API, worker and relay"):
         while not await _is_live(port):  # noqa: ASYNC110 - another process has no event of ours to set
             await asyncio.sleep(0.1)
     url = f"http://{HOST}:{port}"
-    _say(WELCOME.format(url=url, data=places.data, commands=_commands(url)))
+    lines = "\n".join(
+        f"  http://{HOST}:{number}/metrics    of the {name}, for Prometheus" for name, number in metrics.items()
+    )
+    _say(WELCOME.format(url=url, data=places.data, commands=_commands(url), metrics=lines))
 
 
 async def _is_live(port: int) -> bool:

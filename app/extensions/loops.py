@@ -25,6 +25,11 @@ class Window:
         self._room = asyncio.Semaphore(width)
         self._running: set[asyncio.Task[None]] = set()
 
+    @property
+    def running(self) -> int:
+        """How many run now."""
+        return len(self._running)
+
     async def admit(self, tickets: Sequence[Ticket]) -> None:
         """Start every ticket as room comes free; returns when the last has started. Cancelled, it starts no more."""
         for ticket in tickets:

@@ -2,6 +2,7 @@
 the access log line, and the answer to what nobody expected.
 """
 
+import asyncio
 import logging
 import time
 from collections.abc import Sequence
@@ -12,11 +13,12 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.exceptions import AppError, BadHeader, BadHost, HeadersTooLarge, InternalError, UriTooLong
+from app.exceptions import AppError, BadHeader, BadHost, HeadersTooLarge, InternalError, Unavailable, UriTooLong
 from app.extensions.clock import Clock
 from app.extensions.context import SCOPE_KEY, RequestContext, current_context
 from app.extensions.errors import render
 from app.extensions.lifespan import run_lifespan
+from app.extensions.metrics import HttpTally
 from app.utils.ids import parse_uuid, uuid7
 
 access_log = logging.getLogger("app.access")
@@ -42,9 +44,17 @@ class Edge:
     """The outermost layer; nothing above it sees a request without a context."""
 
     def __init__(
-        self, app: ASGIApp, *, hosts: Sequence[str], trusted_proxies: Sequence[str], secure: bool, clock: Clock
+        self,
+        app: ASGIApp,
+        *,
+        hosts: Sequence[str],
+        trusted_proxies: Sequence[str],
+        secure: bool,
+        clock: Clock,
+        tally: HttpTally,
     ) -> None:
-        """`hosts` without ports; `trusted_proxies` are networks; `secure` adds HSTS."""
+        """`hosts` without ports; `trusted_proxies` are networks; `secure` adds HSTS; `tally` counts."""
+        self._tally = tally
         self._clock = clock
         self._app = app
         self._hosts = frozenset(host.lower() for host in hosts)
@@ -61,6 +71,7 @@ class Edge:
             return
         context = scope[SCOPE_KEY] = self._context(scope)
         token = current_context.set(context)
+        self._tally.in_flight += 1
         started = time.perf_counter()
         status = 0
         fixed = (*self._fixed, (b"x-request-id", str(context.request_id).encode()))
@@ -80,13 +91,22 @@ class Edge:
                 await self._app(scope, receive, send_with_headers)
             else:
                 await render(Request(scope), refusal)(scope, receive, send_with_headers)
+        except asyncio.CancelledError:  # the server's grace is over
+            if not status:
+                await render(Request(scope), Unavailable("The server is shutting down."))(
+                    scope, receive, send_with_headers
+                )
+            raise
         except Exception:
             logger.exception("unexpected error")
             if status:
                 raise  # too late for an answer: the server closes the connection
             await render(Request(scope), InternalError())(scope, receive, send_with_headers)
         finally:
-            access_log.info("request", extra=_line(scope, context, status, time.perf_counter() - started))
+            seconds = time.perf_counter() - started
+            self._tally.in_flight -= 1
+            self._tally.add(scope["method"], context.route, status, seconds)
+            access_log.info("request", extra=_line(scope, context, status, seconds))
             current_context.reset(token)
 
     def _context(self, scope: Scope) -> RequestContext:

@@ -11,7 +11,15 @@ from starlette.responses import Response
 
 from app.utils.schemas import DefaultResponse, Page
 
-_encoder = msgspec.json.Encoder()
+
+def _plain(value: Any) -> Any:
+    """A schema inside a record."""
+    if isinstance(value, BaseModel):
+        return value.model_dump()
+    raise NotImplementedError(f"no JSON for {type(value).__name__}")
+
+
+_encoder = msgspec.json.Encoder(enc_hook=_plain)
 JSON = "application/json"
 COMMONS = "atrium.commons"
 """Where the guarded route class puts the request's Commons, in the request's scope."""

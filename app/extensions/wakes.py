@@ -97,6 +97,15 @@ class Wakes:
         else:
             self._outage.ends()
 
+    async def answers(self, seconds: float) -> bool:
+        """Whether Redis answers within `seconds`."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._redis.echo(b"ping")
+        except AWAY:
+            return False
+        return True
+
     async def aclose(self) -> None:
         """Send the wake-ups that are still wanted and close the connections; never an error."""
         if self._waking is not None:

@@ -20,7 +20,7 @@ MAX = 3
 @pytest.fixture
 async def pool(settings: Settings) -> AsyncIterator[Pool]:
     """Connections of the relay's role."""
-    made = Runtime(settings).pool(settings.database.system_url, 1)
+    made = Runtime(settings).pool(settings.database.system_url, 1, role="system")
     await made.open()
     yield made
     await made.close()

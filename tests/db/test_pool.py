@@ -243,7 +243,7 @@ class TestBroken:
 
     async def test_no_server(self, pooled: Settings) -> None:
         """Without a server a pool does not open, and refuses leases."""
-        pool = Runtime(pooled).pool("postgresql://nobody@127.0.0.1:1/none", 1)
+        pool = Runtime(pooled).pool("postgresql://nobody@127.0.0.1:1/none", 1, role="app")
         with pytest.raises(OSError, match="refused"):
             await pool.open()
         with pytest.raises(Unavailable):

@@ -205,7 +205,7 @@ class TestClosing:
         given_up = 0
         async with wired(pooled) as (wire, through):
             for moment in range(12):
-                pool = Runtime(through).pool(through.database.url, SIZE)
+                pool = Runtime(through).pool(through.database.url, SIZE, role="app")
                 task = asyncio.create_task(pool.open())
                 await asyncio.sleep(moment / 500)  # a moment of connecting; any is allowed
                 task.cancel()
@@ -220,7 +220,7 @@ class TestClosing:
         """A pool that is closed while it replaces connections leaves none behind."""
         async with wired(pooled) as (wire, through):
             for moment in range(12):
-                pool = Runtime(through).pool(through.database.url, SIZE)
+                pool = Runtime(through).pool(through.database.url, SIZE, role="app")
                 await pool.open()
                 assert wire.open >= SIZE
                 for slot in [await pool.acquire() for _ in range(SIZE)]:

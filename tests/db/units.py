@@ -90,7 +90,7 @@ async def bench(
     made = Bench()
     database = settings.database.model_copy(update={"pool_queue": queue, "pool_wait_seconds": wait_seconds})
     runtime = Runtime(settings.model_copy(update={"database": database}), on_query=made.listen)
-    made.pool = pool = runtime.pool(database.url, size)
+    made.pool = pool = runtime.pool(database.url, size, role="app")
     await pool.open()
     await made.heard()
     try:

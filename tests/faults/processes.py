@@ -34,7 +34,7 @@ from tests.faults.slow_worker import MODULES, serve_api, serve_deliveries
 DEADLINE_SECONDS = 15.0
 LEASE_SECONDS = 0.8
 MAX_ATTEMPTS = 3
-SECTIONS = ("database", "redis", "auth", "secrets", "events", "web")
+SECTIONS = ("database", "redis", "auth", "secrets", "events", "web", "metrics")
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["tests.faults.slow_worker"])
 
@@ -99,6 +99,10 @@ class Child:
         logged = [json.loads(line) for line in text.splitlines() if line.startswith("{") and line.endswith("}")]
         return [line for line in logged if line["message"] == message]
 
+    def lines_of(self, word: str) -> list[str]:
+        """The lines of its output that hold the word."""
+        return [line for line in self._log.read_text().splitlines() if word in line] if self._log.exists() else []
+
     async def says(self, message: str, times: int = 1) -> list[dict[str, Any]]:
         """Wait until it has logged the message so often."""
         await until(lambda: len(self.lines(message)) >= times or self.exit_code is not None, message)
@@ -154,7 +158,7 @@ class Workshop:
         self.children = children
         self.runtime = Runtime(settings, modules=MODULES, connections=2)
         self.queue = DeliveryQueue(settings.redis.url, batch=settings.events.batch)
-        self.system = self.runtime.pool(settings.database.system_url, 4)
+        self.system = self.runtime.pool(settings.database.system_url, 4, role="system")
         self.relay = Relay(self.system, self.queue, settings.events)
 
     def change(self, **events: Any) -> None:
