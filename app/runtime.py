@@ -11,7 +11,8 @@ from app.auth.limits import LoginLimiter, MailLimiter, Windows
 from app.auth.passwords import PasswordVault
 from app.auth.tokens import TokenMaker
 from app.config import VERSION, Database, Settings
-from app.db.pool import Pool, PoolStats, SlotPool
+from app.db.pool import Pool, SlotPool
+from app.db.pool_stats import PoolStats
 from app.db.pool_stock import StockPool
 from app.deliveries import DeliveryRunner
 from app.extensions.cache import Cache

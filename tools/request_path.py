@@ -58,9 +58,7 @@ class Step:
 STEPS = (
     Step(CLIENT, "edge", "app.extensions.middleware:Edge.__call__", "Host, headers (400, 414, 431)"),
     Step("edge", "route", "app.extensions.routing:ModularApp._dispatch", "noun to module (404, 405)"),
-    Step(
-        "route", "route", "app.extensions.routing:GuardedRoute._guarded.<locals>.handle", "owns what follows"
-    ),
+    Step("route", "route", "app.extensions.routing:GuardedRoute._guarded.<locals>.handle", "owns what follows"),
     Step("route", "auth", "app.auth.authenticator:RequestAuthenticator.identify", "the token alone (401)"),
     Step("route", "route", "app.extensions.body:read_body", "whole and bounded (408, 413, 415)"),
     Step("route", "auth", "app.auth.authenticator:RequestAuthenticator.admit", "who, where, may they"),
@@ -71,7 +69,7 @@ STEPS = (
     Step("route", "view", "app.auth.deps:commons_deps", "what was found"),
     Step("route", "view", "app.modules.catalog.routes:ProductViews.create_product", "the view"),
     Step("view", "service", "app.modules.catalog.services:ProductService.create", "the use case"),
-    Step("service", "uow", "app.modules.catalog.repository:ProductRepository.save", "INSERT (409)"),
+    Step("service", "uow", "app.modules.catalog.repository:ProductRepository.create", "INSERT (409)"),
     Step("service", "uow", "app.auth.commons:Service.record", "an event, kept for the commit"),
     Step("service", "uow", "app.auth.commons:Service.track", "an audit entry, kept for the commit"),
     Step("view", "route", "app.extensions.responses:reply", "the answer's bytes, not sent yet"),

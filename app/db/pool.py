@@ -18,6 +18,7 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from app.db.pool_stats import PoolStats
 from app.exceptions import Unavailable
 
 logger = logging.getLogger(__name__)
@@ -25,20 +26,6 @@ logger = logging.getLogger(__name__)
 CLEAN_SECONDS = 2.0
 CONNECT_SECONDS = 5.0
 RECONNECT_SECONDS = (0.1, 0.2, 0.5, 1.0)
-
-
-@dataclass(frozen=True, slots=True)
-class PoolStats:
-    """A pool at one moment, and what it has seen since it was made."""
-
-    size: int
-    """Connections that stand, leased ones included."""
-    idle: int
-    waiting: int
-    asked: int
-    """Leases that were asked for: one a transaction."""
-    refused: int
-    """Those that were not had: the queue was full, the wait too long, or the database away."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from app.db.pool import CLEAN_SECONDS, CONNECT_SECONDS, PoolStats, Slot, discard, end_lease, tell_of_statements
+from app.db.pool import CLEAN_SECONDS, CONNECT_SECONDS, Slot, discard, end_lease, tell_of_statements
+from app.db.pool_stats import PoolStats
 from app.exceptions import Unavailable
 
 logger = logging.getLogger(__name__)

@@ -66,9 +66,11 @@ class InvitationInvalid(BadRequest):
 
     code, title = "invitation_invalid", "The invitation does not work"
 
-    def __init__(self) -> None:
+    def __init__(
+        self, detail: str = "The invitation was accepted, revoked, replaced, or has expired; ask for another."
+    ) -> None:
         """One sentence for all causes."""
-        super().__init__("The invitation was accepted, revoked, sent again, or has expired; ask for another.")
+        super().__init__(detail)
 
 
 class InvitationForAnother(Forbidden):

@@ -172,7 +172,7 @@ class TestOrder:
         """An account whose window is full is told so, and not whether the password is right."""
         person = await shops.person()
         await shops.password(person, "right-password")
-        for _ in range(10):
+        for _ in range(11):
             await client.post(f"{API}/auth/login", json={"email": person.email, "password": "wrong"})
         answer = await client.post(f"{API}/auth/login", json={"email": person.email, "password": "right-password"})
         assert (answer.status_code, answer.json()["details"]["code"]) == (429, "rate_limited")

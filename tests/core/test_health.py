@@ -75,7 +75,7 @@ async def judging(
         carrier=carrier,
         fresh_seconds=fresh_seconds,
     )
-    await runtime.open()
+    await runtime.app_pool.open()
     try:
         yield readiness
     finally:
@@ -184,7 +184,7 @@ class TestReady:
     async def test_schema(self, settings: Settings) -> None:
         """A schema that is not the code's is 503."""
         async with scratch_database(settings) as scratch, judging(scratch) as readiness:
-            await run_sql(scratch.database.owner_url, "UPDATE alembic_version SET version_num = '0000'")
+            await run_sql(scratch.database.owner_url, "UPDATE alembic_version SET version_num = '0001'")
             found = await refusal(readiness)
         assert found["database"] == "the schema is not the one that the code works on"
 

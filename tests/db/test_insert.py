@@ -14,11 +14,11 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from app.config import Settings
 from app.db.errors import mapped
 from app.db.insert import CompiledInsert, insert_row
-from app.db.outbox import StoredAuditEntry
 from app.db.repository import Repository
 from app.db.uow import UnitOfWork
 from app.exceptions import Conflict
 from app.modules.catalog.models import Product
+from app.tenants.models import TenantSettings
 from tests.db.units import Bench, bench
 from tests.support.shops import Shops
 
@@ -115,15 +115,14 @@ class TestInsert:
                 await Products(uow).insert(Product(sku="same", **SET))
 
     async def test_json(self, one: Bench, tenant: UUID, owner: Owner) -> None:
-        """Objects are stored as JSON, None as NULL; an id that the database makes comes back."""
-        entry = StoredAuditEntry(
-            at=datetime.now(UTC), actor="user:x", action="a.b.c", after={"ä": [1]}, before=None, request_id=uuid4()
-        )
+        """Objects are stored as JSON; what the database makes comes back."""
+        made = TenantSettings(module="tests", values={"ä": [1], "b": None})
         async with begun(one, tenant) as uow:
-            await insert_row(uow, entry)
+            await insert_row(uow, made)
             await uow.commit()
-        (row,) = await owner.fetch("SELECT after->>'ä', before FROM audit_entries WHERE id = $1", entry.id)
-        assert tuple(row) == ("[1]", None)
+        statement = "SELECT values->>'ä', values->>'b', created_at FROM tenant_settings WHERE tenant_id = $1"
+        (row,) = await owner.fetch(statement, tenant)
+        assert tuple(row) == ("[1]", None, made.created_at)
 
     async def test_tenant(self, one: Bench, tenant: UUID, shops: Shops) -> None:
         """A row of another tenant is refused before the database is asked, and so is one without a tenant."""

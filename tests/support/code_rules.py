@@ -19,6 +19,9 @@ READERS_OF_THE_ENVIRONMENT = {
     "app/embedded/up.py": "the processes it starts inherit the environment",
 }
 SLEEPERS = {
+    "tests/core/test_drain.py": "a slow view is what is tested",
+    "tests/core/test_health.py": "a verdict's age is what is tested",
+    "tests/extensions/test_metrics.py": "a blocked loop is what is tested",
     "tests/servers/bouncer.py": "asks again until it is so, up to a limit",
     "tests/servers/test_claims.py": "asks again until it is so, up to a limit",
     "tests/db/test_crowd.py": "asks again until it is so, up to a limit",
