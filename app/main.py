@@ -69,6 +69,7 @@ def build_app(
         generate_unique_id_function=_operation_id,
     )
     app.state.identity = identity
+    app.state.system = runtime.system
     app.state.runtime = runtime
     app.state.platform = Platform(
         _authenticator(runtime, identity),
@@ -127,6 +128,7 @@ def _lifespan(runtime: Runtime) -> Any:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         try:
             await runtime.open()
+            await runtime.system.pool.open()
             await check_database(runtime.app_pool, runtime.identity.pool)
             gc.collect()
             gc.freeze()  # what start-up made lives for ever: the collector need not look at it again

@@ -10,6 +10,7 @@ from app.auth.identity import IdentityUnits
 from app.auth.key_uses import KeyUses
 from app.auth.limits import LoginLimiter, MailLimiter, Windows
 from app.auth.passwords import PasswordVault
+from app.auth.system import SystemUnits
 from app.auth.tokens import TokenMaker
 from app.config import Database, Settings
 from app.db.pool import Pool
@@ -27,6 +28,7 @@ from app.users.directory import UserDirectory
 from app.utils.ids import uuid7
 
 IDENTITY_CONNECTIONS = 4
+SYSTEM_CONNECTIONS = 2
 
 
 class Runtime:
@@ -60,6 +62,9 @@ class Runtime:
         self.runner.errands = self.errand
         self.mailer = make_mailer(settings.mail)
         self.identity = self._identity()
+        self.system = SystemUnits(
+            self.pool(settings.database.system_url, SYSTEM_CONNECTIONS), self.clock, self.hub, self.after_commit
+        )
         self.key_uses = KeyUses(
             lambda tenant: self.identity.tenant_unit(uuid7(), tenant), settings.auth.key_use_seconds
         )
@@ -136,6 +141,7 @@ class Runtime:
         await asyncio.gather(*self._wakes, return_exceptions=True)
         await self.key_uses.aclose()
         await self.identity.aclose()
+        await self.system.pool.close()
         await self.app_pool.close()
         await self.queue.aclose()
         await self.caches.aclose()

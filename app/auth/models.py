@@ -39,6 +39,23 @@ SHOWN = (
     "ends_at",
 )
 """What the app role reads of sessions: all but the hash of the CSRF token and an impersonation's reason."""
+TRACED = ("id", "user_id", "created_at", "ended_at", "operator_id", "bound_tenant_id", "ends_at", "reason")
+"""What the system role reads: enough to end a person's sessions, and to list and end impersonations."""
+IMPERSONATED = (
+    "id",
+    "user_id",
+    "transport",
+    "address",
+    "user_agent",
+    "created_at",
+    "refreshed_at",
+    "authenticated_at",
+    "operator_id",
+    "bound_tenant_id",
+    "ends_at",
+    "reason",
+)
+"""What the system role writes: an impersonation, in the transaction of its audit entry."""
 PURPOSES = ("verify_email", "reset_password", "change_email", "mfa")
 
 
@@ -63,7 +80,7 @@ class SignInSession(IdMixin, Base):
     __grants__ = (
         grant(Role.APP, select=SHOWN, update=("ended_at",)),
         grant(Role.IDENTITY, "SELECT", "INSERT", "UPDATE"),
-        grant(Role.SYSTEM, select=("id", "user_id", "ended_at"), update=("ended_at",)),
+        grant(Role.SYSTEM, select=TRACED, insert=IMPERSONATED, update=("ended_at",)),
     )
     __policies__ = (own_row("sessions", "user_id"), every_row("sessions", Role.IDENTITY))
 

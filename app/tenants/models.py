@@ -148,7 +148,10 @@ class TenantSettings(TenantMixin, TimesMixin, VersionMixin, Base):
 
 
 class SlugAlias(Base):
-    """A slug that a tenant gave up, and still answers to for a while."""
+    """A slug that a tenant gave up, and still answers to for a while.
+
+    Of two rows of one slug at most one is alive: whoever takes a slug holds its lock and has looked (`repository.slugs`).
+    """
 
     __tablename__ = "slug_aliases"
     __kind__ = TableKind.REFERENCE
@@ -163,6 +166,8 @@ class SlugAlias(Base):
     )
 
     slug: Mapped[str] = mapped_column(String(40), primary_key=True)
-    owner_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("tenants.id", ondelete="CASCADE"), index=True)
+    owner_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
     """The tenant; not called tenant_id, since the table is no tenant's: everybody reads it."""
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -40,12 +41,21 @@ class MembershipOut:
 
 
 @dataclass(slots=True)
+class ActingOut:
+    """An operator acts as the person, in one tenant."""
+
+    operator_id: Annotated[UUID, Field(description="who acts")]
+    tenant_id: Annotated[UUID | None, Field(description="the one tenant in which they do")]
+    ends_at: Annotated[datetime | None, Field(description="when it is over")]
+
+
+@dataclass(slots=True)
 class MeOut:
     """Everything that gates a menu; the last five are null without X-Tenant-ID."""
 
     user: Annotated[ProfileOut, Field(description="the person")]
     operator: Annotated[bool, Field(description="whether the person is of the platform's staff")]
-    impersonation: Annotated[None, Field(description="null: nobody acts as somebody else yet")]
+    impersonation: Annotated[ActingOut | None, Field(description="who acts as the person; null: the person")]
     memberships: Annotated[list[MembershipOut], Field(description="all tenants of the person")]
     tenant: Annotated[TenantRef | None, Field(description="the chosen tenant")]
     roles: Annotated[list[str] | None, Field(description="keys of the roles there")]

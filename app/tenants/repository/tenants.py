@@ -10,6 +10,7 @@ from app.db.uow import UnitOfWork
 from app.exceptions import PreconditionFailed
 from app.tenants.exceptions import TenantSlugTaken
 from app.tenants.models import Membership, Tenant
+from app.tenants.repository.slugs import take_slug
 from app.tenants.schemas import MemberOut, TenantOut
 
 _tenant = bindparam("tenant_id", type_=Uuid)
@@ -101,6 +102,7 @@ class TenantRepository:
         Raises:
             TenantSlugTaken.
         """
+        await take_slug(self.uow, slug, tenant_id, self.uow.clock.now())
         with mapped({"uq_tenants_slug": lambda: TenantSlugTaken(f"The slug {slug} is taken.")}):
             await self.uow.connection.execute(ADD_TENANT, tenant_id, slug, name)
         await self.uow.connection.execute(ADD_OWNER, tenant_id, owner_id)

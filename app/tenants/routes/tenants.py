@@ -33,7 +33,7 @@ class TenantViews:
         return await TenantService(self.commons).mine(query)
 
     @router.post("", status_code=201, summary="Create a tenant")
-    @access_control(signed_in=True)
+    @access_control(signed_in=True, own_hand=True)
     async def create_tenant(self, body: TenantCreate) -> TenantOut:
         """The caller becomes its owner."""
         return await TenantService(self.commons).create(body)

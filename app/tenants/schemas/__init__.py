@@ -3,7 +3,7 @@
 from app.tenants.schemas.invitations import InvitationAccept, InvitationCreate, InvitationOut, Joined
 from app.tenants.schemas.members import MemberOut, MemberUpdate, OwnershipTransfer
 from app.tenants.schemas.roles import CustomRoleRow, PermissionOut, RoleCreate, RoleOut, RoleUpdate
-from app.tenants.schemas.tenants import TenantCreate, TenantOut
+from app.tenants.schemas.tenants import Slug, TenantCreate, TenantOut
 
 __all__ = [
     "CustomRoleRow",
@@ -18,6 +18,7 @@ __all__ = [
     "RoleCreate",
     "RoleOut",
     "RoleUpdate",
+    "Slug",
     "TenantCreate",
     "TenantOut",
 ]

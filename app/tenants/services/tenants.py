@@ -26,7 +26,9 @@ class TenantService(Service):
         bound = ("tenants", str(self.commons.user_id))
 
         async def fetch(after: UUID, limit: int) -> list[TenantOut]:
-            return await self.tenants.mine(self.commons.user_id, after=after, limit=limit)
+            bound = self.commons.principal.bound_tenant_id  # under impersonation the one tenant, and no other
+            rows = await self.tenants.mine(self.commons.user_id, after=after, limit=limit)
+            return [row for row in rows if bound in {None, row.id}]
 
         return await page_by_id(query, self.commons.cursors, bound, fetch, lambda item: item.id)
 
@@ -37,7 +39,7 @@ class TenantService(Service):
             NotFound: unknown, or the caller is no member.
         """
         found = await self.tenants.mine_one(self.commons.user_id, tenant_id)
-        if found is None:
+        if found is None or self.commons.principal.bound_tenant_id not in {None, tenant_id}:
             raise NotFound("There is no such tenant, or you are not a member of it.")
         return found
 

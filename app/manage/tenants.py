@@ -1,0 +1,122 @@
+"""`manage tenant`: tenants as operators keep them, from the command line."""
+
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from app.exceptions import FieldFault, ValidationFailed
+from app.manage.serving import on_installation
+from app.manage.settings import DATA, Data
+from app.operators.schemas import OperatedTenant, TenantMake, TenantQuery
+from app.operators.services import TenantDesk, by_command
+from app.runtime import Runtime
+
+cli = typer.Typer()
+tenant = typer.Typer(no_args_is_help=True, help="Tenants: make, list, suspend, resume, delete them.")
+cli.add_typer(tenant, name="tenant")
+
+Key = Annotated[str, typer.Argument(help="the tenant's slug or id")]
+
+
+@tenant.command("create")
+def create_tenant(
+    slug: Annotated[str, typer.Argument(help="its name in X-Tenant-ID")],
+    name: Annotated[str, typer.Option(help="what people call it")],
+    owner: Annotated[str, typer.Option(help="the address of a person, who becomes its owner")],
+    plan: Annotated[str, typer.Option(help="a key of `plans` in the settings")] = "standard",
+    data: Data = DATA,
+) -> None:
+    """Make a tenant for a person."""
+
+    async def work(runtime: Runtime) -> OperatedTenant:
+        try:
+            body = TenantMake.model_validate({"slug": slug, "name": name, "owner": owner, "plan": plan})
+        except ValidationError as error:
+            faults = [FieldFault("invalid", item["msg"], f"/{item['loc'][0]}") for item in error.errors()]
+            raise ValidationFailed(errors=faults) from error
+        return await _desk(runtime).create(body)
+
+    _show(on_installation(data, work))
+
+
+@tenant.command("list")
+def list_tenants(data: Data = DATA) -> None:
+    """All tenants, oldest first."""
+
+    async def work(runtime: Runtime) -> list[OperatedTenant]:
+        found: list[OperatedTenant] = []
+        cursor = None
+        while True:
+            page = await _desk(runtime).page(TenantQuery(limit=100, cursor=cursor), runtime.cursors)
+            found += page.data
+            cursor = page.next_cursor
+            if cursor is None:
+                return found
+
+    for item in on_installation(data, work):
+        _show(item)
+
+
+@tenant.command("suspend")
+def suspend_tenant(
+    key: Key,
+    reason: Annotated[str, typer.Option(help="why; stands in the tenant's audit log")],
+    data: Data = DATA,
+) -> None:
+    """Let nobody in, from the next request on."""
+
+    async def work(runtime: Runtime) -> OperatedTenant:
+        desk = _desk(runtime)
+        return await desk.suspend((await desk.find(key)).id, reason)
+
+    _show(on_installation(data, work))
+
+
+@tenant.command("resume")
+def resume_tenant(key: Key, data: Data = DATA) -> None:
+    """Let people in again."""
+
+    async def work(runtime: Runtime) -> OperatedTenant:
+        desk = _desk(runtime)
+        return await desk.resume((await desk.find(key)).id)
+
+    _show(on_installation(data, work))
+
+
+@tenant.command("plan")
+def set_plan(key: Key, plan: Annotated[str, typer.Argument(help="a key of `plans`")], data: Data = DATA) -> None:
+    """Give a tenant another plan."""
+
+    async def work(runtime: Runtime) -> OperatedTenant:
+        desk = _desk(runtime)
+        return await desk.set_plan((await desk.find(key)).id, plan)
+
+    _show(on_installation(data, work))
+
+
+@tenant.command("delete")
+def delete_tenant(
+    key: Key,
+    confirm: Annotated[str, typer.Option(help="the slug again, so that it is the right one")],
+    data: Data = DATA,
+) -> None:
+    """Mark a tenant for deletion; it is purged after the time of grace."""
+
+    async def work(runtime: Runtime) -> OperatedTenant:
+        desk = _desk(runtime)
+        found = await desk.find(key)
+        if found.slug != confirm:
+            raise ValidationFailed(f"The slug is {found.slug}, not {confirm}: nothing was done.")
+        return await desk.plan_deletion(found.id)
+
+    _show(on_installation(data, work))
+
+
+def _show(item: OperatedTenant) -> None:
+    due = "" if item.deletion_due_at is None else f"  to be purged {item.deletion_due_at:%Y-%m-%d %H:%M} UTC"
+    typer.echo(f"{item.id}  {item.slug:<24} {item.state:<10} {item.plan:<12} {item.name}{due}")
+
+
+def _desk(runtime: Runtime) -> TenantDesk:
+    return TenantDesk(runtime.system, by_command(), runtime.settings)

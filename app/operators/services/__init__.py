@@ -1,0 +1,8 @@
+"""What is done for the platform, one class a file."""
+
+from app.operators.services.desk import Acting, by_command, by_operator
+from app.operators.services.impersonation import ImpersonationDesk
+from app.operators.services.people import PeopleDesk
+from app.operators.services.tenants import TenantDesk
+
+__all__ = ["Acting", "ImpersonationDesk", "PeopleDesk", "TenantDesk", "by_command", "by_operator"]
