@@ -35,8 +35,12 @@ class Errand:
         return f"{self.tenant_id}-{self.delivery_id}"
 
     @asynccontextmanager
-    async def unit(self) -> AsyncIterator[UnitOfWork]:
-        """One short transaction of the app role, bound to the tenant; commits unless something is raised."""
+    async def unit(self, *, tenant_id: UUID | None = None, user_id: UUID | None = None) -> AsyncIterator[UnitOfWork]:
+        """One short transaction of the app role; commits unless something is raised.
+
+        It is bound to the delivery's tenant or, where an errand concerns a person in all their tenants, to one of those and
+        to the person, whose own rows it sees then.
+        """
         uow = UnitOfWork(
             self.pool,
             clock=self.clock,
@@ -44,7 +48,7 @@ class Errand:
             hub=self.hub,
             after_commit=self.after_commit,
         )
-        await uow.begin(tenant_id=self.tenant_id)
+        await uow.begin(tenant_id=tenant_id or self.tenant_id, user_id=user_id)
         try:
             yield uow
             await uow.commit()

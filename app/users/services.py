@@ -3,8 +3,10 @@
 from app.auth.commons import Commons, Service
 from app.auth.identity import IdentityUnits
 from app.exceptions import NotFound
+from app.users.events import ProfileChanged
 from app.users.repository import UserRepository
-from app.users.schemas import ActingOut, MembershipOut, MeOut, TenantRef
+from app.users.schemas import ActingOut, MembershipOut, MeOut, ProfileUpdate, TenantRef
+from app.utils.ids import PLATFORM_TENANT
 
 
 class MeService(Service):
@@ -15,6 +17,18 @@ class MeService(Service):
         super().__init__(commons)
         self.identity = identity
         self.users = UserRepository(self.uow)
+
+    async def update(self, body: ProfileUpdate) -> MeOut:
+        """Change what the body names."""
+        user_id = self.commons.user_id
+        changes: dict[str, str | None] = body.model_dump(include=body.model_fields_set)
+        if changes:
+            await self.uow.bind_tenant(PLATFORM_TENANT)  # a person's own affairs are no tenant's
+            await self.users.update(user_id, changes, self.commons.clock.now())
+            if changes.keys() & {"name", "picture"}:
+                self.record(ProfileChanged(user_id=user_id))
+            self.track("users.profile.changed", f"user:{user_id}", after={"fields": sorted(changes)})
+        return await self.me()
 
     async def me(self) -> MeOut:
         """Who I am, where I belong and what I may do in the chosen tenant."""
