@@ -8,12 +8,21 @@ from fastapi import Depends, Query
 from app.auth.commons import Commons
 from app.auth.deps import commons_deps
 from app.auth.permissions import access_control
+from app.extensions.openapi import IF_MATCH
 from app.extensions.pages import PageQuery
 from app.extensions.responses import done
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
 from app.tenants.permissions import TenantPermission
-from app.tenants.schemas import MemberOut, OwnershipTransfer, TenantCreate, TenantOut
+from app.tenants.schemas import (
+    DeletionOut,
+    DeletionRequest,
+    MemberOut,
+    OwnershipTransfer,
+    TenantCreate,
+    TenantOut,
+    TenantUpdate,
+)
 from app.tenants.services import MemberService, TenantService
 from app.utils.schemas import DefaultResponse, Page
 
@@ -43,6 +52,25 @@ class TenantViews:
     async def get_tenant(self) -> TenantOut:
         """The tenant that X-Tenant-ID selects."""
         return await TenantService(self.commons).current()
+
+    @router.patch("/current", summary="Change the chosen tenant", openapi_extra=IF_MATCH)
+    @access_control(permission=TenantPermission.SETTINGS_WRITE)
+    async def update_tenant(self, body: TenantUpdate) -> TenantOut:
+        """Needs If-Match. With another slug, the old one selects the tenant for 30 more days."""
+        return await TenantService(self.commons).update(body)
+
+    @router.post("/current/deletion", status_code=202, summary="Have the chosen tenant deleted")
+    @access_control(permission=TenantPermission.TENANT_DELETE, fresh=True)
+    async def plan_deletion(self, body: DeletionRequest) -> DeletionOut:
+        """With the slug typed out. Until the answered date it can be taken back; then nothing of the tenant is left."""
+        return await TenantService(self.commons).plan_deletion(body.confirm)
+
+    @router.delete("/current/deletion", summary="Take the deletion back")
+    @access_control(permission=TenantPermission.TENANT_DELETE, own_hand=True)
+    async def keep_tenant(self) -> DefaultResponse:
+        """The tenant stays."""
+        await TenantService(self.commons).keep()
+        return done("The tenant stays.")
 
     @router.post("/current/leave", summary="Leave the chosen tenant")
     @access_control(permission=TenantPermission.SETTINGS_READ, own_hand=True)

@@ -3,10 +3,12 @@
 from app.tenants.schemas.invitations import InvitationAccept, InvitationCreate, InvitationOut, Joined
 from app.tenants.schemas.members import MemberOut, MemberUpdate, OwnershipTransfer
 from app.tenants.schemas.roles import CustomRoleRow, PermissionOut, RoleCreate, RoleOut, RoleUpdate
-from app.tenants.schemas.tenants import Slug, TenantCreate, TenantOut
+from app.tenants.schemas.tenants import DeletionOut, DeletionRequest, Slug, TenantCreate, TenantOut, TenantUpdate
 
 __all__ = [
     "CustomRoleRow",
+    "DeletionOut",
+    "DeletionRequest",
     "InvitationAccept",
     "InvitationCreate",
     "InvitationOut",
@@ -21,4 +23,5 @@ __all__ = [
     "Slug",
     "TenantCreate",
     "TenantOut",
+    "TenantUpdate",
 ]
