@@ -1,15 +1,17 @@
 """`manage tenant`: tenants as operators keep them, from the command line."""
 
+import json
 from typing import Annotated
 
 import typer
 from pydantic import ValidationError
 
 from app.exceptions import FieldFault, ValidationFailed
+from app.installed import metadata
 from app.manage.serving import on_installation
 from app.manage.settings import DATA, Data
 from app.operators.schemas import OperatedTenant, TenantMake, TenantQuery
-from app.operators.services import TenantDesk, by_command
+from app.operators.services import PurgeDesk, TenantDesk, by_command
 from app.runtime import Runtime
 
 cli = typer.Typer()
@@ -111,6 +113,27 @@ def delete_tenant(
         return await desk.plan_deletion(found.id)
 
     _show(on_installation(data, work))
+
+
+@tenant.command("purge")
+def purge_tenants(
+    key: Annotated[str | None, typer.Argument(help="the tenant's slug or id")] = None,
+    due: Annotated[
+        bool, typer.Option("--due", help="all tenants whose time of grace is over: for a daily job")
+    ] = False,
+    data: Data = DATA,
+) -> None:
+    """Remove everything of tenants whose time of grace is over, and print a certificate of each, one JSON object a line."""
+    if due == (key is not None):
+        raise typer.BadParameter("name one tenant, or give --due")
+
+    async def work(runtime: Runtime) -> None:
+        desk = PurgeDesk(runtime.system, runtime.identity, by_command(), runtime.settings, metadata())
+        found = await desk.due() if key is None else [await _desk(runtime).find(key)]
+        for item in found:
+            typer.echo(json.dumps((await desk.purge(item.id)).as_dict()))
+
+    on_installation(data, work)
 
 
 def _show(item: OperatedTenant) -> None:

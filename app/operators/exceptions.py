@@ -1,6 +1,6 @@
 """Errors of operators."""
 
-from app.exceptions import Conflict, NotFound
+from app.exceptions import AppError, Conflict, NotFound
 
 
 class PersonNotFound(NotFound):
@@ -15,3 +15,9 @@ class DeletionNotDue(Conflict):
     """A purge before its day: nobody asked for the deletion, or it may still be taken back."""
 
     code, title = "deletion_not_due", "Not to be purged yet"
+
+
+class NotPurgeable(AppError):
+    """A table that no role may empty: a fault of the module that made it."""
+
+    code, title = "table_not_purgeable", "A table cannot be purged"

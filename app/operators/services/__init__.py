@@ -3,6 +3,16 @@
 from app.operators.services.desk import Acting, by_command, by_operator
 from app.operators.services.impersonation import ImpersonationDesk
 from app.operators.services.people import PeopleDesk
+from app.operators.services.purge import Certificate, PurgeDesk
 from app.operators.services.tenants import TenantDesk
 
-__all__ = ["Acting", "ImpersonationDesk", "PeopleDesk", "TenantDesk", "by_command", "by_operator"]
+__all__ = [
+    "Acting",
+    "Certificate",
+    "ImpersonationDesk",
+    "PeopleDesk",
+    "PurgeDesk",
+    "TenantDesk",
+    "by_command",
+    "by_operator",
+]
