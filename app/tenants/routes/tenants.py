@@ -1,9 +1,9 @@
 """/tenants."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Depends, Query
+from fastapi import Body, Depends, Path, Query
 
 from app.auth.commons import Commons
 from app.auth.deps import commons_deps
@@ -18,15 +18,17 @@ from app.tenants.schemas import (
     DeletionOut,
     DeletionRequest,
     MemberOut,
+    ModuleSettingsOut,
     OwnershipTransfer,
     TenantCreate,
     TenantOut,
     TenantUpdate,
 )
-from app.tenants.services import MemberService, TenantService
+from app.tenants.services import MemberService, SettingsService, TenantService
 from app.utils.schemas import DefaultResponse, Page
 
 router = ModuleRouter(prefix="/tenants", tag="tenants")
+ModuleName = Annotated[str, Path(min_length=1, max_length=40, description="the module's name")]
 
 
 @cbv(router)
@@ -90,3 +92,24 @@ class TenantViews:
     async def get_my_tenant(self, tenant_id: UUID) -> TenantOut:
         """The same 404 for a tenant of others and for one that does not exist."""
         return await TenantService(self.commons).get(tenant_id)
+
+
+@cbv(router)
+class SettingsViews:
+    """What the chosen tenant decides for itself."""
+
+    commons: Commons = Depends(commons_deps)
+
+    @router.get("/current/settings/{module}", summary="Get the tenant's settings for a module")
+    @access_control(permission=TenantPermission.SETTINGS_READ)
+    async def get_settings(self, module: ModuleName) -> ModuleSettingsOut:
+        """All of them, defaults included."""
+        return await SettingsService(self.commons).get(module)
+
+    @router.patch(
+        "/current/settings/{module}", summary="Change the tenant's settings for a module", openapi_extra=IF_MATCH
+    )
+    @access_control(permission=TenantPermission.SETTINGS_WRITE)
+    async def update_settings(self, module: ModuleName, body: Annotated[dict[str, Any], Body()]) -> ModuleSettingsOut:
+        """Needs If-Match. A merge patch: what is absent stays, null brings the default back."""
+        return await SettingsService(self.commons).update(module, body)
