@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db.base import Base, Role, TableKind, grant
+from app.db.base import SECRET, Base, Role, TableKind, grant
 from app.db.mixins import IdMixin, TenantMixin, TimesMixin
 from app.db.rls import every_row, own_row
 
@@ -219,8 +219,8 @@ class ApiKey(TenantMixin, IdMixin, TimesMixin, Base):
     name: Mapped[str] = mapped_column(String(120))
     prefix: Mapped[str] = mapped_column(String(24))
     """The part that is shown again: enough to recognise the key, not to use it."""
-    secret_hash: Mapped[bytes] = mapped_column(LargeBinary)
-    previous_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
+    secret_hash: Mapped[bytes] = mapped_column(LargeBinary, info=SECRET)
+    previous_hash: Mapped[bytes | None] = mapped_column(LargeBinary, info=SECRET)
     previous_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     scopes: Mapped[list[str]] = mapped_column(ARRAY(String(120)))
     created_by: Mapped[UUID] = mapped_column(Uuid, ForeignKey("users.id", ondelete="RESTRICT"), index=True)

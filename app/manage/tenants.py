@@ -1,17 +1,18 @@
 """`manage tenant`: tenants as operators keep them, from the command line."""
 
 import json
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
 
-from app.exceptions import FieldFault, ValidationFailed
+from app.exceptions import AppError, FieldFault, ValidationFailed
 from app.installed import metadata
 from app.manage.serving import on_installation
-from app.manage.settings import DATA, Data
+from app.manage.settings import DATA, Data, settings_with_logs
 from app.operators.schemas import OperatedTenant, TenantMake, TenantQuery
-from app.operators.services import PurgeDesk, TenantDesk, by_command
+from app.operators.services import ExportDesk, PurgeDesk, TenantDesk, by_command, verify_export
 from app.runtime import Runtime
 
 cli = typer.Typer()
@@ -134,6 +135,41 @@ def purge_tenants(
             typer.echo(json.dumps((await desk.purge(item.id)).as_dict()))
 
     on_installation(data, work)
+
+
+@tenant.command("export")
+def export_tenant(
+    key: Key,
+    to: Annotated[Path, typer.Option(help="the file to be written; only its owner may read it")],
+    data: Data = DATA,
+) -> None:
+    """Write all data of a tenant as a signed archive: JSON lines, table by table, as of one moment."""
+
+    async def work(runtime: Runtime) -> dict[str, Any]:
+        found = await _desk(runtime).find(key)
+        desk = ExportDesk(runtime.system, runtime.identity, by_command(), runtime.settings, metadata())
+        return await desk.export(found.id, to)
+
+    _show_export(on_installation(data, work))
+    typer.echo(f"{to} was written.")
+
+
+@tenant.command("verify-export")
+def verify(file: Annotated[Path, typer.Argument(help="an archive of `manage tenant export`")]) -> None:
+    """Check that this installation has made an archive and that nobody has changed it."""
+    try:
+        manifest = verify_export(file, settings_with_logs())
+    except (AppError, OSError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    _show_export(manifest)
+    typer.echo(f"{file} is whole, and this installation's.")
+
+
+def _show_export(manifest: dict[str, Any]) -> None:
+    for item in manifest["tables"]:
+        typer.echo(f"{item['rows']:>10}  {item['name']}")
+    typer.echo(f"of {manifest['tenant']['slug']} ({manifest['tenant']['id']}), taken {manifest['taken_at']}")
 
 
 def _show(item: OperatedTenant) -> None:

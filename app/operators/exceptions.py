@@ -21,3 +21,15 @@ class NotPurgeable(AppError):
     """A table that no role may empty: a fault of the module that made it."""
 
     code, title = "table_not_purgeable", "A table cannot be purged"
+
+
+class NotExportable(AppError):
+    """A table that the app role cannot read: a fault of the module that made it."""
+
+    code, title = "table_not_exportable", "A table cannot be exported"
+
+
+class ExportInvalid(AppError):
+    """An archive that was changed, cut off, or made by another installation."""
+
+    code, title = "export_invalid", "Not an export of this installation"
