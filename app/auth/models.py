@@ -64,7 +64,7 @@ class Credential(Base):
 
     __tablename__ = "credentials"
     __kind__ = TableKind.LOCAL
-    __grants__ = (grant(Role.IDENTITY, "SELECT", "INSERT", "UPDATE"),)
+    __grants__ = (grant(Role.IDENTITY, "SELECT", "INSERT", "UPDATE", "DELETE"),)
     __policies__ = (every_row("credentials", Role.IDENTITY),)
 
     user_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
@@ -79,7 +79,7 @@ class SignInSession(IdMixin, Base):
     __kind__ = TableKind.LOCAL
     __grants__ = (
         grant(Role.APP, select=SHOWN, update=("ended_at",)),
-        grant(Role.IDENTITY, "SELECT", "INSERT", "UPDATE"),
+        grant(Role.IDENTITY, "SELECT", "INSERT", "UPDATE", "DELETE"),
         grant(Role.SYSTEM, select=TRACED, insert=IMPERSONATED, update=("ended_at",)),
     )
     __policies__ = (own_row("sessions", "user_id"), every_row("sessions", Role.IDENTITY))

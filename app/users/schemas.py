@@ -115,3 +115,68 @@ class MeOut:
     permissions: Annotated[list[str] | None, Field(description="what the roles hold, sorted")]
     features: Annotated[list[str] | None, Field(description="modules that the plan includes")]
     limits: Annotated[Mapping[str, int] | None, Field(description="limits of the plan")]
+
+
+class Erasure(BaseSchema):
+    """The wish to be erased, typed out."""
+
+    confirm: str = Field(min_length=3, max_length=320, description="your address")
+
+
+@dataclass(slots=True)
+class SignInData:
+    """What is kept so that the person can sign in; no secret is shown."""
+
+    password_changed_at: Annotated[datetime | None, Field(description="when the password was chosen")]
+    authenticator_since: Annotated[datetime | None, Field(description="when the authenticator was confirmed")]
+    operator_since: Annotated[datetime | None, Field(description="since when the person is of the platform's staff")]
+    new_email: Annotated[str | None, Field(description="an address that waits to be confirmed")]
+
+
+@dataclass(slots=True)
+class SessionData:
+    """A session."""
+
+    id: Annotated[UUID, Field(description="the session's id")]
+    transport: Annotated[str, Field(description="body or cookie")]
+    address: Annotated[str | None, Field(description="the network address that signed in")]
+    user_agent: Annotated[str | None, Field(description="the software that signed in, as it said")]
+    created_at: Annotated[datetime, Field(description="when it began")]
+    refreshed_at: Annotated[datetime, Field(description="when it was last used to get tokens")]
+    ended_at: Annotated[datetime | None, Field(description="when it was ended")]
+    operator_id: Annotated[UUID | None, Field(description="the operator who acted as the person")]
+
+
+@dataclass(slots=True)
+class KeyData:
+    """An API key that the person answers for."""
+
+    tenant_id: Annotated[UUID, Field(description="where")]
+    id: Annotated[UUID, Field(description="the key's id")]
+    name: Annotated[str, Field(description="its name")]
+    prefix: Annotated[str, Field(description="how it begins")]
+    created_at: Annotated[datetime, Field(description="when it was made")]
+
+
+@dataclass(slots=True)
+class ActData:
+    """An entry of an audit log that names the person as the one who acted."""
+
+    tenant_id: Annotated[UUID, Field(description="in whose log; the platform's own for what concerns no tenant")]
+    at: Annotated[datetime, Field(description="when")]
+    action: Annotated[str, Field(description="what")]
+    target: Annotated[str | None, Field(description="to what")]
+    address: Annotated[str | None, Field(description="from which network address")]
+    user_agent: Annotated[str | None, Field(description="with which software, as it said")]
+
+
+@dataclass(slots=True)
+class PersonalData:
+    """Everything that is kept of a person."""
+
+    user: Annotated[ProfileOut, Field(description="the person")]
+    memberships: Annotated[list[MembershipOut], Field(description="where they belong")]
+    sign_in: Annotated[SignInData, Field(description="what they sign in with")]
+    sessions: Annotated[list[SessionData], Field(description="all sessions, newest first")]
+    api_keys: Annotated[list[KeyData], Field(description="keys they answer for")]
+    acts: Annotated[list[ActData], Field(description="what they did; of each log the newest 10,000")]
