@@ -35,9 +35,11 @@ class TenantService(Service):
         bound = ("tenants", str(self.commons.user_id))
 
         async def fetch(after: UUID, limit: int) -> list[TenantOut]:
-            bound = self.commons.principal.bound_tenant_id  # under impersonation the one tenant, and no other
-            rows = await self.tenants.mine(self.commons.user_id, after=after, limit=limit)
-            return [row for row in rows if bound in {None, row.id}]
+            only = self.commons.principal.bound_tenant_id  # under impersonation the one tenant, and no other
+            if only is None:
+                return await self.tenants.mine(self.commons.user_id, after=after, limit=limit)
+            found = await self.tenants.mine_one(self.commons.user_id, only)
+            return [found] if found is not None and found.id > after else []
 
         return await page_by_id(query, self.commons.cursors, bound, fetch, lambda item: item.id)
 
