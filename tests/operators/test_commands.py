@@ -1,18 +1,21 @@
 """`manage user`, `operator` and `tenant`: the first people of an installation without mail, seed or magic ids."""
 
 import asyncio
+import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from uuid import uuid4
 
+import asyncpg
 import httpx
 import pytest
 from typer.testing import CliRunner, Result
 
 from app.config import Settings
-from app.manage import serving
+from app.manage import serving, tenants
 from app.manage.cli import cli
-from tests.support.shops import API
+from tests.support.shops import API, Shops
 
 pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
 
@@ -23,7 +26,8 @@ Run = Callable[..., Result]
 @pytest.fixture
 def manage(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs a command on the worker's own servers."""
-    monkeypatch.setattr(serving, "settings_with_logs", lambda: settings)
+    for module in (serving, tenants):
+        monkeypatch.setattr(module, "settings_with_logs", lambda: settings)
     return lambda *words, typed=None: CliRunner().invoke(cli, list(words), input=typed)
 
 
@@ -81,3 +85,25 @@ async def test_refused(manage: Run, words: tuple[str, ...], told: str) -> None:
     result = await asyncio.to_thread(manage, *words)
     assert result.exit_code == 1
     assert told in result.output
+
+
+async def test_end_of_a_tenant(manage: Run, shops: Shops, owner: "asyncpg.Connection", tmp_path: Path) -> None:
+    """Exported and verified; marked for deletion with the slug typed out; purged when it is due, with a certificate."""
+    shop, file = await shops.shop(), tmp_path / "e.zip"
+
+    async def run(*words: str) -> Result:
+        return await asyncio.to_thread(manage, *words)
+
+    assert (await run("tenant", "export", shop.slug, "--to", str(file))).exit_code == 0
+    assert "is whole" in (await run("tenant", "verify-export", str(file))).output
+    file.write_bytes(b"no archive")
+    assert (await run("tenant", "verify-export", str(file))).exit_code == 1
+    wrong = await run("tenant", "delete", shop.slug, "--confirm", "another")
+    assert (wrong.exit_code, "nothing was done" in wrong.output) == (1, True)
+    assert "to be purged" in (await run("tenant", "delete", shop.slug, "--confirm", shop.slug)).output
+    early = await run("tenant", "purge", shop.slug)
+    assert (early.exit_code, "may be kept until" in early.output) == (1, True)
+    await owner.execute("UPDATE tenants SET deletion_due_at = now() WHERE id = $1", shop.id)
+    certificates = [json.loads(line) for line in (await run("tenant", "purge", "--due")).output.splitlines()]
+    assert str(shop.id) in {item["tenant_id"] for item in certificates}
+    assert (await run("tenant", "purge")).exit_code == 2
