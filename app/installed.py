@@ -7,6 +7,7 @@ from app.core.module import MODULE as CORE
 from app.db.base import Base
 from app.extensions.module import Module
 from app.modules.catalog.module import MODULE as CATALOG
+from app.operators.module import MODULE as OPERATORS
 from app.tenants.module import MODULE as TENANTS
 from app.users.module import MODULE as USERS
 
@@ -15,6 +16,7 @@ INSTALLED: tuple[Module, ...] = (
     TENANTS,
     USERS,
     CORE,
+    OPERATORS,
     CATALOG,
 )
 

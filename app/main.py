@@ -76,6 +76,7 @@ def build_app(
     )
     app.state.identity = identity
     app.state.readiness = readiness
+    app.state.system = runtime.system
     app.state.runtime = runtime
     app.state.platform = Platform(
         _authenticator(runtime, identity),
@@ -151,8 +152,14 @@ def _lifespan(runtime: Runtime, readiness: Readiness) -> Any:
                 await runtime.app_pool.open()
             with reaching(Role.IDENTITY):
                 await runtime.identity.pool.open()
+            with reaching(Role.SYSTEM):
+                await runtime.system.pool.open()
             runtime.start_metrics()
-            await check_database({Role.APP: runtime.app_pool, Role.IDENTITY: runtime.identity.pool})
+            await check_database({
+                Role.APP: runtime.app_pool,
+                Role.IDENTITY: runtime.identity.pool,
+                Role.SYSTEM: runtime.system.pool,
+            })  # fmt: skip
             gc.collect()
             gc.freeze()  # what start-up made lives for ever: the collector need not look at it again
             yield

@@ -50,7 +50,7 @@ def check_manifests(modules: Sequence[Module], *, idle_limit_ms: int | None = No
     _refuse(_faults(modules, idle_limit_ms))
 
 
-def access_book(modules: Iterable[Module]) -> AccessBook:
+def access_book(modules: Sequence[Module]) -> AccessBook:
     """The catalogue, and the system roles with what they hold: each permission goes to its lowest role and to those above it."""
     permissions = {str(permission.key): permission for module in modules for permission in module.permissions}
     order = list(SystemRole)
@@ -58,7 +58,8 @@ def access_book(modules: Iterable[Module]) -> AccessBook:
     for key, permission in permissions.items():
         for role in order[order.index(permission.lowest_role) :]:
             held[str(role)].add(key)
-    return AccessBook(permissions, {role: frozenset(keys) for role, keys in held.items()})
+    settings = {module.name: module.settings for module in modules if module.settings is not None}
+    return AccessBook(permissions, {role: frozenset(keys) for role, keys in held.items()}, settings)
 
 
 def _refuse(faults: Sequence[str]) -> None:
@@ -76,6 +77,7 @@ def _faults(modules: Sequence[Module], idle_limit_ms: int | None) -> list[str]:
             *_name_faults(module),
             *_handler_faults(module, events, idle_limit_ms),
             *_route_faults(module, keys, by_name),
+            *_schema_faults(module),
         ]
         faults += [f"{module.name}: {fault}" for fault in own]
     return faults + list(_need_faults(modules))
@@ -160,6 +162,13 @@ def _route_faults(module: Module, keys: Mapping[str, Module], by_name: Mapping[s
         for other in (owner, by_name.get(rule.module or "")):
             if other is not None and _may_leave(module, other):
                 yield f"{label} rests on {other.name}: add {other.name} to the needs of {module.name}"
+
+
+def _schema_faults(module: Module) -> Iterator[str]:
+    """Settings that would be missing before a tenant has set them."""
+    for name, info in module.settings.model_fields.items() if module.settings is not None else ():
+        if info.is_required():
+            yield f"its setting {name} has no default, and nothing is stored before a tenant changes it: give it one"
 
 
 def _may_leave(module: Module, other: Module) -> bool:

@@ -25,7 +25,6 @@ from app.startup import check_database, reaching, refusing
 
 logger = logging.getLogger(__name__)
 
-SYSTEM_CONNECTIONS = 2
 BACKLOG_SECONDS = 0.1
 """How soon a tenant whose cap is full is looked at again; the polling interval is for quiet times."""
 
@@ -123,7 +122,7 @@ def relay_until_stopped(settings: Settings) -> None:
 async def _serve(settings: Settings) -> None:
     runtime = Runtime(settings)
     queue = DeliveryQueue(settings.redis.url, batch=settings.events.batch)
-    pool = runtime.pool(settings.database.system_url, SYSTEM_CONNECTIONS, role="system")
+    pool = runtime.system.pool
     try:
         with reaching(Role.SYSTEM):
             await pool.open()

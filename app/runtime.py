@@ -9,6 +9,7 @@ from app.auth.identity import IdentityUnits
 from app.auth.key_uses import KeyUses
 from app.auth.limits import LoginLimiter, MailLimiter, Windows
 from app.auth.passwords import PasswordVault
+from app.auth.system import SystemUnits
 from app.auth.tokens import TokenMaker
 from app.config import VERSION, Database, Settings
 from app.db.pool import Pool, SlotPool
@@ -29,6 +30,7 @@ from app.users.directory import UserDirectory
 from app.utils.ids import uuid7
 
 IDENTITY_CONNECTIONS = 4
+SYSTEM_CONNECTIONS = 2
 
 POOLS: Mapping[str, type[SlotPool | StockPool]] = {"slots": SlotPool, "stock": StockPool}
 
@@ -67,6 +69,12 @@ class Runtime:
         self.runner.errands = self.errand
         self.mailer = make_mailer(settings.mail)
         self.identity = self._identity()
+        self.system = SystemUnits(
+            self.pool(settings.database.system_url, SYSTEM_CONNECTIONS, role="system"),
+            self.clock,
+            self.hub,
+            self.after_commit,
+        )
         self.key_uses = KeyUses(
             lambda tenant: self.identity.tenant_unit(uuid7(), tenant), settings.auth.key_use_seconds
         )
@@ -142,6 +150,7 @@ class Runtime:
         """Close everything."""
         await self.key_uses.aclose()
         await self.identity.aclose()
+        await self.system.pool.close()
         await self.app_pool.close()
         await self.wakes.aclose()
         await self.caches.aclose()

@@ -179,9 +179,10 @@ class TestEnabled:
             [module.name for module in enabled_modules(INSTALLED, given)]
             for given in (settings, disabling(settings, "catalog"))
         ]
-        assert names == [["auth", "tenants", "users", "core", "catalog"], ["auth", "tenants", "users", "core"]]
+        platform = ["auth", "tenants", "users", "core", "operators"]
+        assert names == [[*platform, "catalog"], platform]
 
-    @pytest.mark.parametrize("name", ["auth", "tenants", "users", "core"])
+    @pytest.mark.parametrize("name", ["auth", "tenants", "users", "core", "operators"])
     def test_platform(self, settings: Settings, name: str) -> None:
         """A part of the platform cannot be disabled."""
         with pytest.raises(ManifestError, match=f"{name} is a part of the platform that cannot be disabled"):

@@ -117,7 +117,7 @@ class TestDisabled:
     async def test_doctor(self, settings: Settings) -> None:
         """`manage doctor` says which modules are in use and which are not."""
         found = next(finding for finding in await examine(without_catalog(settings)) if finding.name == "modules")
-        assert (found.well, found.found) == (True, "auth, tenants, users, core; disabled: catalog")
+        assert (found.well, found.found) == (True, "auth, tenants, users, core, operators; disabled: catalog")
 
 
 async def tried(runtime: Runtime, relay: Any, tenant_id: Any, owner: "asyncpg.Connection") -> tuple[str, int]:

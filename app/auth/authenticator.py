@@ -6,8 +6,9 @@ from starlette.requests import Request
 
 from app.auth.commons import Commons, Principal, TenantContext
 from app.auth.identity import IdentityUnits
-from app.auth.interfaces import Directory, Entitlements
+from app.auth.interfaces import Directory, Entitlements, KeyStanding
 from app.auth.judgement import (
+    Selected,
     denied,
     held,
     judge_factor,
@@ -140,7 +141,7 @@ class RequestAuthenticator:
         principal = prove_session(standing, identity.user_id, identity.session_id, now)
         context = self._known_as(request, principal, uow)
         if isinstance(selected, AppError):
-            raise await self._with_choices(selected, uow)
+            raise await self._with_choices(selected, uow, principal)
         if selected is None or standing is None:
             judge_person(rule, principal, now, self._settings.auth)
             if rule.entry is Entry.SUPERUSER:
@@ -165,7 +166,7 @@ class RequestAuthenticator:
         context = self._known_as(request, principal, uow)
         if standing is None:
             raise Unauthenticated("The API key is not valid.")
-        tenant = prove_key_tenant(standing, selector(request, rule))
+        tenant = prove_key_tenant(standing, await self._without_alias(selector(request, rule), standing, uow))
         context.tenant_id = tenant.id
         judge_person(rule, principal, now, self._settings.auth)
         permissions = held(standing.roles or (), standing.granted, self._book.roles) & frozenset(standing.scopes)
@@ -174,6 +175,12 @@ class RequestAuthenticator:
         commons.outgoing.extend(await self._key_limiter.take(str(claim.key_id)))
         self._key_uses.note(tenant.id, claim.key_id, now, context.address)
         return commons
+
+    async def _without_alias(self, selected: Selected, standing: KeyStanding, uow: UnitOfWork) -> Selected:
+        """A slug that the tenant gave up still selects it."""
+        if isinstance(selected, str) and selected != standing.slug:
+            return await self._directory.tenant_by_slug(uow, selected) or selected
+        return selected
 
     def _known_as(self, request: Request, principal: Principal, uow: UnitOfWork) -> RequestContext:
         """From here on logs, events and audit entries name the principal."""
@@ -189,10 +196,11 @@ class RequestAuthenticator:
                 raise denied("superuser", "only operators of the platform may do this", [])
         judge_factor(self._settings.env == "production", principal)
 
-    async def _with_choices(self, error: AppError, uow: UnitOfWork) -> AppError:
+    async def _with_choices(self, error: AppError, uow: UnitOfWork, principal: Principal) -> AppError:
         """`tenant_required` lists the tenants to choose from."""
         if isinstance(error, TenantRequired):
-            choices = await self._directory.choices(uow)
+            bound = principal.bound_tenant_id  # who acts as somebody learns of no other tenant of theirs
+            choices = [item for item in await self._directory.choices(uow) if bound in {None, item.id}]
             error.extra["tenants"] = [{"id": str(item.id), "slug": item.slug, "name": item.name} for item in choices]
         return error
 

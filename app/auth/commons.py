@@ -36,6 +36,10 @@ class Principal:
     """Who made the API key."""
     operator_id: UUID | None = None
     """The operator who acts as the person."""
+    bound_tenant_id: UUID | None = None
+    """The one tenant in which they do."""
+    ends_at: datetime | None = None
+    """When that is over."""
     authenticated_at: datetime | None = None
     mfa_at: datetime | None = None
 

@@ -4,6 +4,7 @@ from starlette.requests import Request
 
 from app.auth.commons import Commons
 from app.auth.identity import IdentityUnits
+from app.auth.system import SystemUnits
 from app.exceptions import Unauthenticated
 from app.extensions.responses import COMMONS
 
@@ -24,3 +25,9 @@ async def identity_deps(request: Request) -> IdentityUnits:
     """Units of work of the identity role: for sign-in alone (import-linter keeps it out of business modules)."""
     identity: IdentityUnits = request.app.state.identity
     return identity
+
+
+async def system_deps(request: Request) -> SystemUnits:
+    """Units of work of the system role: for operators' routes alone (import-linter keeps it out of business modules)."""
+    system: SystemUnits = request.app.state.system
+    return system

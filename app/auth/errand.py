@@ -28,6 +28,12 @@ class Errand:
         """The idempotency key of whatever the errand sends."""
         return f"{self.tenant_id}-{self.delivery_id}"
 
-    def unit(self) -> AbstractAsyncContextManager[UnitOfWork]:
-        """One short transaction of the app role, bound to the tenant; commits unless something is raised."""
-        return self.identity.tenant_unit(self.request_id, self.tenant_id)
+    def unit(
+        self, *, tenant_id: UUID | None = None, user_id: UUID | None = None
+    ) -> AbstractAsyncContextManager[UnitOfWork]:
+        """One short transaction of the app role; commits unless something is raised.
+
+        It is bound to the delivery's tenant or, where an errand concerns a person in all their tenants, to one of those and
+        to the person, whose own rows it sees then.
+        """
+        return self.identity.tenant_unit(self.request_id, tenant_id or self.tenant_id, user_id)

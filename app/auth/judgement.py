@@ -69,6 +69,8 @@ def prove_session(standing: Standing | None, user_id: UUID, session_id: UUID, no
         session_id,
         standing.email,
         operator_id=standing.operator_id,
+        bound_tenant_id=standing.bound_tenant_id,
+        ends_at=standing.ends_at,
         authenticated_at=standing.authenticated_at,
         mfa_at=standing.mfa_at,
     )

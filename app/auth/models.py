@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db.base import Base, Role, TableKind, grant
+from app.db.base import SECRET, Base, Role, TableKind, grant
 from app.db.mixins import IdMixin, TenantMixin, TimesMixin
 from app.db.rls import every_row, own_row
 
@@ -39,6 +39,23 @@ SHOWN = (
     "ends_at",
 )
 """What the app role reads of sessions: all but the hash of the CSRF token and an impersonation's reason."""
+TRACED = ("id", "user_id", "created_at", "ended_at", "operator_id", "bound_tenant_id", "ends_at", "reason")
+"""What the system role reads: enough to end a person's sessions, and to list and end impersonations."""
+IMPERSONATED = (
+    "id",
+    "user_id",
+    "transport",
+    "address",
+    "user_agent",
+    "created_at",
+    "refreshed_at",
+    "authenticated_at",
+    "operator_id",
+    "bound_tenant_id",
+    "ends_at",
+    "reason",
+)
+"""What the system role writes: an impersonation, in the transaction of its audit entry."""
 PURPOSES = ("verify_email", "reset_password", "change_email", "mfa")
 
 
@@ -47,7 +64,7 @@ class Credential(Base):
 
     __tablename__ = "credentials"
     __kind__ = TableKind.LOCAL
-    __grants__ = (grant(Role.IDENTITY, "SELECT", "INSERT", "UPDATE"),)
+    __grants__ = (grant(Role.IDENTITY, "SELECT", "INSERT", "UPDATE", "DELETE"),)
     __policies__ = (every_row("credentials", Role.IDENTITY),)
 
     user_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
@@ -62,8 +79,8 @@ class SignInSession(IdMixin, Base):
     __kind__ = TableKind.LOCAL
     __grants__ = (
         grant(Role.APP, select=SHOWN, update=("ended_at",)),
-        grant(Role.IDENTITY, "SELECT", "INSERT", "UPDATE"),
-        grant(Role.SYSTEM, select=("id", "user_id", "ended_at"), update=("ended_at",)),
+        grant(Role.IDENTITY, "SELECT", "INSERT", "UPDATE", "DELETE"),
+        grant(Role.SYSTEM, select=TRACED, insert=IMPERSONATED, update=("ended_at",)),
     )
     __policies__ = (own_row("sessions", "user_id"), every_row("sessions", Role.IDENTITY))
 
@@ -202,8 +219,8 @@ class ApiKey(TenantMixin, IdMixin, TimesMixin, Base):
     name: Mapped[str] = mapped_column(String(120))
     prefix: Mapped[str] = mapped_column(String(24))
     """The part that is shown again: enough to recognise the key, not to use it."""
-    secret_hash: Mapped[bytes] = mapped_column(LargeBinary)
-    previous_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
+    secret_hash: Mapped[bytes] = mapped_column(LargeBinary, info=SECRET)
+    previous_hash: Mapped[bytes | None] = mapped_column(LargeBinary, info=SECRET)
     previous_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     scopes: Mapped[list[str]] = mapped_column(ARRAY(String(120)))
     created_by: Mapped[UUID] = mapped_column(Uuid, ForeignKey("users.id", ondelete="RESTRICT"), index=True)

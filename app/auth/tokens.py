@@ -63,8 +63,8 @@ class TokenMaker:
         self._clock = clock
         self._keys = {key.kid: key for key in settings.keys}
 
-    def access_token(self, user_id: UUID, session_id: UUID) -> str:
-        """A signed access token of the session."""
+    def access_token(self, user_id: UUID, session_id: UUID, *, seconds: float | None = None) -> str:
+        """A signed access token of the session; `seconds` is for a session that has no refresh token."""
         key = self._settings.keys[0]
         now = self._clock.now()
         claims = {
@@ -75,7 +75,7 @@ class TokenMaker:
             "jti": str(uuid7()),
             "iat": int(now.timestamp()),
             "nbf": int(now.timestamp()),
-            "exp": int((now + timedelta(seconds=self._settings.access_seconds)).timestamp()),
+            "exp": int((now + timedelta(seconds=seconds or self._settings.access_seconds)).timestamp()),
         }
         headers = {"kid": key.kid, "typ": TOKEN_TYPE}
         return jwt.encode(claims, key.secret.get_secret_value(), algorithm=key.alg, headers=headers)

@@ -186,6 +186,8 @@ class Tenants(Section):
     """Limits of tenants."""
 
     max_owned: Count = Field(description="tenants that one person may own")
+    deletion_grace_days: Count = Field(description="how long a deletion may be taken back, before the purge")
+    alias_days: Count = Field(description="how long a tenant answers to a slug that it gave up")
 
 
 class Plan(Section):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import MetaData, Table
+from sqlalchemy import Column, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase
 
 NAMING = {
@@ -125,3 +125,12 @@ def facts(table: Table) -> Facts:
 def is_tenant_table(table: Table) -> bool:
     """Whether the rows of the table belong to tenants."""
     return facts(table).kind is TableKind.TENANT
+
+
+SECRET: dict[Any, Any] = {"secret": True}
+"""For `info` of a column that leaves the database in no export: hashes of secrets."""
+
+
+def is_secret(column: Column[Any]) -> bool:
+    """Whether the column is declared secret."""
+    return bool(column.info.get("secret"))

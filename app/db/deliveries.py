@@ -23,11 +23,12 @@ PARKED_SECONDS = 300.0
 STARTED = "started, and its worker was lost"
 RETURNED = "the queue was away"
 
+# What a suspended tenant has to do waits: it is neither found nor claimed until the tenant is resumed.
 DUE_TENANTS = """
-SELECT tenant_id, extract(epoch FROM now() - min(CASE state WHEN 'leased' THEN lease_until ELSE due_at END))::float8
-FROM deliveries
-WHERE state IN ('pending', 'parked') AND due_at <= now() OR state = 'leased' AND lease_until < now()
-GROUP BY tenant_id
+SELECT d.tenant_id, extract(epoch FROM now() - min(CASE d.state WHEN 'leased' THEN d.lease_until ELSE d.due_at END))::float8
+FROM deliveries AS d JOIN tenants AS t ON t.id = d.tenant_id AND t.state = 'active'
+WHERE d.state IN ('pending', 'parked') AND d.due_at <= now() OR d.state = 'leased' AND d.lease_until < now()
+GROUP BY d.tenant_id
 """
 # The cap counts what is leased and alive; SKIP LOCKED passes over what another relay holds, and over a delivery whose handler
 # still runs: its transaction has locked the row, so an expired lease alone never starts a handler twice.
@@ -37,6 +38,7 @@ WITH due AS (
   SELECT id FROM deliveries
   WHERE tenant_id = $1
     AND (state IN ('pending', 'parked') AND due_at <= now() OR state = 'leased' AND lease_until < now())
+    AND EXISTS (SELECT FROM tenants WHERE id = $1 AND state = 'active')
   ORDER BY id
   LIMIT greatest(0, $2 - (
     SELECT count(*) FROM deliveries WHERE tenant_id = $1 AND state = 'leased' AND lease_until >= now()

@@ -56,7 +56,7 @@ class StoredEvent(TenantMixin, Base):
     __grants__ = (
         grant(Role.APP, "SELECT", "INSERT"),
         grant(Role.IDENTITY, "INSERT"),
-        grant(Role.SYSTEM, "SELECT", "DELETE"),
+        grant(Role.SYSTEM, "SELECT", "INSERT", "DELETE"),
     )
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=SECOND)
@@ -91,7 +91,7 @@ class Delivery(TenantMixin, Base):
     __grants__ = (
         grant(Role.APP, "SELECT", "INSERT", update=PROGRESS),
         grant(Role.IDENTITY, "INSERT", select=("id",)),
-        grant(Role.SYSTEM, "SELECT", update=PROGRESS),
+        grant(Role.SYSTEM, "SELECT", "INSERT", "DELETE", update=PROGRESS),
     )
 
     id: Mapped[int] = mapped_column(

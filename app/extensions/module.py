@@ -1,12 +1,13 @@
 """The manifest of a module: everything it brings, in one place; nothing else is looked up by magic."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from app.extensions.events import Event
 from app.extensions.routing import ModuleRouter
+from app.utils.schemas import BaseSchema
 
 DEFAULT_QUEUE = "default"
 MAIL_QUEUE = "mail"
@@ -38,6 +39,8 @@ class AccessBook:
 
     permissions: Mapping[str, Permission]
     roles: Mapping[str, frozenset[str]]
+    settings: Mapping[str, type[BaseSchema]] = field(default_factory=dict)
+    """What tenants decide, by module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ class Module:
     permissions: tuple[Permission, ...] = ()
     events: tuple[type[Event], ...] = ()
     handlers: tuple[Handler, ...] = ()
+    settings: type[BaseSchema] | None = None
+    """What a tenant decides for the module: every field has a default, since nothing is stored before it is changed."""
     needs: tuple[str, ...] = ()
     """Names of the modules that it cannot do without; they are installed before it."""
     required: bool = False

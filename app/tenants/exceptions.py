@@ -9,6 +9,12 @@ class TenantSlugTaken(Conflict):
     code, title = "tenant_slug_taken", "The slug is taken"
 
 
+class DeletionNotPlanned(Conflict):
+    """Nobody asked for the tenant's deletion."""
+
+    code, title = "deletion_not_planned", "No deletion is planned"
+
+
 class TooManyTenants(Conflict):
     """A person owns only so many tenants."""
 

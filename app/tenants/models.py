@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db.base import Base, Role, TableKind, grant
+from app.db.base import SECRET, Base, Role, TableKind, grant
 from app.db.mixins import SECOND, IdMixin, TenantMixin, TimesMixin, VersionMixin
 from app.db.rls import every_row, own_row, own_tenant
 from app.utils.slugs import SLUG_PATTERN
@@ -121,7 +121,7 @@ class Invitation(TenantMixin, IdMixin, TimesMixin, Base):
     email: Mapped[str] = mapped_column(String(320))
     roles: Mapped[list[str]] = mapped_column(ARRAY(String(40)))
     state: Mapped[str] = mapped_column(String(10), server_default="pending", default="pending")
-    token_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
+    token_hash: Mapped[bytes | None] = mapped_column(LargeBinary, info=SECRET)
     invited_by: Mapped[UUID] = mapped_column(Uuid, ForeignKey("users.id", ondelete="RESTRICT"), index=True)
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     accepted_by: Mapped[UUID | None] = mapped_column(Uuid)
@@ -148,7 +148,10 @@ class TenantSettings(TenantMixin, TimesMixin, VersionMixin, Base):
 
 
 class SlugAlias(Base):
-    """A slug that a tenant gave up, and still answers to for a while."""
+    """A slug that a tenant gave up, and still answers to for a while.
+
+    Of two rows of one slug at most one is alive: whoever takes a slug holds its lock and has looked (`repository.slugs`).
+    """
 
     __tablename__ = "slug_aliases"
     __kind__ = TableKind.REFERENCE
@@ -163,6 +166,8 @@ class SlugAlias(Base):
     )
 
     slug: Mapped[str] = mapped_column(String(40), primary_key=True)
-    owner_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("tenants.id", ondelete="CASCADE"), index=True)
+    owner_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
     """The tenant; not called tenant_id, since the table is no tenant's: everybody reads it."""
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

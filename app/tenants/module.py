@@ -5,6 +5,7 @@ from app.tenants.events import InvitationSent, MemberJoined, MemberRemoved, Tena
 from app.tenants.handlers import mail_invitation
 from app.tenants.permissions import PERMISSIONS
 from app.tenants.routes import invitations_router, members_router, permissions_router, roles_router, router
+from app.tenants.schemas import MemberRules
 
 MODULE = Module(
     name="tenants",
@@ -12,5 +13,6 @@ MODULE = Module(
     permissions=PERMISSIONS,
     events=(TenantCreated, MemberJoined, MemberRemoved, InvitationSent),
     handlers=(Handler(InvitationSent, mail_invitation, outside=True, queue=MAIL_QUEUE),),
+    settings=MemberRules,
     required=True,
 )

@@ -15,6 +15,8 @@ class TenantPermission(StrEnum):
     INVITATIONS_READ = "tenants.invitations:read"
     INVITATIONS_WRITE = "tenants.invitations:write"
     SETTINGS_READ = "tenants.settings:read"
+    SETTINGS_WRITE = "tenants.settings:write"
+    TENANT_DELETE = "tenants.tenant:delete"
     TENANT_TRANSFER = "tenants.tenant:transfer"
 
 
@@ -26,5 +28,7 @@ PERMISSIONS = (
     Permission(TenantPermission.INVITATIONS_READ, "see who is invited", SystemRole.ADMIN),
     Permission(TenantPermission.INVITATIONS_WRITE, "invite people, and take it back", SystemRole.ADMIN),
     Permission(TenantPermission.SETTINGS_READ, "see the tenant", SystemRole.VIEWER),
+    Permission(TenantPermission.SETTINGS_WRITE, "change the tenant and its settings", SystemRole.ADMIN),
+    Permission(TenantPermission.TENANT_DELETE, "have the tenant deleted, and take that back", SystemRole.OWNER),
     Permission(TenantPermission.TENANT_TRANSFER, "hand the tenant over to another owner", SystemRole.OWNER),
 )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    DateTime,
     String,
     Uuid,
     and_,
@@ -24,7 +25,7 @@ from app.auth.interfaces import KeyStanding, Person, Standing, TenantChoice
 from app.auth.models import ApiKey, Credential, Operator, SignInSession
 from app.db.query import Query
 from app.db.uow import UnitOfWork
-from app.tenants.models import CustomRole, Membership, Tenant
+from app.tenants.models import CustomRole, Membership, SlugAlias, Tenant
 from app.users.models import User
 
 
@@ -116,6 +117,13 @@ KEY_STANDING: Query[KeyStanding] = Query(
     KeyStanding,
 )
 TENANT_BY_SLUG: Query[_Key] = Query(select(Tenant.id).where(Tenant.slug == bindparam("slug")), _Key)
+# Asked only where no tenant has the slug; whoever takes a slug has seen that it is nobody's living alias.
+TENANT_BY_ALIAS: Query[_Key] = Query(
+    select(SlugAlias.owner_id.label("id")).where(
+        SlugAlias.slug == bindparam("slug"), SlugAlias.expires_at > bindparam("now", type_=DateTime(timezone=True))
+    ),
+    _Key,
+)
 CHOICES: Query[TenantChoice] = Query(
     select(Tenant.id, Tenant.slug, Tenant.name)
     .join(Membership, Membership.tenant_id == Tenant.id)
@@ -152,8 +160,10 @@ class UserDirectory:
         return await KEY_STANDING.first(uow, key_id=key_id)
 
     async def tenant_by_slug(self, uow: UnitOfWork, slug: str) -> UUID | None:
-        """The tenant's id, or None."""
+        """The id of the tenant that has the slug, or still answers to it; or None."""
         found = await TENANT_BY_SLUG.first(uow, slug=slug)
+        if found is None:
+            found = await TENANT_BY_ALIAS.first(uow, slug=slug, now=uow.clock.now())
         return None if found is None else found.id
 
     async def choices(self, uow: UnitOfWork) -> Sequence[TenantChoice]:

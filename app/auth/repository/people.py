@@ -89,8 +89,8 @@ class PeopleRepository:
         """Remove all registrations of the address, and whatever has expired."""
         await self.uow.connection.execute(DROP_REGISTRATIONS, email, now)
 
-    async def add_person(self, email: str, name: str, password_hash: str, now: datetime) -> UUID:
-        """A new person with a password; returns the id.
+    async def add_person(self, email: str, name: str, password_hash: str | None, now: datetime) -> UUID:
+        """A new person; returns the id. Without a password they cannot sign in before they have chosen one.
 
         Raises:
             AddressTaken.
@@ -98,7 +98,8 @@ class PeopleRepository:
         key = uuid7()
         with mapped({"uq_users_email": AddressTaken}):
             await self.uow.connection.execute(ADD_PERSON, key, email, name, now)
-        await self.uow.connection.execute(ADD_PASSWORD, key, password_hash, now)
+        if password_hash is not None:
+            await self.uow.connection.execute(ADD_PASSWORD, key, password_hash, now)
         return key
 
     async def id_of(self, email: str) -> UUID | None:

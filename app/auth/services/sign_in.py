@@ -97,6 +97,12 @@ class AuthService(IdentityService):
                     self._set_cookie("", seconds=0)
             await sessions.end(session_id, now)
             self.track("auth.session.signed_out", f"session:{session_id}", uow=uow)
+        bound = self.commons.principal.bound_tenant_id
+        if bound is not None:  # the tenant saw an operator come as one of its people, and sees them go
+            async with self.identity.tenant_unit(self.commons.request_id, bound) as uow:
+                target = f"user:{self.commons.user_id}"
+                after = {"impersonation_id": str(session_id)}
+                self.track("operators.impersonation.ended", target, after=after, uow=uow)
 
     async def _open(self, uow: UnitOfWork, user_id: UUID, transport: Transport) -> SignedIn:
         now = self.commons.clock.now()

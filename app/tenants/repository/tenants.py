@@ -1,5 +1,6 @@
 """Statements on tenants and memberships."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Uuid, bindparam, select
@@ -10,10 +11,21 @@ from app.db.uow import UnitOfWork
 from app.exceptions import PreconditionFailed
 from app.tenants.exceptions import TenantSlugTaken
 from app.tenants.models import Membership, Tenant
+from app.tenants.repository.slugs import keep_alias, take_slug
 from app.tenants.schemas import MemberOut, TenantOut
 
 _tenant = bindparam("tenant_id", type_=Uuid)
-_columns = (Tenant.id, Tenant.slug, Tenant.name, Tenant.state, Tenant.plan, Tenant.created_at, Tenant.version)
+_columns = (
+    Tenant.id,
+    Tenant.slug,
+    Tenant.name,
+    Tenant.state,
+    Tenant.plan,
+    Tenant.mfa_required,
+    Tenant.deletion_due_at,
+    Tenant.created_at,
+    Tenant.version,
+)
 _member = (
     Membership.user_id,
     Membership.email,
@@ -60,6 +72,10 @@ ADD_OWNER = """
 INSERT INTO memberships (tenant_id, user_id, roles, email, name, picture, version)
 SELECT $1, id, ARRAY['owner'], email, name, picture, 1 FROM users WHERE id = $2
 """
+SET_TENANT = """
+UPDATE tenants SET slug = $3, name = $4, mfa_required = $5, deletion_due_at = $6, updated_at = $7, version = version + 1
+WHERE id = $1 AND version = $2
+"""
 # Whoever wants to take an owner away locks all owners first: two at once cannot both see the other one.
 LOCK_OWNERS = (
     "SELECT user_id, state FROM memberships WHERE tenant_id = $1 AND 'owner' = ANY(roles) ORDER BY user_id FOR UPDATE"
@@ -101,9 +117,26 @@ class TenantRepository:
         Raises:
             TenantSlugTaken.
         """
+        await take_slug(self.uow, slug, tenant_id, self.uow.clock.now())
         with mapped({"uq_tenants_slug": lambda: TenantSlugTaken(f"The slug {slug} is taken.")}):
             await self.uow.connection.execute(ADD_TENANT, tenant_id, slug, name)
         await self.uow.connection.execute(ADD_OWNER, tenant_id, owner_id)
+
+    async def change(self, old: TenantOut, new: TenantOut, now: datetime, alias_until: datetime) -> None:
+        """Write what `new` says; the tenant goes on answering to a slug that it gives up, until then.
+
+        Raises:
+            TenantSlugTaken: another tenant has the slug, or still answers to it.
+            PreconditionFailed: the tenant is not of the old one's version any more.
+        """
+        if new.slug != old.slug:
+            await take_slug(self.uow, new.slug, old.id, now, leaving=old.slug)
+        values = (old.id, old.version, new.slug, new.name, new.mfa_required, new.deletion_due_at, now)
+        with mapped({"uq_tenants_slug": lambda: TenantSlugTaken(f"The slug {new.slug} is taken.")}):
+            if await self.uow.connection.execute(SET_TENANT, *values) != "UPDATE 1":
+                raise PreconditionFailed("Somebody changed the tenant at the same moment; read it again.")
+        if new.slug != old.slug:
+            await keep_alias(self.uow, old.slug, new.slug, old.id, now, alias_until)
 
     async def members(self, *, after: UUID, limit: int) -> list[MemberOut]:
         """The tenant's members, by id."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from app.utils.ids import parse_uuid
 from app.utils.schemas import BaseSchema
@@ -18,6 +18,8 @@ def _free(slug: str) -> str:
     return slug
 
 
+UNCHANGED = ""
+"""Stands for a field that is absent; what is changed says `model_fields_set`."""
 Slug = Annotated[str, Field(min_length=3, max_length=40, pattern=SLUG_PATTERN), AfterValidator(_free)]
 
 
@@ -26,6 +28,29 @@ class TenantCreate(BaseSchema):
 
     name: str = Field(min_length=1, max_length=120, description="what people call it")
     slug: Slug = Field(description="its name in X-Tenant-ID and addresses")
+
+
+class TenantUpdate(BaseSchema):
+    """A merge patch: what is absent stays."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"name": "Acme Worldwide"}})
+
+    name: Annotated[str, Field(min_length=1, max_length=120, description="what people call it")] = UNCHANGED
+    slug: Annotated[Slug, Field(description="its name in X-Tenant-ID; the old one works on for a while")] = UNCHANGED
+    mfa_required: Annotated[bool, Field(strict=True, description="demand a second factor of the members")] = False
+
+
+class DeletionRequest(BaseSchema):
+    """The wish to have a tenant deleted, typed out."""
+
+    confirm: str = Field(min_length=1, max_length=40, description="the tenant's slug")
+
+
+@dataclass(slots=True)
+class DeletionOut:
+    """A deletion that is planned."""
+
+    due_at: Annotated[datetime, Field(description="from then on everything of the tenant is removed for good")]
 
 
 @dataclass(slots=True)
@@ -37,5 +62,7 @@ class TenantOut:
     name: Annotated[str, Field(description="what people call it")]
     state: Annotated[str, Field(description="active or suspended")]
     plan: Annotated[str, Field(description="the key of its plan")]
+    mfa_required: Annotated[bool, Field(description="whether it demands a second factor of its members")]
+    deletion_due_at: Annotated[datetime | None, Field(description="when it will be purged; null: nobody asked for it")]
     created_at: Annotated[datetime, Field(description="when it was made")]
     version: Annotated[int, Field(description="counts every change; also the ETag")]

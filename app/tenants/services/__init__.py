@@ -4,6 +4,7 @@ from app.tenants.services.acceptance import AcceptanceService
 from app.tenants.services.invitations import InvitationService
 from app.tenants.services.members import MemberService
 from app.tenants.services.roles import RoleService
+from app.tenants.services.settings import SettingsService
 from app.tenants.services.tenants import TenantService
 
-__all__ = ["AcceptanceService", "InvitationService", "MemberService", "RoleService", "TenantService"]
+__all__ = ["AcceptanceService", "InvitationService", "MemberService", "RoleService", "SettingsService", "TenantService"]

@@ -8,7 +8,7 @@ from app.auth.exceptions import AddressTaken
 from app.auth.identity import IdentityUnits
 from app.auth.repository import PeopleRepository
 from app.db.uow import UnitOfWork
-from app.exceptions import TenantSuspended
+from app.exceptions import ImpersonationRefused, TenantSuspended
 from app.tenants.events import MemberJoined
 from app.tenants.exceptions import InvitationForAnother, InvitationInvalid, SignInFirst
 from app.tenants.invitation_tokens import InvitationClaim, read_token
@@ -33,7 +33,10 @@ class AcceptanceService(Service):
             InvitationForAnother: signed in with another address.
             SignInFirst: the address has an account, and nobody is signed in.
             TenantSuspended, AlreadyMember.
+            ImpersonationRefused: an operator acts as the person.
         """
+        if self.commons.principal.operator_id is not None:
+            raise ImpersonationRefused("Invitations are for the person alone.")
         claim = read_token(body.token)
         if claim is None or claim.tenant_id == PLATFORM_TENANT:
             raise InvitationInvalid

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from app.auth.commons import Commons
 from app.auth.judgement import refused_grant
-from app.exceptions import FieldFault, ValidationFailed
+from app.exceptions import FieldFault, ImpersonationRefused, ValidationFailed
 from app.extensions.module import SystemRole
 from app.tenants.repository import RoleRepository
 
@@ -34,7 +34,10 @@ def judge_owner(commons: Commons, roles: Collection[str]) -> None:
 
     Raises:
         PermissionDenied.
+        ImpersonationRefused: an operator acts as an owner.
     """
+    if SystemRole.OWNER in roles and commons.principal.operator_id is not None:
+        raise ImpersonationRefused("Ownership is for the person alone.")
     if SystemRole.OWNER in roles and SystemRole.OWNER not in commons.roles:
         raise refused_grant("only an owner gives or takes the role owner", ["owner"])
 

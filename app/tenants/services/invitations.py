@@ -5,13 +5,14 @@ from uuid import UUID
 
 from app.auth.commons import Commons, Service
 from app.auth.identity import IdentityUnits
-from app.exceptions import NotFound, Unauthenticated
+from app.exceptions import FieldFault, NotFound, Unauthenticated, ValidationFailed
 from app.extensions.pages import PageQuery, page_by_id
 from app.tenants.events import InvitationSent
 from app.tenants.exceptions import InvitationEnded
 from app.tenants.repository import InvitationRepository, InvitationRow
-from app.tenants.schemas import InvitationCreate, InvitationOut
+from app.tenants.schemas import InvitationCreate, InvitationOut, MemberRules
 from app.tenants.services.grants import judge_roles
+from app.tenants.services.settings import settings_of
 from app.utils.schemas import Page
 
 
@@ -52,6 +53,10 @@ class InvitationService(Service):
         if by is None:
             raise Unauthenticated
         email, now = str(body.email), self.commons.clock.now()
+        rules = await settings_of(self.commons, "tenants", MemberRules)
+        if rules.invited_domains and email.rsplit("@", 1)[1] not in rules.invited_domains:
+            allowed = ", ".join(rules.invited_domains)
+            raise ValidationFailed(errors=[FieldFault("domain_not_allowed", f"is not of {allowed}", "/email")])
         key = await self.invitations.add(email, sorted(set(body.roles)), by, now, self._until())
         await self.identity.mail_limiter.take("invite", email, str(by))
         self.record(InvitationSent(invitation_id=key))

@@ -1,14 +1,23 @@
 """Use cases of tenants and members."""
 
+from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from app.auth.commons import Commons, Service
-from app.exceptions import NotFound
+from app.exceptions import (
+    FieldFault,
+    ImpersonationRefused,
+    MfaEnrollmentRequired,
+    NotFound,
+    PersonRequired,
+    ValidationFailed,
+)
 from app.extensions.pages import PageQuery, page_by_id
 from app.tenants.events import TenantCreated
-from app.tenants.exceptions import TooManyTenants
+from app.tenants.exceptions import DeletionNotPlanned, TooManyTenants
 from app.tenants.repository import TenantRepository
-from app.tenants.schemas import TenantCreate, TenantOut
+from app.tenants.schemas import DeletionOut, TenantCreate, TenantOut, TenantUpdate
 from app.utils.ids import uuid7
 from app.utils.schemas import Page
 
@@ -26,7 +35,11 @@ class TenantService(Service):
         bound = ("tenants", str(self.commons.user_id))
 
         async def fetch(after: UUID, limit: int) -> list[TenantOut]:
-            return await self.tenants.mine(self.commons.user_id, after=after, limit=limit)
+            only = self.commons.principal.bound_tenant_id  # under impersonation the one tenant, and no other
+            if only is None:
+                return await self.tenants.mine(self.commons.user_id, after=after, limit=limit)
+            found = await self.tenants.mine_one(self.commons.user_id, only)
+            return [found] if found is not None and found.id > after else []
 
         return await page_by_id(query, self.commons.cursors, bound, fetch, lambda item: item.id)
 
@@ -37,7 +50,7 @@ class TenantService(Service):
             NotFound: unknown, or the caller is no member.
         """
         found = await self.tenants.mine_one(self.commons.user_id, tenant_id)
-        if found is None:
+        if found is None or self.commons.principal.bound_tenant_id not in {None, tenant_id}:
             raise NotFound("There is no such tenant, or you are not a member of it.")
         return found
 
@@ -47,6 +60,53 @@ class TenantService(Service):
         if found is None:
             raise NotFound
         return found
+
+    async def update(self, body: TenantUpdate) -> TenantOut:
+        """Change what the body names.
+
+        Raises:
+            PreconditionRequired, PreconditionFailed, TenantSlugTaken.
+            PersonRequired, ImpersonationRefused, MfaEnrollmentRequired: of the demand for a second factor.
+        """
+        tenant, wanted = await self.current(), body.model_dump(include=body.model_fields_set)
+        self.commons.if_match.require(tenant.version)
+        changes = {name: value for name, value in wanted.items() if getattr(tenant, name) != value}
+        if "mfa_required" in changes:
+            self._judge_factor(changes["mfa_required"])
+        if changes:
+            await self._change(tenant, replace(tenant, **changes))
+            before = {name: getattr(tenant, name) for name in changes}
+            self.track("tenants.tenant.changed", f"tenant:{tenant.id}", before=before, after=changes)
+        return await self.current()
+
+    async def plan_deletion(self, confirm: str) -> DeletionOut:
+        """Let the time of grace begin; asked again, the date stays.
+
+        Raises:
+            ValidationFailed: the slug is not the tenant's.
+        """
+        tenant = await self.current()
+        if confirm != tenant.slug:
+            raise ValidationFailed(errors=[FieldFault("not_the_slug", "is not the tenant's slug", "/confirm")])
+        if tenant.deletion_due_at is not None:
+            return DeletionOut(tenant.deletion_due_at)
+        due = self.commons.clock.now() + timedelta(days=self.commons.settings.tenants.deletion_grace_days)
+        await self._change(tenant, replace(tenant, deletion_due_at=due))
+        self.track("tenants.deletion.planned", f"tenant:{tenant.id}", after={"due_at": due.isoformat()})
+        return DeletionOut(due)
+
+    async def keep(self) -> None:
+        """Take the deletion back.
+
+        Raises:
+            DeletionNotPlanned.
+        """
+        tenant = await self.current()
+        if tenant.deletion_due_at is None:
+            raise DeletionNotPlanned
+        await self._change(tenant, replace(tenant, deletion_due_at=None))
+        before = {"due_at": tenant.deletion_due_at.isoformat()}
+        self.track("tenants.deletion.taken_back", f"tenant:{tenant.id}", before=before)
 
     async def create(self, body: TenantCreate) -> TenantOut:
         """Create a tenant; the caller becomes its owner.
@@ -64,3 +124,17 @@ class TenantService(Service):
         self.record(TenantCreated(owner_id=owner, slug=body.slug))
         self.track("tenants.tenant.created", f"tenant:{tenant_id}", after={"slug": body.slug, "name": body.name})
         return await self.current()
+
+    async def _change(self, old: TenantOut, new: TenantOut) -> None:
+        now = self.commons.clock.now()
+        await self.tenants.change(old, new, now, now + timedelta(days=self.commons.settings.tenants.alias_days))
+
+    def _judge_factor(self, required: bool) -> None:
+        """Whoever demands a second factor of others has proved their own, and nobody demands it in another's name."""
+        principal = self.commons.principal
+        if principal.operator_id is not None:
+            raise ImpersonationRefused("Second factors are for the person alone.")
+        if principal.user_id is None:
+            raise PersonRequired("Sign in as a person; an API key may not do this.")
+        if required and principal.mfa_at is None:
+            raise MfaEnrollmentRequired("Sign in with a second factor of your own first.")

@@ -1,0 +1,50 @@
+"""What commands need that change an installation: its settings, its servers and the units of work of its roles."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+import typer
+
+from app.config import Settings
+from app.embedded.places import Places
+from app.embedded.servers import Servers
+from app.exceptions import AppError
+from app.manage.settings import settings_with_logs
+from app.runtime import Runtime
+
+T = TypeVar("T")
+
+
+def on_installation(data: Path, work: Callable[[Runtime], Awaitable[T]]) -> T:
+    """What the work answers; a refusal is one sentence and exit status 1.
+
+    The servers are those that the settings name, else the embedded ones, adopted or started for the while.
+    """
+    try:
+        return asyncio.run(_work(settings_with_logs(), data, work))
+    except AppError as error:
+        faults = "".join(f"\n  {fault.pointer or ''} {fault.message}" for fault in error.errors)
+        typer.echo(f"{error.detail}{faults}", err=True)
+        raise typer.Exit(1) from error
+
+
+async def _work(settings: Settings, data: Path, work: Callable[[Runtime], Awaitable[T]]) -> T:
+    if settings.database.url and settings.redis.url:
+        return await _on_runtime(settings, work)
+    servers = Servers(settings, Places.prepare(data))
+    try:
+        return await _on_runtime(await servers.start(), work)
+    finally:
+        await servers.stop(only_own=True)
+
+
+async def _on_runtime(settings: Settings, work: Callable[[Runtime], Awaitable[T]]) -> T:
+    runtime = Runtime(settings, connections=1)
+    try:
+        await runtime.open()
+        await runtime.system.pool.open()
+        return await work(runtime)
+    finally:
+        await runtime.close()
