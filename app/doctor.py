@@ -63,14 +63,14 @@ async def examine(settings: Settings) -> list[Finding]:
 
 
 async def _secrets(settings: Settings) -> list[Finding]:
-    values = [key.secret for key in settings.auth.keys] + [settings.secrets.cursor_key]
+    values = [key.secret for key in settings.auth.keys] + [settings.secrets.cursor_key, settings.secrets.audit_key]
     well = not any(is_placeholder(value.get_secret_value()) for value in values)
     return [
         Finding(
             "secrets",
             well,
             "random" if well else "an example value",
-            "set auth.keys and secrets.cursor_key to random values",
+            "set auth.keys, secrets.cursor_key and secrets.audit_key to random values",
         )
     ]
 

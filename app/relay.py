@@ -14,6 +14,7 @@ import uvloop
 from app.config import Events, Settings, load_settings
 from app.db import deliveries
 from app.db.pool import Pool
+from app.db.sealer import Sealer
 from app.exceptions import Unavailable
 from app.extensions.jobs import Ticket
 from app.extensions.logs import configure_logs
@@ -103,7 +104,9 @@ async def _serve(settings: Settings) -> None:
     runtime = Runtime(settings)
     pool = runtime.pool(settings.database.system_url, SYSTEM_CONNECTIONS)
     await pool.open()
-    running = asyncio.create_task(Relay(pool, runtime.queue, settings.events).run())
+    sealer = Sealer(pool, settings.secrets.audit_key.get_secret_value().encode(), settings.audit)
+    # Together: a relay whose sealer has died is no relay, whoever watches the process shall know.
+    running = asyncio.gather(Relay(pool, runtime.queue, settings.events).run(), sealer.run())
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, running.cancel)

@@ -9,6 +9,7 @@ from app.config.layers import ENVIRONMENTS, ROOT, ConfigError
 from app.config.loading import is_placeholder, load_settings
 from app.config.model import (
     Argon2,
+    Audit,
     Auth,
     Database,
     Embedded,
@@ -35,6 +36,7 @@ __all__ = [
     "ENVIRONMENTS",
     "ROOT",
     "Argon2",
+    "Audit",
     "Auth",
     "ConfigError",
     "Database",

@@ -159,6 +159,8 @@ class AuditSeal(TenantMixin, Base):
 
     number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, sort_order=SECOND)
     ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
+    leaves: Mapped[bytes] = mapped_column(LargeBinary)
+    """The hash of each entry, in the order of `ids`."""
     root: Mapped[bytes] = mapped_column(LargeBinary)
     previous: Mapped[bytes] = mapped_column(LargeBinary)
     mac: Mapped[bytes] = mapped_column(LargeBinary)
