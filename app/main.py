@@ -72,6 +72,7 @@ def build_app(
     app.state.runtime = runtime
     app.state.platform = Platform(
         _authenticator(runtime, identity),
+        runtime.refusals,
         max_body_bytes=settings.web.max_body_bytes,
         body_seconds=settings.web.body_seconds,
     )

@@ -10,6 +10,7 @@ from app.auth.identity import IdentityUnits
 from app.auth.key_uses import KeyUses
 from app.auth.limits import LoginLimiter, MailLimiter, Windows
 from app.auth.passwords import PasswordVault
+from app.auth.refusals import Refusals
 from app.auth.tokens import TokenMaker
 from app.config import Database, Settings
 from app.db.pool import Pool
@@ -63,6 +64,7 @@ class Runtime:
         self.key_uses = KeyUses(
             lambda tenant: self.identity.tenant_unit(uuid7(), tenant), settings.auth.key_use_seconds
         )
+        self.refusals = Refusals(lambda tenant: self.identity.tenant_unit(uuid7(), tenant), self.clock)
         self._wakes: set[asyncio.Task[None]] = set()
 
     def pool(self, url: str, size: int) -> Pool:
@@ -135,6 +137,7 @@ class Runtime:
         """Close everything."""
         await asyncio.gather(*self._wakes, return_exceptions=True)
         await self.key_uses.aclose()
+        await self.refusals.aclose()
         await self.identity.aclose()
         await self.app_pool.close()
         await self.queue.aclose()

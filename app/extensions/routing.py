@@ -17,7 +17,7 @@ from app.exceptions import FieldFault, IdempotencyKeyInvalid, ValidationFailed
 from app.extensions.access import AccessRule, Entry, rule_of
 from app.extensions.body import GuardedRequest, check_text, parse_json, read_body
 from app.extensions.context import context_of
-from app.extensions.interfaces import Authenticator
+from app.extensions.interfaces import Authenticator, RefusalBook
 from app.extensions.responses import COMMONS, STATUS
 
 API = "/api/v1"
@@ -82,9 +82,12 @@ class GuardedRoute(APIRoute):
 class Platform:
     """What the guarded route class needs of the composition root; stands in `app.state.platform`."""
 
-    def __init__(self, authenticator: Authenticator, *, max_body_bytes: int, body_seconds: float) -> None:
+    def __init__(
+        self, authenticator: Authenticator, refusals: RefusalBook, *, max_body_bytes: int, body_seconds: float
+    ) -> None:
         """Limits are in bytes and seconds."""
         self.authenticator = authenticator
+        self.refusals = refusals
         self.max_body_bytes = max_body_bytes
         self.body_seconds = body_seconds
 
