@@ -50,7 +50,7 @@ def check_manifests(modules: Sequence[Module], *, idle_limit_ms: int | None = No
     _refuse(_faults(modules, idle_limit_ms))
 
 
-def access_book(modules: Iterable[Module]) -> AccessBook:
+def access_book(modules: Sequence[Module]) -> AccessBook:
     """The catalogue, and the system roles with what they hold: each permission goes to its lowest role and to those above it."""
     permissions = {str(permission.key): permission for module in modules for permission in module.permissions}
     order = list(SystemRole)
@@ -58,7 +58,8 @@ def access_book(modules: Iterable[Module]) -> AccessBook:
     for key, permission in permissions.items():
         for role in order[order.index(permission.lowest_role) :]:
             held[str(role)].add(key)
-    return AccessBook(permissions, {role: frozenset(keys) for role, keys in held.items()})
+    optional = frozenset(module.name for module in modules if not module.required)
+    return AccessBook(permissions, {role: frozenset(keys) for role, keys in held.items()}, optional)
 
 
 def _refuse(faults: Sequence[str]) -> None:

@@ -98,6 +98,9 @@ class Authenticator(Protocol):
             AppError: 401, 400, 404 or 403, in that order; nothing is left open then.
         """
 
+    async def explain_refusal(self, error: AppError, commons: Any) -> None:
+        """Let a refusal say which grant would change it, to those who may read it; the transaction still stands."""
+
 
 class RefusalBook(Protocol):
     """Remembers who was refused what."""

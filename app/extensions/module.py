@@ -38,6 +38,8 @@ class AccessBook:
 
     permissions: Mapping[str, Permission]
     roles: Mapping[str, frozenset[str]]
+    optional: frozenset[str] = frozenset()
+    """The modules that are no part of the platform itself: plans decide on them."""
 
 
 @dataclass(frozen=True, slots=True)

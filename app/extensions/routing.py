@@ -13,11 +13,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from app.exceptions import FieldFault, IdempotencyKeyInvalid, ValidationFailed
+from app.exceptions import FieldFault, Forbidden, IdempotencyKeyInvalid, ValidationFailed
 from app.extensions.access import AccessRule, Entry, rule_of
 from app.extensions.body import GuardedRequest, check_text, parse_json, read_body
 from app.extensions.context import context_of
-from app.extensions.interfaces import Authenticator, RefusalBook
+from app.extensions.interfaces import Authenticator, RefusalBook, UnitOfWork
 from app.extensions.responses import COMMONS, STATUS
 
 API = "/api/v1"
@@ -69,7 +69,7 @@ class GuardedRoute(APIRoute):
                 response = await answer(GuardedRequest(request, raw, parsed))
                 await uow.commit()
             except BaseException as error:
-                await uow.rollback()
+                await undo(platform, uow, commons, error)
                 explained = uow.explain(error)
                 if explained is not None:
                     raise explained from error
@@ -77,6 +77,15 @@ class GuardedRoute(APIRoute):
             return response
 
         return handle
+
+
+async def undo(platform: "Platform", uow: UnitOfWork, commons: Any, error: BaseException) -> None:
+    """Roll back. A refusal is explained before that, as long as its transaction stands."""
+    try:
+        if isinstance(error, Forbidden):
+            await platform.authenticator.explain_refusal(error, commons)
+    finally:
+        await uow.rollback()
 
 
 class Platform:

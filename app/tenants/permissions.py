@@ -15,6 +15,7 @@ class TenantPermission(StrEnum):
     INVITATIONS_READ = "tenants.invitations:read"
     INVITATIONS_WRITE = "tenants.invitations:write"
     SETTINGS_READ = "tenants.settings:read"
+    ACCESS_READ = "tenants.access:read"
     TENANT_TRANSFER = "tenants.tenant:transfer"
 
 
@@ -26,5 +27,10 @@ PERMISSIONS = (
     Permission(TenantPermission.INVITATIONS_READ, "see who is invited", SystemRole.ADMIN),
     Permission(TenantPermission.INVITATIONS_WRITE, "invite people, and take it back", SystemRole.ADMIN),
     Permission(TenantPermission.SETTINGS_READ, "see the tenant", SystemRole.VIEWER),
+    Permission(
+        TenantPermission.ACCESS_READ,
+        "see why others are allowed or refused, and what would change it",
+        SystemRole.ADMIN,
+    ),
     Permission(TenantPermission.TENANT_TRANSFER, "hand the tenant over to another owner", SystemRole.OWNER),
 )

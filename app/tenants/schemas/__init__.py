@@ -1,11 +1,24 @@
 """Bodies of tenants."""
 
+from app.tenants.schemas.access import (
+    AccessDecision,
+    AccessFactor,
+    AccessOut,
+    AccessQuery,
+    AccessTenant,
+    RoleContribution,
+)
 from app.tenants.schemas.invitations import InvitationAccept, InvitationCreate, InvitationOut, Joined
 from app.tenants.schemas.members import MemberOut, MemberUpdate, OwnershipTransfer
 from app.tenants.schemas.roles import CustomRoleRow, PermissionOut, RoleCreate, RoleOut, RoleUpdate
 from app.tenants.schemas.tenants import TenantCreate, TenantOut
 
 __all__ = [
+    "AccessDecision",
+    "AccessFactor",
+    "AccessOut",
+    "AccessQuery",
+    "AccessTenant",
     "CustomRoleRow",
     "InvitationAccept",
     "InvitationCreate",
@@ -15,6 +28,7 @@ __all__ = [
     "MemberUpdate",
     "OwnershipTransfer",
     "PermissionOut",
+    "RoleContribution",
     "RoleCreate",
     "RoleOut",
     "RoleUpdate",
