@@ -2,19 +2,20 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Query
+from fastapi import Depends, Path, Query
 
 from app.auth.commons import Commons
 from app.auth.deps import commons_deps, identity_deps
 from app.auth.identity import IdentityUnits
 from app.auth.permissions import access_control
 from app.core.permissions import CorePermission
-from app.core.schemas import AuditEntryOut, DeliveryOut, Health
-from app.core.services import ActivityService, AuditQuery, DeliveryQuery, ReadinessService
+from app.core.schemas import AuditEntryOut, AuditQuery, DeliveryOut, Health
+from app.core.services import ActivityService, DeliveryQuery, ReadinessService
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
 from app.utils.schemas import Page
 
+EntryId = Annotated[str, Path(pattern=r"^[0-9]{1,19}$", description="the entry's id")]
 audit_router = ModuleRouter(prefix="/audit-log", tag="audit")
 deliveries_router = ModuleRouter(prefix="/deliveries", tag="deliveries")
 health_router = ModuleRouter(prefix="/health", tag="health")
@@ -29,8 +30,14 @@ class AuditViews:
     @audit_router.get("", summary="Read the audit log")
     @access_control(permission=CorePermission.AUDIT_READ)
     async def list_entries(self, query: Annotated[AuditQuery, Query()]) -> Page[AuditEntryOut]:
-        """Newest first; append-only."""
+        """Newest first; append-only, and sealed within a minute. Refusals are `action=auth.access.refused`."""
         return await ActivityService(self.commons).audit_log(query)
+
+    @audit_router.get("/{key}", summary="Get an entry of the audit log")
+    @access_control(permission=CorePermission.AUDIT_READ)
+    async def get_entry(self, key: EntryId) -> AuditEntryOut:
+        """As it was written."""
+        return await ActivityService(self.commons).audit_entry(key)
 
 
 @cbv(deliveries_router)
