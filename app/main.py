@@ -14,6 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from app.auth.authenticator import RequestAuthenticator
 from app.auth.identity import IdentityUnits
+from app.auth.streaming import Streams
 from app.config import Settings, load_settings
 from app.documents import add_pages
 from app.extensions.clock import Clock
@@ -76,6 +77,7 @@ def build_app(
         max_body_bytes=settings.web.max_body_bytes,
         body_seconds=settings.web.body_seconds,
     )
+    app.state.streams = Streams()
     install_errors(app)
     mount(app, runtime.modules)
     install_openapi(app)

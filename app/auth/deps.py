@@ -4,6 +4,7 @@ from starlette.requests import Request
 
 from app.auth.commons import Commons
 from app.auth.identity import IdentityUnits
+from app.auth.streaming import Reader
 from app.exceptions import Unauthenticated
 from app.extensions.responses import COMMONS
 
@@ -24,3 +25,16 @@ async def identity_deps(request: Request) -> IdentityUnits:
     """Units of work of the identity role: for sign-in alone (import-linter keeps it out of business modules)."""
     identity: IdentityUnits = request.app.state.identity
     return identity
+
+
+async def reader_deps(request: Request) -> Reader:
+    """The reader of a route that streams: units that are judged afresh, after the request's own has ended.
+
+    Raises:
+        Unauthenticated: the guarded route class has not run.
+        TypeError: the route is not declared a stream.
+    """
+    commons = await commons_deps(request)
+    if commons.rule is None:
+        raise Unauthenticated
+    return Reader(request, commons.rule, commons.principal.actor)

@@ -42,6 +42,14 @@ class AuditQuery(AuditFilters, PageQuery):
     """Which entries, and which page of them."""
 
 
+class AuditExportQuery(AuditFilters):
+    """Which entries, and how they are written."""
+
+    format: Literal["csv", "jsonl"] = Field(
+        "jsonl", description="csv: formulas are neutralised; jsonl: an object a line"
+    )
+
+
 @dataclass(slots=True)
 class AuditEntryOut:
     """Who did what to what."""
