@@ -75,9 +75,8 @@ class Reader:
         try:
             yield commons
             await uow.commit()
-        except BaseException:
-            await uow.rollback()
-            raise
+        finally:
+            await uow.rollback()  # of nothing, where it was committed
 
     async def _admitted(self) -> tuple[Any, Commons]:
         while True:
