@@ -1,6 +1,7 @@
 """The chain of the audit log (requirement 37): sealed while others write, and every kind of tampering found and named."""
 
 import asyncio
+import json
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -268,6 +269,42 @@ class TestTampering:
         assert make_seal(KEY, other.tenant_id, None, [], mine.sealed_at).mac != mine.mac
 
 
+def environment_of(settings: Settings) -> dict[str, str]:
+    """What a process needs to find this installation."""
+    database = settings.database
+    urls = {"URL": database.url, "IDENTITY_URL": database.identity_url, "SYSTEM_URL": database.system_url}
+    return {
+        "ATRIUM_ENV": "testing",
+        "ATRIUM_LOGS__LEVEL": "INFO",
+        "ATRIUM_SECRETS__AUDIT_KEY": settings.secrets.audit_key.get_secret_value(),
+        "ATRIUM_SECRETS__CURSOR_KEY": "0123456789abcdef0123456789abcdef",
+        "ATRIUM_AUTH__KEYS": '@json [{"kid": "a", "secret": "0123456789abcdef0123456789abcdef"}]',
+        "ATRIUM_AUDIT__SEAL_SECONDS": "0.2",
+        "ATRIUM_REDIS__URL": settings.redis.url,
+        **{f"ATRIUM_DATABASE__{name}": url for name, url in urls.items()},
+    }
+
+
+async def test_in_the_relay(settings: Settings, pool: Pool, owner: Owner, tenant: UUID) -> None:
+    """A relay seals as long as it runs, tells the heads to its log, and ends when it is asked to."""
+    await write(owner, tenant, 1)
+    relay = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "app.relay", cwd=ROOT, env=environment_of(settings), stderr=asyncio.subprocess.PIPE
+    )
+    assert relay.stderr is not None
+    head = None
+    async with asyncio.timeout(60):
+        while head is None and (line := await relay.stderr.readline()):
+            told = json.loads(line)
+            head = told["head"] if told.get("sealed_tenant") == str(tenant) else None
+        relay.terminate()
+        await relay.stderr.read()
+        assert await relay.wait() == 0
+    stored = await owner.fetchrow("SELECT number, mac FROM audit_seals WHERE tenant_id = $1", tenant)
+    assert stored is not None
+    assert head == f"{stored[0]}:{stored[1].hex()}"
+
+
 class TestCommand:
     """`manage audit verify`"""
 
@@ -278,13 +315,7 @@ class TestCommand:
         sealed = await seal_tenant(pool, secret.encode(), tenant, limit=10)
         assert sealed is not None
         head = sealed.head
-        environment = {
-            "ATRIUM_ENV": "testing",
-            "ATRIUM_SECRETS__AUDIT_KEY": secret,
-            "ATRIUM_SECRETS__CURSOR_KEY": "0123456789abcdef0123456789abcdef",
-            "ATRIUM_AUTH__KEYS": '@json [{"kid": "a", "secret": "0123456789abcdef0123456789abcdef"}]',
-            "ATRIUM_DATABASE__SYSTEM_URL": settings.database.system_url,
-        }
+        environment = environment_of(settings)
 
         async def run(*arguments: str) -> subprocess.CompletedProcess[str]:
             command = [sys.executable, "-m", "app.manage.cli", "audit", "verify", "--tenant", str(tenant), *arguments]
