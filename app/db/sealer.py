@@ -4,6 +4,8 @@ import asyncio
 import logging
 from uuid import UUID
 
+import asyncpg
+
 from app.config import Audit
 from app.db.audit_chain import SealingError, seal_tenant, unsealed_tenants
 from app.db.deliveries import DATABASE_FAULTS
@@ -28,13 +30,19 @@ class Sealer:
         while task is not None and not task.cancelling():
             try:
                 await self.round()
-            except (Unavailable, SealingError, *DATABASE_FAULTS) as error:
+            except (Unavailable, *DATABASE_FAULTS) as error:
                 logger.warning("the sealer waits", extra={"error": repr(error)})
             await asyncio.sleep(self._settings.seal_seconds)
 
     async def round(self) -> int:
-        """Seal everything that is unsealed now; returns the number of entries."""
-        return sum([await self._tenant(tenant_id) for tenant_id in await unsealed_tenants(self._pool)])
+        """Seal everything that is unsealed now; returns the number of entries. One log's trouble holds up no other."""
+        done = 0
+        for tenant_id in await unsealed_tenants(self._pool):
+            try:
+                done += await self._tenant(tenant_id)
+            except (SealingError, asyncpg.PostgresError) as error:
+                logger.warning("a log was not sealed", extra={"unsealed_tenant": tenant_id, "error": repr(error)})
+        return done
 
     async def _tenant(self, tenant_id: UUID) -> int:
         done = 0

@@ -97,12 +97,12 @@ class TestSealing:
             assert leaf_of(values) != leaf_of(row), name
 
     async def test_hash_has_no_seams(self, owner: Owner, tenant: UUID) -> None:
-        """A value that moves from one column into the next is another entry."""
+        """A value that pretends to be a column's name and the next one's value is another entry."""
         await write(owner, tenant, 1)
         [row] = await owner.fetch(UNSEALED, tenant, 1)
-        actor, action = WRITTEN.index("actor"), WRITTEN.index("action")
+        action, target = WRITTEN.index("action"), WRITTEN.index("target")
         one, other = list(row), list(row)
-        one[actor], one[action], other[actor], other[action] = "ab", "c", "a", "bc"
+        one[action], one[target], other[action], other[target] = "x", "y", "xtargety", None
         assert leaf_of(one) != leaf_of(other)
 
     async def test_batches(self, pool: Pool, owner: Owner, tenant: UUID) -> None:
@@ -111,6 +111,20 @@ class TestSealing:
         assert await Sealer(pool, KEY, Audit(seal_batch=2)).round() >= 5
         chain = await verify(pool, tenant)
         assert (told(chain), chain.seals, chain.entries, chain.unsealed) == ([], 3, 5, 0)
+
+    async def test_one_trouble_is_no_others(self, pool: Pool, owner: Owner, tenant: UUID, shops: Shops) -> None:
+        """A log that cannot be sealed holds up no other, and is sealed when it can be."""
+        other = (await shops.shop()).id
+        await write(owner, tenant)
+        await write(owner, other)
+        await owner.execute(f"ALTER TABLE audit_seals ADD CONSTRAINT stuck CHECK (tenant_id <> '{tenant}')")
+        try:
+            await Sealer(pool, KEY, Audit()).round()
+        finally:
+            await owner.execute("ALTER TABLE audit_seals DROP CONSTRAINT stuck")
+        assert ((await verify(pool, tenant)).unsealed, (await verify(pool, other)).unsealed) == (3, 0)
+        await Sealer(pool, KEY, Audit()).round()
+        assert (await verify(pool, tenant)).unsealed == 0
 
     async def test_two_at_once(self, pool: Pool, owner: Owner, tenant: UUID) -> None:
         """However many sealers, there is one chain without a fork, and no entry is in two seals."""
@@ -217,24 +231,42 @@ class TestTampering:
         await owner.execute(f"UPDATE audit_seals SET {change} WHERE tenant_id = $1 AND number = 2", tenant)
         assert ("seal changed", "seal 2") in told(await verify(pool, tenant))
 
-    async def test_forged(self, pool: Pool, owner: Owner, tenant: UUID, ids: list[int]) -> None:
-        """Whoever changes an entry and makes the seal anew, but has not the key, is found."""
+    @pytest.mark.parametrize("with_mac", [True, False])
+    async def test_forged(self, pool: Pool, owner: Owner, tenant: UUID, ids: list[int], with_mac: bool) -> None:
+        """Whoever changes an entry and makes the seal anew, but has not the key, is found; so is who keeps the old MAC."""
         await owner.execute("UPDATE audit_entries SET actor = 'z' WHERE tenant_id = $1 AND id = $2", tenant, ids[8])
         await owner.execute("UPDATE audit_entries SET seal = NULL WHERE tenant_id = $1 AND seal = 3", tenant)
         rows = await owner.fetch(UNSEALED, tenant, 10)
         second = await owner.fetchrow("SELECT number, mac FROM audit_seals WHERE tenant_id = $1 AND number = 2", tenant)
-        at = await owner.fetchval("SELECT sealed_at FROM audit_seals WHERE tenant_id = $1 AND number = 3", tenant)
+        third = await owner.fetchrow(
+            "SELECT mac, sealed_at FROM audit_seals WHERE tenant_id = $1 AND number = 3", tenant
+        )
         assert second is not None
-        forged = make_seal(b"not the key", tenant, (second[0], second[1]), rows, at)
+        assert third is not None
+        forged = make_seal(b"not the key", tenant, (second[0], second[1]), rows, third["sealed_at"])
         await owner.execute(
             "UPDATE audit_seals SET leaves = $2, root = $3, mac = $4 WHERE tenant_id = $1 AND number = 3",
             tenant,
             forged.leaves,
             forged.root,
-            forged.mac,
+            forged.mac if with_mac else third["mac"],
         )
         await owner.execute("UPDATE audit_entries SET seal = 3 WHERE tenant_id = $1 AND seal IS NULL", tenant)
         assert told(await verify(pool, tenant)) == [("seal changed", "seal 3")]
+
+    async def test_spliced(self, pool: Pool, owner: Owner, tenant: UUID, ids: list[int]) -> None:
+        """A genuine seal behind another one than its own, its link bent to fit, is found."""
+        await owner.execute(
+            "CREATE TEMP TABLE kept AS SELECT * FROM audit_seals WHERE tenant_id = $1 AND number = 3", tenant
+        )
+        await owner.execute("DELETE FROM audit_seals WHERE tenant_id = $1 AND number > 1", tenant)
+        await owner.execute("DELETE FROM audit_entries WHERE tenant_id = $1 AND seal = 2", tenant)
+        await write(owner, tenant)
+        other = await seal(pool, tenant)
+        await owner.execute("UPDATE kept SET previous = $1", other.mac)
+        await owner.execute("INSERT INTO audit_seals SELECT * FROM kept")
+        await owner.execute("DROP TABLE kept")
+        assert ("seal changed", "seal 3") in told(await verify(pool, tenant))
 
     async def test_seal_removed(self, pool: Pool, owner: Owner, tenant: UUID, ids: list[int]) -> None:
         """A removed seal is named, and so are its entries."""
