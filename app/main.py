@@ -14,6 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from app.auth.authenticator import RequestAuthenticator
 from app.auth.identity import IdentityUnits
+from app.auth.streaming import Streams
 from app.config import VERSION, Settings, load_settings
 from app.core.readiness import Readiness
 from app.db.base import Role
@@ -80,9 +81,11 @@ def build_app(
     app.state.runtime = runtime
     app.state.platform = Platform(
         _authenticator(runtime, identity),
+        runtime.refusals,
         max_body_bytes=settings.web.max_body_bytes,
         body_seconds=settings.web.body_seconds,
     )
+    app.state.streams = Streams()
     install_errors(app)
     mount(app, runtime.modules)
     if settings.env != "production":

@@ -59,7 +59,8 @@ def access_book(modules: Sequence[Module]) -> AccessBook:
         for role in order[order.index(permission.lowest_role) :]:
             held[str(role)].add(key)
     settings = {module.name: module.settings for module in modules if module.settings is not None}
-    return AccessBook(permissions, {role: frozenset(keys) for role, keys in held.items()}, settings)
+    optional = frozenset(module.name for module in modules if not module.required)
+    return AccessBook(permissions, {role: frozenset(keys) for role, keys in held.items()}, settings, optional)
 
 
 def _refuse(faults: Sequence[str]) -> None:

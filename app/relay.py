@@ -15,6 +15,7 @@ from app.config import Events, Settings, load_settings
 from app.db import deliveries
 from app.db.base import Role
 from app.db.pool import Pool
+from app.db.sealer import Sealer
 from app.exceptions import Unavailable
 from app.extensions.logs import configure_logs
 from app.extensions.metrics import Metrics
@@ -130,7 +131,9 @@ async def _serve(settings: Settings) -> None:
         relay = Relay(pool, queue, settings.events)
         relay.measure(runtime.metrics)
         runtime.start_metrics()
-        running = asyncio.create_task(relay.run())
+        sealer = Sealer(pool, settings.secrets.audit_key.get_secret_value().encode(), settings.audit)
+        # Together: a relay whose sealer has died is no relay, whoever watches the process shall know.
+        running = asyncio.gather(relay.run(), sealer.run())
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, running.cancel)

@@ -9,6 +9,7 @@ from app.auth.identity import IdentityUnits
 from app.auth.key_uses import KeyUses
 from app.auth.limits import LoginLimiter, MailLimiter, Windows
 from app.auth.passwords import PasswordVault
+from app.auth.refusals import Refusals
 from app.auth.system import SystemUnits
 from app.auth.tokens import TokenMaker
 from app.config import VERSION, Database, Settings
@@ -78,6 +79,7 @@ class Runtime:
         self.key_uses = KeyUses(
             lambda tenant: self.identity.tenant_unit(uuid7(), tenant), settings.auth.key_use_seconds
         )
+        self.refusals = Refusals(lambda tenant: self.identity.tenant_unit(uuid7(), tenant), self.clock)
 
     def pool(self, url: str, size: int, *, role: str) -> Pool:
         """A pool of one of the database's roles, of the kind that `database.pool` names, measured under the role's name."""
@@ -149,6 +151,7 @@ class Runtime:
     async def close(self) -> None:
         """Close everything."""
         await self.key_uses.aclose()
+        await self.refusals.aclose()
         await self.identity.aclose()
         await self.system.pool.close()
         await self.app_pool.close()

@@ -145,11 +145,11 @@ def test_insecure_cookie(folder: Path, production: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("secret", ["change-me-0123456789-0123456789-abcdef", "abcabcabcabcabcabcabcabcabcabcabcabc"])
-@pytest.mark.parametrize("place", ["cursor", "signing"])
+@pytest.mark.parametrize("place", ["cursor", "audit", "signing"])
 def test_default_secret(folder: Path, production: pytest.MonkeyPatch, secret: str, place: str) -> None:
     """A secret that stands in an example, or is hardly random, is refused in production."""
-    if place == "cursor":
-        production.setenv("ATRIUM_SECRETS__CURSOR_KEY", secret)
+    if place != "signing":
+        production.setenv(f"ATRIUM_SECRETS__{place.upper()}_KEY", secret)
     else:
         production.setenv("ATRIUM_AUTH__KEYS", f'@json [{{"kid": "a", "secret": "{secret}"}}]')
     told = refusal(folder)

@@ -86,6 +86,7 @@ STATEMENTS = (
         tenant_id UUID NOT NULL,
         number BIGINT NOT NULL,
         ids BIGINT[] NOT NULL,
+        leaves BYTEA NOT NULL,
         root BYTEA NOT NULL,
         previous BYTEA NOT NULL,
         mac BYTEA NOT NULL,

@@ -5,6 +5,7 @@ from uuid import UUID
 from starlette.requests import Request
 
 from app.auth.commons import Commons, Principal, TenantContext
+from app.auth.explaining import add_grants
 from app.auth.identity import IdentityUnits
 from app.auth.interfaces import Directory, Entitlements, KeyStanding
 from app.auth.judgement import (
@@ -27,7 +28,7 @@ from app.auth.tokens import Identity, TokenMaker
 from app.config import Settings
 from app.db.pool import Pool
 from app.db.uow import UnitOfWork
-from app.exceptions import AppError, TenantRequired, Unauthenticated
+from app.exceptions import AppError, Forbidden, TenantRequired, Unauthenticated
 from app.extensions.access import AccessRule, Entry
 from app.extensions.cache import Cache
 from app.extensions.clock import Clock
@@ -154,7 +155,7 @@ class RequestAuthenticator:
         roles = tuple(standing.roles or ())
         permissions = held(roles, standing.granted, self._book.roles)
         commons = self._commons(request, rule, uow, principal, tenant, roles, permissions)
-        judge_rule(rule, commons, tenant, self._entitlements)
+        await self._judge_rule(rule, commons, tenant)
         return commons
 
     async def _judge_key(self, request: Request, rule: AccessRule, claim: KeyClaim, uow: UnitOfWork) -> Commons:
@@ -171,7 +172,7 @@ class RequestAuthenticator:
         judge_person(rule, principal, now, self._settings.auth)
         permissions = held(standing.roles or (), standing.granted, self._book.roles) & frozenset(standing.scopes)
         commons = self._commons(request, rule, uow, principal, tenant, (), permissions)
-        judge_rule(rule, commons, tenant, self._entitlements)
+        await self._judge_rule(rule, commons, tenant)
         commons.outgoing.extend(await self._key_limiter.take(str(claim.key_id)))
         self._key_uses.note(tenant.id, claim.key_id, now, context.address)
         return commons
@@ -181,6 +182,17 @@ class RequestAuthenticator:
         if isinstance(selected, str) and selected != standing.slug:
             return await self._directory.tenant_by_slug(uow, selected) or selected
         return selected
+
+    async def explain_refusal(self, error: AppError, commons: Commons) -> None:
+        """Let a refusal say which grant would change it, to those who may read it; called before the rollback."""
+        await add_grants(error, commons, self._directory)
+
+    async def _judge_rule(self, rule: AccessRule, commons: Commons, tenant: TenantContext) -> None:
+        try:
+            judge_rule(rule, commons, tenant, self._entitlements)
+        except Forbidden as error:
+            await self.explain_refusal(error, commons)
+            raise
 
     def _known_as(self, request: Request, principal: Principal, uow: UnitOfWork) -> RequestContext:
         """From here on logs, events and audit entries name the principal."""

@@ -4,6 +4,7 @@ from starlette.requests import Request
 
 from app.auth.commons import Commons
 from app.auth.identity import IdentityUnits
+from app.auth.streaming import Reader
 from app.auth.system import SystemUnits
 from app.exceptions import Unauthenticated
 from app.extensions.responses import COMMONS
@@ -31,3 +32,16 @@ async def system_deps(request: Request) -> SystemUnits:
     """Units of work of the system role: for operators' routes alone (import-linter keeps it out of business modules)."""
     system: SystemUnits = request.app.state.system
     return system
+
+
+async def reader_deps(request: Request) -> Reader:
+    """The reader of a route that streams: units that are judged afresh, after the request's own has ended.
+
+    Raises:
+        Unauthenticated: the guarded route class has not run.
+        TypeError: the route is not declared a stream.
+    """
+    commons = await commons_deps(request)
+    if commons.rule is None:
+        raise Unauthenticated
+    return Reader(request, commons.rule, commons.principal.actor)

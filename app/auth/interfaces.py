@@ -88,6 +88,9 @@ class Directory(Protocol):
     async def choices(self, uow: UnitOfWork) -> Sequence[TenantChoice]:
         """The tenants that the bound user is a member of."""
 
+    async def roles_with(self, uow: UnitOfWork, permissions: Sequence[str]) -> list[str]:
+        """The bound tenant's own roles that hold all of the permissions, by key; at most a hundred."""
+
     async def person_by_email(self, uow: UnitOfWork, email: str, address: str) -> Person | None:
         """Who signs in with that address, given in lower case: one lower-casing for the limits and for the search.
 
@@ -106,3 +109,6 @@ class Entitlements(Protocol):
 
     def limits(self, plan: str) -> Mapping[str, int]:
         """How much the plan allows of what."""
+
+    def plans_with(self, modules: Sequence[str]) -> list[str]:
+        """The plans that include all of the modules, by key."""

@@ -102,7 +102,7 @@ def prove_tenant(standing: Standing) -> TenantContext:
     if standing.roles is None or standing.tenant_id is None or standing.tenant_id == PLATFORM_TENANT or elsewhere:
         raise TenantNotFound("There is no such tenant, or you are not a member of it.")
     if standing.tenant_state != "active":
-        raise TenantSuspended("Ask the operators of the platform.")
+        raise TenantSuspended("Ask the operators of the platform.", extra=_because("tenant", "the tenant is suspended"))
     return TenantContext(standing.tenant_id, standing.slug or "", standing.tenant_name or "", standing.plan or "")
 
 
@@ -117,7 +117,7 @@ def prove_key_tenant(standing: KeyStanding, selected: Selected) -> TenantContext
     if isinstance(selected, UUID | str) and selected not in {standing.tenant_id, standing.slug}:
         raise TenantNotFound("There is no such tenant, or you are not a member of it.")
     if standing.tenant_state != "active":
-        raise TenantSuspended("Ask the operators of the platform.")
+        raise TenantSuspended("Ask the operators of the platform.", extra=_because("tenant", "the tenant is suspended"))
     return TenantContext(standing.tenant_id, standing.slug, standing.tenant_name, standing.plan)
 
 
@@ -135,9 +135,13 @@ def judge_person(rule: AccessRule, principal: Principal, now: datetime, settings
         StepUpRequired: the password was proved too long ago.
     """
     if principal.key_id is not None and (rule.own_hand or rule.entry is not Entry.PERMISSION):
-        raise PersonRequired("Sign in as a person; an API key may not do this.")
+        reason = "an API key may not do this, a person may"
+        raise PersonRequired("Sign in as a person; an API key may not do this.", extra=_because("person", reason))
     if principal.operator_id is not None and (rule.own_hand or rule.entry is Entry.SUPERUSER):
-        raise ImpersonationRefused("Passwords, factors, keys, ownership and deletion are for the person alone.")
+        raise ImpersonationRefused(
+            "Passwords, factors, keys, ownership and deletion are for the person alone.",
+            extra=_because("impersonation", "an operator acts as the person"),
+        )
     if rule.fresh and (
         principal.authenticated_at is None
         or principal.authenticated_at + timedelta(seconds=settings.fresh_seconds) <= now
@@ -153,7 +157,8 @@ def judge_factor(required: bool | None, principal: Principal) -> None:
     """
     if required and principal.mfa_at is None and principal.operator_id is None:
         raise MfaEnrollmentRequired(
-            "This tenant demands a second factor: POST /api/v1/auth/mfa/totp, then sign in with it."
+            "This tenant demands a second factor: POST /api/v1/auth/mfa/totp, then sign in with it.",
+            extra=_because("mfa", "a second factor is demanded, and this session has proved none"),
         )
 
 
@@ -168,12 +173,12 @@ def judge_rule(rule: AccessRule, commons: Commons, tenant: TenantContext, entitl
         raise denied("permission", f"{holder} do not hold {rule.permission}", [rule.permission])
     if rule.module is not None and rule.module not in entitlements.features(tenant.plan):
         reason = f"the plan {tenant.plan} does not include {rule.module}"
-        raise FeatureNotInPlan(f"Not allowed: {reason}.", extra={"decision": decision("plan", reason, [rule.module])})
+        raise FeatureNotInPlan(f"Not allowed: {reason}.", extra=_because("plan", reason, [rule.module]))
 
 
 def denied(rule: str, reason: str, missing: list[str]) -> PermissionDenied:
     """A refusal with its decision."""
-    return PermissionDenied(f"Not allowed: {reason}.", extra={"decision": decision(rule, reason, missing)})
+    return PermissionDenied(f"Not allowed: {reason}.", extra=_because(rule, reason, missing))
 
 
 def decision(rule: str, reason: str, missing: list[str]) -> dict[str, object]:
@@ -184,6 +189,10 @@ def decision(rule: str, reason: str, missing: list[str]) -> dict[str, object]:
 def refused_grant(reason: str, missing: list[str]) -> PermissionDenied:
     """A refusal to give away what one lacks."""
     return denied("grant", reason, missing)
+
+
+def _because(rule: str, reason: str, missing: Sequence[str] = ()) -> dict[str, object]:
+    return {"decision": decision(rule, reason, list(missing))}
 
 
 def _matches(standing: KeyStanding, claim: KeyClaim, now: datetime) -> bool:

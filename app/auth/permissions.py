@@ -30,13 +30,14 @@ def access_control(
     optional_person: bool = False,
     own_hand: bool = False,
     fresh: bool = False,
+    stream: bool = False,
 ) -> Callable[[View[P, R]], View[P, R]]:
     """Give a view its rule: exactly one of `open`, `signed_in`, `permission` and `superuser`.
 
     `module` demands that the tenant's plan includes it; `check(commons, **arguments)` judges the object; `optional_tenant`
     lets a signed-in route use X-Tenant-ID where it is sent, `optional_person` an open one Authorization. `own_hand` refuses
     API keys and operators who act as somebody; `fresh` does too, and demands that the password was proved within
-    `auth.fresh_seconds` (step-up). Token, tenant and static rule are judged by the guarded route class before the view is
+    `auth.fresh_seconds` (step-up). `stream` is for a view that answers with a `JudgedStream`. Token, tenant and static rule are judged by the guarded route class before the view is
     reached; here the object rule is, and a view that was reached without it refuses.
 
     Raises:
@@ -63,6 +64,7 @@ def access_control(
         optional_person=optional_person,
         own_hand=own_hand or fresh,
         fresh=fresh,
+        stream=stream,
     )
     return lambda view: _guard(view, rule)
 

@@ -10,6 +10,7 @@ from app.config.loading import is_placeholder, load_database, load_settings
 from app.config.model import (
     VERSION,
     Argon2,
+    Audit,
     Auth,
     Database,
     Embedded,
@@ -38,6 +39,7 @@ __all__ = [
     "ROOT",
     "VERSION",
     "Argon2",
+    "Audit",
     "Auth",
     "ConfigError",
     "Database",

@@ -201,6 +201,17 @@ class Secrets(Section):
     """Keys that sign what leaves the system and comes back."""
 
     cursor_key: SecretStr = Field(min_length=MIN_SECRET, description="signs the cursors of lists")
+    audit_key: SecretStr = Field(
+        min_length=MIN_SECRET,
+        description="signs the seals of the audit log; a lost or changed one verifies no old seal",
+    )
+
+
+class Audit(Section):
+    """Seals of the audit log."""
+
+    seal_seconds: Positive = Field(default=10.0, le=60.0, description="how often the relay seals what is unsealed")
+    seal_batch: Count = Field(default=1000, le=10_000, description="entries of one seal at most")
 
 
 class Embedded(Section):
@@ -256,6 +267,7 @@ class Settings(Section):
     tenants: Tenants = Field(description="tenants")
     plans: Mapping[str, Plan] = Field(description="plans by key; a tenant names its own")
     modules: Modules = Field(default_factory=Modules, description="modules")
+    audit: Audit = Field(default_factory=Audit, description="the audit log")
     secrets: Secrets = Field(description="keys")
     embedded: Embedded | None = Field(default=None, description="passwords of the embedded servers")
     vault: Vault = Field(default_factory=Vault, description="HashiCorp Vault")

@@ -9,10 +9,12 @@ class CorePermission(StrEnum):
     """What may be seen of what happened."""
 
     AUDIT_READ = "core.audit:read"
+    AUDIT_EXPORT = "core.audit:export"
     DELIVERIES_READ = "core.deliveries:read"
 
 
 PERMISSIONS = (
     Permission(CorePermission.AUDIT_READ, "read the audit log", SystemRole.ADMIN),
+    Permission(CorePermission.AUDIT_EXPORT, "download the audit log", SystemRole.ADMIN),
     Permission(CorePermission.DELIVERIES_READ, "see event deliveries", SystemRole.ADMIN),
 )

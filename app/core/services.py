@@ -7,8 +7,8 @@ from pydantic import Field
 
 from app.auth.commons import Service
 from app.core import views
-from app.core.schemas import AuditEntryOut, DeliveryOut
-from app.exceptions import InvalidCursor
+from app.core.schemas import AuditEntryOut, AuditQuery, DeliveryOut
+from app.exceptions import InvalidCursor, NotFound
 from app.extensions.pages import PageQuery
 from app.utils.schemas import Page
 
@@ -20,12 +20,6 @@ class Numbered(Protocol):
 
 
 N = TypeVar("N", bound=Numbered)
-
-
-class AuditQuery(PageQuery):
-    """Filters of the audit log."""
-
-    action: Annotated[str | None, Field(min_length=1, max_length=120, description="only this action")] = None
 
 
 class DeliveryQuery(PageQuery):
@@ -42,12 +36,24 @@ class ActivityService(Service):
 
     async def audit_log(self, query: AuditQuery) -> Page[AuditEntryOut]:
         """Newest first."""
-        action = query.action or ""
+        filters = query.filters()
 
         async def fetch(before: int, limit: int) -> list[AuditEntryOut]:
-            return await views.audit_entries(self.uow, before=before, action=action, limit=limit)
+            return await views.audit_entries(self.uow, filters, before=before, limit=limit)
 
-        return await self._page(query, ("audit-log", str(self.commons.tenant_id), action), fetch)
+        bound = ("audit-log", str(self.commons.tenant_id), *(f"{name}={value}" for name, value in filters.items()))
+        return await self._page(query, bound, fetch)
+
+    async def audit_entry(self, key: str) -> AuditEntryOut:
+        """One entry.
+
+        Raises:
+            NotFound.
+        """
+        found = await views.audit_entry(self.uow, int(key)) if int(key) <= views.NEWEST else None
+        if found is None:
+            raise NotFound("There is no such entry.")
+        return found
 
     async def deliveries(self, query: DeliveryQuery) -> Page[DeliveryOut]:
         """Newest first."""

@@ -31,6 +31,7 @@ from app.db.base import Base, Role, grant
 from app.db.mixins import SECOND, TenantMixin
 from app.extensions.events import Recorded
 from app.extensions.interfaces import AuditEntry, Connection
+from app.extensions.masking import masked
 
 PROGRESS = ("state", "attempt", "tries", "due_at", "lease_until", "error", "finished_at")
 """What changes of a delivery; everything else of it is written once."""
@@ -159,6 +160,8 @@ class AuditSeal(TenantMixin, Base):
 
     number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, sort_order=SECOND)
     ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
+    leaves: Mapped[bytes] = mapped_column(LargeBinary)
+    """The hash of each entry, in the order of `ids`."""
     root: Mapped[bytes] = mapped_column(LargeBinary)
     previous: Mapped[bytes] = mapped_column(LargeBinary)
     mac: Mapped[bytes] = mapped_column(LargeBinary)
@@ -221,8 +224,8 @@ async def write(
         [item.actor for item in entries],
         [item.action for item in entries],
         [item.target for item in entries],
-        [_json(item.before) for item in entries],
-        [_json(item.after) for item in entries],
+        [_json(masked(item.before, item.target)) for item in entries],
+        [_json(masked(item.after, item.target)) for item in entries],
         [item.address for item in entries],
         [item.user_agent for item in entries],
         [item.request_id for item in entries],

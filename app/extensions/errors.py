@@ -73,6 +73,8 @@ def install_errors(app: ModularApp) -> None:
 async def _on_app_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, AppError):
         raise error
+    # Here the request is rolled back already; what was allowed never comes this way.
+    request.app.state.platform.refusals.note(context_of(request.scope), request.method, error)
     return render(request, error)
 
 

@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from app.exceptions import AppError
 from app.extensions.access import AccessRule
+from app.extensions.context import RequestContext
 from app.extensions.events import Event, Recorded
 
 
@@ -96,3 +97,13 @@ class Authenticator(Protocol):
         Raises:
             AppError: 401, 400, 404 or 403, in that order; nothing is left open then.
         """
+
+    async def explain_refusal(self, error: AppError, commons: Any) -> None:
+        """Let a refusal say which grant would change it, to those who may read it; the transaction still stands."""
+
+
+class RefusalBook(Protocol):
+    """Remembers who was refused what."""
+
+    def note(self, context: RequestContext, method: str, error: AppError) -> None:
+        """Remember the error if it is a refusal; never raises, never waits."""

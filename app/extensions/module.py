@@ -41,6 +41,8 @@ class AccessBook:
     roles: Mapping[str, frozenset[str]]
     settings: Mapping[str, type[BaseSchema]] = field(default_factory=dict)
     """What tenants decide, by module."""
+    optional: frozenset[str] = frozenset()
+    """The modules that are no part of the platform itself: plans decide on them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,4 +139,16 @@ def _problem_schema() -> dict[str, Any]:
         "retryable": {"type": "boolean"},
         "errors": {"type": "array", "items": fault},
     }
-    return {"type": "object", "required": list(properties), "properties": properties}
+    decision = {
+        "type": "object",
+        "description": "Of a 403 by a rule; `granted_by` only for holders of tenants.access:read.",
+        "required": ["allowed", "rule", "reason", "missing"],
+        "properties": {
+            "allowed": {"const": False},
+            "rule": {"type": "string"},
+            "reason": {"type": "string"},
+            "missing": {"type": "array", "items": {"type": "string"}},
+            "granted_by": {"type": "array", "items": {"type": "string"}},
+        },
+    }
+    return {"type": "object", "required": list(properties), "properties": {**properties, "decision": decision}}

@@ -15,12 +15,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.exceptions import FieldFault, IdempotencyKeyInvalid, ValidationFailed
+from app.exceptions import FieldFault, Forbidden, IdempotencyKeyInvalid, ValidationFailed
 from app.extensions.access import AccessRule, Entry, rule_of
 from app.extensions.arguments import Arguments
 from app.extensions.body import GuardedRequest, check_text, parse_json, read_body
 from app.extensions.context import context_of
-from app.extensions.interfaces import Authenticator
+from app.extensions.interfaces import Authenticator, RefusalBook, UnitOfWork
 from app.extensions.responses import COMMONS, STATUS
 
 API = "/api/v1"
@@ -89,7 +89,7 @@ class GuardedRoute(APIRoute):
                 response = await answer(request)
                 await uow.commit()
             except BaseException as error:
-                await uow.rollback()
+                await undo(platform, uow, commons, error)
                 explained = uow.explain(error)
                 if explained is not None:
                     raise explained from error
@@ -99,12 +99,24 @@ class GuardedRoute(APIRoute):
         return handle
 
 
+async def undo(platform: "Platform", uow: UnitOfWork, commons: Any, error: BaseException) -> None:
+    """Roll back. A refusal is explained before that, as long as its transaction stands."""
+    try:
+        if isinstance(error, Forbidden):
+            await platform.authenticator.explain_refusal(error, commons)
+    finally:
+        await uow.rollback()
+
+
 class Platform:
     """What the guarded route class needs of the composition root; stands in `app.state.platform`."""
 
-    def __init__(self, authenticator: Authenticator, *, max_body_bytes: int, body_seconds: float) -> None:
+    def __init__(
+        self, authenticator: Authenticator, refusals: RefusalBook, *, max_body_bytes: int, body_seconds: float
+    ) -> None:
         """Limits are in bytes and seconds."""
         self.authenticator = authenticator
+        self.refusals = refusals
         self.max_body_bytes = max_body_bytes
         self.body_seconds = body_seconds
 

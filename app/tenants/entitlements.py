@@ -1,6 +1,6 @@
 """The only reader of plans."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.config import Plan
 
@@ -21,3 +21,7 @@ class PlanEntitlements:
     def limits(self, plan: str) -> Mapping[str, int]:
         """How much the plan allows of what; what is not named has no limit of the plan's."""
         return self._limits.get(plan, {})
+
+    def plans_with(self, modules: Sequence[str]) -> list[str]:
+        """The plans that include all of the modules, by key."""
+        return sorted(plan for plan, features in self._features.items() if features.issuperset(modules))

@@ -17,6 +17,7 @@ class TenantPermission(StrEnum):
     SETTINGS_READ = "tenants.settings:read"
     SETTINGS_WRITE = "tenants.settings:write"
     TENANT_DELETE = "tenants.tenant:delete"
+    ACCESS_READ = "tenants.access:read"
     TENANT_TRANSFER = "tenants.tenant:transfer"
 
 
@@ -30,5 +31,10 @@ PERMISSIONS = (
     Permission(TenantPermission.SETTINGS_READ, "see the tenant", SystemRole.VIEWER),
     Permission(TenantPermission.SETTINGS_WRITE, "change the tenant and its settings", SystemRole.ADMIN),
     Permission(TenantPermission.TENANT_DELETE, "have the tenant deleted, and take that back", SystemRole.OWNER),
+    Permission(
+        TenantPermission.ACCESS_READ,
+        "see why others are allowed or refused, and what would change it",
+        SystemRole.ADMIN,
+    ),
     Permission(TenantPermission.TENANT_TRANSFER, "hand the tenant over to another owner", SystemRole.OWNER),
 )

@@ -34,6 +34,12 @@ class _Key:
     id: UUID
 
 
+@dataclass(slots=True)
+class _Role:
+    key: str
+
+
+MAX_ROLES = 100
 _ACTIVE: ColumnElement[str] = literal_column("'active'")
 _tenant = bindparam("tenant_id", type_=Uuid)
 _user = bindparam("user_id", type_=Uuid)
@@ -132,6 +138,16 @@ CHOICES: Query[TenantChoice] = Query(
     TenantChoice,
     across_tenants="the caller's own tenants, by the policy on memberships.user_id",
 )
+ROLES_WITH: Query[_Role] = Query(
+    select(CustomRole.key)
+    .where(
+        CustomRole.tenant_id == _tenant,
+        CustomRole.permissions.contains(bindparam("permissions", type_=ARRAY(String))),
+    )
+    .order_by(CustomRole.key)
+    .limit(MAX_ROLES),
+    _Role,
+)
 PERSON: Query[Person] = Query(
     select(
         User.id.label("user_id"),
@@ -169,6 +185,10 @@ class UserDirectory:
     async def choices(self, uow: UnitOfWork) -> Sequence[TenantChoice]:
         """The tenants that the bound user is a member of."""
         return await CHOICES.all(uow, user_id=uow.user_id)
+
+    async def roles_with(self, uow: UnitOfWork, permissions: Sequence[str]) -> list[str]:
+        """The bound tenant's own roles that hold all of the permissions, by key; at most a hundred."""
+        return [row.key for row in await ROLES_WITH.all(uow, permissions=list(permissions))]
 
     async def person_by_email(self, uow: UnitOfWork, email: str, address: str) -> Person | None:
         """Who signs in with that address, given in lower case, and whether they did so from the network address before."""

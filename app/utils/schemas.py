@@ -1,9 +1,10 @@
 """What bodies are made of: the base schema, strict field types, pages and plain answers."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 T = TypeVar("T")
 
@@ -15,6 +16,18 @@ Integer = Annotated[int, Field(strict=True, ge=-SAFE_INTEGER, le=SAFE_INTEGER)]
 
 Natural = Annotated[int, Field(strict=True, ge=0, le=SAFE_INTEGER)]
 """An integer from 0."""
+
+
+def _utc(moment: datetime) -> datetime:
+    """The driver converts to UTC, which the calendar's first and last hours do not survive."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("is no moment of the calendar in UTC") from error
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_utc)]
+"""A time with its offset, in UTC."""
 
 
 class BaseSchema(BaseModel):

@@ -24,8 +24,8 @@ ROWS = {
     "api_keys": "INSERT INTO api_keys (tenant_id, id, name, prefix, secret_hash, scopes, created_by)"
     " VALUES ($1, gen_random_uuid(), 'x', 'x', 'x', '{x}', $2)",
     "audit_entries": "INSERT INTO audit_entries (tenant_id, at, actor, action, request_id) VALUES ($1, now(), 'x', 'x', $2)",
-    "audit_seals": "INSERT INTO audit_seals (tenant_id, number, ids, root, previous, mac, sealed_at)"
-    " SELECT $1, 1, '{1}', 'x', 'x', 'x', now() WHERE $2::uuid IS NOT NULL",
+    "audit_seals": "INSERT INTO audit_seals (tenant_id, number, ids, leaves, root, previous, mac, sealed_at)"
+    " SELECT $1, 1, '{1}', 'x', 'x', 'x', 'x', now() WHERE $2::uuid IS NOT NULL",
     "deliveries": "INSERT INTO deliveries (tenant_id, event_id, handler, queue) VALUES ($1, $2, 'x', 'x')",
     "events": "INSERT INTO events (tenant_id, id, name, version, payload, actor, request_id, at)"
     " VALUES ($1, $2, 'x', 1, '{}', 'x', $2, now())",

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -248,6 +249,18 @@ class TestOutbox:
         assert await written(owner, tenant) == (3, 6, 3)
         ids = await owner.fetch("SELECT id FROM deliveries WHERE tenant_id = $1", tenant)
         assert [(who, sorted(told)) for who, told in one.told] == [(tenant, sorted(row[0] for row in ids))]
+
+    async def test_masked(self, one: Bench, tenant: UUID, owner: Owner) -> None:
+        """Whatever is tracked, a secret or personal value never reaches the table (ADR 0025)."""
+        uow = one.unit()
+        await uow.begin(tenant_id=tenant)
+        values = {"email": "ada@canary.example", "nested": [{"reset_token": "canary"}], "price": 3}
+        uow.track(replace(audit("masked", uow), before=values, after=values))
+        await uow.commit()
+        rows = await owner.fetch("SELECT before::text, after::text FROM audit_entries WHERE tenant_id = $1", tenant)
+        assert [tuple(row) for row in rows] == [
+            ('{"email": "***", "price": 3, "nested": [{"reset_token": "***"}]}',) * 2
+        ]
 
     async def test_nothing_recorded(self, one: Bench, tenant: UUID) -> None:
         """Where nothing was recorded nothing is written, and nobody is told."""

@@ -1,10 +1,10 @@
 """Lists of products and their summary: query objects, one compiled statement per shape of filters, sort and cursor."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import AfterValidator, Field
 from sqlalchemy import BigInteger, DateTime, Integer, Select, String, Uuid, any_, bindparam, select, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY
 
@@ -15,7 +15,7 @@ from app.extensions.pages import PageQuery
 from app.modules.catalog.models import Product, ProductSummary
 from app.modules.catalog.schemas import ProductOut, ProductSummaryOut, StatusCounts
 from app.utils.ids import parse_uuid
-from app.utils.schemas import Page
+from app.utils.schemas import Moment, Page
 
 STATUSES = frozenset({"draft", "active", "archived"})
 Sort = Literal["created_at", "-created_at", "name", "-name", "price", "-price"]
@@ -29,17 +29,6 @@ def _statuses(text: str) -> str:
     if unknown := set(text.split(",")) - STATUSES:
         raise ValueError(f"knows {', '.join(sorted(STATUSES))}; not {len(unknown)} of the given")
     return text
-
-
-def _utc(moment: datetime) -> datetime:
-    """The driver converts to UTC, which the calendar's first and last hours do not survive."""
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError("is no moment of the calendar in UTC") from error
-
-
-Moment = Annotated[AwareDatetime, AfterValidator(_utc)]
 
 
 class ProductQuery(PageQuery):

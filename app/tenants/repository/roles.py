@@ -26,6 +26,7 @@ ONE: Query[CustomRoleRow] = Query(
 )
 # Who gives a role shares its row, who deletes it takes it alone: none is given that is just being deleted.
 SHARE = "SELECT key, permissions FROM roles WHERE tenant_id = $1 AND key = ANY($2::text[]) ORDER BY key FOR SHARE"
+READ = "SELECT key, permissions FROM roles WHERE tenant_id = $1 AND key = ANY($2::text[])"
 LOCK = "SELECT version FROM roles WHERE tenant_id = $1 AND key = $2 FOR UPDATE"
 ADD = "INSERT INTO roles (tenant_id, key, name, description, permissions, version) VALUES ($1, $2, $3, $4, $5, 1)"
 CHANGE = """
@@ -57,6 +58,11 @@ class RoleRepository:
     async def share(self, keys: Collection[str]) -> dict[str, list[str]]:
         """Those of the keys that are custom roles, with their permissions, kept from deletion until the commit."""
         rows = await self.uow.connection.fetch(SHARE, self.uow.tenant_id, sorted(keys))
+        return {row[0]: row[1] for row in rows}
+
+    async def permissions_of(self, keys: Collection[str]) -> dict[str, list[str]]:
+        """Those of the keys that are custom roles, with their permissions."""
+        rows = await self.uow.connection.fetch(READ, self.uow.tenant_id, sorted(keys))
         return {row[0]: row[1] for row in rows}
 
     async def lock(self, key: str) -> bool:

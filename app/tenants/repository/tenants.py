@@ -64,6 +64,7 @@ MEMBER: Query[MemberOut] = Query(
     select(*_member).where(Membership.tenant_id == _tenant, Membership.user_id == bindparam("user_id", type_=Uuid)),
     MemberOut,
 )
+MFA_REQUIRED = "SELECT mfa_required FROM tenants WHERE id = $1"
 # One person's creations wait for one another, so that two at once cannot pass the limit together.
 LOCK_PERSON = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))"
 OWNED = "SELECT count(*) FROM memberships WHERE user_id = $1 AND 'owner' = ANY(roles)"
@@ -97,6 +98,11 @@ class TenantRepository:
     async def current(self) -> TenantOut | None:
         """The bound tenant."""
         return await CURRENT.first(self.uow)
+
+    async def mfa_required(self) -> bool:
+        """Whether the bound tenant demands a second factor of its members."""
+        row = await self.uow.connection.fetchrow(MFA_REQUIRED, self.uow.tenant_id)
+        return bool(row and row[0])
 
     async def mine(self, user_id: UUID, *, after: UUID, limit: int) -> list[TenantOut]:
         """The person's tenants, by id."""

@@ -1,5 +1,13 @@
 """Bodies of tenants."""
 
+from app.tenants.schemas.access import (
+    AccessDecision,
+    AccessFactor,
+    AccessOut,
+    AccessQuery,
+    AccessTenant,
+    RoleContribution,
+)
 from app.tenants.schemas.invitations import InvitationAccept, InvitationCreate, InvitationOut, Joined
 from app.tenants.schemas.members import MemberOut, MemberUpdate, OwnershipTransfer
 from app.tenants.schemas.roles import CustomRoleRow, PermissionOut, RoleCreate, RoleOut, RoleUpdate
@@ -7,6 +15,11 @@ from app.tenants.schemas.settings import MemberRules, ModuleSettingsOut
 from app.tenants.schemas.tenants import DeletionOut, DeletionRequest, Slug, TenantCreate, TenantOut, TenantUpdate
 
 __all__ = [
+    "AccessDecision",
+    "AccessFactor",
+    "AccessOut",
+    "AccessQuery",
+    "AccessTenant",
     "CustomRoleRow",
     "DeletionOut",
     "DeletionRequest",
@@ -20,6 +33,7 @@ __all__ = [
     "ModuleSettingsOut",
     "OwnershipTransfer",
     "PermissionOut",
+    "RoleContribution",
     "RoleCreate",
     "RoleOut",
     "RoleUpdate",

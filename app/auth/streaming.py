@@ -1,0 +1,109 @@
+"""Answers that are read as they leave: no connection is held between their parts, and each part is judged afresh."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from app.auth.commons import Commons
+from app.exceptions import RateLimited
+from app.extensions.access import AccessRule
+from app.extensions.routing import Platform
+
+MAX_STREAMS = 5
+PAUSE_SECONDS = 1.0
+"""How long a stream rests whose API key has used up its requests."""
+
+
+class Streams:
+    """How many streams each principal has open in this process."""
+
+    def __init__(self, most: int = MAX_STREAMS) -> None:
+        """`most` for one principal."""
+        self._most = most
+        self._open: dict[str, int] = {}
+
+    @contextmanager
+    def one_of(self, actor: str) -> Iterator[None]:
+        """Counts for as long as the block runs.
+
+        Raises:
+            RateLimited: the principal has as many as are allowed.
+        """
+        count = self._open.get(actor, 0)
+        if count >= self._most:
+            raise RateLimited(f"At most {self._most} downloads at once.", headers={"Retry-After": "5"})
+        self._open[actor] = count + 1
+        try:
+            yield
+        finally:
+            self._open[actor] -= 1
+            if not self._open[actor]:
+                del self._open[actor]
+
+
+class Reader:
+    """Opens short read-only units of the request's own rule and credentials, long after its own unit of work has ended."""
+
+    def __init__(self, request: Request, rule: AccessRule, actor: str) -> None:
+        """`rule` is the route's, with `stream`.
+
+        Raises:
+            TypeError: the route is not declared a stream.
+        """
+        if not rule.stream:
+            raise TypeError("a route that streams says so: access_control(..., stream=True)")
+        self._platform: Platform = request.app.state.platform
+        self._request = request
+        self._rule = rule
+        self._identity = self._platform.authenticator.identify(request, rule)
+        self.streams: Streams = request.app.state.streams
+        self.actor = actor
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[Commons]:
+        """A transaction of its own: session, membership and rule are judged as at any request; keep it short.
+
+        Raises:
+            AppError: the caller may not any more. The stream breaks off, and the client sees that it is not whole.
+        """
+        uow, commons = await self._admitted()
+        try:
+            yield commons
+            await uow.commit()
+        finally:
+            await uow.rollback()  # of nothing, where it was committed
+
+    async def _admitted(self) -> tuple[Any, Commons]:
+        while True:
+            try:
+                return await self._platform.authenticator.admit(self._request, self._rule, self._identity)
+            except RateLimited:
+                await asyncio.sleep(PAUSE_SECONDS)
+
+
+class JudgedStream(StreamingResponse):
+    """A download whose parts come from a reader. It is sent after the request's unit of work has ended."""
+
+    def __init__(self, reader: Reader, parts: AsyncIterator[bytes], *, media_type: str, filename: str) -> None:
+        """`filename` is plain ASCII without quotes; `parts` yields between its units, never inside one."""
+        headers = {
+            "Content-Disposition": f'attachment; filename="{filename}"',
+            "Cache-Control": "no-store",
+            "Vary": "Authorization, X-Tenant-ID, Accept",
+        }
+        super().__init__(parts, media_type=media_type, headers=headers)
+        self._reader = reader
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Counted from here on, so that an answer that never leaves is never counted.
+
+        Raises:
+            RateLimited: too many at once; nothing has been sent then.
+        """
+        with self._reader.streams.one_of(self._reader.actor):
+            await super().__call__(scope, receive, send)
