@@ -63,14 +63,15 @@ async def examine(settings: Settings) -> list[Finding]:
 
 
 async def _secrets(settings: Settings) -> list[Finding]:
-    values = [key.secret for key in settings.auth.keys] + [settings.secrets.cursor_key]
+    values = [key.secret for key in settings.auth.keys if key.secret]
+    values += [settings.secrets.cursor_key, settings.secrets.encryption_key]
     well = not any(is_placeholder(value.get_secret_value()) for value in values)
     return [
         Finding(
             "secrets",
             well,
             "random" if well else "an example value",
-            "set auth.keys and secrets.cursor_key to random values",
+            "set auth.keys, secrets.cursor_key and secrets.encryption_key to random values",
         )
     ]
 

@@ -127,7 +127,7 @@ def _production_faults(data: Mapping[str, Any], settings: Settings | None) -> li
     # as it was understood, where it was: the text "false" is as good as false
     secure = settings.web.cookie_secure if settings else web.get("cookie_secure") is True
     faults += [] if secure else [Fault(("web", "cookie_secure"), "must be true")]
-    secrets: dict[Place, Any] = {("secrets", "cursor_key"): keys.get("cursor_key")}
+    secrets: dict[Place, Any] = {("secrets", name): keys.get(name) for name in ("cursor_key", "encryption_key")}
     signing = auth.get("keys")
     for number, key in enumerate(signing if isinstance(signing, list) else ()):
         secrets["auth", "keys", str(number), "secret"] = _table(key).get("secret")

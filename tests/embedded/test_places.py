@@ -35,8 +35,8 @@ class TestSecrets:
         assert write_secrets(path)
         assert path.stat().st_mode & 0o777 == 0o600
         secrets = tomllib.loads(path.read_text())["default"]
-        values = [secrets["auth"]["keys"][0]["secret"], secrets["secrets"]["cursor_key"], *secrets["embedded"].values()]
-        assert len(set(values)) == len(values) == 8
+        values = [secrets["auth"]["keys"][0]["secret"], *secrets["secrets"].values(), *secrets["embedded"].values()]
+        assert len(set(values)) == len(values) == 9
         assert min(len(value) for value in values) == 64
 
     def test_are_never_written_again(self, tmp_path: Path) -> None:
