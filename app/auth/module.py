@@ -2,13 +2,14 @@
 
 from app.auth import events, handlers
 from app.auth.key_permissions import PERMISSIONS
-from app.auth.routes import keys_router, router
+from app.auth.routes import keys_router, router, well_known_router
 from app.extensions.module import MAIL_QUEUE, Handler, Module
 
 MODULE = Module(
     name="auth",
     required=True,
     routers=(router, keys_router),
+    root_routers=(well_known_router,),
     permissions=PERMISSIONS,
     events=(
         events.RegistrationReceived,

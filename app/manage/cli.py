@@ -7,13 +7,13 @@ import typer
 from app.config import ConfigError
 from app.demo import DemoRefusedError
 from app.embedded.places import EmbeddedError
-from app.manage import config, installation, mail, processes, schema
+from app.manage import config, installation, keys, mail, processes, schema
 from app.manifests import ManifestError
 
 cli = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Atrium: processes and chores."
 )
-for group in (processes, schema, installation, config, mail):
+for group in (processes, schema, installation, config, mail, keys):
     cli.add_typer(group.cli)
 
 

@@ -4,5 +4,6 @@ from app.auth.routes.keys import router as keys_router
 from app.auth.routes.registration import RecoveryViews, RegistrationViews
 from app.auth.routes.router import router
 from app.auth.routes.sign_in import AuthViews
+from app.auth.routes.well_known import router as well_known_router
 
-__all__ = ["AuthViews", "RecoveryViews", "RegistrationViews", "keys_router", "router"]
+__all__ = ["AuthViews", "RecoveryViews", "RegistrationViews", "keys_router", "router", "well_known_router"]
