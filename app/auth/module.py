@@ -18,6 +18,9 @@ MODULE = Module(
         events.PasswordChanged,
         events.EmailChangeRequested,
         events.EmailChanged,
+        events.MfaEnabled,
+        events.MfaDisabled,
+        events.RecoveryCodeUsed,
     ),
     handlers=(
         Handler(events.RegistrationReceived, handlers.mail_registration, outside=True, queue=MAIL_QUEUE),
@@ -25,5 +28,8 @@ MODULE = Module(
         Handler(events.PasswordChanged, handlers.mail_password_changed, outside=True, queue=MAIL_QUEUE),
         Handler(events.EmailChangeRequested, handlers.mail_email_change, outside=True, queue=MAIL_QUEUE),
         Handler(events.EmailChanged, handlers.mail_email_changed, outside=True, queue=MAIL_QUEUE),
+        Handler(events.MfaEnabled, handlers.mail_mfa_enabled, outside=True, queue=MAIL_QUEUE),
+        Handler(events.MfaDisabled, handlers.mail_mfa_disabled, outside=True, queue=MAIL_QUEUE),
+        Handler(events.RecoveryCodeUsed, handlers.mail_recovery_code_used, outside=True, queue=MAIL_QUEUE),
     ),
 )
