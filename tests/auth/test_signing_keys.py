@@ -4,6 +4,7 @@ import base64
 import dataclasses
 import json
 import tomllib
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -222,20 +223,30 @@ class TestKeySet:
         assert (answer.status_code, answer.json()) == (200, {"keys": []})
         assert answer.headers["Cache-Control"] == "public, max-age=300"
 
+    @pytest.fixture
+    def served(self, app: ModularApp) -> Iterator[Callable[[TokenMaker], None]]:
+        """Lets the app serve with other keys, until the test ends. (`monkeypatch` cannot put back what a State holds.)"""
+        before = app.state.identity
+
+        def serve(maker: TokenMaker) -> None:
+            app.state.identity = dataclasses.replace(before, tokens=maker)
+
+        yield serve
+        app.state.identity = before
+
     async def test_verifies(
         self,
-        app: ModularApp,
+        served: Callable[[TokenMaker], None],
         client: httpx.AsyncClient,
         settings: Settings,
         clock: MovableClock,
-        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         """Whoever knows the set alone can check our tokens; ended keys leave it, and no private half is in it."""
         end = clock.now() + timedelta(seconds=60)
         old = {"kid": "old", "alg": "EdDSA", "public": PUBLIC, "until": end}
         seed = base64.b64encode(Ed25519PrivateKey.generate().private_bytes_raw()).decode()
         maker = TokenMaker(with_keys(settings, {**ED, "secret": seed}, HS, old), clock)
-        monkeypatch.setattr(app.state, "identity", dataclasses.replace(app.state.identity, tokens=maker))
+        served(maker)
         answer = await client.get("/.well-known/jwks.json")
         shown = answer.json()["keys"]
         assert [(key["kid"], set(key)) for key in shown] == [

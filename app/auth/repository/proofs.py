@@ -5,7 +5,7 @@ from uuid import UUID
 
 from app.db.uow import UnitOfWork
 
-PROVE = "UPDATE sessions SET authenticated_at = $2, mfa_at = CASE WHEN $3 THEN $2 ELSE mfa_at END WHERE id = $1"
+PROVE = "UPDATE sessions SET authenticated_at = $2, mfa_at = coalesce($3, mfa_at) WHERE id = $1"
 PROVE_FACTOR = "UPDATE sessions SET mfa_at = $2 WHERE id = $1"
 FORGET_FACTOR = "UPDATE sessions SET mfa_at = NULL WHERE user_id = $1 AND mfa_at IS NOT NULL"
 
@@ -19,7 +19,7 @@ class ProofRepository:
 
     async def prove(self, session_id: UUID, now: datetime, *, factor: bool = False) -> None:
         """Note that the password, and with `factor` the second factor too, was proved in the session just now."""
-        await self.uow.connection.execute(PROVE, session_id, now, factor)
+        await self.uow.connection.execute(PROVE, session_id, now, now if factor else None)
 
     async def prove_factor(self, session_id: UUID, now: datetime) -> None:
         """Note that the second factor was proved in the session just now."""

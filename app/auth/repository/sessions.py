@@ -48,12 +48,12 @@ BY_TOKEN: Query[SessionRow] = Query(
 ADD_SESSION = """
 INSERT INTO sessions (id, user_id, transport, csrf_hash, address, user_agent, created_at, refreshed_at, authenticated_at,
   mfa_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $7, CASE WHEN $8 THEN $7 END)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $7, $8)
 """
 ADD_TOKEN = "INSERT INTO refresh_tokens (token_hash, session_id, created_at, csrf_hash) VALUES ($1, $2, $3, $4)"  # noqa: S105 - SQL, not a secret
 LOCK_TOKEN = "SELECT 1 FROM refresh_tokens WHERE token_hash = $1 FOR UPDATE SKIP LOCKED"  # noqa: S105 - SQL, not a secret
 USE_TOKEN = "UPDATE refresh_tokens SET used_at = $2 WHERE token_hash = $1"  # noqa: S105 - SQL, not a secret
-SETTLE = "UPDATE refresh_tokens SET settled_at = clock_timestamp() WHERE token_hash = $1"
+SETTLE = "UPDATE refresh_tokens SET settled_at = now() WHERE token_hash = $1"
 TOUCH = "UPDATE sessions SET refreshed_at = $2, csrf_hash = $3 WHERE id = $1"
 END = "UPDATE sessions SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL"
 END_OWN = "UPDATE sessions SET ended_at = $3 WHERE id = $1 AND user_id = $2 AND ended_at IS NULL RETURNING id"
@@ -84,7 +84,7 @@ class SessionRepository:
     ) -> UUID:
         """Open a session; returns its id. `factor`: a second one was proved too."""
         session_id = uuid7()
-        arguments = (user_id, transport, csrf_hash, address, agent, now, factor)
+        arguments = (user_id, transport, csrf_hash, address, agent, now, now if factor else None)
         await self.uow.connection.execute(ADD_SESSION, session_id, *arguments)
         return session_id
 
