@@ -1,7 +1,9 @@
 """The second factor: enrolment, sign-in, recovery codes, step-up, and who must have it."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -26,6 +28,18 @@ Owner = asyncpg.Connection
 STEP = 30
 WRONG = "000000000000"
 """Of twelve characters, so that it is no code by chance."""
+
+
+@pytest.fixture
+async def client(app: ModularApp) -> AsyncIterator[httpx.AsyncClient]:
+    """From a network address of its own: the wrong codes of these tests fill nobody else's window."""
+    number = next(_addresses)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(f"10.1.{number // 250}.{number % 250}", 1))
+    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as http:
+        yield http
+
+
+_addresses = count(1)
 
 
 @dataclass

@@ -21,8 +21,7 @@ pytestmark = pytest.mark.anyio  # at collection already: marked later, parametri
 
 Owner = asyncpg.Connection
 WAITING = """
-SELECT 1 FROM pg_stat_activity
-WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'UPDATE sessions SET refreshed_at%'
+SELECT 1 FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted AND transactionid::text = $1
 """
 
 
@@ -204,9 +203,10 @@ class TestTwins:
         try:
             async with lock.transaction():
                 await lock.execute("SELECT 1 FROM sessions WHERE user_id = $1 FOR NO KEY UPDATE", person.user_id)
+                holder = await lock.fetchval("SELECT pg_current_xact_id()::xid::text")
                 first = asyncio.create_task(person.client.post(f"{API}/auth/refresh", **options))
                 async with asyncio.timeout(5):
-                    while not await owner.fetchval(WAITING):
+                    while not await owner.fetchval(WAITING, holder):
                         pass  # the first has used the token; soon it waits for the session's row
                 twin = asyncio.create_task(person.client.post(f"{API}/auth/refresh", **slow))
                 await arrived.wait()
