@@ -26,6 +26,11 @@ pytestmark = pytest.mark.anyio  # at collection already: marked later, parametri
 
 Owner = asyncpg.Connection
 STEP = 30
+WAITING = """
+SELECT count(DISTINCT w.pid) FROM pg_locks AS w JOIN pg_locks AS r ON r.pid = w.pid
+WHERE NOT w.granted AND r.locktype = 'relation' AND r.relation = 'totp_factors'::regclass
+AND r.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
 WRONG = "000000000000"
 """Of twelve characters, so that it is no code by chance."""
 
@@ -218,6 +223,24 @@ class TestSignIn:
         assert sorted(answer.status_code for answer in answers) == [200, 401, 401, 401]
         for used in (code, earlier):
             assert outcome(await enrolled.sign_in(used)) == (401, "mfa_code_invalid")
+
+    async def test_once_at_the_worst_moment(
+        self, shops: Shops, clock: MovableClock, settings: Settings, owner: Owner
+    ) -> None:
+        """Requirement 12: of two that have both found the code right before either used it, one comes in."""
+        enrolled = await enrol(shops, clock)
+        tokens, code = [await enrolled.half() for _ in range(2)], enrolled.code()
+        lock = await asyncpg.connect(settings.database.owner_url)
+        try:
+            async with lock.transaction():
+                await lock.execute("SELECT 1 FROM totp_factors WHERE user_id = $1 FOR UPDATE", enrolled.person.user_id)
+                both = [asyncio.create_task(enrolled.sign_in(code, token)) for token in tokens]
+                async with asyncio.timeout(5):
+                    while await owner.fetchval(WAITING) < 2:
+                        pass  # both have read the factor; soon they wait for its row
+            assert sorted([(await answer).status_code for answer in both]) == [200, 401]
+        finally:
+            await lock.close()
 
     async def test_code_of_enrolment(self, shops: Shops, clock: MovableClock) -> None:
         """Requirement 12: the code that switched it on is used up."""
