@@ -11,11 +11,20 @@ import asyncpg
 import httpx
 import pyotp
 import pytest
+from fastapi import Depends
 
+from app.auth.commons import Commons
+from app.auth.deps import commons_deps
 from app.auth.factor_seal import FactorSeal
+from app.auth.permissions import access_control
 from app.config import Settings
-from app.extensions.routing import API, ModularApp
+from app.extensions.module import Module
+from app.extensions.responses import done
+from app.extensions.routing import API, ModularApp, ModuleRouter
+from app.extensions.views import cbv
+from app.main import build_app
 from app.utils.ids import uuid7
+from app.utils.schemas import DefaultResponse
 from tests.auth.test_refresh import outcome, refresh
 from tests.auth.test_sign_in import PASSWORD, login, me
 from tests.support.clock import MovableClock
@@ -33,6 +42,23 @@ AND r.database = (SELECT oid FROM pg_database WHERE datname = current_database()
 """
 WRONG = "000000000000"
 """Of twelve characters, so that it is no code by chance."""
+
+
+router = ModuleRouter(prefix="/staff", tag="staff")
+STAFF = Module(name="staff", routers=(router,))
+
+
+@cbv(router)
+class StaffViews:
+    """Something that operators alone may see."""
+
+    commons: Commons = Depends(commons_deps)
+
+    @router.get("", summary="Be of the staff")
+    @access_control(superuser=True)
+    async def get_staff(self) -> DefaultResponse:
+        """Yes."""
+        return done("You are.")
 
 
 @pytest.fixture
@@ -398,6 +424,27 @@ class TestRequired:
         assert (await shop.member.delete("/auth/mfa/totp")).status_code == 200
         for headers in ({}, bearer):
             assert outcome(await shop.member.get("/products", headers=headers)) == (403, "mfa_enrollment_required")
+
+    @pytest.mark.parametrize(("env", "without"), [("testing", 200), ("production", 403)])
+    async def test_operator(
+        self, shops: Shops, clock: MovableClock, settings: Settings, owner: Owner, env: str, without: int
+    ) -> None:
+        """In production an operator must have proved a second factor; elsewhere it is left to them; nobody else comes in."""
+        staff = build_app(settings.model_copy(update={"env": env}), modules=[STAFF], clock=clock)
+        async with staff.router.lifespan_context(staff):
+            transport = httpx.ASGITransport(staff, raise_app_exceptions=False)
+            async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as http:
+
+                async def ask(person: Person) -> tuple[int, str]:
+                    answer = await http.get(f"{API}/staff", headers=person.headers)
+                    return answer.status_code, "" if answer.status_code == 200 else outcome(answer)[1]
+
+                person = await shops.person()
+                assert await ask(person) == (403, "permission_denied")
+                await owner.execute("INSERT INTO operators (user_id) VALUES ($1)", person.user_id)
+                assert await ask(person) == (without, "" if without == 200 else "mfa_enrollment_required")
+                await enrol(shops, clock, person)
+                assert await ask(person) == (200, "")
 
 
 class TestSeal:
