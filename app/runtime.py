@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from app.auth.errand import Errand
+from app.auth.factor_seal import FactorSeal
 from app.auth.identity import IdentityUnits
 from app.auth.key_uses import KeyUses
 from app.auth.limits import LoginLimiter, MailLimiter, Windows
@@ -132,6 +133,7 @@ class Runtime:
             after_commit=self.after_commit,
             cookie_secure=settings.web.cookie_secure,
             origins=frozenset(settings.web.origins),
+            factor_seal=FactorSeal.of(settings.secrets),
         )
 
     async def open(self) -> None:

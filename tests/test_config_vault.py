@@ -194,7 +194,7 @@ class TestRefusals:
     def test_without_extra(self, vault: VaultServer) -> None:
         """Without hvac the extra is named; without vault.url hvac is not even imported."""
         code = "import sys; sys.modules['hvac'] = None; from app.config import load_settings as load;"
-        code += "load({'secrets': {'cursor_key': 'x' * 32, 'audit_key': 'x' * 32}, 'auth': {'keys': [{'kid': 'a', 'secret': 'x' * 32}]}%s})"
+        code += "load({'secrets': {'cursor_key': 'x' * 32, 'audit_key': 'x' * 32, 'encryption_key': 'x' * 32}, 'auth': {'keys': [{'kid': 'a', 'secret': 'x' * 32}]}%s})"
         told = [
             subprocess.run([sys.executable, "-c", code % more], cwd=ROOT, capture_output=True, text=True, check=False)
             for more in ("", ", 'vault': {'url': ''}")

@@ -235,6 +235,7 @@ def test_told_by_processes(settings: Settings, command: list[str]) -> None:
         "ATRIUM_AUTH__KEYS": '@json [{"kid": "a", "secret": "0123456789abcdef0123456789abcdef"}]',
         "ATRIUM_SECRETS__CURSOR_KEY": "0123456789abcdef0123456789abcdef",
         "ATRIUM_SECRETS__AUDIT_KEY": "0123456789abcdef0123456789abcdef",
+        "ATRIUM_SECRETS__ENCRYPTION_KEY": "0123456789abcdef0123456789abcdef",
         "ATRIUM_DATABASE__URL": settings.database.url,
     }
     ended = subprocess.run(

@@ -245,6 +245,8 @@ STATEMENTS = (
     "GRANT INSERT ON totp_factors TO atrium_identity",
     "GRANT UPDATE ON totp_factors TO atrium_identity",
     "GRANT DELETE ON totp_factors TO atrium_identity",
+    "ALTER TABLE refresh_tokens ADD COLUMN csrf_hash BYTEA",
+    "ALTER TABLE refresh_tokens ADD COLUMN settled_at TIMESTAMP WITH TIME ZONE",
     "ALTER TABLE sessions ADD COLUMN authenticated_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL",
     "ALTER TABLE sessions ADD COLUMN mfa_at TIMESTAMP WITH TIME ZONE",
     "ALTER TABLE sessions ADD COLUMN operator_id UUID",
@@ -339,6 +341,8 @@ UNDO = (
     "ALTER TABLE sessions DROP COLUMN operator_id",
     "ALTER TABLE sessions DROP COLUMN mfa_at",
     "ALTER TABLE sessions DROP COLUMN authenticated_at",
+    "ALTER TABLE refresh_tokens DROP COLUMN settled_at",
+    "ALTER TABLE refresh_tokens DROP COLUMN csrf_hash",
 )
 
 

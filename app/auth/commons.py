@@ -160,11 +160,12 @@ class Service:
         before: Mapping[str, Any] | None = None,
         after: Mapping[str, Any] | None = None,
         uow: UnitOfWork | None = None,
+        actor: str | None = None,
     ) -> None:
         """An audit entry for the commit. `action` is `<module>.<noun>.<verb>`, `target` `<noun>:<id>`."""
         entry = AuditEntry(
             at=self.commons.clock.now(),
-            actor=self.commons.principal.actor,
+            actor=actor or self.commons.principal.actor,
             action=action,
             request_id=self.commons.request_id,
             target=target,

@@ -54,3 +54,30 @@ class EmailChanged(Event):
     name: ClassVar[str] = "auth.email_changed"
     user_id: UUID
     change_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MfaEnabled(Event):
+    """A person's sign-in asks for a second factor from now on."""
+
+    name: ClassVar[str] = "auth.mfa_enabled"
+
+    user_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MfaDisabled(Event):
+    """A person's sign-in asks for no second factor any more."""
+
+    name: ClassVar[str] = "auth.mfa_disabled"
+
+    user_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryCodeUsed(Event):
+    """A recovery code stood in for a person's authenticator."""
+
+    name: ClassVar[str] = "auth.recovery_code_used"
+
+    user_id: UUID

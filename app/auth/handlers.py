@@ -5,8 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from app.auth.errand import Errand
-from app.auth.events import EmailChanged, EmailChangeRequested, PasswordChanged, PasswordForgotten, RegistrationReceived
-from app.auth.repository import Account, PeopleRepository, TokenRepository
+from app.auth.events import (
+    EmailChanged,
+    EmailChangeRequested,
+    MfaDisabled,
+    MfaEnabled,
+    PasswordChanged,
+    PasswordForgotten,
+    RecoveryCodeUsed,
+    RegistrationReceived,
+)
+from app.auth.repository import Account, FactorRepository, PeopleRepository, TokenRepository
 from app.auth.repository.tokens import Purpose
 from app.services.mailer.render import render
 
@@ -44,10 +53,7 @@ async def mail_reset(event: PasswordForgotten, errand: Errand) -> None:
 
 async def mail_password_changed(event: PasswordChanged, errand: Errand) -> None:
     """The news, so that a stranger's change is noticed."""
-    person = await _person(errand, event.user_id)
-    if person is not None:
-        link = _page(errand, "forgot-password")
-        await _send(errand, "password_changed", person.email, link=link, name=person.name)
+    await _tell(errand, event.user_id, "password_changed")
 
 
 async def mail_email_change(event: EmailChangeRequested, errand: Errand) -> None:
@@ -77,6 +83,31 @@ async def mail_email_changed(event: EmailChanged, errand: Errand) -> None:
     await _send(errand, "email_changed", change.old_email, name=person.name)
     async with _unit(errand) as uow:
         await PeopleRepository(uow).drop_change(change.id)
+
+
+async def mail_mfa_enabled(event: MfaEnabled, errand: Errand) -> None:
+    """The news, so that a stranger's authenticator is noticed."""
+    await _tell(errand, event.user_id, "mfa_enabled")
+
+
+async def mail_mfa_disabled(event: MfaDisabled, errand: Errand) -> None:
+    """The news, so that a stranger's switch is noticed."""
+    await _tell(errand, event.user_id, "mfa_disabled")
+
+
+async def mail_recovery_code_used(event: RecoveryCodeUsed, errand: Errand) -> None:
+    """The news, with how many codes are left now."""
+    async with _unit(errand, read_only=True) as uow:
+        left = await FactorRepository(uow).count_codes(event.user_id)
+    await _tell(errand, event.user_id, "recovery_code_used", left=left)
+
+
+async def _tell(errand: Errand, user_id: UUID, template: str, **values: Any) -> None:
+    """News about an account, with the way to a new password for whom it was not."""
+    person = await _person(errand, user_id)
+    if person is not None:
+        link = _page(errand, "forgot-password")
+        await _send(errand, template, person.email, link=link, name=person.name, **values)
 
 
 async def _person(errand: Errand, user_id: UUID) -> Account | None:

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
+from app.auth.factor_seal import FactorSeal
 from app.auth.interfaces import Directory
 from app.auth.limits import LoginLimiter, MailLimiter, Windows
 from app.auth.passwords import PasswordVault
@@ -35,6 +36,7 @@ class IdentityUnits:
     after_commit: AfterCommit
     cookie_secure: bool
     origins: frozenset[str]
+    factor_seal: FactorSeal
 
     @asynccontextmanager
     async def unit(self, request_id: UUID, *, read_only: bool = False) -> AsyncIterator[UnitOfWork]:

@@ -62,6 +62,16 @@ class Person:
     password_hash: str
     known_here: bool
     """Whether the person has signed in at the given network address before."""
+    mfa_enabled: bool
+    """Whether sign-in asks for a second factor."""
+
+
+@dataclass(slots=True)
+class Marks:
+    """What the app role may not read of a person."""
+
+    operator: bool
+    mfa_enabled: bool
 
 
 @dataclass(slots=True)
@@ -96,6 +106,9 @@ class Directory(Protocol):
 
         `address` is the network's.
         """
+
+    async def marks(self, uow: UnitOfWork, user_id: UUID) -> Marks:
+        """Whether the person is of the platform's staff, and whether sign-in asks for a second factor: one round trip."""
 
     async def is_operator(self, uow: UnitOfWork, user_id: UUID) -> bool:
         """Whether the person is of the platform's staff."""

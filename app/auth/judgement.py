@@ -157,7 +157,7 @@ def judge_factor(required: bool | None, principal: Principal) -> None:
     """
     if required and principal.mfa_at is None and principal.operator_id is None:
         raise MfaEnrollmentRequired(
-            "This tenant demands a second factor: POST /api/v1/auth/mfa/totp, then sign in with it.",
+            "This tenant demands a second factor: POST /api/v1/auth/mfa/totp, then confirm its first code.",
             extra=_because("mfa", "a second factor is demanded, and this session has proved none"),
         )
 

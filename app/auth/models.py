@@ -115,6 +115,10 @@ class RefreshToken(Base):
     session_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("sessions.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     used_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    csrf_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Of the CSRF token that was given out beside it, by cookie."""
+    settled_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    """When the rotation that used it was committed for certain, by the database's clock: what arrived before it was its twin."""
 
 
 class Operator(Base):

@@ -11,8 +11,8 @@ from uuid import UUID
 
 import jwt
 import orjson
-from jwt.algorithms import Algorithm
 
+from app.auth.signing import TrustedKey, signing_key, trusted_key
 from app.config import Auth
 from app.exceptions import TokenExpired, Unauthenticated
 from app.extensions.clock import Clock
@@ -40,18 +40,12 @@ class _Signed:
     identity: Identity
     valid_from: int
     expires: int
-
-
-@dataclass(frozen=True, slots=True)
-class _TrustedKey:
-    """A key of ours, ready for its one algorithm."""
-
-    algorithm: Algorithm
-    prepared: Any
+    trusted_until: float
+    """When the key that signed stops to verify."""
 
 
 class TokenMaker:
-    """Signs with the first key, verifies with all."""
+    """Signs with the first key, verifies with all, each until its end."""
 
     def __init__(self, settings: Auth, clock: Clock) -> None:
         """Keys come from `auth.keys`."""
@@ -61,12 +55,14 @@ class TokenMaker:
         self._trusted = lru_cache(maxsize=REMEMBERED_HEADERS)(self._check_header)
         self._settings = settings
         self._clock = clock
-        self._keys = {key.kid: key for key in settings.keys}
+        self._keys = {key.kid: trusted_key(key) for key in settings.keys}
+        self._signing = signing_key(settings.keys[0])
 
     def access_token(self, user_id: UUID, session_id: UUID, *, seconds: float | None = None) -> str:
-        """A signed access token of the session; `seconds` is for a session that has no refresh token."""
+        """A signed access token of the session; `seconds` is how long it is valid, where that is not `auth.access_seconds`."""
         key = self._settings.keys[0]
         now = self._clock.now()
+        seconds = self._settings.access_seconds if seconds is None else seconds
         claims = {
             "iss": self._settings.issuer,
             "aud": self._settings.audience,
@@ -75,10 +71,10 @@ class TokenMaker:
             "jti": str(uuid7()),
             "iat": int(now.timestamp()),
             "nbf": int(now.timestamp()),
-            "exp": int((now + timedelta(seconds=seconds or self._settings.access_seconds)).timestamp()),
+            "exp": int((now + timedelta(seconds=seconds)).timestamp()),
         }
         headers = {"kid": key.kid, "typ": TOKEN_TYPE}
-        return jwt.encode(claims, key.secret.get_secret_value(), algorithm=key.alg, headers=headers)
+        return jwt.encode(claims, self._signing, algorithm=key.alg, headers=headers)
 
     def verify(self, token: str) -> Identity:
         """The identity in an access token; nothing is fetched and nothing in the token chooses how it is checked.
@@ -91,6 +87,8 @@ class TokenMaker:
             raise Unauthenticated(INVALID)
         signed = self._signed(token)
         now = self._clock.now().timestamp()
+        if signed.trusted_until <= now:
+            raise Unauthenticated(INVALID)
         if signed.expires <= now:
             raise TokenExpired("Refresh the access token.")
         if signed.valid_from > now + 1:
@@ -113,9 +111,9 @@ class TokenMaker:
             raise Unauthenticated(INVALID) from error
         if not isinstance(claims, dict):
             raise Unauthenticated(INVALID)
-        return self._read_claims(claims)
+        return self._read_claims(claims, key)
 
-    def _check_header(self, header: str) -> _TrustedKey:
+    def _check_header(self, header: str) -> TrustedKey:
         """The key that the header names. It can name one of ours and nothing else: no algorithm but that key's, no other member.
 
         Raises:
@@ -127,10 +125,9 @@ class TokenMaker:
         key = self._keys.get(members["kid"])
         if key is None or members != {"alg": key.alg, "kid": key.kid, "typ": TOKEN_TYPE}:
             raise Unauthenticated(INVALID)
-        algorithm = jwt.get_algorithm_by_name(key.alg)
-        return _TrustedKey(algorithm, algorithm.prepare_key(key.secret.get_secret_value()))
+        return key
 
-    def _read_claims(self, claims: dict[str, Any]) -> _Signed:
+    def _read_claims(self, claims: dict[str, Any], key: TrustedKey) -> _Signed:
         if claims.get("iss") != self._settings.issuer or claims.get("aud") != self._settings.audience:
             raise Unauthenticated(INVALID)
         if any(type(claims.get(name)) is not int for name in ("iat", "nbf", "exp")):
@@ -138,7 +135,12 @@ class TokenMaker:
         user_id, session_id = (parse_uuid(str(claims.get(name))) for name in ("sub", "sid"))
         if user_id is None or session_id is None:
             raise Unauthenticated(INVALID)
-        return _Signed(Identity(user_id, session_id), claims["nbf"], claims["exp"])
+        return _Signed(Identity(user_id, session_id), claims["nbf"], claims["exp"], key.until)
+
+    def public_keys(self) -> list[dict[str, str]]:
+        """The keys that verify now and may be shown, as JSON Web Keys (RFC 8037)."""
+        now = self._clock.now().timestamp()
+        return [key.public for key in self._keys.values() if key.public is not None and now < key.until]
 
 
 def _decoded(part: str) -> bytes:

@@ -143,7 +143,8 @@ def _production_faults(data: Mapping[str, Any], settings: Settings | None) -> li
     # as it was understood, where it was: the text "false" is as good as false
     secure = settings.web.cookie_secure if settings else web.get("cookie_secure") is True
     faults += [] if secure else [Fault(("web", "cookie_secure"), "must be true")]
-    secrets: dict[Place, Any] = {("secrets", name): keys.get(name) for name in ("cursor_key", "audit_key")}
+    names = ("cursor_key", "audit_key", "encryption_key")
+    secrets: dict[Place, Any] = {("secrets", name): keys.get(name) for name in names}
     secrets |= {("password in database", name): _password(str(database.get(name) or "")) for name in SERVING_URLS}
     signing = auth.get("keys")
     for number, key in enumerate(signing if isinstance(signing, list) else ()):

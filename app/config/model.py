@@ -4,9 +4,20 @@
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    field_validator,
+    model_validator,
+)
+
+from app.config.signing import check_key
 
 MIN_SECRET = 32
 VERSION = "0.1.0"
@@ -18,6 +29,7 @@ def _split(value: Any) -> Any:
 
 
 Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
+SecretWords = Annotated[tuple[SecretStr, ...], BeforeValidator(_split)]
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
 Count = Annotated[int, Field(gt=0)]
@@ -58,8 +70,18 @@ class SigningKey(Section):
     """A key of access tokens. The first of the list signs, all verify until they expire."""
 
     kid: str = Field(min_length=1, max_length=64, description="the key's name in the header of tokens")
-    alg: Literal["HS256"] = Field(default="HS256", description="the signature's algorithm")
-    secret: SecretStr = Field(min_length=MIN_SECRET, description="the key")
+    alg: Literal["HS256", "EdDSA"] = Field(default="HS256", description="the signature's algorithm")
+    secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="HS256: a random text; EdDSA: the Ed25519 private key, as PEM or 32 bytes in base64",
+    )
+    public: str = Field(default="", description="EdDSA: the public key, where the private one is not known here")
+    until: AwareDatetime | None = Field(default=None, description="when it stops to verify; empty: never")
+
+    @model_validator(mode="after")
+    def _is_usable(self) -> Self:
+        check_key(self.alg, self.secret.get_secret_value(), self.public)
+        return self
 
 
 class Argon2(Section):
@@ -117,6 +139,16 @@ class Auth(Section):
         min_length=1,
         description="signing keys of access tokens: the first signs, all verify; a later source replaces the whole list",
     )
+
+    @field_validator("keys")
+    @classmethod
+    def _fit_together(cls, keys: tuple[SigningKey, ...]) -> tuple[SigningKey, ...]:
+        """The first signs, so that it needs its secret and has no end; a name means one key."""
+        if not keys[0].secret or keys[0].until is not None:
+            raise ValueError("the first key signs: it needs a secret, and has no until")
+        if len({key.kid for key in keys}) < len(keys):
+            raise ValueError("two keys have one kid")
+        return keys
 
 
 class Web(Section):
@@ -198,12 +230,16 @@ class Plan(Section):
 
 
 class Secrets(Section):
-    """Keys that sign what leaves the system and comes back."""
+    """Keys that sign what leaves the system and comes back, or encrypt what lies in the database."""
 
     cursor_key: SecretStr = Field(min_length=MIN_SECRET, description="signs the cursors of lists")
     audit_key: SecretStr = Field(
         min_length=MIN_SECRET,
         description="signs the seals of the audit log; a lost or changed one verifies no old seal",
+    )
+    encryption_key: SecretStr = Field(min_length=MIN_SECRET, description="encrypts the secrets of second factors")
+    previous_encryption_keys: SecretWords = Field(
+        default=(), description="encryption keys before it, by comma: what they encrypted is read still"
     )
 
 

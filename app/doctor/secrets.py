@@ -9,8 +9,9 @@ OTHERS = 0o077
 
 def look_at_secrets(settings: Settings) -> list[Finding]:
     """Keys that are examples, hardly random or used for two purposes; a secrets file that others may read."""
-    values = {f"auth.keys.{key.kid}": key.secret.get_secret_value() for key in settings.auth.keys}
+    values = {f"auth.keys.{key.kid}": key.secret.get_secret_value() for key in settings.auth.keys if key.secret}
     values["secrets.cursor_key"] = settings.secrets.cursor_key.get_secret_value()
+    values["secrets.encryption_key"] = settings.secrets.encryption_key.get_secret_value()
     values["secrets.audit_key"] = settings.secrets.audit_key.get_secret_value()
     faults = [
         f"{name} is an example value, or hardly random" for name, value in values.items() if is_placeholder(value)
@@ -22,6 +23,7 @@ def look_at_secrets(settings: Settings) -> list[Finding]:
         faults.append("two of auth.keys have one kid")
     mend = (
         'export ATRIUM_SECRETS__CURSOR_KEY="$(openssl rand -hex 32)"'
+        '; export ATRIUM_SECRETS__ENCRYPTION_KEY="$(openssl rand -hex 32)"'
         '; export ATRIUM_SECRETS__AUDIT_KEY="$(openssl rand -hex 32)"'
         """; export ATRIUM_AUTH__KEYS="[{kid='$(date +%Y-%m)', alg='HS256', secret='$(openssl rand -hex 32)'}]\""""
         "    # then store both; keep an old key at the end of the list until its tokens have expired"

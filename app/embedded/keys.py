@@ -44,6 +44,7 @@ def _text() -> str:
         "[default.secrets]",
         f'cursor_key = "{_token()}"',
         f'audit_key = "{_token()}"',
+        f'encryption_key = "{_token()}"',
         "",
         "[default.embedded]",
         *(f'{role} = "{_token()}"' for role in ROLES),

@@ -9,14 +9,26 @@ from app.db.bootstrap import BootstrapError
 from app.db.migrate import MigrationError
 from app.demo import DemoRefusedError
 from app.embedded.places import EmbeddedError
-from app.manage import audit, config, database, installation, mail, people, processes, schema, scripts, tenants
+from app.manage import (
+    audit,
+    config,
+    database,
+    installation,
+    keys,
+    mail,
+    people,
+    processes,
+    schema,
+    scripts,
+    tenants,
+)
 from app.manifests import ManifestError
 from app.startup import StartRefusedError
 
 cli = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Atrium: processes and chores."
 )
-for group in (processes, schema, scripts, installation, config, mail, people, tenants, audit):
+for group in (processes, schema, scripts, installation, config, keys, mail, people, tenants, audit):
     cli.add_typer(group.cli)
 cli.add_typer(database.cli, name="db")
 FAULTS = (

@@ -21,8 +21,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from app.auth.interfaces import KeyStanding, Person, Standing, TenantChoice
-from app.auth.models import ApiKey, Credential, Operator, SignInSession
+from app.auth.interfaces import KeyStanding, Marks, Person, Standing, TenantChoice
+from app.auth.models import ApiKey, Credential, Operator, SignInSession, TotpFactor
 from app.db.query import Query
 from app.db.uow import UnitOfWork
 from app.tenants.models import CustomRole, Membership, SlugAlias, Tenant
@@ -156,12 +156,21 @@ PERSON: Query[Person] = Query(
         exists()
         .where(SignInSession.user_id == User.id, SignInSession.address == bindparam("address", type_=String))
         .label("known_here"),
+        exists().where(TotpFactor.user_id == User.id, TotpFactor.confirmed_at.is_not(None)).label("mfa_enabled"),
     )
     .join(Credential, Credential.user_id == User.id)
     .where(func.lower(User.email) == bindparam("email")),
     Person,
 )
 OPERATOR: Query[_Key] = Query(select(Operator.user_id.label("id")).where(Operator.user_id == _user), _Key)
+
+MARKS: Query[Marks] = Query(
+    select(
+        exists().where(Operator.user_id == _user).label("operator"),
+        exists().where(TotpFactor.user_id == _user, TotpFactor.confirmed_at.is_not(None)).label("mfa_enabled"),
+    ),
+    Marks,
+)
 
 
 class UserDirectory:
@@ -197,3 +206,7 @@ class UserDirectory:
     async def is_operator(self, uow: UnitOfWork, user_id: UUID) -> bool:
         """Whether the person is of the platform's staff."""
         return await OPERATOR.first(uow, user_id=user_id) is not None
+
+    async def marks(self, uow: UnitOfWork, user_id: UUID) -> Marks:
+        """Whether the person is of the platform's staff, and whether sign-in asks for a second factor: one round trip."""
+        return await MARKS.first(uow, user_id=user_id) or Marks(operator=False, mfa_enabled=False)

@@ -27,6 +27,7 @@ class MyMembership:
     roles: list[str]
 
 
+# The app role reads no factors: whoever shows the profile asks the directory for `mfa_enabled`.
 PROFILE: Query[ProfileOut] = Query(
     select(
         User.id, User.email, User.name, User.picture, User.locale, User.time_zone, false().label("mfa_enabled")

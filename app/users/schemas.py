@@ -72,7 +72,7 @@ class ProfileOut:
     picture: Annotated[str | None, Field(description="address of a picture")]
     locale: Annotated[str, Field(description="BCP 47 language tag")]
     time_zone: Annotated[str, Field(description="IANA time zone")]
-    mfa_enabled: Annotated[bool, Field(description="whether sign-in asks for a second factor; there is none yet")]
+    mfa_enabled: Annotated[bool, Field(description="whether sign-in asks for a second factor")]
 
 
 @dataclass(slots=True)

@@ -1,12 +1,16 @@
 """Rotation of refresh tokens."""
 
 import asyncio
+import json
+from collections.abc import AsyncIterator
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
 import asyncpg
 import httpx
 import pytest
 
+from app.auth.tokens import secret_hash
 from app.config import Settings
 from app.extensions.routing import API
 from tests.auth.test_sign_in import ORIGIN, login, me, signed_in
@@ -16,6 +20,9 @@ from tests.support.shops import Person, Shops
 pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
 
 Owner = asyncpg.Connection
+WAITING = """
+SELECT 1 FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted AND transactionid::text = $1
+"""
 
 
 async def refresh(person: Person, token: str) -> httpx.Response:
@@ -154,3 +161,83 @@ class TestCookie:
         given = {"X-CSRF-Token": csrf, "Origin": origin}
         headers = {name: value for name, value in given.items() if value is not None}
         return await person.client.post(f"{API}/auth/refresh", headers=headers)
+
+
+class TestTwins:
+    """Requirement 4: two at once, at the worst moments"""
+
+    @pytest.mark.parametrize("_round", range(5))
+    async def test_many_at_once(self, shops: Shops, _round: int) -> None:
+        """Requirement 4: of twelve at once one wins, the others are told, and the family lives."""
+        person = await shops.person()
+        token = (await signed_in(shops, person))["refresh_token"]
+        answers = await asyncio.gather(*(refresh(person, token) for _ in range(12)))
+        won = [answer for answer in answers if answer.status_code == 200]
+        assert len(won) == 1
+        assert {outcome(answer) for answer in answers if answer.status_code != 200} == {(409, "refresh_in_progress")}
+        assert (await refresh(person, won[0].json()["refresh_token"])).status_code == 200
+
+    @pytest.mark.parametrize("transport", ["body", "cookie"])
+    async def test_before_the_commit(self, shops: Shops, owner: Owner, settings: Settings, transport: str) -> None:
+        """Requirement 4: a twin that arrives before the other's commit, and is looked at after it, ends no family.
+
+        Then, sent again after the commit, the same token ends it.
+        """
+        person = await shops.person()
+        tokens = await signed_in(shops, person, session_transport=transport)
+        arrived, go_on = asyncio.Event(), asyncio.Event()
+        options = self._options(person, tokens)
+
+        async def slow_body() -> AsyncIterator[bytes]:
+            arrived.set()
+            await go_on.wait()
+            yield json.dumps(options["json"]).encode()
+
+        slow = {
+            **options,
+            "content": slow_body(),
+            "headers": {**options["headers"], "Content-Type": "application/json"},
+        }
+        del slow["json"]
+        lock = await asyncpg.connect(settings.database.owner_url)
+        try:
+            async with lock.transaction():
+                await lock.execute("SELECT 1 FROM sessions WHERE user_id = $1 FOR NO KEY UPDATE", person.user_id)
+                holder = await lock.fetchval("SELECT pg_current_xact_id()::xid::text")
+                first = asyncio.create_task(person.client.post(f"{API}/auth/refresh", **options))
+                async with asyncio.timeout(5):
+                    while not await owner.fetchval(WAITING, holder):
+                        pass  # the first has used the token; soon it waits for the session's row
+                twin = asyncio.create_task(person.client.post(f"{API}/auth/refresh", **slow))
+                await arrived.wait()
+            won = await first
+            go_on.set()
+            assert (won.status_code, outcome(await twin)) == (200, (409, "refresh_in_progress"))
+        finally:
+            await lock.close()
+        assert (await me(person, won.json()["access_token"])).status_code == 200
+        assert outcome(await person.client.post(f"{API}/auth/refresh", **options)) == (401, "session_ended")
+        assert outcome(await me(person, won.json()["access_token"])) == (401, "session_ended")
+
+    async def test_cut_off(self, shops: Shops, owner: Owner, clock: MovableClock) -> None:
+        """A process that dies between commit and stamp leaves a token that is a twin's for 30 s, and reused from then on."""
+        person = await shops.person()
+        token = (await signed_in(shops, person))["refresh_token"]
+        second = (await refresh(person, token)).json()
+        await owner.execute("UPDATE refresh_tokens SET settled_at = NULL WHERE token_hash = $1", secret_hash(token))
+        clock.advance(seconds=20)
+        assert outcome(await refresh(person, token)) == (409, "refresh_in_progress")
+        assert (await me(person, second["access_token"])).status_code == 200
+        clock.advance(seconds=20)
+        assert outcome(await refresh(person, token)) == (401, "session_ended")
+        assert outcome(await me(person, second["access_token"])) == (401, "session_ended")
+
+    def _options(self, person: Person, tokens: dict[str, Any]) -> dict[str, Any]:
+        """What sends the token of that answer, the cookie as it was then."""
+        if tokens["refresh_token"] is not None:
+            return {"json": {"refresh_token": tokens["refresh_token"]}, "headers": {}}
+        cookie = f"atrium_refresh={person.client.cookies['atrium_refresh']}"
+        person.client.cookies.clear()
+        person.client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        headers = {"Cookie": cookie, "X-CSRF-Token": tokens["csrf_token"], "Origin": ORIGIN}
+        return {"json": {}, "headers": headers}

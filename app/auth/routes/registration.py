@@ -78,11 +78,9 @@ class RecoveryViews:
     @router.post("/step-up", summary="Prove the password again")
     @access_control(signed_in=True, own_hand=True)
     async def step_up(self, body: StepUp) -> DefaultResponse:
-        """After a 401 `step_up_required`: the same access token counts as fresh for ten minutes."""
-        await RecoveryService(self.commons, self.identity).prove_password(
-            body.password.get_secret_value(), "auth.step_up.refused"
-        )
-        return done("The password was proved.")
+        """After a 401 `step_up_required`: the same access token counts as fresh for ten minutes. With a code where MFA is on."""
+        await RecoveryService(self.commons, self.identity).step_up(body)
+        return done("You are signed in afresh.")
 
     @router.post("/email/change", status_code=202, summary="Ask for another address")
     @access_control(signed_in=True, fresh=True)

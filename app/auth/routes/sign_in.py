@@ -11,12 +11,14 @@ from app.auth.permissions import access_control
 from app.auth.routes.router import router
 from app.auth.schemas import Refresh, SignedIn, SignIn
 from app.auth.services import COOKIE, AuthService, CookieGuard
+from app.extensions.openapi import BEARER
 from app.extensions.responses import done
 from app.extensions.views import cbv
 from app.utils.schemas import DefaultResponse
 
 RefreshCookie = Annotated[str | None, Cookie(alias=COOKIE, max_length=200)]
 CsrfToken = Annotated[str | None, Header(alias="X-CSRF-Token", max_length=200)]
+Authorization = Annotated[str | None, Header(alias="Authorization", include_in_schema=False)]
 Origin = Annotated[str | None, Header(alias="Origin", max_length=300)]
 
 
@@ -42,11 +44,17 @@ class AuthViews:
         token = body.refresh_token if body else None
         return await AuthService(self.commons, self.identity).refresh(token, CookieGuard(cookie, csrf, origin))
 
-    @router.post("/logout", summary="Sign out")
-    @access_control(signed_in=True)
+    @router.post("/logout", summary="Sign out", openapi_extra={"security": [{BEARER: []}, {}]})
+    @access_control(open=True)
     async def sign_out(
-        self, cookie: RefreshCookie = None, csrf: CsrfToken = None, origin: Origin = None
+        self,
+        authorization: Authorization = None,
+        cookie: RefreshCookie = None,
+        csrf: CsrfToken = None,
+        origin: Origin = None,
     ) -> DefaultResponse:
-        """Ends the session; its access tokens are refused from now on."""
-        await AuthService(self.commons, self.identity).sign_out(CookieGuard(cookie, csrf, origin))
+        """Ends the session; its access tokens are refused from now on. By cookie it needs no live access token."""
+        scheme, _, token = (authorization or "").partition(" ")
+        bearer = token.strip() if scheme.lower() == BEARER else None
+        await AuthService(self.commons, self.identity).sign_out(bearer, CookieGuard(cookie, csrf, origin))
         return done("Signed out.")

@@ -1,5 +1,6 @@
 """Bodies of auth."""
 
+from app.auth.schemas.mfa import MfaOut, RecoveryCodesOut, SignInCode, TotpConfirm, TotpOut
 from app.auth.schemas.registration import (
     ChangePassword,
     ConfirmEmail,
@@ -10,6 +11,7 @@ from app.auth.schemas.registration import (
     StepUp,
     VerifyEmail,
 )
+from app.auth.schemas.sessions import SessionOut
 from app.auth.schemas.sign_in import Password, Refresh, SignedIn, SignIn, Transport
 
 __all__ = [
@@ -17,13 +19,19 @@ __all__ = [
     "ConfirmEmail",
     "EmailChange",
     "ForgotPassword",
+    "MfaOut",
     "Password",
+    "RecoveryCodesOut",
     "Refresh",
     "Register",
     "ResetPassword",
+    "SessionOut",
     "SignIn",
+    "SignInCode",
     "SignedIn",
     "StepUp",
+    "TotpConfirm",
+    "TotpOut",
     "Transport",
     "VerifyEmail",
 ]

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, ConfigDict, EmailStr, Field
 
 from app.auth.password_policy import NewPassword
+from app.auth.schemas.mfa import Code
 from app.auth.schemas.sign_in import Password
 from app.utils.schemas import BaseSchema
 
@@ -75,11 +76,12 @@ class ChangePassword(BaseSchema):
 
 
 class StepUp(BaseSchema):
-    """The password again."""
+    """The password again, and a code where the second factor is on."""
 
     model_config = RAW
 
     password: Password
+    code: Code | None = Field(None, description="of the authenticator, or a recovery code; needed where it is on")
 
 
 class EmailChange(BaseSchema):

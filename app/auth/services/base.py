@@ -8,6 +8,7 @@ from app.auth.commons import Commons, Service
 from app.auth.exceptions import InvalidCredentials
 from app.auth.identity import IdentityUnits
 from app.db.uow import UnitOfWork
+from app.exceptions import Unauthenticated
 
 
 class IdentityService(Service):
@@ -20,6 +21,12 @@ class IdentityService(Service):
 
     def _unit(self, *, read_only: bool = False) -> AbstractAsyncContextManager[UnitOfWork]:
         return self.identity.unit(self.commons.request_id, read_only=read_only)
+
+    def _session_id(self) -> UUID:
+        session_id = self.commons.principal.session_id
+        if session_id is None:
+            raise Unauthenticated
+        return session_id
 
     async def _refuse(self, user_id: UUID | None, action: str, detail: str) -> NoReturn:
         """Note a wrong password, in a transaction of its own, and say so."""

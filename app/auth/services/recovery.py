@@ -3,11 +3,17 @@
 from datetime import timedelta
 
 from app.auth.events import EmailChanged, EmailChangeRequested, PasswordChanged, PasswordForgotten
-from app.auth.exceptions import AddressTaken, TokenInvalid
-from app.auth.repository import PeopleRepository, SessionRepository, TokenRepository
-from app.auth.schemas import ChangePassword, EmailChange, ForgotPassword, ResetPassword
+from app.auth.exceptions import AddressTaken, MfaRequired, TokenInvalid
+from app.auth.repository import (
+    FactorRepository,
+    PeopleRepository,
+    ProofRepository,
+    SessionRepository,
+    TokenRepository,
+)
+from app.auth.schemas import ChangePassword, EmailChange, ForgotPassword, ResetPassword, StepUp
 from app.auth.services.base import IdentityService
-from app.exceptions import Unauthenticated
+from app.auth.services.factors import FactorService
 from app.utils.ids import uuid7
 
 
@@ -44,48 +50,51 @@ class RecoveryService(IdentityService):
             if user_id is None:
                 raise TokenInvalid
             await tokens.forget("reset_password", user_id)
+            await tokens.forget("mfa", user_id)
             await PeopleRepository(uow).set_password(user_id, password_hash, now)
             await SessionRepository(uow).end_all(user_id, now)
             uow.record(PasswordChanged(user_id=user_id))
             self.track("auth.password.reset", f"user:{user_id}", uow=uow)
 
     async def change_password(self, body: ChangePassword) -> None:
-        """Change it with the current one: all other sessions end, and this one counts as freshly proved.
+        """Change it with the current one: all other sessions end. This one counts as fresh, unless a second factor is on.
 
         Raises:
             InvalidCredentials: the current password is wrong.
             RateLimited: too many wrong ones.
         """
-        user_id, now = self.commons.user_id, self.commons.clock.now()
-        await self.prove_password(body.current_password.get_secret_value(), "auth.password.refused")
+        user_id, session_id, now = self.commons.user_id, self._session_id(), self.commons.clock.now()
+        has_factor = await self._check_password(body.current_password.get_secret_value(), "auth.password.refused")
         password_hash = await self.identity.vault.hash(body.password.get_secret_value())
         async with self._unit() as uow:
+            tokens = TokenRepository(uow)
             await PeopleRepository(uow).set_password(user_id, password_hash, now)
-            await TokenRepository(uow).forget("reset_password", user_id)
-            sessions = SessionRepository(uow)
-            await sessions.end_all(user_id, now, but=self.commons.principal.session_id)
+            await tokens.forget("reset_password", user_id)
+            await tokens.forget("mfa", user_id)
+            await SessionRepository(uow).end_all(user_id, now, but=session_id)
+            if not has_factor:
+                await ProofRepository(uow).prove(session_id, now)
             uow.record(PasswordChanged(user_id=user_id))
             self.track("auth.password.changed", f"user:{user_id}", uow=uow)
 
-    async def prove_password(self, password: str, refused: str) -> None:
-        """Check the caller's own password again and note in the session that it was proved just now (step-up).
+    async def step_up(self, body: StepUp) -> None:
+        """Prove the password, and the second factor where it is on, again: the session counts as fresh.
 
         Raises:
-            InvalidCredentials: it is wrong; `refused` is what the audit log calls it.
+            InvalidCredentials: the password is wrong.
+            MfaRequired: it is right, and a code is missing.
+            MfaCodeInvalid: the code is wrong, was used or is too old.
             RateLimited: too many wrong ones.
         """
-        user_id, session_id = self.commons.user_id, self.commons.principal.session_id
-        if session_id is None:
-            raise Unauthenticated
-        async with self.identity.limiter.attempt(
-            self.commons.principal.email or "", self.commons.address or "", known=True
-        ):
-            async with self._unit(read_only=True) as uow:
-                account = await PeopleRepository(uow).account(user_id)
-            if not await self.identity.vault.verify(account.password_hash if account else None, password):
-                await self._refuse(user_id, refused, "The password is wrong.")
+        user_id, session_id = self.commons.user_id, self._session_id()
+        has_factor = await self._check_password(body.password.get_secret_value(), "auth.step_up.refused")
+        if has_factor:
+            if body.code is None:
+                raise MfaRequired("Send a code of your authenticator, or a recovery code, too.")
+            await FactorService(self.commons, self.identity).prove(user_id, body.code)
         async with self._unit() as uow:
-            await SessionRepository(uow).prove(session_id, self.commons.clock.now())
+            await ProofRepository(uow).prove(session_id, self.commons.clock.now(), factor=has_factor)
+            self.track("auth.step_up.proved", f"user:{user_id}", uow=uow)
 
     async def change_email(self, body: EmailChange) -> None:
         """Ask for another address; it is confirmed there. Whether it is taken is told to nobody here.
@@ -123,3 +132,19 @@ class RecoveryService(IdentityService):
                 self.track("auth.email.changed", f"user:{change.user_id}", uow=uow)
         except AddressTaken as error:
             raise TokenInvalid from error
+
+    async def _check_password(self, password: str, refused: str) -> bool:
+        """Check the caller's own password; returns whether a second factor is on.
+
+        Raises:
+            InvalidCredentials: it is wrong; `refused` is what the audit log calls it.
+            RateLimited: too many wrong ones.
+        """
+        user_id, email = self.commons.user_id, self.commons.principal.email or ""
+        async with self.identity.limiter.attempt(email, self.commons.address or "", known=True):
+            async with self._unit(read_only=True) as uow:
+                account = await PeopleRepository(uow).account(user_id)
+                has_factor = await FactorRepository(uow).is_on(user_id)
+            if not await self.identity.vault.verify(account.password_hash if account else None, password):
+                await self._refuse(user_id, refused, "The password is wrong.")
+        return has_factor

@@ -1,19 +1,28 @@
 """Sign-in, refresh with rotation, logout. Each is short transactions around work that holds no connection."""
 
 import hmac
+import logging
+import math
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from app.auth.repository import SessionRepository, SessionRow
-from app.auth.schemas import SignedIn, SignIn, Transport
+from app.auth.exceptions import MfaRequired, MfaTokenInvalid
+from app.auth.repository import EndedSession, SessionRepository, SessionRow, TokenRepository
+from app.auth.schemas import SignedIn, SignIn, SignInCode, Transport
 from app.auth.services.base import IdentityService
-from app.auth.tokens import idle_deadline, new_secret, secret_hash
+from app.auth.services.factors import FactorService, Method
+from app.auth.tokens import Identity, idle_deadline, new_secret, secret_hash
 from app.db.uow import UnitOfWork
-from app.exceptions import CsrfFailed, RefreshInProgress, SessionEnded, Unauthenticated
+from app.exceptions import CsrfFailed, RefreshInProgress, SessionEnded, Unauthenticated, Unavailable
 
 COOKIE = "atrium_refresh"
 COOKIE_PATH = "/api/v1/auth"
+MFA_SECONDS = 300
+MFA_TRIES = 5
+UNSETTLED = timedelta(seconds=30)
+"""Longer than any request lives: a rotation that is not settled by then was cut off after its commit."""
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,7 @@ class AuthService(IdentityService):
 
         Raises:
             InvalidCredentials: unknown address, wrong password or disabled person, in the same time and words.
+            MfaRequired: the account has a second factor; the problem holds the token for `sign_in_with_code`.
             RateLimited: too many failures of this account or address.
         """
         email, address = body.email.lower(), self.commons.address or ""
@@ -50,7 +60,31 @@ class AuthService(IdentityService):
         async with self._unit() as uow:
             if fresh is not None:
                 await SessionRepository(uow).set_hash(person.user_id, fresh, self.commons.clock.now())
-            return await self._open(uow, person.user_id, body.session_transport)
+            if not person.mfa_enabled:
+                return await self._open(uow, person.user_id, body.session_transport)
+        raise await self._ask_for_code(person.user_id)
+
+    async def sign_in_with_code(self, body: SignInCode) -> SignedIn:
+        """The second half of a sign-in, by a code of the authenticator or a recovery code.
+
+        Raises:
+            MfaTokenInvalid: unknown, used, older than five minutes, or tried five times.
+            MfaCodeInvalid: the code is wrong, was used or is too old.
+            RateLimited: too many wrong codes of this account or from this address.
+        """
+        now = self.commons.clock.now()
+        async with self._unit() as uow:
+            tokens = TokenRepository(uow)
+            found = await tokens.find(body.mfa_token, "mfa", now)
+            tries = await tokens.count_try(body.mfa_token) if found else 0  # before the code is looked at: many at once
+        if found is None or tries > MFA_TRIES:
+            raise MfaTokenInvalid("Send address and password again.")
+        method = await FactorService(self.commons, self.identity).prove(found.subject_id, body.code)
+        async with self._unit() as uow:
+            user_id = await TokenRepository(uow).use(body.mfa_token, "mfa", now)
+            if user_id is None or not await SessionRepository(uow).is_active(user_id):
+                raise MfaTokenInvalid("Send address and password again.")
+            return await self._open(uow, user_id, body.session_transport, method)
 
     async def refresh(self, token: str | None, guard: CookieGuard) -> SignedIn:
         """Rotate the refresh token.
@@ -74,47 +108,112 @@ class AuthService(IdentityService):
             if by_cookie:
                 self._check_csrf(row, guard)  # before the lock, so that a forged request holds up nobody
             locked = await sessions.lock(old)
+            waited = self.commons.clock.now() - self.commons.arrived_at
             row = await sessions.by_token(old) or row
-            if not locked or (row.used_at is not None and row.used_at >= self.commons.arrived_at):
+            if not locked or self._is_twin(row, waited):
                 raise RefreshInProgress("Use the tokens that the other request was given.")
-            if row.used_at is None:
-                return await self._rotate(uow, row, old)
-            await self._end(uow, row, "auth.session.reuse_detected")
-        raise SessionEnded("The refresh token was used before; its session was ended.")
+            reused = row.used_at is not None
+            if reused:
+                await self._end(uow, row, "auth.session.reuse_detected")
+            else:
+                answer = await self._rotate(uow, row, old)
+        if reused:
+            raise SessionEnded("The refresh token was used before; its session was ended.")
+        await self._settle(old)
+        return answer
 
-    async def sign_out(self, guard: CookieGuard) -> None:
-        """End the caller's session, effective at once."""
-        now = self.commons.clock.now()
-        session_id = self.commons.principal.session_id
-        if session_id is None:
-            raise Unauthenticated
+    async def sign_out(self, bearer: str | None, guard: CookieGuard) -> None:
+        """End the caller's session, effective at once: that of the access token, or by cookie without a live one.
+
+        Raises:
+            Unauthenticated, TokenExpired: neither a valid access token nor a cookie.
+            SessionEnded: the access token's session is over.
+            CsrfFailed: a cookie without its CSRF token, or from a foreign origin.
+        """
+        signed, refused = self._signed(bearer)
         async with self._unit() as uow:
             sessions = SessionRepository(uow)
-            if guard.cookie:
-                row = await sessions.by_token(secret_hash(guard.cookie))
-                if row is not None and row.session_id == session_id:
-                    self._check_csrf(row, guard)
-                    self._set_cookie("", seconds=0)
-            await sessions.end(session_id, now)
-            self.track("auth.session.signed_out", f"session:{session_id}", uow=uow)
-        bound = self.commons.principal.bound_tenant_id
-        if bound is not None:  # the tenant saw an operator come as one of its people, and sees them go
-            async with self.identity.tenant_unit(self.commons.request_id, bound) as uow:
-                target = f"user:{self.commons.user_id}"
-                after = {"impersonation_id": str(session_id)}
-                self.track("operators.impersonation.ended", target, after=after, uow=uow)
+            row = await sessions.by_token(secret_hash(guard.cookie)) if guard.cookie else None
+            if (
+                row is not None
+                and row.transport == "cookie"
+                and (signed is None or signed.session_id == row.session_id)
+            ):
+                self._check_csrf(row, guard)
+                self._set_cookie("", seconds=0)
+                await self._end(uow, row, "auth.session.signed_out")
+                return
+            if signed is None:
+                raise refused
+            ended = await sessions.end_own(signed.session_id, signed.user_id, self.commons.clock.now())
+            if ended is None:
+                raise SessionEnded("Sign in again.")
+            after = {"session_id": str(signed.session_id)}
+            self.track("auth.session.signed_out", f"user:{signed.user_id}", after=after, uow=uow)
+        await self._tell_of_parting(signed, ended)
 
-    async def _open(self, uow: UnitOfWork, user_id: UUID, transport: Transport) -> SignedIn:
+    async def _tell_of_parting(self, signed: Identity, ended: EndedSession) -> None:
+        """A tenant that saw an operator come as one of its people sees them go."""
+        if ended.bound_tenant_id is None:
+            return
+        async with self.identity.tenant_unit(self.commons.request_id, ended.bound_tenant_id) as uow:
+            actor = f"operator:{ended.operator_id} as user:{signed.user_id}"
+            after = {"impersonation_id": str(signed.session_id)}
+            self.track("operators.impersonation.ended", f"user:{signed.user_id}", after=after, uow=uow, actor=actor)
+
+    def _signed(self, bearer: str | None) -> tuple[Identity | None, Unauthenticated]:
+        """Who the access token is of, or what is due where nothing else proves the session."""
+        try:
+            return self.identity.tokens.verify(bearer or ""), Unauthenticated()
+        except Unauthenticated as error:
+            return None, error
+
+    async def _ask_for_code(self, user_id: UUID) -> MfaRequired:
+        """The password was right: a token for the second half, which opens nothing else."""
+        now = self.commons.clock.now()
+        async with self._unit() as uow:
+            until = now + timedelta(seconds=MFA_SECONDS)
+            token = await TokenRepository(uow).make("mfa", user_id, now, until)
+            self.track("auth.mfa.asked", f"user:{user_id}", uow=uow)
+        return MfaRequired(
+            "Send a code of your authenticator, or a recovery code: POST /api/v1/auth/login/mfa.",
+            extra={"mfa_token": token, "expires_in": MFA_SECONDS, "methods": ["totp", "recovery_code"]},
+        )
+
+    def _is_twin(self, row: SessionRow, waited: timedelta) -> bool:
+        """Whether the token was used while this request was under way, so that both were sent at once.
+
+        A rotation is stamped by the database's clock in a second transaction, before its answer goes out: who arrived
+        before that stamp is a twin, and who knows the answer comes after it. Clocks of several hosts are not compared.
+        """
+        if row.used_at is None:
+            return False
+        if row.settled_seconds is None:
+            return self.commons.clock.now() - row.used_at < UNSETTLED
+        return timedelta(seconds=row.settled_seconds) <= waited
+
+    async def _settle(self, old: bytes) -> None:
+        """Stamp a rotation that is committed. Its answer goes out even where that fails."""
+        try:
+            async with self._unit() as uow:
+                await SessionRepository(uow).settle(old)
+        except Unavailable:
+            logger.warning("a rotation of a refresh token was not stamped; twins of it are told to wait")
+
+    async def _open(
+        self, uow: UnitOfWork, user_id: UUID, transport: Transport, method: Method | None = None
+    ) -> SignedIn:
         now = self.commons.clock.now()
         csrf = new_secret() if transport == "cookie" else None
+        csrf_hash = secret_hash(csrf) if csrf else None
         sessions = SessionRepository(uow)
-        session_id = await sessions.add(
-            user_id, transport, secret_hash(csrf) if csrf else None, self.commons.address, self.commons.user_agent, now
-        )
+        address, agent, factor = self.commons.address, self.commons.user_agent, method is not None
+        session_id = await sessions.add(user_id, transport, csrf_hash, address, agent, now, factor=factor)
         token = new_secret()
-        await sessions.add_token(session_id, secret_hash(token), now)
-        self.track("auth.session.signed_in", f"user:{user_id}", after={"session_id": str(session_id)}, uow=uow)
-        return self._answer(user_id, session_id, token, csrf)
+        await sessions.add_token(session_id, secret_hash(token), csrf_hash, now)
+        after = {"session_id": str(session_id), "second_factor": method}
+        self.track("auth.session.signed_in", f"user:{user_id}", after=after, uow=uow)
+        return self._answer(user_id, session_id, token, csrf, created_at=now)
 
     async def _rotate(self, uow: UnitOfWork, row: SessionRow, old: bytes) -> SignedIn:
         now = self.commons.clock.now()
@@ -126,19 +225,26 @@ class AuthService(IdentityService):
         token = new_secret()
         csrf = new_secret() if row.transport == "cookie" else None
         await sessions.rotate(row, old, secret_hash(token), secret_hash(csrf) if csrf else None, now)
-        return self._answer(row.user_id, row.session_id, token, csrf)
+        return self._answer(row.user_id, row.session_id, token, csrf, created_at=row.created_at)
 
     async def _end(self, uow: UnitOfWork, row: SessionRow, action: str) -> None:
         now: datetime = self.commons.clock.now()
         await SessionRepository(uow).end(row.session_id, now)
         self.track(action, f"user:{row.user_id}", after={"session_id": str(row.session_id)}, uow=uow)
 
-    def _answer(self, user_id: UUID, session_id: UUID, token: str, csrf: str | None) -> SignedIn:
+    def _answer(
+        self, user_id: UUID, session_id: UUID, token: str, csrf: str | None, *, created_at: datetime
+    ) -> SignedIn:
+        """No token of a session outlives the session's absolute age."""
+        settings = self.identity.settings
+        age = self.commons.clock.now() - created_at
+        left = math.ceil(settings.session_absolute_seconds - age.total_seconds())
+        seconds = min(settings.access_seconds, left)
         if csrf is not None:
-            self._set_cookie(token, seconds=self.identity.settings.session_idle_seconds)
+            self._set_cookie(token, seconds=min(settings.session_idle_seconds, left))
         return SignedIn(
-            access_token=self.identity.tokens.access_token(user_id, session_id),
-            expires_in=self.identity.settings.access_seconds,
+            access_token=self.identity.tokens.access_token(user_id, session_id, seconds=seconds),
+            expires_in=seconds,
             refresh_token=None if csrf else token,
             csrf_token=csrf,
         )

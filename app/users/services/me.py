@@ -13,7 +13,7 @@ class MeService(Service):
     """The caller."""
 
     def __init__(self, commons: Commons, identity: IdentityUnits) -> None:
-        """`identity` answers whether the caller is an operator; the app role may not read that."""
+        """`identity` answers whether the caller is an operator and has a second factor; the app role may not read that."""
         super().__init__(commons)
         self.identity = identity
         self.users = UserRepository(self.uow)
@@ -34,10 +34,11 @@ class MeService(Service):
         """Who I am, where I belong and what I may do in the chosen tenant."""
         user_id, principal = self.commons.user_id, self.commons.principal
         async with self.identity.unit(self.commons.request_id, read_only=True) as unit:
-            operator = await self.identity.directory.is_operator(unit, user_id)
+            marks = await self.identity.directory.marks(unit, user_id)
         profile = await self.users.profile(user_id)
         if profile is None:
             raise NotFound
+        profile.mfa_enabled = marks.mfa_enabled
         memberships = [
             MembershipOut(TenantRef(item.id, item.slug, item.name, item.state), item.roles)
             for item in await self.users.memberships(user_id)
@@ -49,7 +50,7 @@ class MeService(Service):
         tenant = self.commons.tenant
         return MeOut(
             user=profile,
-            operator=operator,
+            operator=marks.operator,
             impersonation=acting,
             memberships=memberships,
             tenant=TenantRef(tenant.id, tenant.slug, tenant.name, "active") if tenant else None,
