@@ -159,7 +159,7 @@ class TestSecrets:
         lines = (folder / ".secrets.toml").read_text().splitlines()
         secrets = [part for line in lines for part in line.split('"')[1::2] if len(part) >= 32]
         text = repr(inspect_settings(folder=folder))
-        assert len(secrets) == 9
+        assert len(secrets) == 10
         assert not [secret for secret in secrets if secret in text]
         assert value(folder, "secrets.cursor_key").secret
 

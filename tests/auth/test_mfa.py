@@ -221,7 +221,12 @@ class TestSeal:
         enrolled = await enrol(shops, clock)
         new = "another-key-0123456789-0123456789-abcdef"
         present = settings.secrets.encryption_key.get_secret_value()
-        plain = {"cursor_key": "x" * 40, "encryption_key": new, "previous_encryption_keys": present}
+        plain = {
+            "cursor_key": "x" * 40,
+            "audit_key": "y" * 40,
+            "encryption_key": new,
+            "previous_encryption_keys": present,
+        }
         seal = FactorSeal.of(type(settings.secrets).model_validate(plain))
         user_id = enrolled.person.user_id
         stored = await owner.fetchval("SELECT secret FROM totp_factors WHERE user_id = $1", user_id)

@@ -1,12 +1,30 @@
 """What is promised of a pool is promised of both kinds."""
 
+from collections.abc import AsyncIterator
+from uuid import UUID
+
 import pytest
 
 from app.config import Settings
 from app.runtime import POOLS
+from tests.db.units import Bench, bench
+from tests.support.shops import Shops
 
 
 @pytest.fixture(params=POOLS)
 def pooled(settings: Settings, request: pytest.FixtureRequest) -> Settings:
     """Settings that name each kind of pool in turn: slots, and SQLAlchemy's own."""
     return settings.model_copy(update={"database": settings.database.model_copy(update={"pool": request.param})})
+
+
+@pytest.fixture
+async def one(pooled: Settings) -> AsyncIterator[Bench]:
+    """A bench with a pool of one: what is not given back stops the test."""
+    async with bench(pooled, wait_seconds=2.0) as made:
+        yield made
+
+
+@pytest.fixture
+async def tenant(shops: Shops) -> UUID:
+    """A tenant's id."""
+    return (await shops.shop()).id

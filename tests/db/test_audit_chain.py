@@ -310,6 +310,7 @@ def environment_of(settings: Settings) -> dict[str, str]:
         "ATRIUM_LOGS__LEVEL": "INFO",
         "ATRIUM_SECRETS__AUDIT_KEY": settings.secrets.audit_key.get_secret_value(),
         "ATRIUM_SECRETS__CURSOR_KEY": "0123456789abcdef0123456789abcdef",
+        "ATRIUM_SECRETS__ENCRYPTION_KEY": "fedcba9876543210fedcba9876543210",
         "ATRIUM_AUTH__KEYS": '@json [{"kid": "a", "secret": "0123456789abcdef0123456789abcdef"}]',
         "ATRIUM_AUDIT__SEAL_SECONDS": "0.2",
         "ATRIUM_REDIS__URL": settings.redis.url,

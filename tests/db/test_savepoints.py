@@ -6,10 +6,8 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from tests.db.test_uow import Owner, Stop, add, one, skus, tea, tenant, written
-from tests.db.units import Bench, Happened, audit
-
-__all__ = ["one", "tenant"]
+from tests.db.test_uow import Owner, Stop, add, written
+from tests.db.units import Bench, Happened, audit, skus, tea
 
 
 class TestSavepoint:

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
+import asyncpg
+
 from app.config import Settings
 from app.db.pool import Pool, Slot
 from app.db.uow import UnitOfWork
 from app.extensions.clock import SystemClock
 from app.extensions.events import Event, Recorded
 from app.extensions.interfaces import AuditEntry, Lane
+from app.modules.catalog.models import Product
 from app.runtime import Runtime
 from tests.support.statements import is_the_drivers, look_at
 
@@ -119,3 +122,13 @@ async def is_clean(slot: Slot) -> bool:
         "SELECT concat(current_setting('app.tenant_id', true), current_setting('app.user_id', true))"
     )
     return bound == "" and not slot.raw.is_in_transaction() and slot.session is None
+
+
+def tea(**values: Any) -> Product:
+    """A product of the ORM."""
+    return Product(**{"sku": uuid4().hex, "name": "Tea", "price": 1, "currency": "EUR", **values})
+
+
+async def skus(owner: asyncpg.Connection, tenant_id: UUID) -> set[str]:
+    """What was committed."""
+    return {row[0] for row in await owner.fetch("SELECT sku FROM products WHERE tenant_id = $1", tenant_id)}

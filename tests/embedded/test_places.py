@@ -36,7 +36,7 @@ class TestSecrets:
         assert path.stat().st_mode & 0o777 == 0o600
         secrets = tomllib.loads(path.read_text())["default"]
         values = [secrets["auth"]["keys"][0]["secret"], *secrets["secrets"].values(), *secrets["embedded"].values()]
-        assert len(set(values)) == len(values) == 9
+        assert len(set(values)) == len(values) == 10
         assert min(len(value) for value in values) == 64
 
     def test_are_never_written_again(self, tmp_path: Path) -> None:

@@ -50,8 +50,8 @@ async def furnish(shop: Shop, owner: Owner) -> None:
         "INSERT INTO tenant_settings (tenant_id, module, values, version) VALUES ($1, 'm', '{}', 1)", shop.id
     )
     await owner.execute(
-        "INSERT INTO audit_seals (tenant_id, number, ids, root, previous, mac, sealed_at)"
-        " VALUES ($1, 7, '{}', '', '', '\\xab', now())",
+        "INSERT INTO audit_seals (tenant_id, number, ids, leaves, root, previous, mac, sealed_at)"
+        " VALUES ($1, 7, '{}', '', '', '', '\\xab', now())",
         shop.id,
     )
     await owner.execute(

@@ -7,6 +7,8 @@ from pathlib import Path
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 COMMITTERS = {
+    "app/auth/streaming.py": "owns the short units of a stream",
+    "app/auth/system.py": "the system role's units are its own",
     "app/auth/identity.py": "sign-in's units of work are its own: it hashes between two",
     "app/db/migrate.py": "the runner of migrations owns its session",
     "app/deliveries.py": "owns the unit of work of a delivery",
