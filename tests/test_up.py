@@ -121,7 +121,7 @@ def assert_welcome(up: Installation) -> None:
     assert people <= set(re.findall(r"[\w.]+@[\w.]+", up.output))
     assert f"curl -s {up.url}/api/v1/products" in up.output
     places = re.findall(r"(http://127.0.0.1:\d+/metrics)    of the (\w+)", up.output)
-    assert [name for _, name in places] == ["api", "worker", "relay"]
+    assert [name for _, name in places] == ["api", "worker", "mail", "relay"]
     for place, name in places:
         assert_scraped(place, name)
 
