@@ -117,6 +117,7 @@ def mailbox(settings: Settings) -> Mailbox:
 
 
 @pytest.fixture
-def shops(app: ModularApp, owner: "asyncpg.Connection", client: httpx.AsyncClient) -> Shops:
-    """Makes tenants with people, each with a session of their own."""
-    return Shops(app, owner, client)
+async def shops(app: ModularApp, owner: "asyncpg.Connection", client: httpx.AsyncClient) -> AsyncIterator[Shops]:
+    """Makes tenants with people, each with a session of their own; known plans are put back, for others look at all."""
+    yield Shops(app, owner, client)
+    await owner.execute("UPDATE tenants SET plan = 'standard' WHERE plan <> 'standard'")

@@ -131,14 +131,6 @@ async def tried(runtime: Runtime, relay: Any, tenant_id: Any, owner: "asyncpg.Co
     return row["state"], row["tries"]
 
 
-@pytest.fixture
-async def _plans_put_back(owner: "asyncpg.Connection") -> AsyncIterator[None]:
-    """Other tests of this database look at all tenants' plans."""
-    yield
-    await owner.execute("UPDATE tenants SET plan = 'standard' WHERE plan <> 'standard'")
-
-
-@pytest.mark.usefixtures("_plans_put_back")
 class TestPlans:
     """Features of plans"""
 
