@@ -37,6 +37,7 @@ check: setup ## Formatting, lint, types, import contracts, lock, migrations
 	@if grep -nE '://|^-|^--index' requirements.prod.lock; then echo 'requirements.prod.lock holds a URL or an option: run make lock.' >&2; exit 1; fi
 	@if [ -x $(BIN)/hadolint ]; then $(BIN)/hadolint Dockerfile; else echo 'The Dockerfile is not linted: there is no hadolint for this platform.'; fi
 	$(BIN)/python -m tools.architecture --check
+	$(BIN)/python -m tools.grants --check
 	$(BIN)/manage migrations-current
 	$(BIN)/manage config docs --check
 	$(BIN)/manage migrations-lint
@@ -64,8 +65,9 @@ sbom: setup
 image-check: setup ## Perform the Dockerfile's steps without an engine, and run what comes of it
 	@exec $(BIN)/python -m tools.image
 
-docs: setup ## Draw the pictures of docs/architecture.md again
-	@exec $(BIN)/python -m tools.architecture
+docs: setup ## Draw the pictures of docs/architecture.md and the grants of docs/security.md again
+	@$(BIN)/python -m tools.architecture
+	@exec $(BIN)/python -m tools.grants
 
 picture: setup ## Capture the README's picture again
 	@exec $(BIN)/python -m tools.picture
