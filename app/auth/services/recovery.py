@@ -148,8 +148,8 @@ class RecoveryService(IdentityService):
             InvalidCredentials: it is wrong; `refused` is what the audit log calls it.
             RateLimited: too many wrong ones.
         """
-        user_id, email = self.commons.user_id, self.commons.principal.email or ""
-        async with self.identity.limiter.attempt(email, self.commons.address or "", known=True):
+        user_id = self.commons.user_id
+        async with self.identity.limiter.attempt(f"own:{user_id}", self.commons.address or ""):
             async with self._unit(read_only=True) as uow:
                 account = await PeopleRepository(uow).account(user_id)
                 has_factor = await FactorRepository(uow).is_on(user_id)
