@@ -133,6 +133,7 @@ def upgrade() -> None:
             old_email VARCHAR(320) NOT NULL,
             created_at TIMESTAMP WITH TIME ZONE NOT NULL,
             expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
+            confirmed_at TIMESTAMP WITH TIME ZONE,
             CONSTRAINT pk_email_changes PRIMARY KEY (id),
             CONSTRAINT fk_email_changes_user_id FOREIGN KEY(user_id) REFERENCES users (id) ON DELETE CASCADE
         )
@@ -146,6 +147,7 @@ def upgrade() -> None:
     )
     op.execute("GRANT SELECT ON email_changes TO atrium_identity")
     op.execute("GRANT INSERT ON email_changes TO atrium_identity")
+    op.execute("GRANT UPDATE ON email_changes TO atrium_identity")
     op.execute("GRANT DELETE ON email_changes TO atrium_identity")
     op.execute(
         """

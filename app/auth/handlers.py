@@ -76,7 +76,7 @@ async def mail_email_change(event: EmailChangeRequested, errand: Errand) -> None
 async def mail_email_changed(event: EmailChanged, errand: Errand) -> None:
     """The news to the old address."""
     async with _unit(errand, read_only=True) as uow:
-        change = await PeopleRepository(uow).change(event.change_id, errand.clock.now())
+        change = await PeopleRepository(uow).confirmed_change(event.change_id)
     person = await _person(errand, event.user_id)
     if change is None or person is None:
         return

@@ -156,7 +156,7 @@ class EmailChange(IdMixin, Base):
 
     __tablename__ = "email_changes"
     __kind__ = TableKind.LOCAL
-    __grants__ = (grant(Role.IDENTITY, "SELECT", "INSERT", "DELETE"),)
+    __grants__ = (grant(Role.IDENTITY, "SELECT", "INSERT", "UPDATE", "DELETE"),)
     __policies__ = (every_row("email_changes", Role.IDENTITY),)
 
     user_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("users.id", ondelete="CASCADE"), index=True)
@@ -164,6 +164,7 @@ class EmailChange(IdMixin, Base):
     old_email: Mapped[str] = mapped_column(String(320))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    confirmed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
 class OneTimeToken(Base):

@@ -187,6 +187,42 @@ class TestEmail:
         assert (await post(client, "email/confirm", token=mailbox.last(first).token)).status_code == 400
         assert (await post(client, "email/confirm", token=mailbox.last(second).token)).status_code == 200
 
+    @pytest.mark.parametrize("way", ["reset", "change"])
+    async def test_dies_with_the_password(
+        self, client: httpx.AsyncClient, person: Person, mailbox: Mailbox, way: str
+    ) -> None:
+        """An address that a thief asked for cannot be confirmed after the person has chosen another password."""
+        thiefs = f"{uuid4().hex}@thief.example"
+        await person.post("/auth/email/change", json={"email": thiefs})
+        if way == "reset":
+            await post(client, "password/forgot", email=person.email)
+            token = mailbox.last(person.email).token
+            assert (await post(client, "password/reset", token=token, password=NEW)).status_code == 200
+        else:
+            body = {"current_password": OLD, "password": NEW}
+            assert (await person.post("/auth/password/change", json=body)).status_code == 200
+        assert code(await post(client, "email/confirm", token=mailbox.last(thiefs).token)) == "token_invalid"
+        assert await status_of(client, person.email, NEW) == 200
+
+    async def test_confirmed_outlives_the_next_wish(
+        self, client: httpx.AsyncClient, person: Person, mailbox: Mailbox, owner: asyncpg.Connection
+    ) -> None:
+        """A confirmed change waits for its mail to the old address, whatever is asked for next and however late it is."""
+        first, second = (f"{uuid4().hex}@new.example" for _ in range(2))
+        await person.post("/auth/email/change", json={"email": first})
+        change = await owner.fetchrow("SELECT * FROM email_changes WHERE user_id = $1", person.user_id)
+        assert change is not None
+        await post(client, "email/confirm", token=mailbox.last(first).token)
+        await owner.execute(
+            """INSERT INTO email_changes (id, user_id, email, old_email, created_at, expires_at, confirmed_at)
+            VALUES ($1, $2, $3, $4, $5, $5, $5)""",
+            *(change["id"], person.user_id, first, person.email, change["created_at"]),
+        )
+        await person.post("/auth/email/change", json={"email": second})
+        kept = await owner.fetch("SELECT email FROM email_changes WHERE user_id = $1 ORDER BY id", person.user_id)
+        assert [row[0] for row in kept] == [first, second]
+        await owner.execute("DELETE FROM email_changes WHERE id = $1", change["id"])
+
 
 async def test_hashes_alone_are_stored(
     client: httpx.AsyncClient, person: Person, mailbox: Mailbox, owner: asyncpg.Connection

@@ -7,6 +7,7 @@ import httpx
 import pytest
 from argon2 import PasswordHasher
 
+from app.auth.passwords import PasswordVault
 from app.extensions.routing import API
 from tests.support.clock import MovableClock
 from tests.support.shops import Person, Shops
@@ -70,6 +71,22 @@ class TestSignIn:
         answers = [await login(wrong, "nonsense"), *[await login(person) for person in (disabled, without, unknown)]]
         assert (answers[0].status_code, answers[0].json()["details"]["code"]) == (401, "invalid_credentials")
         assert {str(comparable(answer)) for answer in answers} == {str(comparable(answers[0]))}
+
+    async def test_changed_meanwhile(self, shops: Shops, owner: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A sign-in whose password was changed after it was verified opens nothing, and leaves the new hash alone."""
+        person = await shops.person()
+        await shops.password(person, PASSWORD)
+        verify, new = PasswordVault.verify, PasswordHasher(1, 8, 1).hash("another one of mine")
+
+        async def slowly(vault: PasswordVault, password_hash: str | None, password: str) -> bool:
+            answer = await verify(vault, password_hash, password)
+            await owner.execute("UPDATE credentials SET password_hash = $2 WHERE user_id = $1", person.user_id, new)
+            return answer
+
+        monkeypatch.setattr(PasswordVault, "verify", slowly)
+        assert (await login(person)).status_code == 401
+        kept = await owner.fetchval("SELECT password_hash FROM credentials WHERE user_id = $1", person.user_id)
+        assert kept == new
 
     async def test_password_as_typed(self, shops: Shops) -> None:
         """Nothing is trimmed, folded or cut off."""

@@ -32,8 +32,18 @@ ADD_CHANGE = """
 INSERT INTO email_changes (id, user_id, email, old_email, created_at, expires_at)
 SELECT $1, id, $3, email, $4, $5 FROM users WHERE id = $2
 """
-CHANGE = "SELECT id, user_id, email, old_email FROM email_changes WHERE id = $1 AND expires_at > $2"
-DROP_CHANGES = "DELETE FROM email_changes WHERE user_id = $1 AND id <> $2 OR expires_at < $3"
+CHANGE = """
+SELECT id, user_id, email, old_email FROM email_changes WHERE id = $1 AND expires_at > $2 AND confirmed_at IS NULL
+"""
+CONFIRM_CHANGE = """
+UPDATE email_changes SET confirmed_at = $2 WHERE id = $1 AND expires_at > $2 AND confirmed_at IS NULL
+RETURNING id, user_id, email, old_email
+"""
+CONFIRMED_CHANGE = "SELECT id, user_id, email, old_email FROM email_changes WHERE id = $1 AND confirmed_at IS NOT NULL"
+DROP_CHANGES = """
+DELETE FROM email_changes
+WHERE confirmed_at IS NULL AND (user_id = $1 AND id IS DISTINCT FROM $2 OR expires_at < $3)
+"""
 DROP_CHANGE = "DELETE FROM email_changes WHERE id = $1"
 
 
@@ -132,12 +142,22 @@ class PeopleRepository:
         return key
 
     async def change(self, key: UUID, now: datetime) -> Change | None:
-        """A wish whose time is not over."""
+        """A wish that is neither confirmed nor too old."""
         row = await self.uow.connection.fetchrow(CHANGE, key, now)
         return None if row is None else Change(*row)
 
-    async def drop_changes(self, user_id: UUID, *, but: UUID, now: datetime) -> None:
-        """Remove the person's other wishes, and whatever has expired."""
+    async def confirm_change(self, key: UUID, now: datetime) -> Change | None:
+        """Mark such a wish confirmed; it is kept until the old address was told."""
+        row = await self.uow.connection.fetchrow(CONFIRM_CHANGE, key, now)
+        return None if row is None else Change(*row)
+
+    async def confirmed_change(self, key: UUID) -> Change | None:
+        """A confirmed wish whose old address was not told yet, however long ago."""
+        row = await self.uow.connection.fetchrow(CONFIRMED_CHANGE, key)
+        return None if row is None else Change(*row)
+
+    async def drop_changes(self, user_id: UUID, now: datetime, *, but: UUID | None = None) -> None:
+        """Remove the person's unconfirmed wishes, or all but one, and whatever has expired unconfirmed."""
         await self.uow.connection.execute(DROP_CHANGES, user_id, but, now)
 
     async def drop_change(self, key: UUID) -> None:

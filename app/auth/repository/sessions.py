@@ -61,7 +61,11 @@ END_ALL = """
 UPDATE sessions SET ended_at = $2 WHERE user_id = $1 AND ended_at IS NULL AND id IS DISTINCT FROM $3
 """
 IS_ACTIVE = "SELECT 1 FROM users WHERE id = $1 AND state = 'active'"
-SET_HASH = "UPDATE credentials SET password_hash = $2, changed_at = $3 WHERE user_id = $1"
+HOLDS = """
+SELECT 1 FROM credentials AS c JOIN users AS u ON u.id = c.user_id
+WHERE c.user_id = $1 AND c.password_hash = $2 AND u.state = 'active' FOR UPDATE OF c
+"""
+SET_HASH = "UPDATE credentials SET password_hash = $2, changed_at = $3 WHERE user_id = $1 AND password_hash = $4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,10 @@ class SessionRepository:
         """End all sessions of the person, or all but one."""
         await self.uow.connection.execute(END_ALL, user_id, now, but)
 
-    async def set_hash(self, user_id: UUID, password_hash: str, now: datetime) -> None:
-        """Store a password hash made at today's cost."""
-        await self.uow.connection.execute(SET_HASH, user_id, password_hash, now)
+    async def holds(self, user_id: UUID, password_hash: str) -> bool:
+        """Whether the person is active and that is their password still; it stays so until the commit."""
+        return await self.uow.connection.fetchrow(HOLDS, user_id, password_hash) is not None
+
+    async def set_hash(self, user_id: UUID, password_hash: str, now: datetime, *, instead: str) -> None:
+        """Store a password hash made at today's cost instead of that one, unless the password was changed meanwhile."""
+        await self.uow.connection.execute(SET_HASH, user_id, password_hash, now, instead)

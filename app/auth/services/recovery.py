@@ -1,6 +1,7 @@
 """A person's password and address: forgotten, chosen anew, changed."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from app.auth.events import EmailChanged, EmailChangeRequested, PasswordChanged, PasswordForgotten
 from app.auth.exceptions import AddressTaken, MfaRequired, TokenInvalid
@@ -14,6 +15,7 @@ from app.auth.repository import (
 from app.auth.schemas import ChangePassword, EmailChange, ForgotPassword, ResetPassword, StepUp
 from app.auth.services.base import IdentityService
 from app.auth.services.factors import FactorService
+from app.db.uow import UnitOfWork
 from app.utils.ids import uuid7
 
 
@@ -51,7 +53,7 @@ class RecoveryService(IdentityService):
                 raise TokenInvalid
             await tokens.forget("reset_password", user_id)
             await tokens.forget("mfa", user_id)
-            await PeopleRepository(uow).set_password(user_id, password_hash, now)
+            await self._set_password(uow, user_id, password_hash, now)
             await SessionRepository(uow).end_all(user_id, now)
             uow.record(PasswordChanged(user_id=user_id))
             self.track("auth.password.reset", f"user:{user_id}", uow=uow)
@@ -68,7 +70,7 @@ class RecoveryService(IdentityService):
         password_hash = await self.identity.vault.hash(body.password.get_secret_value())
         async with self._unit() as uow:
             tokens = TokenRepository(uow)
-            await PeopleRepository(uow).set_password(user_id, password_hash, now)
+            await self._set_password(uow, user_id, password_hash, now)
             await tokens.forget("reset_password", user_id)
             await tokens.forget("mfa", user_id)
             await SessionRepository(uow).end_all(user_id, now, but=session_id)
@@ -108,7 +110,7 @@ class RecoveryService(IdentityService):
         async with self._unit() as uow:
             people = PeopleRepository(uow)
             key = await people.add_change(user_id, email, now, until)
-            await people.drop_changes(user_id, but=key, now=now)
+            await people.drop_changes(user_id, now, but=key)
             uow.record(EmailChangeRequested(change_id=key))
             self.track("auth.email.change_requested", f"user:{user_id}", uow=uow)
 
@@ -123,7 +125,7 @@ class RecoveryService(IdentityService):
             async with self._unit() as uow:
                 tokens, people = TokenRepository(uow), PeopleRepository(uow)
                 key = await tokens.use(token, "change_email", now)
-                change = await people.change(key, now) if key else None
+                change = await people.confirm_change(key, now) if key else None
                 if change is None:
                     raise TokenInvalid
                 await people.set_email(change.user_id, change.email, now)
@@ -133,6 +135,12 @@ class RecoveryService(IdentityService):
         except AddressTaken as error:
             raise TokenInvalid from error
 
+    async def _set_password(self, uow: UnitOfWork, user_id: UUID, password_hash: str, now: datetime) -> None:
+        """Another password; addresses that whoever had the one before asked for can no longer be confirmed."""
+        people = PeopleRepository(uow)
+        await people.set_password(user_id, password_hash, now)
+        await people.drop_changes(user_id, now)
+
     async def _check_password(self, password: str, refused: str) -> bool:
         """Check the caller's own password; returns whether a second factor is on.
 
@@ -140,8 +148,8 @@ class RecoveryService(IdentityService):
             InvalidCredentials: it is wrong; `refused` is what the audit log calls it.
             RateLimited: too many wrong ones.
         """
-        user_id, email = self.commons.user_id, self.commons.principal.email or ""
-        async with self.identity.limiter.attempt(email, self.commons.address or "", known=True):
+        user_id = self.commons.user_id
+        async with self.identity.limiter.attempt(f"own:{user_id}", self.commons.address or ""):
             async with self._unit(read_only=True) as uow:
                 account = await PeopleRepository(uow).account(user_id)
                 has_factor = await FactorRepository(uow).is_on(user_id)

@@ -58,11 +58,16 @@ class AuthService(IdentityService):
         vault = self.identity.vault
         fresh = await vault.hash(password) if vault.needs_rehash(person.password_hash) else None
         async with self._unit() as uow:
-            if fresh is not None:
-                await SessionRepository(uow).set_hash(person.user_id, fresh, self.commons.clock.now())
-            if not person.mfa_enabled:
+            sessions = SessionRepository(uow)
+            held = await sessions.holds(person.user_id, person.password_hash)
+            if held and fresh is not None:
+                await sessions.set_hash(person.user_id, fresh, self.commons.clock.now(), instead=person.password_hash)
+            if held and not person.mfa_enabled:
                 return await self._open(uow, person.user_id, body.session_transport)
-        raise await self._ask_for_code(person.user_id)
+            asked = await self._ask_for_code(uow, person.user_id) if held else None
+        if asked is None:
+            return await self.sign_in(body)  # another hash meanwhile: that one judges
+        raise asked
 
     async def sign_in_with_code(self, body: SignInCode) -> SignedIn:
         """The second half of a sign-in, by a code of the authenticator or a recovery code.
@@ -168,13 +173,12 @@ class AuthService(IdentityService):
         except Unauthenticated as error:
             return None, error
 
-    async def _ask_for_code(self, user_id: UUID) -> MfaRequired:
+    async def _ask_for_code(self, uow: UnitOfWork, user_id: UUID) -> MfaRequired:
         """The password was right: a token for the second half, which opens nothing else."""
         now = self.commons.clock.now()
-        async with self._unit() as uow:
-            until = now + timedelta(seconds=MFA_SECONDS)
-            token = await TokenRepository(uow).make("mfa", user_id, now, until)
-            self.track("auth.mfa.asked", f"user:{user_id}", uow=uow)
+        until = now + timedelta(seconds=MFA_SECONDS)
+        token = await TokenRepository(uow).make("mfa", user_id, now, until)
+        self.track("auth.mfa.asked", f"user:{user_id}", uow=uow)
         return MfaRequired(
             "Send a code of your authenticator, or a recovery code: POST /api/v1/auth/login/mfa.",
             extra={"mfa_token": token, "expires_in": MFA_SECONDS, "methods": ["totp", "recovery_code"]},
