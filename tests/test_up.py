@@ -19,7 +19,9 @@ import pytest
 
 from app.config import ROOT, Settings
 from app.demo import PASSWORD, DemoRefusedError, seed
+from app.embedded.places import Places
 from app.embedded.processes import alive, read_number
+from app.embedded.up import MAIL, environment
 from tests.embedded.support import until
 from tests.support.servers import ADMIN, PREFIX, SETUP_LOCK, TEMPLATE
 from tests.support.shops import product
@@ -110,6 +112,15 @@ def test_up(tmp_path: Path, free_tcp_port_factory: Callable[[], int]) -> None:
             assert_refused(up.data, free_tcp_port_factory(), up.process.pid)
             until(lambda: client.get("/products/summary").json()["total"] == before + 2, "the summary follows", 60)
         assert_ends(up)
+
+
+async def test_mail_folder(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mail goes into the data folder, unless whoever starts it has named another."""
+    places = Places(tmp_path / "data")
+    monkeypatch.delenv(MAIL, raising=False)
+    assert environment(settings, places)[MAIL] == str(places.mail)
+    monkeypatch.setenv(MAIL, "elsewhere")
+    assert environment(settings, places)[MAIL] == "elsewhere"
 
 
 def assert_welcome(up: Installation) -> None:

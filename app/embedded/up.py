@@ -23,6 +23,7 @@ INTERRUPTED = 130
 PROGRAMS = {"api": ("api",), "worker": ("worker", "default"), "mail": ("worker", "mail"), "relay": ("relay",)}
 """Each process: its module under `app`, and what follows on its command line."""
 METRICS = "ATRIUM_METRICS__PORT"
+MAIL = "ATRIUM_MAIL__FOLDER"
 
 WELCOME = """
 Atrium is up.
@@ -104,7 +105,8 @@ async def _supervise(port: int, places: Places, servers: Servers, settings: Sett
     embedded: list[Child] = [server for server in (servers.postgres, servers.valkey) if server is not None]
     metrics = metrics_ports(port)
     programs = [
-        _program(name, port, places, {**_environment(settings), METRICS: str(metrics[name])}) for name in PROGRAMS
+        _program(name, port, places, {**environment(settings, places), METRICS: str(metrics[name])})
+        for name in PROGRAMS
     ]
     supervisor = Supervisor([embedded, programs])
     welcome = asyncio.create_task(_welcome(port, places, metrics))
@@ -130,14 +132,15 @@ def _program(name: str, port: int, places: Places, environment: Mapping[str, str
     return Program(name, argv, places.pid_file(name), env={**os.environ, **environment})
 
 
-def _environment(settings: Settings) -> dict[str, str]:
-    """What points a serving process at the servers: in its environment, for every user sees the arguments of a process."""
+def environment(settings: Settings, places: Places) -> dict[str, str]:
+    """What points a serving process at the servers and at the folder of mail: in its environment, for every user sees the arguments of a process."""
     return {
         "ATRIUM_DATABASE__URL": settings.database.url,
         "ATRIUM_DATABASE__IDENTITY_URL": settings.database.identity_url,
         "ATRIUM_DATABASE__SYSTEM_URL": settings.database.system_url,
         "ATRIUM_DATABASE__OWNER_URL": "",
         "ATRIUM_REDIS__URL": settings.redis.url,
+        MAIL: os.environ.get(MAIL, str(places.mail)),
         "PYTHONUNBUFFERED": "1",
     }
 

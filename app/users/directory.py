@@ -154,7 +154,11 @@ PERSON: Query[Person] = Query(
         User.state,
         Credential.password_hash,
         exists()
-        .where(SignInSession.user_id == User.id, SignInSession.address == bindparam("address", type_=String))
+        .where(
+            SignInSession.user_id == User.id,
+            SignInSession.address == bindparam("address", type_=String),
+            SignInSession.operator_id.is_(None),
+        )
         .label("known_here"),
         exists().where(TotpFactor.user_id == User.id, TotpFactor.confirmed_at.is_not(None)).label("mfa_enabled"),
     )

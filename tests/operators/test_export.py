@@ -95,6 +95,16 @@ class TestExport:
         assert listed(tmp_path) == []
 
 
+async def test_private(desk: ExportDesk, shops: Shops, tmp_path: Path) -> None:
+    """What lay in the place of the unfinished file is neither followed nor written to, whatever its mode."""
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    (tmp_path / "e.zip.part").symlink_to(victim)
+    await desk.export((await shops.shop()).id, tmp_path / "e.zip")
+    assert victim.read_text() == "mine"
+    assert (tmp_path / "e.zip").stat().st_mode & 0o777 == 0o600
+
+
 def listed(folder: Path) -> list[Path]:
     """What is in the folder."""
     return list(folder.iterdir())

@@ -100,6 +100,22 @@ class TestActing:
         assert (await staff.get("/operator/tenants")).status_code == 403
 
 
+async def test_known_here(app: ModularApp, shops: Shops, owner: Owner) -> None:
+    """Where an operator acted from is no place that the person signs in from."""
+    staff, shop = await operator(shops, owner), await shops.shop()
+    await act(staff, shop, shop.member)
+    identity: IdentityUnits = app.state.identity
+    await owner.execute("UPDATE sessions SET address = '192.0.2.9' WHERE operator_id = $1", staff.user_id)
+    await owner.execute(
+        "INSERT INTO credentials (user_id, password_hash) VALUES ($1, 'x') ON CONFLICT DO NOTHING", shop.member.user_id
+    )
+    email = await owner.fetchval("SELECT email FROM users WHERE id = $1", shop.member.user_id)
+    async with identity.unit(UUID(int=1), read_only=True) as uow:
+        person = await identity.directory.person_by_email(uow, email.lower(), "192.0.2.9")
+    assert person is not None
+    assert not person.known_here
+
+
 class TestRefused:
     """What it is not"""
 
@@ -114,11 +130,13 @@ class TestRefused:
             ("POST", "/tenants/current/leave", None),
             ("POST", "/tenants", {"name": "Mine", "slug": "mine-now"}),
             ("GET", "/operator/tenants", None),
+            ("GET", "/auth/sessions", None),
+            ("GET", f"/auth/sessions/{UUID(int=1)}", None),
             ("POST", "/invitations/accept", {"token": "x" * 40}),
         ],
     )
     async def test_own_hand(self, shops: Shops, owner: Owner, method: str, path: str, body: Any) -> None:
-        """Passwords, addresses, keys, ownership, membership and operators' routes are for the person alone."""
+        """Passwords, addresses, sessions, keys, ownership, membership and operators' routes are for the person alone."""
         staff, shop = await operator(shops, owner), await shops.shop()
         acting, _ = await act(staff, shop, shop.owner)
         answer = await acting.call(method, path, **({} if body is None else {"json": body}))

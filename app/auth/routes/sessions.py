@@ -26,7 +26,7 @@ class SessionViews:
     identity: IdentityUnits = Depends(identity_deps)
 
     @router.get("/sessions", summary="List my sessions")
-    @access_control(signed_in=True)
+    @access_control(signed_in=True, own_hand=True)
     async def list_sessions(self, query: Annotated[PageQuery, Query()]) -> Page[SessionOut]:
         """Oldest first; those that have ended are not there."""
         return await SessionService(self.commons, self.identity).page(query)
@@ -39,7 +39,7 @@ class SessionViews:
         return done("Your other sessions were ended.")
 
     @router.get("/sessions/{session_id}", summary="Get one of my sessions")
-    @access_control(signed_in=True)
+    @access_control(signed_in=True, own_hand=True)
     async def get_session(self, session_id: UUID) -> SessionOut:
         """404 for another person's, and for one that has ended."""
         return await SessionService(self.commons, self.identity).get(session_id)

@@ -113,8 +113,9 @@ class ExportDesk(Desk):
 
 
 def _private(path: Path) -> BinaryIO:
-    """A new file that only its owner may read."""
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+    """A new file that only its owner may read, in the place of what a broken export left; no link is followed."""
+    path.unlink(missing_ok=True)
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "wb")
 
 
 def verify_export(path: Path, settings: Settings) -> dict[str, Any]:
