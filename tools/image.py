@@ -145,7 +145,8 @@ def environment(settings: Settings) -> dict[str, str]:
 
 def _secrets() -> dict[str, str]:
     key = f"{{kid='check', alg='HS256', secret='{secrets.token_urlsafe(48)}'}}"
-    return {"ATRIUM_SECRETS__CURSOR_KEY": secrets.token_urlsafe(48), "ATRIUM_AUTH__KEYS": f"[{key}]"}
+    names = ("CURSOR_KEY", "ENCRYPTION_KEY", "AUDIT_KEY")
+    return {**{f"ATRIUM_SECRETS__{name}": secrets.token_urlsafe(48) for name in names}, "ATRIUM_AUTH__KEYS": f"[{key}]"}
 
 
 def _passwords() -> dict[str, str]:

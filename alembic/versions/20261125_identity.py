@@ -311,7 +311,11 @@ def upgrade() -> None:
     op.execute("ALTER TABLE memberships ADD COLUMN state VARCHAR(12) DEFAULT 'active' NOT NULL")
     op.execute("ALTER TABLE refresh_tokens ADD COLUMN csrf_hash BYTEA")
     op.execute("ALTER TABLE refresh_tokens ADD COLUMN settled_at TIMESTAMP WITH TIME ZONE")
-    op.execute("ALTER TABLE sessions ADD COLUMN authenticated_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL")
+    # Nobody is known to have signed in lately: a session of before must step up.
+    op.execute(
+        "ALTER TABLE sessions ADD COLUMN authenticated_at TIMESTAMP WITH TIME ZONE DEFAULT '1970-01-01 00:00:00+00' NOT NULL"
+    )
+    op.execute("ALTER TABLE sessions ALTER COLUMN authenticated_at SET DEFAULT now()")
     op.execute("ALTER TABLE sessions ADD COLUMN mfa_at TIMESTAMP WITH TIME ZONE")
     op.execute("ALTER TABLE sessions ADD COLUMN operator_id UUID")
     op.execute("ALTER TABLE sessions ADD COLUMN bound_tenant_id UUID")

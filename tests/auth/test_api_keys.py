@@ -179,6 +179,11 @@ class TestManage:
         made = await make(shop.owner, "tenants.tenant:transfer")
         assert (await shop.admin.post(f"/api-keys/{made['id']}/adopt")).status_code == 403
 
+    async def test_rotating_more(self, shop: Shop) -> None:
+        """Nobody gets the secret of a key that holds more than they do."""
+        made = await make(shop.owner, "tenants.tenant:transfer")
+        assert (await shop.admin.post(f"/api-keys/{made['id']}/rotate", json={})).status_code == 403
+
     async def test_rotation(self, client: httpx.AsyncClient, shop: Shop, clock: MovableClock) -> None:
         """The secret before works on for the overlap, then no more; without an overlap it is dead at once."""
         old = await make(shop.admin)

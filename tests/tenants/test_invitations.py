@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from app.extensions.routing import API
+from app.tenants.invitation_tokens import make_token
 from tests.support.clock import MovableClock
 from tests.support.mailbox import Mailbox
 from tests.support.shops import Person, Shop, Shops
@@ -222,3 +223,15 @@ class TestLeaving:
         assert (await shop.owner.post("/tenants/current/ownership", json=body)).json()["roles"] == ["member", "owner"]
         assert (await shop.member.get(f"/members/{shop.owner.user_id}")).json()["roles"] == ["admin"]
         assert (await shop.owner.post("/tenants/current/ownership", json=body)).status_code == 403
+
+    async def test_two_transfers(self, shop: Shop) -> None:
+        """Of two heirs at once one becomes the owner."""
+        bodies = [{"user_id": str(heir.user_id)} for heir in (shop.member, shop.viewer)]
+        both = await asyncio.gather(*(shop.owner.post("/tenants/current/ownership", json=body) for body in bodies))
+        assert sorted(answer.status_code for answer in both) == [200, 403]
+
+    async def test_crowd_of_bad_tokens(self, shop: Shop) -> None:
+        """Accepting holds one connection at a time: ten times the pool at once are all answered."""
+        body = {"token": make_token(shop.id, uuid4())[0]}
+        answers = await asyncio.gather(*(shop.owner.post("/invitations/accept", json=body) for _ in range(80)))
+        assert {answer.status_code for answer in answers} == {400}

@@ -139,6 +139,14 @@ class TestEscalation:
         await give(shop.owner, shop.viewer, "viewer", "heir")
         assert (await give(shop.member, shop.viewer, "heir")).status_code == 200
 
+    async def test_transfer_by_custom_role(self, shops: Shops) -> None:
+        """Whoever holds the right to transfer, but is no owner, has nothing to hand over."""
+        shop = await shops.shop()
+        await make(shop.owner, key="heir", permissions=["tenants.tenant:transfer"])
+        await give(shop.owner, shop.viewer, "viewer", "heir")
+        body = {"user_id": str(shop.member.user_id)}
+        assert (await shop.viewer.post("/tenants/current/ownership", json=body)).status_code == 403
+
     async def test_owner_by_custom_role(self, shops: Shops) -> None:
         """Whoever may change members, but is no owner, neither gives nor takes the owner's role."""
         shop = await shops.shop()

@@ -70,9 +70,10 @@ class KeyService(Service):
         """Another secret for the same key; the one before works on for a while.
 
         Raises:
-            NotFound, KeyRevoked.
+            NotFound, KeyRevoked, PermissionDenied (its scopes are more than the caller holds, who would get its secret).
         """
-        await self._alive(key_id)
+        row = await self._alive(key_id)
+        self._judge(row.scopes)
         text, _, secret_hash = make_key(self._environment, self.commons.tenant_id, key_id)
         until = self.commons.clock.now() + timedelta(seconds=body.overlap_seconds)
         await self.keys.rotate(key_id, secret_hash, until)

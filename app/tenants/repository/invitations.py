@@ -64,11 +64,6 @@ EXTEND = """
 UPDATE invitations SET expires_at = $3, token_hash = NULL, updated_at = now()
 WHERE tenant_id = $1 AND id = $2 AND state = 'pending'
 """
-KEEP_HASH = "UPDATE invitations SET token_hash = $3 WHERE tenant_id = $1 AND id = $2 AND state = 'pending'"
-END = """
-UPDATE invitations SET expires_at = $3, token_hash = NULL, updated_at = now()
-WHERE tenant_id = $1 AND id = $2 AND state = 'pending'
-"""
 KEEP_HASH = """
 UPDATE invitations SET token_hash = $3 WHERE tenant_id = $1 AND id = $2 AND state = 'pending'
 """

@@ -13,7 +13,7 @@ from app.tenants.events import MemberJoined
 from app.tenants.exceptions import InvitationForAnother, InvitationInvalid, SignInFirst
 from app.tenants.invitation_tokens import InvitationClaim, read_token
 from app.tenants.repository import InvitationRepository, InvitationRow, TenantRepository
-from app.tenants.schemas import InvitationAccept, Joined
+from app.tenants.schemas import InvitationAccept, Joined, TenantOut
 from app.utils.ids import PLATFORM_TENANT
 
 
@@ -40,8 +40,10 @@ class AcceptanceService(Service):
         claim = read_token(body.token)
         if claim is None or claim.tenant_id == PLATFORM_TENANT:
             raise InvitationInvalid
+        await self.uow.rollback()  # its connection is not needed below, and is not held while others are waited for
         async with self.identity.tenant_unit(self.commons.request_id, claim.tenant_id, read_only=True) as uow:
             email = (await self._find(uow, claim)).email
+            await self._active(uow)
         user_id = self.commons.principal.user_id
         if user_id is not None:
             if (self.commons.principal.email or "").lower() != email.lower():
@@ -77,10 +79,16 @@ class AcceptanceService(Service):
             await invitations.end(row.id, "accepted", now, user_id)
             uow.record(MemberJoined(user_id=user_id))
             self.track("tenants.invitation.accepted", f"invitation:{row.id}", after={"user_id": str(user_id)}, uow=uow)
-            tenant = await TenantRepository(uow).current()
-            if tenant is None or tenant.state != "active":
-                raise TenantSuspended("Ask the operators of the platform.")
+            tenant = await self._active(uow)
         return Joined(tenant.id, tenant.slug, row.roles)
+
+    @staticmethod
+    async def _active(uow: UnitOfWork) -> TenantOut:
+        """The tenant; asked before a person is made, and again at the end, for it may be suspended in between."""
+        tenant = await TenantRepository(uow).current()
+        if tenant is None or tenant.state != "active":
+            raise TenantSuspended("Ask the operators of the platform.")
+        return tenant
 
     async def _find(self, uow: UnitOfWork, claim: InvitationClaim, *, lock: bool = False) -> InvitationRow:
         """The open invitation that the claim is true of."""

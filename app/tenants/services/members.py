@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from app.auth.commons import Commons, Service
+from app.auth.judgement import refused_grant
 from app.extensions.module import SystemRole
 from app.extensions.pages import PageQuery, page_by_id
 from app.tenants.events import MemberRemoved
@@ -85,8 +86,13 @@ class MemberService(Service):
 
         Raises:
             MemberNotFound.
+            PermissionDenied: the caller is no owner, or no longer.
+            ImpersonationRefused: an operator acts as an owner.
         """
-        await self.tenants.lock_owners()
+        owners = await self.tenants.lock_owners()
+        judge_owner(self.commons, [SystemRole.OWNER])
+        if self.commons.user_id not in owners:
+            raise refused_grant("only an owner gives or takes the role owner", ["owner"])
         heir, giver = await self.get(user_id), await self.get(self.commons.user_id)
         if user_id == self.commons.user_id or heir.state != "active":
             raise MemberNotFound("Name another member who is active.")
