@@ -15,7 +15,7 @@ from app.auth.events import (
     RecoveryCodeUsed,
     RegistrationReceived,
 )
-from app.auth.repository import Account, FactorRepository, PeopleRepository, TokenRepository
+from app.auth.repository import Account, ChangeRepository, FactorRepository, PeopleRepository, TokenRepository
 from app.auth.repository.tokens import Purpose
 from app.services.mailer.render import render
 
@@ -60,7 +60,7 @@ async def mail_email_change(event: EmailChangeRequested, errand: Errand) -> None
     """The link that confirms the new address; to an address that has an account already, only that news."""
     async with _unit(errand, read_only=True) as uow:
         people = PeopleRepository(uow)
-        change = await people.change(event.change_id, errand.clock.now())
+        change = await ChangeRepository(uow).change(event.change_id, errand.clock.now())
         taken = change is not None and await people.id_of(change.email) is not None
     person = await _person(errand, change.user_id) if change else None
     if change is None or person is None:
@@ -76,13 +76,13 @@ async def mail_email_change(event: EmailChangeRequested, errand: Errand) -> None
 async def mail_email_changed(event: EmailChanged, errand: Errand) -> None:
     """The news to the old address."""
     async with _unit(errand, read_only=True) as uow:
-        change = await PeopleRepository(uow).confirmed_change(event.change_id)
+        change = await ChangeRepository(uow).confirmed_change(event.change_id)
     person = await _person(errand, event.user_id)
     if change is None or person is None:
         return
     await _send(errand, "email_changed", change.old_email, name=person.name)
     async with _unit(errand) as uow:
-        await PeopleRepository(uow).drop_change(change.id)
+        await ChangeRepository(uow).drop_change(change.id)
 
 
 async def mail_mfa_enabled(event: MfaEnabled, errand: Errand) -> None:

@@ -1,5 +1,6 @@
 """Statements of auth."""
 
+from app.auth.repository.changes import ChangeRepository
 from app.auth.repository.factors import Factor, FactorRepository
 from app.auth.repository.own_sessions import OwnSession, OwnSessionRepository
 from app.auth.repository.people import Account, PeopleRepository
@@ -9,6 +10,7 @@ from app.auth.repository.tokens import TokenRepository
 
 __all__ = [
     "Account",
+    "ChangeRepository",
     "EndedSession",
     "Factor",
     "FactorRepository",

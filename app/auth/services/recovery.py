@@ -6,6 +6,7 @@ from uuid import UUID
 from app.auth.events import EmailChanged, EmailChangeRequested, PasswordChanged, PasswordForgotten
 from app.auth.exceptions import AddressTaken, MfaRequired, TokenInvalid
 from app.auth.repository import (
+    ChangeRepository,
     FactorRepository,
     PeopleRepository,
     ProofRepository,
@@ -108,9 +109,9 @@ class RecoveryService(IdentityService):
         await self.identity.mail_limiter.take("email", email, str(user_id))
         until = now + timedelta(seconds=self.identity.settings.change_seconds)
         async with self._unit() as uow:
-            people = PeopleRepository(uow)
-            key = await people.add_change(user_id, email, now, until)
-            await people.drop_changes(user_id, now, but=key)
+            changes = ChangeRepository(uow)
+            key = await changes.add_change(user_id, email, now, until)
+            await changes.drop_changes(user_id, now, but=key)
             uow.record(EmailChangeRequested(change_id=key))
             self.track("auth.email.change_requested", f"user:{user_id}", uow=uow)
 
@@ -125,7 +126,7 @@ class RecoveryService(IdentityService):
             async with self._unit() as uow:
                 tokens, people = TokenRepository(uow), PeopleRepository(uow)
                 key = await tokens.use(token, "change_email", now)
-                change = await people.confirm_change(key, now) if key else None
+                change = await ChangeRepository(uow).confirm_change(key, now) if key else None
                 if change is None:
                     raise TokenInvalid
                 await people.set_email(change.user_id, change.email, now)
@@ -137,9 +138,8 @@ class RecoveryService(IdentityService):
 
     async def _set_password(self, uow: UnitOfWork, user_id: UUID, password_hash: str, now: datetime) -> None:
         """Another password; addresses that whoever had the one before asked for can no longer be confirmed."""
-        people = PeopleRepository(uow)
-        await people.set_password(user_id, password_hash, now)
-        await people.drop_changes(user_id, now)
+        await PeopleRepository(uow).set_password(user_id, password_hash, now)
+        await ChangeRepository(uow).drop_changes(user_id, now)
 
     async def _check_password(self, password: str, refused: str) -> bool:
         """Check the caller's own password; returns whether a second factor is on.
