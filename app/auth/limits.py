@@ -4,6 +4,7 @@ Counted in Redis and in this process: Redis away or full means fewer counts, nev
 """
 
 import hashlib
+import ipaddress
 import logging
 import math
 import time
@@ -30,6 +31,15 @@ def _with_port(url: str) -> str:
     """The library wants a port spelled out, which redis-py does not."""
     parts = urlsplit(url)
     return url if parts.port or not parts.hostname else parts._replace(netloc=f"{parts.netloc}:{REDIS_PORT}").geturl()
+
+
+def network(address: str) -> str:
+    """What an address counts as: IPv6 by its /64, which is what one customer of a provider has; all else as it is."""
+    with suppress(ValueError):
+        found = ipaddress.ip_address(address)
+        if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is None:
+            return str(ipaddress.ip_network((found, 64), strict=False))
+    return address
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +122,7 @@ class LoginLimiter:
         counted: list[Counted] = []
         try:
             await self._count(f"{account} at {address}" if known else account, counted)
-            await self._windows.hit(self._address, address, counted)
+            await self._windows.hit(self._address, network(address), counted)
             yield
         except InvalidCredentials:
             raise
@@ -177,4 +187,4 @@ class MailLimiter:
             RateLimited: one of the windows is full; with Retry-After. Alike for addresses that are known and unknown.
         """
         await self._windows.hit(self._target, f"{what}:{target.lower()}", [])
-        await self._windows.hit(self._asker, f"{what}:{asker}", [])
+        await self._windows.hit(self._asker, f"{what}:{network(asker)}", [])

@@ -4,10 +4,11 @@ import asyncio
 from uuid import uuid4
 
 import httpx
+import pytest
 
 from app.auth.exceptions import InvalidCredentials
-from app.auth.limits import LoginLimiter, Windows
-from app.config import LoginLimit
+from app.auth.limits import LoginLimiter, MailLimiter, Windows
+from app.config import LoginLimit, MailLimit
 from app.exceptions import RateLimited
 from app.extensions.routing import ModularApp
 from tests.support.shops import API, Person, Shops
@@ -88,3 +89,25 @@ async def test_forged_forwarding(shops: Shops) -> None:
         body = {"email": person.email, "password": "wrong"}
         statuses.append((await person.client.post(f"{API}/auth/login", json=body, headers=headers)).status_code)
     assert statuses.count(401) == 11
+
+
+async def test_a_network_is_one_address() -> None:
+    """Requirement 14: who has a /64 of IPv6 has one address here; its neighbour has another."""
+    windows = Windows(NOBODY_LISTENS)
+    limiter = LoginLimiter(LIMIT.model_copy(update={"failures_per_address": 3}), windows)
+    mails = MailLimiter(MailLimit(per_target=100, per_asker=3, window_seconds=900), windows)
+    home = f"2001:db8:{uuid4().hex[:4]}"
+    statuses = []
+    for number in range(5):
+        try:
+            async with limiter.attempt(uuid4().hex, f"{home}:1::{number:x}"):
+                raise InvalidCredentials
+        except (InvalidCredentials, RateLimited) as error:
+            statuses.append(error.status)
+    assert statuses == [401] * 3 + [429] * 2
+    for number in range(3):
+        await mails.take("forgot", uuid4().hex, f"{home}:1::{number:x}")
+    with pytest.raises(RateLimited):
+        await mails.take("forgot", uuid4().hex, f"{home}:1::4")
+    await mails.take("forgot", uuid4().hex, f"{home}:2::4")
+    await windows.aclose()
