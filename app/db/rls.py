@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import MetaData, Table
+from sqlalchemy import Table
 
 from app.db.base import ALL_COLUMNS, Policy, Role, TableKind, facts
 
@@ -52,12 +52,6 @@ def policy_statement(table: str, policy: Policy) -> str:
     using = f" USING ({policy.using})" if policy.using else ""
     check = f" WITH CHECK ({policy.check})" if policy.check else ""
     return f"CREATE POLICY {policy.name} ON {table} AS PERMISSIVE FOR {policy.command} TO {policy.role}{using}{check}"
-
-
-def protect_all(metadata: MetaData) -> Iterator[str]:
-    """Row-level security and grants of every table."""
-    for table in metadata.sorted_tables:
-        yield from protect(table)
 
 
 def _grants(table: Table) -> Iterator[str]:

@@ -82,13 +82,7 @@ class Impersonation:
 
 
 @dataclass(slots=True)
-class StartedImpersonation:
+class StartedImpersonation(Impersonation):
     """The impersonation, and what to act with."""
 
-    id: Annotated[UUID, Field(description="ends it: DELETE /operator/impersonations/{id}")]
-    operator_id: Annotated[UUID, Field(description="who acts")]
-    user_id: Annotated[UUID, Field(description="as whom")]
-    tenant_id: Annotated[UUID, Field(description="where")]
-    reason: Annotated[str, Field(description="why")]
-    ends_at: Annotated[datetime, Field(description="when it is over")]
     access_token: Annotated[str, Field(description="for Authorization: Bearer; there is no refresh token")]
