@@ -11,9 +11,10 @@ from app.exceptions import AppError, FieldFault, ValidationFailed
 from app.installed import metadata
 from app.manage.serving import on_installation
 from app.manage.settings import DATA, Data, settings_with_logs
-from app.operators.schemas import OperatedTenant, TenantMake, TenantQuery
+from app.operators.schemas import TenantMake, TenantQuery
 from app.operators.services import ExportDesk, PurgeDesk, TenantDesk, by_command, verify_export
 from app.runtime import Runtime
+from app.tenants.schemas import TenantOut
 
 cli = typer.Typer()
 tenant = typer.Typer(no_args_is_help=True, help="Tenants: make, list, suspend, resume, delete them.")
@@ -32,7 +33,7 @@ def create_tenant(
 ) -> None:
     """Make a tenant for a person."""
 
-    async def work(runtime: Runtime) -> OperatedTenant:
+    async def work(runtime: Runtime) -> TenantOut:
         try:
             body = TenantMake.model_validate({"slug": slug, "name": name, "owner": owner, "plan": plan})
         except ValidationError as error:
@@ -47,8 +48,8 @@ def create_tenant(
 def list_tenants(data: Data = DATA) -> None:
     """All tenants, oldest first."""
 
-    async def work(runtime: Runtime) -> list[OperatedTenant]:
-        found: list[OperatedTenant] = []
+    async def work(runtime: Runtime) -> list[TenantOut]:
+        found: list[TenantOut] = []
         cursor = None
         while True:
             page = await _desk(runtime).page(TenantQuery(limit=100, cursor=cursor), runtime.cursors)
@@ -69,7 +70,7 @@ def suspend_tenant(
 ) -> None:
     """Let nobody in, from the next request on."""
 
-    async def work(runtime: Runtime) -> OperatedTenant:
+    async def work(runtime: Runtime) -> TenantOut:
         desk = _desk(runtime)
         return await desk.suspend((await desk.find(key)).id, reason)
 
@@ -80,7 +81,7 @@ def suspend_tenant(
 def resume_tenant(key: Key, data: Data = DATA) -> None:
     """Let people in again."""
 
-    async def work(runtime: Runtime) -> OperatedTenant:
+    async def work(runtime: Runtime) -> TenantOut:
         desk = _desk(runtime)
         return await desk.resume((await desk.find(key)).id)
 
@@ -91,7 +92,7 @@ def resume_tenant(key: Key, data: Data = DATA) -> None:
 def set_plan(key: Key, plan: Annotated[str, typer.Argument(help="a key of `plans`")], data: Data = DATA) -> None:
     """Give a tenant another plan."""
 
-    async def work(runtime: Runtime) -> OperatedTenant:
+    async def work(runtime: Runtime) -> TenantOut:
         desk = _desk(runtime)
         return await desk.set_plan((await desk.find(key)).id, plan)
 
@@ -106,7 +107,7 @@ def delete_tenant(
 ) -> None:
     """Mark a tenant for deletion; it is purged after the time of grace."""
 
-    async def work(runtime: Runtime) -> OperatedTenant:
+    async def work(runtime: Runtime) -> TenantOut:
         desk = _desk(runtime)
         found = await desk.find(key)
         if found.slug != confirm:
@@ -172,7 +173,7 @@ def _show_export(manifest: dict[str, Any]) -> None:
     typer.echo(f"of {manifest['tenant']['slug']} ({manifest['tenant']['id']}), taken {manifest['taken_at']}")
 
 
-def _show(item: OperatedTenant) -> None:
+def _show(item: TenantOut) -> None:
     due = "" if item.deletion_due_at is None else f"  to be purged {item.deletion_due_at:%Y-%m-%d %H:%M} UTC"
     typer.echo(f"{item.id}  {item.slug:<24} {item.state:<10} {item.plan:<12} {item.name}{due}")
 

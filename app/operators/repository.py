@@ -7,8 +7,9 @@ from uuid import UUID
 from app.db.errors import mapped
 from app.db.uow import UnitOfWork
 from app.exceptions import PreconditionFailed
-from app.operators.schemas import Impersonation, OperatedTenant
+from app.operators.schemas import Impersonation
 from app.tenants.exceptions import TenantSlugTaken
+from app.tenants.schemas import TenantOut
 from app.utils.ids import PLATFORM_TENANT
 
 COLUMNS = "id, slug, name, state, plan, mfa_required, deletion_due_at, created_at, version"
@@ -78,24 +79,24 @@ class OperatedTenants:
 
     async def page(
         self, *, after: UUID, limit: int, state: str | None, plan: str | None, q: str | None
-    ) -> list[OperatedTenant]:
+    ) -> list[TenantOut]:
         """Tenants by id."""
         rows = await self.uow.connection.fetch(PAGE, after, PLATFORM_TENANT, state, plan, q, limit)
-        return [OperatedTenant(*row) for row in rows]
+        return [TenantOut(*row) for row in rows]
 
-    async def get(self, tenant_id: UUID, *, lock: bool = False) -> OperatedTenant | None:
+    async def get(self, tenant_id: UUID, *, lock: bool = False) -> TenantOut | None:
         """One tenant; locked until the commit where asked, so that no row can come that names it."""
         row = await self.uow.connection.fetchrow(LOCKED if lock else ONE, tenant_id, PLATFORM_TENANT)
-        return None if row is None else OperatedTenant(*row)
+        return None if row is None else TenantOut(*row)
 
-    async def by_slug(self, slug: str) -> OperatedTenant | None:
+    async def by_slug(self, slug: str) -> TenantOut | None:
         """The tenant of that slug."""
         row = await self.uow.connection.fetchrow(BY_SLUG, slug, PLATFORM_TENANT)
-        return None if row is None else OperatedTenant(*row)
+        return None if row is None else TenantOut(*row)
 
-    async def due(self, now: datetime) -> list[OperatedTenant]:
+    async def due(self, now: datetime) -> list[TenantOut]:
         """The tenants whose time of grace is over."""
-        return [OperatedTenant(*row) for row in await self.uow.connection.fetch(DUE, now, PLATFORM_TENANT)]
+        return [TenantOut(*row) for row in await self.uow.connection.fetch(DUE, now, PLATFORM_TENANT)]
 
     async def add(self, tenant_id: UUID, slug: str, name: str, plan: str, owner_id: UUID, now: datetime) -> None:
         """A new tenant with its first owner.
@@ -108,7 +109,7 @@ class OperatedTenants:
         await self.uow.connection.execute(ADD_OWNER, tenant_id, owner_id, now)
 
     async def set(
-        self, tenant: OperatedTenant, *, state: str, plan: str, deletion_due_at: datetime | None, now: datetime
+        self, tenant: TenantOut, *, state: str, plan: str, deletion_due_at: datetime | None, now: datetime
     ) -> None:
         """Change what is an operator's to change.
 

@@ -18,7 +18,6 @@ from app.extensions.views import cbv
 from app.operators.schemas import (
     Impersonate,
     Impersonation,
-    OperatedTenant,
     PlanChange,
     StartedImpersonation,
     SuspendTenant,
@@ -26,6 +25,7 @@ from app.operators.schemas import (
     TenantQuery,
 )
 from app.operators.services import ImpersonationDesk, PeopleDesk, TenantDesk, by_operator
+from app.tenants.schemas import TenantOut
 from app.utils.schemas import DefaultResponse, Page
 
 router = ModuleRouter(prefix="/operator", tag="operator")
@@ -40,37 +40,37 @@ class OperatedTenantViews:
 
     @router.get("/tenants", summary="List all tenants")
     @access_control(superuser=True)
-    async def list_tenants(self, query: Annotated[TenantQuery, Query()]) -> Page[OperatedTenant]:
+    async def list_tenants(self, query: Annotated[TenantQuery, Query()]) -> Page[TenantOut]:
         """By id; filtered by state, plan and a part of slug or name."""
         return await self._desk().page(query, self.commons.cursors)
 
     @router.post("/tenants", status_code=201, summary="Make a tenant for somebody")
     @access_control(superuser=True)
-    async def create_tenant(self, body: TenantMake) -> OperatedTenant:
+    async def create_tenant(self, body: TenantMake) -> TenantOut:
         """The person of that address becomes its owner."""
         return await self._desk().create(body)
 
     @router.get("/tenants/{tenant_id}", summary="Get a tenant")
     @access_control(superuser=True)
-    async def get_tenant(self, tenant_id: UUID) -> OperatedTenant:
+    async def get_tenant(self, tenant_id: UUID) -> TenantOut:
         """One tenant."""
         return await self._desk().get(tenant_id)
 
     @router.post("/tenants/{tenant_id}/suspend", summary="Suspend a tenant")
     @access_control(superuser=True)
-    async def suspend_tenant(self, tenant_id: UUID, body: SuspendTenant) -> OperatedTenant:
+    async def suspend_tenant(self, tenant_id: UUID, body: SuspendTenant) -> TenantOut:
         """Its people are refused from the next request on; its deliveries wait."""
         return await self._desk().suspend(tenant_id, body.reason)
 
     @router.post("/tenants/{tenant_id}/resume", summary="Resume a tenant")
     @access_control(superuser=True)
-    async def resume_tenant(self, tenant_id: UUID) -> OperatedTenant:
+    async def resume_tenant(self, tenant_id: UUID) -> TenantOut:
         """Its people are let in again, and its deliveries go on."""
         return await self._desk().resume(tenant_id)
 
     @router.put("/tenants/{tenant_id}/plan", summary="Give a tenant another plan", openapi_extra=IF_MATCH)
     @access_control(superuser=True)
-    async def set_plan(self, tenant_id: UUID, body: PlanChange) -> OperatedTenant:
+    async def set_plan(self, tenant_id: UUID, body: PlanChange) -> TenantOut:
         """Needs If-Match. In force from the next request on."""
         return await self._desk().set_plan(tenant_id, body.plan, self.commons.if_match)
 

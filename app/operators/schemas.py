@@ -55,21 +55,6 @@ class Impersonate(BaseSchema):
 
 
 @dataclass(slots=True)
-class OperatedTenant:
-    """A tenant, as operators see it."""
-
-    id: Annotated[UUID, Field(description="the tenant's id")]
-    slug: Annotated[str, Field(description="its name in X-Tenant-ID and addresses")]
-    name: Annotated[str, Field(description="what people call it")]
-    state: Annotated[str, Field(description="active or suspended")]
-    plan: Annotated[str, Field(description="the key of its plan")]
-    mfa_required: Annotated[bool, Field(description="whether it demands a second factor of its members")]
-    deletion_due_at: Annotated[datetime | None, Field(description="when it will be purged; null: nobody asked for it")]
-    created_at: Annotated[datetime, Field(description="when it was made")]
-    version: Annotated[int, Field(description="counts every change; also the ETag")]
-
-
-@dataclass(slots=True)
 class Impersonation:
     """A session of an operator as somebody."""
 

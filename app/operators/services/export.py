@@ -23,9 +23,9 @@ from app.db.base import ALL_COLUMNS, Role, facts, is_secret, is_tenant_table
 from app.db.revision import head
 from app.db.uow import UnitOfWork
 from app.operators.exceptions import ExportInvalid, NotExportable
-from app.operators.schemas import OperatedTenant
 from app.operators.services.desk import Acting, Desk
 from app.operators.services.tenants import TenantDesk
+from app.tenants.schemas import TenantOut
 
 FORMAT = "atrium-tenant-export"
 VERSION = 1
@@ -88,7 +88,7 @@ class ExportDesk(Desk):
             self.note(uow, "operators.tenant.exported", f"tenant:{tenant_id}", after={"rows": rows})
         return manifest
 
-    async def _write(self, file: BinaryIO, tenant: OperatedTenant, columns: dict[Table, list[str]]) -> dict[str, Any]:
+    async def _write(self, file: BinaryIO, tenant: TenantOut, columns: dict[Table, list[str]]) -> dict[str, Any]:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             async with self.identity.tenant_unit(self.acting.request_id, tenant.id, read_only=True) as uow:
                 # Before the first query, so that all tables are seen as of one moment.

@@ -15,8 +15,8 @@ from app.db.base import ALL_COLUMNS, Role, facts, is_tenant_table
 from app.db.uow import UnitOfWork
 from app.operators.exceptions import DeletionNotDue, NotPurgeable
 from app.operators.repository import OperatedTenants
-from app.operators.schemas import OperatedTenant
 from app.operators.services.desk import Acting, Desk
+from app.tenants.schemas import TenantOut
 
 BATCH = 5000
 """Rows that one transaction removes: none is long, however large the tenant."""
@@ -82,7 +82,7 @@ class PurgeDesk(Desk):
         self.identity = identity
         self.metadata = metadata
 
-    async def due(self) -> list[OperatedTenant]:
+    async def due(self) -> list[TenantOut]:
         """The tenants whose day has come."""
         async with self.unit(read_only=True) as uow:
             return await OperatedTenants(uow).due(self.clock.now())
@@ -126,7 +126,7 @@ class PurgeDesk(Desk):
             self.note(uow, "operators.tenant.purged", f"tenant:{tenant_id}", after=certificate.as_dict())
         return certificate
 
-    async def _judge(self, uow: UnitOfWork, tenant_id: UUID) -> OperatedTenant:
+    async def _judge(self, uow: UnitOfWork, tenant_id: UUID) -> TenantOut:
         """The tenant, its row being held, if its day has come."""
         tenant = await OperatedTenants(uow).get(tenant_id, lock=True)
         if tenant is None:

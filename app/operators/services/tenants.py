@@ -10,10 +10,11 @@ from app.extensions.conditional import IfMatch
 from app.extensions.pages import page_by_id
 from app.extensions.pagination import CursorCodec
 from app.operators.repository import OperatedPeople, OperatedTenants
-from app.operators.schemas import OperatedTenant, TenantMake, TenantQuery
+from app.operators.schemas import TenantMake, TenantQuery
 from app.operators.services.desk import Desk
 from app.tenants.events import TenantCreated
 from app.tenants.repository.slugs import take_slug
+from app.tenants.schemas import TenantOut
 from app.utils.ids import parse_uuid, uuid7
 from app.utils.schemas import Page
 
@@ -23,11 +24,11 @@ ANY_VERSION = IfMatch("*")
 class TenantDesk(Desk):
     """Every change stands in the log of the tenant that it is about."""
 
-    async def page(self, query: TenantQuery, cursors: CursorCodec) -> Page[OperatedTenant]:
+    async def page(self, query: TenantQuery, cursors: CursorCodec) -> Page[TenantOut]:
         """All tenants but the platform's own."""
         bound = ("operator-tenants", query.state, query.plan, query.q)
 
-        async def fetch(after: UUID, limit: int) -> list[OperatedTenant]:
+        async def fetch(after: UUID, limit: int) -> list[TenantOut]:
             async with self.unit(read_only=True) as uow:
                 return await OperatedTenants(uow).page(
                     after=after, limit=limit, state=query.state, plan=query.plan, q=query.q
@@ -35,7 +36,7 @@ class TenantDesk(Desk):
 
         return await page_by_id(query, cursors, bound, fetch, lambda item: item.id)
 
-    async def get(self, tenant_id: UUID) -> OperatedTenant:
+    async def get(self, tenant_id: UUID) -> TenantOut:
         """One tenant.
 
         Raises:
@@ -44,7 +45,7 @@ class TenantDesk(Desk):
         async with self.unit(read_only=True) as uow:
             return _found(await OperatedTenants(uow).get(tenant_id))
 
-    async def find(self, key: str) -> OperatedTenant:
+    async def find(self, key: str) -> TenantOut:
         """The tenant of that id or slug.
 
         Raises:
@@ -55,7 +56,7 @@ class TenantDesk(Desk):
             tenants = OperatedTenants(uow)
             return _found(await (tenants.get(tenant_id) if tenant_id else tenants.by_slug(key)))
 
-    async def create(self, body: TenantMake) -> OperatedTenant:
+    async def create(self, body: TenantMake) -> TenantOut:
         """A new tenant for a person, whatever they own already.
 
         Raises:
@@ -75,7 +76,7 @@ class TenantDesk(Desk):
             self.note(uow, "operators.tenant.created", f"tenant:{tenant_id}", after=after)
             return _found(await tenants.get(tenant_id))
 
-    async def suspend(self, tenant_id: UUID, reason: str) -> OperatedTenant:
+    async def suspend(self, tenant_id: UUID, reason: str) -> TenantOut:
         """Let nobody in, from the next request on; deliveries wait until it is resumed.
 
         Raises:
@@ -83,7 +84,7 @@ class TenantDesk(Desk):
         """
         return await self._change(tenant_id, "suspended", {"state": "suspended"}, reason=reason)
 
-    async def resume(self, tenant_id: UUID) -> OperatedTenant:
+    async def resume(self, tenant_id: UUID) -> TenantOut:
         """Let people in again.
 
         Raises:
@@ -91,7 +92,7 @@ class TenantDesk(Desk):
         """
         return await self._change(tenant_id, "resumed", {"state": "active"})
 
-    async def set_plan(self, tenant_id: UUID, plan: str, if_match: IfMatch = ANY_VERSION) -> OperatedTenant:
+    async def set_plan(self, tenant_id: UUID, plan: str, if_match: IfMatch = ANY_VERSION) -> TenantOut:
         """Give it another plan, in force from the next request on.
 
         Raises:
@@ -100,7 +101,7 @@ class TenantDesk(Desk):
         self._know_plan(plan)
         return await self._change(tenant_id, "plan_changed", {"plan": plan}, if_match=if_match)
 
-    async def plan_deletion(self, tenant_id: UUID) -> OperatedTenant:
+    async def plan_deletion(self, tenant_id: UUID) -> TenantOut:
         """Let the time of grace begin, as its owner can; a second asking does not begin it anew.
 
         Raises:
@@ -117,7 +118,7 @@ class TenantDesk(Desk):
         *,
         reason: str | None = None,
         if_match: IfMatch = ANY_VERSION,
-    ) -> OperatedTenant:
+    ) -> TenantOut:
         async with self.unit(tenant_id) as uow:
             tenants = OperatedTenants(uow)
             tenant = _found(await tenants.get(tenant_id, lock=True))
@@ -138,7 +139,7 @@ class TenantDesk(Desk):
             raise ValidationFailed(errors=[FieldFault("unknown_plan", f"is no plan; there are {known}", "/plan")])
 
 
-def _found(tenant: OperatedTenant | None) -> OperatedTenant:
+def _found(tenant: TenantOut | None) -> TenantOut:
     if tenant is None:
         raise TenantNotFound("There is no such tenant.")
     return tenant
