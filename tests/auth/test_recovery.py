@@ -1,6 +1,7 @@
 """Forgotten, reset and changed passwords; another address; step-up."""
 
 import asyncio
+import itertools
 from typing import Any
 from uuid import uuid4
 
@@ -8,7 +9,10 @@ import asyncpg
 import httpx
 import pytest
 
-from app.extensions.routing import API
+from app.auth.exceptions import InvalidCredentials
+from app.exceptions import RateLimited
+from app.extensions.routing import API, ModularApp
+from tests.faults.processes import until
 from tests.support.clock import MovableClock
 from tests.support.mailbox import Mailbox
 from tests.support.shops import Person, Shops
@@ -134,6 +138,15 @@ class TestChange:
         assert [answer.status_code for answer in answers] == [401] * 11 + [429]
         assert code(answers[0]) == "invalid_credentials"
 
+    async def test_is_limited(self, person: Person) -> None:
+        """Right ones are limited too: each is told by a mail, and costs a hash."""
+        passwords = [OLD, *(f"{NEW} {number}" for number in range(6))]
+        answers = [
+            await person.post("/auth/password/change", json={"current_password": before, "password": after})
+            for before, after in itertools.pairwise(passwords)
+        ]
+        assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+
 
 class TestStepUp:
     """Requirement 8: POST /auth/step-up, and what asks for it"""
@@ -148,6 +161,36 @@ class TestStepUp:
         assert (await person.post("/auth/step-up", json={"password": "wrong"})).status_code == 401
         assert (await person.post("/auth/step-up", json={"password": OLD})).status_code == 200
         assert (await person.post("/auth/email/change", json=body)).status_code == 202
+
+    async def test_from_many_addresses(self, app: ModularApp, person: Person) -> None:
+        """Requirement 14: whoever has somebody's session guesses no more passwords by coming from elsewhere each time."""
+        limiter, seen = app.state.identity.limiter, []
+        for number in range(12):
+            try:
+                async with limiter.attempt(f"own:{person.user_id}", f"192.0.2.{number}"):
+                    raise InvalidCredentials
+            except (InvalidCredentials, RateLimited) as error:
+                seen.append(error.status)
+        assert seen == [401] * 11 + [429]
+        assert (await person.post("/auth/step-up", json={"password": OLD})).status_code == 429
+
+    @pytest.mark.parametrize("path", ["step-up", "password/change"])
+    async def test_holds_no_connection(
+        self, app: ModularApp, person: Person, monkeypatch: pytest.MonkeyPatch, path: str
+    ) -> None:
+        """While a password is verified, no connection waits for it."""
+        pool, vault, verified = app.state.runtime.app_pool, app.state.identity.vault, []
+        verify = vault.verify
+
+        async def watched(password_hash: str | None, password: str) -> bool:
+            await until(lambda: pool.stats().idle == pool.stats().size, "the request's connection is given back", 2)
+            verified.append(password)
+            return bool(await verify(password_hash, password))
+
+        monkeypatch.setattr(vault, "verify", watched)
+        body = {"password": NEW, "current_password": OLD} if path == "password/change" else {"password": OLD}
+        assert (await person.post(f"/auth/{path}", json=body)).status_code == 200
+        assert verified == [OLD]
 
 
 class TestEmail:

@@ -1,6 +1,7 @@
 """The base of use cases that work with the identity role."""
 
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import NoReturn
 from uuid import UUID
 
@@ -19,8 +20,26 @@ class IdentityService(Service):
         super().__init__(commons)
         self.identity = identity
 
-    def _unit(self, *, read_only: bool = False) -> AbstractAsyncContextManager[UnitOfWork]:
-        return self.identity.unit(self.commons.request_id, read_only=read_only)
+    @asynccontextmanager
+    async def _unit(self, *, read_only: bool = False) -> AsyncIterator[UnitOfWork]:
+        await self._release()
+        async with self.identity.unit(self.commons.request_id, read_only=read_only) as uow:
+            yield uow
+
+    @asynccontextmanager
+    async def _attempt(self, account: str) -> AsyncIterator[None]:
+        """Count a proof of the caller before it is tried; `account` names the window beside the network address's.
+
+        Raises:
+            RateLimited: too many wrong ones.
+        """
+        await self._release()
+        async with self.identity.limiter.attempt(account, self.commons.address or ""):
+            yield
+
+    async def _release(self) -> None:
+        """Give the request's own connection back: nothing is written with it, and it waits for nobody."""
+        await self.uow.rollback()
 
     def _session_id(self) -> UUID:
         session_id = self.commons.principal.session_id

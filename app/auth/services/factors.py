@@ -2,7 +2,6 @@
 
 import hmac
 import secrets
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Literal, NoReturn
 from uuid import UUID
@@ -67,7 +66,7 @@ class FactorService(IdentityService):
             RateLimited: too many wrong ones.
         """
         user_id, session_id, now = self.commons.user_id, self._session_id(), self.commons.clock.now()
-        async with self._attempt(user_id):
+        async with self._attempt(f"mfa:{user_id}"):
             async with self._unit(read_only=True) as uow:
                 factor = await FactorRepository(uow).get(user_id)
             if factor is None:
@@ -127,7 +126,7 @@ class FactorService(IdentityService):
             MfaCodeInvalid: wrong, used or too old.
             RateLimited: too many wrong ones of this account or from this address.
         """
-        async with self._attempt(user_id):
+        async with self._attempt(f"mfa:{user_id}"):
             async with self._unit() as uow:
                 method = await self._use(uow, user_id, code)
                 if method == "recovery_code":
@@ -136,9 +135,6 @@ class FactorService(IdentityService):
             if method is None:
                 await self._refuse_code(user_id)
         return method
-
-    def _attempt(self, user_id: UUID) -> AbstractAsyncContextManager[None]:
-        return self.identity.limiter.attempt(f"mfa:{user_id}", self.commons.address or "")
 
     async def _refuse_code(self, user_id: UUID) -> NoReturn:
         async with self._unit() as uow:

@@ -64,10 +64,11 @@ class RecoveryService(IdentityService):
 
         Raises:
             InvalidCredentials: the current password is wrong.
-            RateLimited: too many wrong ones.
+            RateLimited: too many wrong ones, or too many changes: each is told by a mail.
         """
         user_id, session_id, now = self.commons.user_id, self._session_id(), self.commons.clock.now()
         has_factor = await self._check_password(body.current_password.get_secret_value(), "auth.password.refused")
+        await self.identity.mail_limiter.take("password", self.commons.principal.email or "", str(user_id))
         password_hash = await self.identity.vault.hash(body.password.get_secret_value())
         async with self._unit() as uow:
             tokens = TokenRepository(uow)
@@ -106,6 +107,7 @@ class RecoveryService(IdentityService):
             RateLimited: too many mails to that address, or for this person.
         """
         user_id, now, email = self.commons.user_id, self.commons.clock.now(), str(body.email)
+        await self._release()
         await self.identity.mail_limiter.take("email", email, str(user_id))
         until = now + timedelta(seconds=self.identity.settings.change_seconds)
         async with self._unit() as uow:
@@ -149,7 +151,7 @@ class RecoveryService(IdentityService):
             RateLimited: too many wrong ones.
         """
         user_id = self.commons.user_id
-        async with self.identity.limiter.attempt(f"own:{user_id}", self.commons.address or ""):
+        async with self._attempt(f"own:{user_id}"):
             async with self._unit(read_only=True) as uow:
                 account = await PeopleRepository(uow).account(user_id)
                 has_factor = await FactorRepository(uow).is_on(user_id)
