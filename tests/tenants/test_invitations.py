@@ -2,14 +2,17 @@
 
 import asyncio
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 import httpx
 import pytest
 
-from app.extensions.routing import API
+from app.extensions.routing import API, ModularApp
+from app.tenants.events import InvitationSent
+from app.tenants.handlers import mail_invitation
 from app.tenants.invitation_tokens import make_token
+from app.utils.ids import uuid7
 from tests.support.clock import MovableClock
 from tests.support.mailbox import Mailbox
 from tests.support.shops import Person, Shop, Shops
@@ -98,6 +101,22 @@ class TestAdmin:
         await owner.execute("UPDATE invitations SET expires_at = now() WHERE id = $1", key)
         assert (await shop.admin.get(f"/invitations/{key}")).json()["state"] == "expired"
         assert (await invite(shop.admin, email)).status_code == 201
+
+
+class TestMail:
+    """The delivery that mails the link"""
+
+    async def test_twice(self, app: ModularApp, client: httpx.AsyncClient, shop: Shop, mailbox: Mailbox) -> None:
+        """Each run makes another link, so that each is another mail: receivers that drop duplicates keep the living one."""
+        email = address()
+        key = (await invite(shop.admin, email)).json()["id"]
+        errand = app.state.runtime.errand(shop.id, 1, uuid7())
+        for _ in range(2):
+            await mail_invitation(InvitationSent(invitation_id=UUID(key)), errand)
+        _, first, second = mailbox.of(email)
+        assert first.message_id != second.message_id
+        assert code(await accept_as_new(client, first.token)) == "invitation_invalid"
+        assert (await accept_as_new(client, second.token)).status_code == 200
 
 
 class TestAccept:
