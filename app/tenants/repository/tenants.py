@@ -133,6 +133,7 @@ class TenantRepository:
 
         Raises:
             TenantSlugTaken: another tenant has the slug, or still answers to it.
+            TooManySlugs: the tenant answers to as many earlier ones as it may.
             PreconditionFailed: the tenant is not of the old one's version any more.
         """
         if new.slug != old.slug:

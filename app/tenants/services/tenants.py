@@ -65,7 +65,7 @@ class TenantService(Service):
         """Change what the body names.
 
         Raises:
-            PreconditionRequired, PreconditionFailed, TenantSlugTaken.
+            PreconditionRequired, PreconditionFailed, TenantSlugTaken, TooManySlugs.
             PersonRequired, ImpersonationRefused, MfaEnrollmentRequired: of the demand for a second factor.
         """
         tenant, wanted = await self.current(), body.model_dump(include=body.model_fields_set)
