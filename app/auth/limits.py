@@ -172,7 +172,7 @@ class KeyLimiter:
 
 
 class MailLimiter:
-    """Requests that send mail, per target and per whoever asks: nobody's mailbox is flooded from here."""
+    """Requests that send mail or make a person, per target and per whoever asks: nobody's mailbox is flooded from here."""
 
     def __init__(self, settings: MailLimit, windows: Windows) -> None:
         """`windows` are shared with the other limits."""
@@ -181,7 +181,9 @@ class MailLimiter:
         self._asker = RateLimitItemPerSecond(settings.per_asker, settings.window_seconds, "mail-asker")
 
     async def take(self, what: str, target: str, asker: str) -> None:
-        """Count one mail of the kind `what` to the address `target`, asked for by a person or a network address.
+        """Count one request of the kind `what`, made by a person or a network address.
+
+        `target` is the address that is written to or, where an invitation is accepted, its token's hash.
 
         Raises:
             RateLimited: one of the windows is full; with Retry-After. Alike for addresses that are known and unknown.

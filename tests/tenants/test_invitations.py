@@ -251,6 +251,6 @@ class TestLeaving:
 
     async def test_crowd_of_bad_tokens(self, shop: Shop) -> None:
         """Accepting holds one connection at a time: ten times the pool at once are all answered."""
-        body = {"token": make_token(shop.id, uuid4())[0]}
-        answers = await asyncio.gather(*(shop.owner.post("/invitations/accept", json=body) for _ in range(80)))
+        bodies = [{"token": make_token(shop.id, uuid4())[0]} for _ in range(80)]
+        answers = await asyncio.gather(*(shop.owner.post("/invitations/accept", json=body) for body in bodies))
         assert {answer.status_code for answer in answers} == {400}

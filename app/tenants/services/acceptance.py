@@ -33,6 +33,7 @@ class AcceptanceService(Service):
             InvitationForAnother: signed in with another address.
             SignInFirst: the address has an account, and nobody is signed in.
             TenantSuspended, AlreadyMember.
+            RateLimited: too many tries with this token, by this person or, of nobody yet, from this network address.
             ImpersonationRefused: an operator acts as the person.
         """
         if self.commons.principal.operator_id is not None:
@@ -41,6 +42,8 @@ class AcceptanceService(Service):
         if claim is None or claim.tenant_id == PLATFORM_TENANT:
             raise InvitationInvalid
         await self.uow.rollback()  # its connection is not needed below, and is not held while others are waited for
+        asker = str(self.commons.principal.user_id or self.commons.address or "")
+        await self.identity.mail_limiter.take("accept", claim.token_hash.hex(), asker)
         async with self.identity.tenant_unit(self.commons.request_id, claim.tenant_id, read_only=True) as uow:
             email = (await self._find(uow, claim)).email
             await self._active(uow)

@@ -48,17 +48,17 @@ class InvitationService(Service):
         Raises:
             ValidationFailed, PermissionDenied (nobody grants what they lack), AlreadyMember, InvitationPending, RateLimited.
         """
-        await judge_roles(self.commons, body.roles)
         by = self.commons.principal.person_id
         if by is None:
             raise Unauthenticated
         email, now = str(body.email), self.commons.clock.now()
+        await self._limit(email)
+        await judge_roles(self.commons, body.roles)
         rules = await settings_of(self.commons, "tenants", MemberRules)
         if rules.invited_domains and email.rsplit("@", 1)[1] not in rules.invited_domains:
             allowed = ", ".join(rules.invited_domains)
             raise ValidationFailed(errors=[FieldFault("domain_not_allowed", f"is not of {allowed}", "/email")])
         key = await self.invitations.add(email, sorted(set(body.roles)), by, now, self._until())
-        await self.identity.mail_limiter.take("invite", email, str(by))
         self.record(InvitationSent(invitation_id=key))
         self.track("tenants.invitation.created", f"invitation:{key}", after={"roles": body.roles})
         return await self.get(key)
@@ -69,8 +69,8 @@ class InvitationService(Service):
         Raises:
             NotFound, InvitationEnded, RateLimited.
         """
-        row = await self._open(key)
-        await self.identity.mail_limiter.take("invite", row.email, str(self.commons.principal.person_id))
+        await self._limit((await self._find(key)).email)
+        await self._open(key)
         await self.invitations.extend(key, self._until())
         self.record(InvitationSent(invitation_id=key))
         self.track("tenants.invitation.resent", f"invitation:{key}")
@@ -85,6 +85,10 @@ class InvitationService(Service):
         await self._open(key)
         await self.invitations.end(key, "revoked", self.commons.clock.now())
         self.track("tenants.invitation.revoked", f"invitation:{key}")
+
+    async def _limit(self, email: str) -> None:
+        """Asked before anything is written or locked: no row waits for Redis."""
+        await self.identity.mail_limiter.take("invite", email, str(self.commons.principal.person_id))
 
     async def _find(self, key: UUID, *, lock: bool = False) -> InvitationRow:
         row = await self.invitations.get(key, lock=lock)
