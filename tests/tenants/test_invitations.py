@@ -13,11 +13,17 @@ from app.tenants.events import InvitationSent
 from app.tenants.handlers import mail_invitation
 from app.tenants.invitation_tokens import make_token
 from app.utils.ids import uuid7
+from tests.faults.processes import until
 from tests.support.clock import MovableClock
 from tests.support.mailbox import Mailbox
 from tests.support.shops import Person, Shop, Shops
 
 PASSWORD = "seven brave otters"
+WAITING = """
+SELECT count(DISTINCT w.pid) = 2 FROM pg_locks AS w JOIN pg_locks AS r ON r.pid = w.pid
+WHERE NOT w.granted AND r.relation = 'memberships'::regclass
+AND r.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
 
 
 @pytest.fixture
@@ -243,11 +249,15 @@ class TestLeaving:
         assert (await shop.member.get(f"/members/{shop.owner.user_id}")).json()["roles"] == ["admin"]
         assert (await shop.owner.post("/tenants/current/ownership", json=body)).status_code == 403
 
-    async def test_two_transfers(self, shop: Shop) -> None:
-        """Of two heirs at once one becomes the owner."""
+    async def test_two_transfers(self, shop: Shop, owner: asyncpg.Connection) -> None:
+        """Of two heirs at once one becomes the owner, though both requests came from an owner."""
         bodies = [{"user_id": str(heir.user_id)} for heir in (shop.member, shop.viewer)]
-        both = await asyncio.gather(*(shop.owner.post("/tenants/current/ownership", json=body) for body in bodies))
-        assert sorted(answer.status_code for answer in both) == [200, 403]
+        async with owner.transaction():
+            await owner.execute("SELECT 1 FROM memberships WHERE tenant_id = $1 FOR UPDATE", shop.id)
+            posts = (shop.owner.post("/tenants/current/ownership", json=body) for body in bodies)
+            both = [asyncio.create_task(post) for post in posts]
+            await until(lambda: owner.fetchval(WAITING), "both are let in, and wait for the owners")
+        assert sorted([(await answer).status_code for answer in both]) == [200, 403]
 
     async def test_crowd_of_bad_tokens(self, shop: Shop) -> None:
         """Accepting holds one connection at a time: ten times the pool at once are all answered."""
