@@ -170,6 +170,19 @@ class TestAccept:
         platform = "00000000000070008000000000000001"
         assert code(await accept_as_new(client, platform + token[32:])) == "invitation_invalid"
 
+    async def test_suspended(
+        self, client: httpx.AsyncClient, shop: Shop, mailbox: Mailbox, owner: asyncpg.Connection
+    ) -> None:
+        """A suspended tenant takes nobody in, and no account is made on the way; resumed, the same link works."""
+        email = address()
+        await invite(shop.admin, email)
+        token, state = mailbox.last(email).token, "UPDATE tenants SET state = $2 WHERE id = $1"
+        await owner.execute(state, shop.id, "suspended")
+        assert code(await accept_as_new(client, token)) == "tenant_suspended"
+        assert not await owner.fetchval("SELECT EXISTS (SELECT FROM users WHERE email = $1)", email)
+        await owner.execute(state, shop.id, "active")
+        assert (await accept_as_new(client, token)).status_code == 200
+
     async def test_once(self, client: httpx.AsyncClient, shop: Shop, mailbox: Mailbox) -> None:
         """Of two at once one joins; afterwards the token is dead."""
         email = address()
