@@ -24,7 +24,7 @@ class DeletionNotPlanned(Conflict):
 class TooManyTenants(Conflict):
     """A person owns only so many tenants."""
 
-    code, title = "too_many_tenants", "You own too many tenants"
+    code, title = "too_many_tenants", "Owner of too many tenants"
 
 
 class MemberNotFound(NotFound):

@@ -9,11 +9,13 @@ from app.auth.identity import IdentityUnits
 from app.auth.repository import PeopleRepository
 from app.db.uow import UnitOfWork
 from app.exceptions import ImpersonationRefused, TenantSuspended
+from app.extensions.module import SystemRole
 from app.tenants.events import MemberJoined
 from app.tenants.exceptions import InvitationForAnother, InvitationInvalid, SignInFirst
 from app.tenants.invitation_tokens import InvitationClaim, read_token
 from app.tenants.repository import InvitationRepository, InvitationRow, TenantRepository
 from app.tenants.schemas import InvitationAccept, Joined, TenantOut
+from app.tenants.services.grants import judge_heir
 from app.utils.ids import PLATFORM_TENANT
 
 
@@ -33,6 +35,7 @@ class AcceptanceService(Service):
             InvitationForAnother: signed in with another address.
             SignInFirst: the address has an account, and nobody is signed in.
             TenantSuspended, AlreadyMember.
+            TooManyTenants: invited as an owner by one tenant more than a person may own.
             RateLimited: too many tries with this token, by this person or, of nobody yet, from this network address.
             ImpersonationRefused: an operator acts as the person.
         """
@@ -77,6 +80,8 @@ class AcceptanceService(Service):
         async with unit as uow:
             uow.actor = f"user:{user_id}"
             row = await self._find(uow, claim, lock=True)
+            if SystemRole.OWNER in row.roles:
+                await judge_heir(uow, user_id, self.commons.settings.tenants.max_owned)
             now, invitations = self.commons.clock.now(), InvitationRepository(uow)
             await invitations.join(user_id, row.roles, now)
             await invitations.end(row.id, "accepted", now, user_id)

@@ -15,9 +15,10 @@ from app.exceptions import (
 )
 from app.extensions.pages import PageQuery, page_by_id
 from app.tenants.events import TenantCreated
-from app.tenants.exceptions import DeletionNotPlanned, TooManyTenants
+from app.tenants.exceptions import DeletionNotPlanned
 from app.tenants.repository import TenantRepository
 from app.tenants.schemas import DeletionOut, TenantCreate, TenantOut, TenantUpdate
+from app.tenants.services.grants import judge_heir
 from app.utils.ids import uuid7
 from app.utils.schemas import Page
 
@@ -115,9 +116,7 @@ class TenantService(Service):
             TooManyTenants, TenantSlugTaken.
         """
         owner = self.commons.user_id
-        allowed = self.commons.settings.tenants.max_owned
-        if await self.tenants.count_owned(owner) >= allowed:
-            raise TooManyTenants(f"A person owns at most {allowed} tenants.")
+        await judge_heir(self.uow, owner, self.commons.settings.tenants.max_owned)
         tenant_id = uuid7()
         await self.uow.bind_tenant(tenant_id)
         await self.tenants.add(tenant_id, body.slug, body.name, owner)
