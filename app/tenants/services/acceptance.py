@@ -6,9 +6,10 @@ from app.auth.commons import Commons, Service
 from app.auth.events import AddressVerified
 from app.auth.exceptions import AddressTaken
 from app.auth.identity import IdentityUnits
+from app.auth.judgement import judge_hand
 from app.auth.repository import PeopleRepository
 from app.db.uow import UnitOfWork
-from app.exceptions import ImpersonationRefused, TenantSuspended
+from app.exceptions import TenantSuspended
 from app.extensions.module import SystemRole
 from app.tenants.events import MemberJoined
 from app.tenants.exceptions import InvitationForAnother, InvitationInvalid, SignInFirst
@@ -39,8 +40,7 @@ class AcceptanceService(Service):
             RateLimited: too many tries with this token, by this person or, of nobody yet, from this network address.
             ImpersonationRefused: an operator acts as the person.
         """
-        if self.commons.principal.operator_id is not None:
-            raise ImpersonationRefused("Invitations are for the person alone.")
+        judge_hand(self.commons.principal, "Invitations are for the person alone.")
         claim = read_token(body.token)
         if claim is None or claim.tenant_id == PLATFORM_TENANT:
             raise InvitationInvalid

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from app.auth.commons import Commons
-from app.auth.judgement import refused_grant
+from app.auth.judgement import judge_hand, refused_grant
 from app.db.uow import UnitOfWork
-from app.exceptions import FieldFault, ImpersonationRefused, ValidationFailed
+from app.exceptions import FieldFault, ValidationFailed
 from app.extensions.module import SystemRole
 from app.tenants.exceptions import TooManyTenants
 from app.tenants.repository import RoleRepository, TenantRepository
@@ -39,9 +39,10 @@ def judge_owner(commons: Commons, roles: Collection[str]) -> None:
         PermissionDenied.
         ImpersonationRefused: an operator acts as an owner.
     """
-    if SystemRole.OWNER in roles and commons.principal.operator_id is not None:
-        raise ImpersonationRefused("Ownership is for the person alone.")
-    if SystemRole.OWNER in roles and SystemRole.OWNER not in commons.roles:
+    if SystemRole.OWNER not in roles:
+        return
+    judge_hand(commons.principal, "Ownership is for the person alone.")
+    if SystemRole.OWNER not in commons.roles:
         raise refused_grant("only an owner gives or takes the role owner", ["owner"])
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app.auth.commons import Commons, Service
 from app.auth.identity import IdentityUnits
+from app.auth.judgement import judge_hand
 from app.exceptions import FieldFault, NotFound, Unauthenticated, ValidationFailed
 from app.extensions.pages import PageQuery, page_by_id
 from app.tenants.events import InvitationSent
@@ -47,12 +48,13 @@ class InvitationService(Service):
 
         Raises:
             ValidationFailed, PermissionDenied (nobody grants what they lack), AlreadyMember, InvitationPending, RateLimited.
+            ImpersonationRefused: an operator acts as somebody; who is let in would stay.
         """
         by = self.commons.principal.person_id
         if by is None:
             raise Unauthenticated
         email, now = str(body.email), self.commons.clock.now()
-        await self._limit(email)
+        await self._judge(email)
         await judge_roles(self.commons, body.roles)
         rules = await settings_of(self.commons, "tenants", MemberRules)
         if rules.invited_domains and email.rsplit("@", 1)[1] not in rules.invited_domains:
@@ -67,9 +69,9 @@ class InvitationService(Service):
         """Mail it again with a new token and a new time; the link of the mail before works no more.
 
         Raises:
-            NotFound, InvitationEnded, RateLimited.
+            NotFound, InvitationEnded, RateLimited, ImpersonationRefused.
         """
-        await self._limit((await self._find(key)).email)
+        await self._judge((await self._find(key)).email)
         await self._open(key)
         await self.invitations.extend(key, self._until())
         self.record(InvitationSent(invitation_id=key))
@@ -86,8 +88,9 @@ class InvitationService(Service):
         await self.invitations.end(key, "revoked", self.commons.clock.now())
         self.track("tenants.invitation.revoked", f"invitation:{key}")
 
-    async def _limit(self, email: str) -> None:
-        """Asked before anything is written or locked: no row waits for Redis."""
+    async def _judge(self, email: str) -> None:
+        """Whether an invitation may be mailed; asked before anything is written or locked, for no row waits for Redis."""
+        judge_hand(self.commons.principal, "Inviting is for the person alone.")
         await self.identity.mail_limiter.take("invite", email, str(self.commons.principal.person_id))
 
     async def _find(self, key: UUID, *, lock: bool = False) -> InvitationRow:

@@ -5,9 +5,9 @@ from datetime import timedelta
 from uuid import UUID
 
 from app.auth.commons import Commons, Service
+from app.auth.judgement import judge_hand
 from app.exceptions import (
     FieldFault,
-    ImpersonationRefused,
     MfaEnrollmentRequired,
     NotFound,
     PersonRequired,
@@ -131,8 +131,7 @@ class TenantService(Service):
     def _judge_factor(self, required: bool) -> None:
         """Whoever demands a second factor of others has proved their own, and nobody demands it in another's name."""
         principal = self.commons.principal
-        if principal.operator_id is not None:
-            raise ImpersonationRefused("Second factors are for the person alone.")
+        judge_hand(principal, "Second factors are for the person alone.")
         if principal.user_id is None:
             raise PersonRequired("Sign in as a person; an API key may not do this.")
         if required and principal.mfa_at is None:
