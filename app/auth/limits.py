@@ -11,6 +11,8 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from limits import RateLimitItem, RateLimitItemPerSecond
@@ -42,6 +44,9 @@ def network(address: str) -> str:
     return address
 
 
+Headers: TypeAlias = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A hit that can be taken back."""
@@ -49,6 +54,24 @@ class Counted:
     limiter: FixedWindowRateLimiter
     limit: RateLimitItem
     key: str
+
+    async def left(self) -> tuple[int, int]:
+        """What is left in the window, and in how many seconds it ends."""
+        stats = await self.limiter.get_window_stats(self.limit, self.key)
+        return stats.remaining, max(1, math.ceil(stats.reset_time - time.time()))
+
+
+def headers_of(limit: RateLimitItem, left: int, seconds: int) -> Headers:
+    """The headers that tell a client of a window (IETF draft draft-ietf-httpapi-ratelimit-headers)."""
+    return (
+        ("RateLimit-Policy", f'"{limit.namespace}";q={limit.amount};w={limit.get_expiry()}'),
+        ("RateLimit", f'"{limit.namespace}";r={left};t={seconds}'),
+    )
+
+
+def refusal(detail: str, limit: RateLimitItem, seconds: int) -> RateLimited:
+    """The error of a full window that ends in so many seconds."""
+    return RateLimited(detail, headers={**dict(headers_of(limit, 0, seconds)), "Retry-After": str(seconds)})
 
 
 class Windows:
@@ -83,9 +106,17 @@ class Windows:
                 continue
             counted.append(Counted(limiter, limit, key))
             if not free:
-                reset = (await limiter.get_window_stats(limit, key)).reset_time
-                wait = max(1, math.ceil(reset - time.time()))
-                raise RateLimited("Too many tries; wait a little.", headers={"Retry-After": str(wait)})
+                _, seconds = await counted[-1].left()
+                raise refusal("Too many tries; wait a little.", limit, seconds)
+
+    async def told(self, counted: list[Counted]) -> Headers:
+        """The headers of the fullest of these windows; this process's own are always among them."""
+        found: list[tuple[int, int, RateLimitItem]] = []
+        for one in counted:
+            with suppress(RedisError, OSError):
+                found.append((*await one.left(), one.limit))
+        left, seconds, limit = min(found, key=itemgetter(0))
+        return headers_of(limit, left, seconds)
 
     async def take_back(self, counted: list[Counted]) -> None:
         """Uncount."""
@@ -114,7 +145,7 @@ class LoginLimiter:
     async def attempt(self, account: str, address: str, *, known: bool = False) -> AsyncIterator[None]:
         """Count a sign-in before it is tried, so that many at once cannot pass together; only a refusal stays counted.
 
-        `known`: the account has signed in at the address before.
+        A refusal tells what is left, alike for known and unknown accounts. `known`: the account has signed in at the address before.
 
         Raises:
             RateLimited: too many failures; with Retry-After.
@@ -124,7 +155,8 @@ class LoginLimiter:
             await self._count(f"{account} at {address}" if known else account, counted)
             await self._windows.hit(self._address, network(address), counted)
             yield
-        except InvalidCredentials:
+        except InvalidCredentials as error:
+            error.headers.update(await self._windows.told(counted))
             raise
         except BaseException:
             await self._windows.take_back(counted)
@@ -152,23 +184,18 @@ class KeyLimiter:
         """So many requests in a window, for each key and each process."""
         self._limit = RateLimitItemPerSecond(settings.requests, settings.window_seconds, "api-key")
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
-        self._policy = f'"api-key";q={settings.requests};w={settings.window_seconds}'
 
-    async def take(self, key: str) -> tuple[tuple[str, str], ...]:
-        """Count one request; returns the headers that tell what is left (IETF draft for RateLimit headers).
+    async def take(self, key: str) -> Headers:
+        """Count one request; returns the headers that tell what is left.
 
         Raises:
             RateLimited: the window is full; with the same headers and Retry-After.
         """
         free = await self._limiter.hit(self._limit, key)
-        stats = await self._limiter.get_window_stats(self._limit, key)
-        wait = max(1, math.ceil(stats.reset_time - time.time()))
-        headers = (("RateLimit-Policy", self._policy), ("RateLimit", f'"api-key";r={stats.remaining};t={wait}'))
+        left, seconds = await Counted(self._limiter, self._limit, key).left()
         if not free:
-            raise RateLimited(
-                "This key has asked too often; wait a little.", headers={**dict(headers), "Retry-After": str(wait)}
-            )
-        return headers
+            raise refusal("This key has asked too often; wait a little.", self._limit, seconds)
+        return headers_of(self._limit, left, seconds)
 
 
 class MailLimiter:
@@ -180,13 +207,17 @@ class MailLimiter:
         self._target = RateLimitItemPerSecond(settings.per_target, settings.window_seconds, "mail-target")
         self._asker = RateLimitItemPerSecond(settings.per_asker, settings.window_seconds, "mail-asker")
 
-    async def take(self, what: str, target: str, asker: str) -> None:
+    async def take(self, what: str, target: str, asker: str) -> Headers:
         """Count one request of the kind `what`, made by a person or a network address.
 
         `target` is the address that is written to or, where an invitation is accepted, its token's hash.
 
+        Returns the headers that tell what is left.
+
         Raises:
             RateLimited: one of the windows is full; with Retry-After. Alike for addresses that are known and unknown.
         """
-        await self._windows.hit(self._target, f"{what}:{target.lower()}", [])
-        await self._windows.hit(self._asker, f"{what}:{network(asker)}", [])
+        counted: list[Counted] = []
+        await self._windows.hit(self._target, f"{what}:{target.lower()}", counted)
+        await self._windows.hit(self._asker, f"{what}:{network(asker)}", counted)
+        return await self._windows.told(counted)
