@@ -21,7 +21,7 @@ from redis.exceptions import RedisError
 
 from app.auth.exceptions import InvalidCredentials
 from app.config import KeyLimit, LoginLimit, MailLimit
-from app.exceptions import RateLimited
+from app.exceptions import Quota, RateLimited
 
 REDIS_PORT = 6379
 logger = logging.getLogger(__name__)
@@ -40,6 +40,10 @@ def network(address: str) -> str:
         if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is None:
             return str(ipaddress.ip_network((found, 64), strict=False))
     return address
+
+
+def _seconds_to(moment: float) -> int:
+    return max(1, math.ceil(moment - time.time()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ class Windows:
         """Count one; what was counted is added to `counted`. Hashed: neither an address nor an account stands in Redis.
 
         Raises:
-            RateLimited: the window is full; with Retry-After.
+            RateLimited: the window is full; with Retry-After and RateLimit headers.
         """
         key = hashlib.sha256(text.encode()).hexdigest()[:32]
         for limiter in self._both:
@@ -84,8 +88,8 @@ class Windows:
             counted.append(Counted(limiter, limit, key))
             if not free:
                 reset = (await limiter.get_window_stats(limit, key)).reset_time
-                wait = max(1, math.ceil(reset - time.time()))
-                raise RateLimited("Too many tries; wait a little.", headers={"Retry-After": str(wait)})
+                quota = Quota(limit.namespace, limit.amount, limit.get_expiry())
+                raise RateLimited("Too many tries; wait a little.", retry_after=_seconds_to(reset), quota=quota)
 
     async def take_back(self, counted: list[Counted]) -> None:
         """Uncount."""
@@ -152,7 +156,7 @@ class KeyLimiter:
         """So many requests in a window, for each key and each process."""
         self._limit = RateLimitItemPerSecond(settings.requests, settings.window_seconds, "api-key")
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
-        self._policy = f'"api-key";q={settings.requests};w={settings.window_seconds}'
+        self._quota = Quota("api-key", settings.requests, settings.window_seconds)
 
     async def take(self, key: str) -> tuple[tuple[str, str], ...]:
         """Count one request; returns the headers that tell what is left (IETF draft for RateLimit headers).
@@ -162,13 +166,10 @@ class KeyLimiter:
         """
         free = await self._limiter.hit(self._limit, key)
         stats = await self._limiter.get_window_stats(self._limit, key)
-        wait = max(1, math.ceil(stats.reset_time - time.time()))
-        headers = (("RateLimit-Policy", self._policy), ("RateLimit", f'"api-key";r={stats.remaining};t={wait}'))
+        wait = _seconds_to(stats.reset_time)
         if not free:
-            raise RateLimited(
-                "This key has asked too often; wait a little.", headers={**dict(headers), "Retry-After": str(wait)}
-            )
-        return headers
+            raise RateLimited("This key has asked too often; wait a little.", retry_after=wait, quota=self._quota)
+        return tuple(self._quota.headers(stats.remaining, wait).items())
 
 
 class MailLimiter:

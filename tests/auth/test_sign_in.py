@@ -110,6 +110,7 @@ class TestSignIn:
         answer = await login(person)
         assert (answer.status_code, answer.json()["details"]["retryable"]) == (429, True)
         assert 0 < int(answer.headers["Retry-After"]) <= 900
+        assert answer.headers["RateLimit"].endswith(f";r=0;t={answer.headers['Retry-After']}")
         assert (await login(other)).status_code == 200
 
     async def test_secrets_are_hashed(self, shops: Shops, owner: Owner) -> None:
