@@ -43,11 +43,11 @@ def judge_owner(commons: Commons, roles: Collection[str]) -> None:
 
 
 def judge_permissions(commons: Commons, granted: Iterable[str]) -> None:
-    """Whoever grants holds what is granted.
+    """Whoever grants holds what is granted; what the catalogue does not know grants nothing.
 
     Raises:
         PermissionDenied.
     """
-    missing = sorted(set(granted) - commons.permissions)
+    missing = sorted(set(commons.book.known(granted)) - commons.permissions)
     if missing:
         raise refused_grant("nobody grants what they do not hold themselves", missing)
