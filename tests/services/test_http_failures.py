@@ -154,11 +154,19 @@ class TestFailure:
                 with pytest.raises(AnswerTooLargeError):
                     await caller.client.request("GET", server.url, max_bytes=allowed)
 
-    async def test_packing_cut_off(self) -> None:
-        """A packed body that ends too early is broken, though its length is right."""
-        cut = gzip.compress(b"x" * 999)[:-9]
-        async with serving(ok(cut, content_encoding="gzip")) as server, calling(server) as caller:
-            with pytest.raises(BrokenAnswerError):
+    @pytest.mark.parametrize(
+        ("packed", "error"),
+        [
+            (gzip.compress(b"x" * 999)[:-9], BrokenAnswerError),
+            (gzip.compress(b"x") + b"more", BrokenAnswerError),
+            (fails.named_gzip(200_000), AnswerTooLargeError),
+        ],
+        ids=["cut off", "goes on", "larger than what is in it"],
+    )
+    async def test_packing(self, packed: bytes, error: type[CallFailedError]) -> None:
+        """A packing that ends too early, goes on after its end or is itself too large is an error, though its length is right."""
+        async with serving(ok(packed, content_encoding="gzip")) as server, calling(server) as caller:
+            with pytest.raises(error):
                 await caller.client.request("POST", server.url)
 
     async def test_refused(self) -> None:
