@@ -284,12 +284,14 @@ class TestTime:
         server = await asyncio.start_server(lambda _, writer: held.append(writer), LOOPBACK, 0)
         origin = f"http://{HOST}:{server.sockets[0].getsockname()[1]}"
         caller = Caller(TargetPolicy.trusted(origin), limits=Limits(read_seconds=0.1))
-        with pytest.raises(CallTimeoutError, match="no answer in time"):
-            await caller.client.request("POST", origin, content=bytes(1 << 25))
-        await caller.client.aclose()
-        server.close()
-        for writer in held:
-            writer.close()
+        try:
+            with pytest.raises(CallTimeoutError, match="no answer in time"):
+                await caller.client.request("POST", origin, content=bytes(1 << 25))
+        finally:
+            await caller.client.aclose()
+            server.close()
+            for writer in held:
+                writer.close()
 
     async def test_idle(self) -> None:
         """A connection that nobody has used for so long is not used again."""
