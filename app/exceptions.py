@@ -217,6 +217,10 @@ class MethodNotAllowed(AppError):
 
     status, code, title = 405, "method_not_allowed", "Method not allowed"
 
+    def __init__(self, detail: str | None = None, *, allowed: Sequence[str] = ()) -> None:
+        """`allowed` are the methods that the path has; every 405 says so (RFC 9110, 15.5.6)."""
+        super().__init__(detail, headers={"Allow": ", ".join(allowed)})
+
 
 class RequestTimeout(AppError):
     """The body came too slowly."""
@@ -272,10 +276,31 @@ class PreconditionRequired(AppError):
     status, code, title = 428, "precondition_required", "If-Match is required"
 
 
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """So many requests in so many seconds, by the name that clients see."""
+
+    name: str
+    requests: int
+    seconds: int
+
+    def headers(self, left: int, wait: int) -> dict[str, str]:
+        """How it stands (the IETF draft for RateLimit headers): so many are left, and in `wait` seconds all are again."""
+        return {
+            "RateLimit-Policy": f'"{self.name}";q={self.requests};w={self.seconds}',
+            "RateLimit": f'"{self.name}";r={left};t={wait}',
+        }
+
+
 class RateLimited(AppError):
     """Too many requests."""
 
     status, code, title, retryable = 429, "rate_limited", "Too many requests", True
+
+    def __init__(self, detail: str | None = None, *, retry_after: int = 1, quota: Quota | None = None) -> None:
+        """`retry_after` is in seconds; `quota` is the one that is used up, where it is of a window of time."""
+        told = {} if quota is None else quota.headers(0, retry_after)
+        super().__init__(detail, headers={**told, "Retry-After": str(retry_after)})
 
 
 class HeadersTooLarge(AppError):

@@ -4,8 +4,8 @@ Every message says how to mend it. `refusing` turns it into one line and exit co
 """
 
 import sys
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import asyncpg
 
@@ -13,6 +13,7 @@ from app.config import ConfigError
 from app.db.base import Role
 from app.db.drift import POLICIES, SECURED, enforce, policy_differences
 from app.db.errors import CONNECT_ERRORS
+from app.db.lone import lone_transaction
 from app.db.pool import Pool
 from app.db.revision import is_newer, schema_fault
 from app.exceptions import AppError
@@ -48,7 +49,7 @@ async def check_database(pools: Mapping[Role, Pool]) -> None:
             role that does; a tenant table is not closed; policies are not the declared ones; the schema is not the code's.
     """
     for role, pool in pools.items():
-        async with _leased(pool) as connection:
+        async with lone_transaction(pool, "BEGIN READ ONLY") as connection:
             await _check_login(connection, role)
             if role is not Role.IDENTITY:  # which may not read what tells of the schema; it starts beside the app role
                 await _check_schema(connection)
@@ -124,14 +125,3 @@ async def _check_schema(connection: "asyncpg.Connection") -> None:
             f"Policies are not the declared ones: {'; '.join(item.found for item in differences)}. As the owner role:"
             f" {'; '.join(item.mend for item in differences)}."
         )
-
-
-@asynccontextmanager
-async def _leased(pool: Pool) -> AsyncIterator["asyncpg.Connection"]:
-    """A connection of the pool in a transaction that writes nothing: a pooler in between keeps to one backend meanwhile."""
-    slot = await pool.acquire()
-    try:
-        await slot.raw.execute("BEGIN READ ONLY")
-        yield slot.raw
-    finally:
-        pool.release(slot, clean=False)

@@ -15,7 +15,8 @@ from app.embedded.places import Places
 from app.embedded.servers import Servers
 from app.extensions.routing import ModularApp
 from app.main import build_app
-from tests.embedded.support import settings_without_servers
+from tests.embedded.support import furnish, settings_without_servers
+from tests.extensions.carrier import Server
 from tests.support.clock import MovableClock
 from tests.support.mailbox import Mailbox
 from tests.support.servers import SuiteServers, worker_settings
@@ -63,6 +64,21 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     migrate.upgrade(asyncio.run(servers.start()).database.owner_url)
     yield servers
     asyncio.run(servers.stop())
+
+
+@pytest.fixture(scope="module")
+def valkey() -> Iterator[Server]:
+    """A Valkey of this module's own, which a test may empty, stop and kill."""
+    server = Server()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An installation's folder: the settings of the repository and fresh secrets."""
+    furnish(tmp_path)
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

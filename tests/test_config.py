@@ -1,6 +1,5 @@
 """Settings: read once, closed to unknown names, frozen; what cannot be used is told with every fault at once."""
 
-import shutil
 import tomllib
 from pathlib import Path
 
@@ -17,14 +16,6 @@ SERVERS = {
     "ATRIUM_REDIS__URL": "redis://cache",
     "ATRIUM_WEB__HOSTS": "['api.example']",
 }
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """An installation's folder: the settings of the repository and fresh secrets."""
-    shutil.copy(ROOT / "settings.toml", tmp_path)
-    write_secrets(tmp_path / ".secrets.toml")
-    return tmp_path
 
 
 @pytest.fixture

@@ -1,15 +1,13 @@
 """Where a setting comes from: every source named rightly, a later one before an earlier, and nothing secret shown."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
-from app.config import ROOT, ConfigError, Inspection, Value, inspect_settings, load_settings
-from app.embedded.keys import write_secrets
+from app.config import ConfigError, Inspection, Value, inspect_settings, load_settings
 from app.manage import config as command
 from app.manage.cli import cli
 
@@ -17,15 +15,13 @@ POOL = "database.pool_size"
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An installation's folder; what its .env brings into the environment is gone with the test."""
-    shutil.copy(ROOT / "settings.toml", tmp_path)
-    write_secrets(tmp_path / ".secrets.toml")
+def folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What its .env brings into the environment is gone with the test."""
     for name in ("ATRIUM_DATABASE__POOL_SIZE", "ATRIUM_TENANTS__MAX_OWNED", "ATRIUM_ENV"):
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
     monkeypatch.setenv("ATRIUM_ENV", "testing")
-    return tmp_path
+    return folder
 
 
 def write(path: Path, text: str) -> None:

@@ -1,6 +1,5 @@
 """Vault as a source: exactly the environment's secret, above the files and below the variables, or no start at all."""
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,19 +9,10 @@ import pytest
 from dynaconf import Dynaconf
 
 from app.config import ROOT, ConfigError, inspect_settings, load_settings
-from app.embedded.keys import write_secrets
 from tests.support.vault import ROLE, SECRET, TOKEN, VaultServer, vault_server
 
 STRONG = "0123456789abcdef-of-vault-0123456789"
 PATH = "atrium/testing"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """An installation's folder."""
-    shutil.copy(ROOT / "settings.toml", tmp_path)
-    write_secrets(tmp_path / ".secrets.toml")
-    return tmp_path
 
 
 @pytest.fixture

@@ -10,13 +10,12 @@ import pytest
 
 from app.auth.errand import Errand
 from app.config import Settings
-from app.db.uow import UnitOfWork
 from app.extensions.events import Event
 from app.extensions.module import Handler, Module
 from app.extensions.tickets import Ticket
 from app.installed import INSTALLED
 from app.runtime import Runtime
-from app.utils.ids import uuid7
+from tests.support.recording import record
 from tests.support.shops import Shops
 
 
@@ -41,17 +40,7 @@ class Outside:
 
     async def ask(self) -> None:
         """Record one event; the inline queue mode runs its delivery behind the commit."""
-        runtime = self.runtime
-        uow = UnitOfWork(
-            runtime.app_pool,
-            clock=runtime.clock,
-            request_id=uuid7(),
-            hub=runtime.hub,
-            after_commit=runtime.after_commit,
-        )
-        await uow.begin(tenant_id=self.tenant_id)
-        uow.record(Asked("it"))
-        await uow.commit()
+        await record(self.runtime, self.tenant_id, Asked("it"))
 
     async def delivery(self) -> asyncpg.Record:
         """The one delivery."""

@@ -91,8 +91,13 @@ def test_sizes_are_kept() -> None:
         (house_rules.function_imports, "def f():\n    import os\n"),
         (house_rules.broad_excepts, "try:\n    pass\nexcept Exception:\n    pass\n"),
         (house_rules.broad_excepts, "try:\n    pass\nexcept:\n    pass\n"),
+        (house_rules.broad_excepts, "try:\n    pass\nexcept (ValueError, Exception):\n    pass\n"),
+        (house_rules.broad_excepts, "try:\n    pass\nexcept builtins.BaseException:\n    pass\n"),
+        (house_rules.broad_excepts, "with contextlib.suppress(KeyError, Exception):\n    pass\n"),
         (house_rules.set_config, "SQL = \"SELECT set_config('app.tenant_id', $1, true)\"\n"),
+        (house_rules.set_config, "SQL = f\"SELECT pg_catalog.SET_CONFIG ('app.tenant_id', {x}, true)\"\n"),
         (house_rules.sessions, "engine = create_async_engine(url)\n"),
+        (house_rules.sessions, "async with orm.AsyncSession(engine) as session:\n    pass\n"),
         (code_rules.commits, "await session.commit()\n"),
         (code_rules.environment, "import os\nHOME = os.environ['HOME']\n"),
         (code_rules.environment, "import os\nHOME = os.getenv('HOME')\n"),
@@ -157,9 +162,15 @@ def test_inheritance_goes_red() -> None:
 
 
 def test_sizes_go_red() -> None:
-    """A long file and a long function are named."""
-    long_function = "def f():\n" + "    x = 1\n" * 60
-    assert len(list(house_rules.sizes("app/example.py", ast.parse(long_function), 401))) == 2
+    """A long file, a long function, a long class and one of many methods are named; what is just short enough is not."""
+    functions = "def f():\n" + "    x = 1\n" * 49 + "def g():\n" + "    x = 1\n" * 50
+    classes = "class A:\n" + "    x = 1\n" * 249 + "class B:\n" + "    x = 1\n" * 250
+    methods = "".join(f"    def f{number}(self): ...\n" for number in range(12))
+    crowds = f"class C:\n{methods}    def _g(self): ...\nclass D:\n{methods}    def g(self): ...\n"
+    for source, name in ((functions, "g"), (classes, "B"), (crowds, "D")):
+        (fault,) = house_rules.sizes("app/example.py", ast.parse(source), 400)
+        assert f": {name} has " in fault
+    assert list(house_rules.sizes("app/example.py", ast.parse(""), 401)) == ["app/example.py: 401 lines"]
 
 
 def test_listed_boundaries_are_used() -> None:

@@ -20,11 +20,12 @@ from app.main import build_app
 from app.runtime import Runtime
 from app.tenants.entitlements import PlanEntitlements
 from tests.support.scratch import scratch_database
-from tests.support.shops import Shops, product
+from tests.support.shops import Person, Shops, product
 
 pytestmark = pytest.mark.anyio
 
 PERMISSIONS = {"catalog.products:read", "catalog.products:write"}
+MEMBERS = "tenants.members:read"
 
 
 def without_catalog(settings: Settings) -> Settings:
@@ -47,6 +48,11 @@ async def smaller(settings: Settings, owner: "asyncpg.Connection") -> AsyncItera
     """An app without the catalog, and its factory of tenants."""
     async with serving(without_catalog(settings)) as (app, client):
         yield app, Shops(app, owner, client)
+
+
+async def give(actor: Person, target: Person, *roles: str) -> httpx.Response:
+    """PATCH /members/{user_id}"""
+    return await actor.patch(f"/members/{target.user_id}", json={"roles": list(roles)}, headers={"If-Match": "*"})
 
 
 class TestDisabled:
@@ -81,6 +87,33 @@ class TestDisabled:
         assert me["features"] == []
         assert me["permissions"]
         assert not PERMISSIONS & set(me["permissions"])
+
+    async def test_custom_role(self, smaller: tuple[ModularApp, Shops], shops: Shops) -> None:
+        """A role that holds its permissions holds and shows none of them, is changed and given as any other, and keeps them."""
+        shop, body = await shops.shop(), {"permissions": [*PERMISSIONS, MEMBERS]}
+        await shop.owner.post("/roles", json={"key": "buyer", "name": "Buyer", **body})
+        owner, viewer = (smaller[1].known(person) for person in (shop.owner, shop.viewer))
+        given = await give(owner, viewer, "buyer")
+        assert (given.status_code, given.json()["roles"]) == (200, ["buyer"])
+        assert (await viewer.get("/me")).json()["permissions"] == [MEMBERS]
+        renamed = await owner.patch("/roles/buyer", json={"name": "Purchaser"}, headers={"If-Match": "*"})
+        assert (renamed.status_code, renamed.json()["permissions"]) == (200, [MEMBERS])
+        assert "catalog" not in (await owner.get("/roles")).text
+        explained = await owner.get("/access/explain", params={"permission": MEMBERS, "user_id": str(viewer.user_id)})
+        assert explained.json()["decision"]["allowed"]
+        assert "catalog" not in explained.text
+        assert (await shop.viewer.get("/me")).json()["permissions"] == sorted(body["permissions"])
+
+    async def test_api_key(self, smaller: tuple[ModularApp, Shops], shops: Shops) -> None:
+        """A key whose scopes were its permissions shows none of them, may be rotated, and does nothing with them."""
+        shop = await shops.shop()
+        made = (await shop.owner.post("/api-keys", json={"name": "import", "scopes": [*PERMISSIONS, MEMBERS]})).json()
+        owner = smaller[1].known(shop.owner)
+        rotated = await owner.post(f"/api-keys/{made['id']}/rotate", json={})
+        assert (rotated.status_code, rotated.json()["scopes"]) == (200, [MEMBERS])
+        key = {"Authorization": f"Bearer {rotated.json()['secret']}"}
+        assert [(await owner.get(path, headers=key)).status_code for path in ("/members", "/products")] == [200, 404]
+        assert (await shop.owner.get("/products", headers=key)).status_code == 200
 
     async def test_deliveries_wait(self, settings: Settings, shops: Shops, owner: "asyncpg.Connection") -> None:
         """What is due to its handlers is set aside however often it is tried, and done once the module is back."""

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from app.config import ROOT, Settings
+from app.embedded.up import WELCOME
 from app.extensions.module import Module
 from app.extensions.routing import ModularApp
 from app.installed import INSTALLED
@@ -28,6 +29,14 @@ def example() -> str:
     blocks: list[str] = re.findall(r"```python\n(.*?)```", section, re.DOTALL)
     assert len(blocks) == 1
     return blocks[0]
+
+
+def test_welcome() -> None:
+    """What README.md says that `make run` shows is the beginning of what it shows."""
+    welcome = WELCOME.strip().replace("{url}", "http://127.0.0.1:8000")
+    shown = re.search(r"Then you see\n\n```\n(.*?)\n```", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert shown is not None
+    assert welcome.startswith(shown[1])
 
 
 @pytest.fixture(scope="module")

@@ -131,7 +131,7 @@ def assert_welcome(up: Installation) -> None:
     people = {"owner@acme.example", "owner@globex.example", "both@example.com", "operator@atrium.example"}
     assert people <= set(re.findall(r"[\w.]+@[\w.]+", up.output))
     assert f"curl -s {up.url}/api/v1/products" in up.output
-    places = re.findall(r"(http://127.0.0.1:\d+/metrics)    of the (\w+)", up.output)
+    places = re.findall(r"(http://127.0.0.1:\d+/metrics)    what (\w+) measures", up.output)
     assert [name for _, name in places] == ["api", "worker", "mail", "relay"]
     for place, name in places:
         assert_scraped(place, name)
@@ -139,7 +139,7 @@ def assert_welcome(up: Installation) -> None:
 
 def assert_scraped(place: str, name: str) -> None:
     """Metrics are served there, soon: the welcome waits for the API alone."""
-    until(lambda: "atrium_build_info" in scrape(place), f"the metrics of the {name}")
+    until(lambda: "atrium_build_info" in scrape(place), f"the metrics of {name}")
 
 
 def scrape(place: str) -> str:

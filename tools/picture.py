@@ -10,6 +10,7 @@ import subprocess
 import sys
 import termios
 import time
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 
@@ -63,7 +64,8 @@ def capture(port: str) -> tuple[Shown, Shown]:
         output = _read_until(parent, READY, process)
         answers = _calls(port)
     finally:
-        os.killpg(process.pid, signal.SIGINT)
+        with suppress(ProcessLookupError):  # it ended by itself
+            os.killpg(process.pid, signal.SIGINT)
         process.wait()
         os.close(parent)
         shutil.rmtree(DATA, ignore_errors=True)
@@ -120,10 +122,14 @@ def _read_until(terminal: int, mark: str, process: "subprocess.Popen[bytes]") ->
     """The lines that a terminal shows, to the end of the one with the mark."""
     text = ""
     deadline = time.monotonic() + START_SECONDS
-    while f"{mark}" not in text or not text.endswith("\n"):
-        if process.poll() is not None or time.monotonic() > deadline:
+    while mark not in text or not text.endswith("\n"):
+        read = b""
+        if process.poll() is None and time.monotonic() < deadline:
+            with suppress(OSError):  # nobody writes to it any more
+                read = os.read(terminal, 4096)
+        if not read:
             raise RuntimeError(f"make run did not come up:\n{text}")
-        text += os.read(terminal, 4096).decode().replace("\r\n", "\n")
+        text += read.decode().replace("\r\n", "\n")
     return text.rstrip("\n").split("\n")
 
 

@@ -153,7 +153,7 @@ class RequestAuthenticator:
         judge_factor(standing.mfa_required, principal)
         judge_person(rule, principal, now, self._settings.auth)
         roles = tuple(standing.roles or ())
-        permissions = held(roles, standing.granted, self._book.roles)
+        permissions = held(roles, standing.granted, self._book)
         commons = self._commons(request, rule, uow, principal, tenant, roles, permissions)
         await self._judge_rule(rule, commons, tenant)
         return commons
@@ -170,10 +170,10 @@ class RequestAuthenticator:
         tenant = prove_key_tenant(standing, await self._without_alias(selector(request, rule), standing, uow))
         context.tenant_id = tenant.id
         judge_person(rule, principal, now, self._settings.auth)
-        permissions = held(standing.roles or (), standing.granted, self._book.roles) & frozenset(standing.scopes)
+        permissions = held(standing.roles or (), standing.granted, self._book) & frozenset(standing.scopes)
         commons = self._commons(request, rule, uow, principal, tenant, (), permissions)
         await self._judge_rule(rule, commons, tenant)
-        commons.told.extend(await self._key_limiter.take(str(claim.key_id)))
+        commons.told.update(await self._key_limiter.take(str(claim.key_id)))
         self._key_uses.note(tenant.id, claim.key_id, now, context.address)
         return commons
 

@@ -93,7 +93,7 @@ class Commons:
     """What plans allow; None for the system, which no plan limits."""
     outgoing: list[tuple[str, str]] = field(default_factory=list)
     """Headers that go out with the answer, should it be a success."""
-    told: list[tuple[str, str]] = field(default_factory=list)
+    told: dict[str, str] = field(default_factory=dict)
     """Headers that go out with any answer: what limits leave."""
 
     @property

@@ -1,7 +1,7 @@
 """What is judged of a request once its credentials are read: which tenant, and whether the rule of the route lets it in."""
 
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -28,10 +28,10 @@ from app.exceptions import (
     Unauthenticated,
 )
 from app.extensions.access import AccessRule, Entry
+from app.extensions.module import AccessBook
 from app.utils.ids import PLATFORM_TENANT, parse_uuid
 from app.utils.slugs import is_slug
 
-Roles = Mapping[str, frozenset[str]]
 Selected = UUID | str | AppError | None
 
 
@@ -121,9 +121,9 @@ def prove_key_tenant(standing: KeyStanding, selected: Selected) -> TenantContext
     return TenantContext(standing.tenant_id, standing.slug, standing.tenant_name, standing.plan)
 
 
-def held(roles: Sequence[str], granted: Sequence[str] | None, book: Roles) -> frozenset[str]:
-    """What the roles hold: system roles by the book, custom ones by what the database said."""
-    return frozenset(granted or ()).union(*(book.get(role, frozenset()) for role in roles))
+def held(roles: Sequence[str], granted: Sequence[str] | None, book: AccessBook) -> frozenset[str]:
+    """What the roles hold: system roles by the book, custom ones by what the database said and the book knows."""
+    return frozenset(book.known(granted or ())).union(*(book.roles.get(role, frozenset()) for role in roles))
 
 
 def judge_person(rule: AccessRule, principal: Principal, now: datetime, settings: Auth) -> None:

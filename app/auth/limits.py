@@ -12,7 +12,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from limits import RateLimitItem, RateLimitItemPerSecond
@@ -23,7 +22,7 @@ from redis.exceptions import RedisError
 
 from app.auth.exceptions import InvalidCredentials
 from app.config import KeyLimit, LoginLimit, MailLimit
-from app.exceptions import RateLimited
+from app.exceptions import Quota, RateLimited
 
 REDIS_PORT = 6379
 logger = logging.getLogger(__name__)
@@ -44,9 +43,6 @@ def network(address: str) -> str:
     return address
 
 
-Headers: TypeAlias = tuple[tuple[str, str], ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A hit that can be taken back."""
@@ -61,17 +57,9 @@ class Counted:
         return stats.remaining, max(1, math.ceil(stats.reset_time - time.time()))
 
 
-def headers_of(limit: RateLimitItem, left: int, seconds: int) -> Headers:
-    """The headers that tell a client of a window (IETF draft draft-ietf-httpapi-ratelimit-headers)."""
-    return (
-        ("RateLimit-Policy", f'"{limit.namespace}";q={limit.amount};w={limit.get_expiry()}'),
-        ("RateLimit", f'"{limit.namespace}";r={left};t={seconds}'),
-    )
-
-
-def refusal(detail: str, limit: RateLimitItem, seconds: int) -> RateLimited:
-    """The error of a full window that ends in so many seconds."""
-    return RateLimited(detail, headers={**dict(headers_of(limit, 0, seconds)), "Retry-After": str(seconds)})
+def quota_of(limit: RateLimitItem) -> Quota:
+    """As clients see it."""
+    return Quota(limit.namespace, limit.amount, limit.get_expiry())
 
 
 class Windows:
@@ -95,7 +83,7 @@ class Windows:
         """Count one; what was counted is added to `counted`. Hashed: neither an address nor an account stands in Redis.
 
         Raises:
-            RateLimited: the window is full; with Retry-After.
+            RateLimited: the window is full; with Retry-After and RateLimit headers.
         """
         key = hashlib.sha256(text.encode()).hexdigest()[:32]
         for limiter in self._both:
@@ -106,17 +94,19 @@ class Windows:
                 continue
             counted.append(Counted(limiter, limit, key))
             if not free:
-                _, seconds = await counted[-1].left()
-                raise refusal("Too many tries; wait a little.", limit, seconds)
+                seconds = limit.get_expiry()
+                with suppress(RedisError, OSError):
+                    _, seconds = await counted[-1].left()
+                raise RateLimited("Too many tries; wait a little.", retry_after=seconds, quota=quota_of(limit))
 
-    async def told(self, counted: list[Counted]) -> Headers:
+    async def told(self, counted: list[Counted]) -> dict[str, str]:
         """The headers of the fullest of these windows; this process's own are always among them."""
         found: list[tuple[int, int, RateLimitItem]] = []
         for one in counted:
             with suppress(RedisError, OSError):
                 found.append((*await one.left(), one.limit))
         left, seconds, limit = min(found, key=itemgetter(0))
-        return headers_of(limit, left, seconds)
+        return quota_of(limit).headers(left, seconds)
 
     async def take_back(self, counted: list[Counted]) -> None:
         """Uncount."""
@@ -145,7 +135,9 @@ class LoginLimiter:
     async def attempt(self, account: str, address: str, *, known: bool = False) -> AsyncIterator[None]:
         """Count a sign-in before it is tried, so that many at once cannot pass together; only a refusal stays counted.
 
-        A refusal tells what is left, alike for known and unknown accounts. `known`: the account has signed in at the address before.
+        A refusal tells what is left, alike for known and unknown accounts.
+
+        `known`: the account has signed in at the address before.
 
         Raises:
             RateLimited: too many failures; with Retry-After.
@@ -185,7 +177,7 @@ class KeyLimiter:
         self._limit = RateLimitItemPerSecond(settings.requests, settings.window_seconds, "api-key")
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
 
-    async def take(self, key: str) -> Headers:
+    async def take(self, key: str) -> dict[str, str]:
         """Count one request; returns the headers that tell what is left.
 
         Raises:
@@ -194,8 +186,10 @@ class KeyLimiter:
         free = await self._limiter.hit(self._limit, key)
         left, seconds = await Counted(self._limiter, self._limit, key).left()
         if not free:
-            raise refusal("This key has asked too often; wait a little.", self._limit, seconds)
-        return headers_of(self._limit, left, seconds)
+            raise RateLimited(
+                "This key has asked too often; wait a little.", retry_after=seconds, quota=quota_of(self._limit)
+            )
+        return quota_of(self._limit).headers(left, seconds)
 
 
 class MailLimiter:
@@ -207,7 +201,7 @@ class MailLimiter:
         self._target = RateLimitItemPerSecond(settings.per_target, settings.window_seconds, "mail-target")
         self._asker = RateLimitItemPerSecond(settings.per_asker, settings.window_seconds, "mail-asker")
 
-    async def take(self, what: str, target: str, asker: str) -> Headers:
+    async def take(self, what: str, target: str, asker: str) -> dict[str, str]:
         """Count one request of the kind `what`, made by a person or a network address.
 
         `target` is the address that is written to or, where an invitation is accepted, its token's hash.

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db.base import SECRET, Base, Role, TableKind, grant
+from app.db.base import SECRET, Base, Role, TableKind, app_owns, grant, identity_owns
 from app.db.mixins import IdMixin, TenantMixin, TimesMixin
 from app.db.rls import every_row, own_row
 
@@ -64,7 +64,7 @@ class Credential(Base):
 
     __tablename__ = "credentials"
     __kind__ = TableKind.LOCAL
-    __grants__ = (grant(Role.IDENTITY, "SELECT", "INSERT", "UPDATE", "DELETE"),)
+    __grants__ = identity_owns()
     __policies__ = (every_row("credentials", Role.IDENTITY),)
 
     user_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
@@ -79,7 +79,7 @@ class SignInSession(IdMixin, Base):
     __kind__ = TableKind.LOCAL
     __grants__ = (
         grant(Role.APP, select=SHOWN, update=("ended_at",)),
-        grant(Role.IDENTITY, "SELECT", "INSERT", "UPDATE", "DELETE"),
+        *identity_owns(),
         grant(Role.SYSTEM, select=TRACED, insert=IMPERSONATED, update=("ended_at",)),
     )
     __policies__ = (own_row("sessions", "user_id"), every_row("sessions", Role.IDENTITY))
@@ -156,7 +156,7 @@ class EmailChange(IdMixin, Base):
 
     __tablename__ = "email_changes"
     __kind__ = TableKind.LOCAL
-    __grants__ = (grant(Role.IDENTITY, "SELECT", "INSERT", "UPDATE", "DELETE"),)
+    __grants__ = identity_owns()
     __policies__ = (every_row("email_changes", Role.IDENTITY),)
 
     user_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("users.id", ondelete="CASCADE"), index=True)
@@ -172,7 +172,7 @@ class OneTimeToken(Base):
 
     __tablename__ = "one_time_tokens"
     __kind__ = TableKind.LOCAL
-    __grants__ = (grant(Role.IDENTITY, "SELECT", "INSERT", "UPDATE", "DELETE"),)
+    __grants__ = identity_owns()
     __policies__ = (every_row("one_time_tokens", Role.IDENTITY),)
     __table_args__ = (CheckConstraint(f"purpose IN {PURPOSES}", name="purpose"),)
 
@@ -190,7 +190,7 @@ class TotpFactor(Base):
 
     __tablename__ = "totp_factors"
     __kind__ = TableKind.LOCAL
-    __grants__ = (grant(Role.IDENTITY, "SELECT", "INSERT", "UPDATE", "DELETE"),)
+    __grants__ = identity_owns()
     __policies__ = (every_row("totp_factors", Role.IDENTITY),)
 
     user_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
@@ -206,7 +206,7 @@ class RecoveryCode(Base):
 
     __tablename__ = "recovery_codes"
     __kind__ = TableKind.LOCAL
-    __grants__ = (grant(Role.IDENTITY, "SELECT", "INSERT", "UPDATE", "DELETE"),)
+    __grants__ = identity_owns()
     __policies__ = (every_row("recovery_codes", Role.IDENTITY),)
 
     user_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
@@ -218,7 +218,7 @@ class ApiKey(TenantMixin, IdMixin, TimesMixin, Base):
     """A key of a tenant's programs. Its rights at each request: its scopes, as far as who made it holds them now."""
 
     __tablename__ = "api_keys"
-    __grants__: ClassVar = (grant(Role.APP, "SELECT", "INSERT", "UPDATE", "DELETE"),)
+    __grants__: ClassVar = app_owns()
     __table_args__ = (CheckConstraint("cardinality(scopes) > 0", name="scopes"),)
 
     name: Mapped[str] = mapped_column(String(120))

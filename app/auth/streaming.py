@@ -36,7 +36,7 @@ class Streams:
         """
         count = self._open.get(actor, 0)
         if count >= self._most:
-            raise RateLimited(f"At most {self._most} downloads at once.", headers={"Retry-After": "5"})
+            raise RateLimited(f"At most {self._most} downloads at once.", retry_after=5)
         self._open[actor] = count + 1
         try:
             yield

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from app.db.lone import lone_transaction
 from app.db.outbox import WRITTEN
 from app.db.pool import Pool
 
@@ -99,13 +100,8 @@ def make_seal(key: bytes, tenant_id: UUID, head: tuple[int, bytes] | None, rows:
 
 async def unsealed_tenants(pool: Pool) -> list[UUID]:
     """The tenants with entries that no seal lists yet. Takes no lock; `pool` is the system role's."""
-    slot = await pool.acquire()
-    clean = False
-    try:
-        rows = await slot.raw.fetch(UNSEALED_TENANTS)
-        clean = True
-    finally:
-        pool.release(slot, clean=clean)
+    async with lone_transaction(pool) as connection:
+        rows = await connection.fetch(UNSEALED_TENANTS)
     return [row[0] for row in rows]
 
 
@@ -118,16 +114,8 @@ async def seal_tenant(pool: Pool, key: bytes, tenant_id: UUID, *, limit: int) ->
     Raises:
         SealingError: entries were changed in between.
     """
-    slot = await pool.acquire()
-    clean = False
-    try:
-        await slot.raw.execute("BEGIN")
-        seal = await _seal(slot.raw, key, tenant_id, limit)
-        await slot.raw.execute("COMMIT")
-        clean = True
-    finally:
-        pool.release(slot, clean=clean)
-    return seal
+    async with lone_transaction(pool) as connection:
+        return await _seal(connection, key, tenant_id, limit)
 
 
 async def _seal(connection: Any, key: bytes, tenant_id: UUID, limit: int) -> Seal | None:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from app.db.audit_chain import COLUMNS, HASH_BYTES, NOTHING, Seal, leaf_of, mac_of, root_of, split_leaves
+from app.db.lone import lone_transaction
 from app.db.outbox import WRITTEN
 from app.db.pool import Pool
 
@@ -80,13 +81,8 @@ async def verify_tenants(
 
 
 async def _tenants_after(pool: Pool, last: UUID) -> list[UUID]:
-    slot = await pool.acquire()
-    clean = False
-    try:
-        rows = await slot.raw.fetch(TENANTS, last)
-        clean = True
-    finally:
-        pool.release(slot, clean=clean)
+    async with lone_transaction(pool) as connection:
+        rows = await connection.fetch(TENANTS, last)
     return [row[0] for row in rows]
 
 
@@ -94,17 +90,10 @@ async def _in_snapshot(
     pool: Pool, key: bytes, tenant_id: UUID, heads: Mapping[int, str], unsealed_seconds: float
 ) -> Chain:
     """One snapshot for entries and seals, so that a sealer at work is no finding."""
-    slot = await pool.acquire()
-    clean = False
-    try:
-        await slot.raw.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        check = _Check(slot.raw, key, Chain(tenant_id), dict(heads))
+    async with lone_transaction(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") as connection:
+        check = _Check(connection, key, Chain(tenant_id), dict(heads))
         await check.seals()
         await check.strays(unsealed_seconds)
-        await slot.raw.execute("COMMIT")
-        clean = True
-    finally:
-        pool.release(slot, clean=clean)
     return check.chain
 
 

@@ -60,6 +60,11 @@ def app_owns() -> tuple[Grants, ...]:
     return (grant(Role.APP, "SELECT", "INSERT", "UPDATE", "DELETE"),)
 
 
+def identity_owns() -> tuple[Grants, ...]:
+    """The usual grants of a table of sign-in: the identity role reads and writes rows; nobody else sees them."""
+    return (grant(Role.IDENTITY, "SELECT", "INSERT", "UPDATE", "DELETE"),)
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """One permissive row-level policy: who, for which command, with which condition (in both directions)."""

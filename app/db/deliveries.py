@@ -11,7 +11,8 @@ from uuid import UUID
 
 import asyncpg
 
-from app.db.pool import Pool, Slot
+from app.db.lone import lone_transaction
+from app.db.pool import Pool
 from app.db.uow import UnitOfWork
 
 MAX_ERROR = 2000
@@ -145,16 +146,9 @@ async def claim(pool: Pool, tenant_id: UUID, *, cap: int, lease_seconds: float, 
 
     None where another relay is claiming of the tenant at this moment.
     """
-    slot: Slot = await pool.acquire()
-    clean = False
-    try:
-        await slot.raw.execute("BEGIN")
-        ours = await slot.raw.fetchval(TURN, tenant_id.int % 2**63)
-        rows: list[Any] = await slot.raw.fetch(CLAIM, tenant_id, cap, lease_seconds, max_attempts) if ours else []
-        await slot.raw.execute("COMMIT")
-        clean = True
-    finally:
-        pool.release(slot, clean=clean)
+    async with lone_transaction(pool) as connection:
+        ours = await connection.fetchval(TURN, tenant_id.int % 2**63)
+        rows: list[Any] = await connection.fetch(CLAIM, tenant_id, cap, lease_seconds, max_attempts) if ours else []
     return _claimed(rows)
 
 
@@ -217,19 +211,8 @@ async def fail(
 
 
 async def _alone(pool: Pool, statement: str, *arguments: Any) -> list[Any]:
-    """One statement in a transaction of its own, begun in words: the driver asks twice for a statement, to prepare and to
-    run it, and between the two a pooler would hand the second to another backend, where it may mean another statement.
-    """
-    slot: Slot = await pool.acquire()
-    clean = False
-    try:
-        # Behind a pooler the driver's look at types must meet one server, as its answer does.
-        await slot.raw.execute("BEGIN")
-        rows: list[Any] = await slot.raw.fetch(statement, *arguments)
-        await slot.raw.execute("COMMIT")
-        clean = True
-    finally:
-        pool.release(slot, clean=clean)
+    async with lone_transaction(pool) as connection:
+        rows: list[Any] = await connection.fetch(statement, *arguments)
     return rows
 
 

@@ -28,8 +28,8 @@ MAIL = "ATRIUM_MAIL__FOLDER"
 WELCOME = """
 Atrium is up.
 
-  {url}         the API under /api/v1
-  {url}/docs    its documentation, with a form for every call
+  {url}            the API under /api/v1
+  {url}/docs       its documentation, with a form for every call
 {metrics}
 
 Sign in with the password atrium-demo-2026 as
@@ -151,7 +151,7 @@ async def _welcome(port: int, places: Places, metrics: Mapping[str, int]) -> Non
             await asyncio.sleep(0.1)
     url = f"http://{HOST}:{port}"
     lines = "\n".join(
-        f"  http://{HOST}:{number}/metrics    of the {name}, for Prometheus" for name, number in metrics.items()
+        f"  http://{HOST}:{number}/metrics    what {name} measures, for Prometheus" for name, number in metrics.items()
     )
     _say(WELCOME.format(url=url, data=places.data, commands=_commands(url), metrics=lines))
 

@@ -89,8 +89,8 @@ async def _on_http_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     if error.status_code == MethodNotAllowed.status and isinstance(request.app, ModularApp):
-        allowed = ", ".join(request.app.allowed_methods(request.url.path))
-        return render(request, MethodNotAllowed(f"This path answers {allowed}.", headers={"Allow": allowed}))
+        allowed = request.app.allowed_methods(request.url.path)
+        return render(request, MethodNotAllowed(f"This path answers {', '.join(allowed)}.", allowed=allowed))
     if error.status_code == NotFound.status:
         return render(request, NotFound("There is no such path."))
     if error.status_code < InternalError.status:

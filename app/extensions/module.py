@@ -1,6 +1,6 @@
 """The manifest of a module: everything it brings, in one place; nothing else is looked up by magic."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -43,6 +43,10 @@ class AccessBook:
     """What tenants decide, by module."""
     optional: frozenset[str] = frozenset()
     """The modules that are no part of the platform itself: plans decide on them."""
+
+    def known(self, permissions: Iterable[str]) -> list[str]:
+        """Those that are declared, in order. Of a module that is disabled or gone a tenant's roles and keys hold nothing."""
+        return sorted(self.permissions.keys() & set(permissions))
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def reply(request: Request, value: Any) -> Response:
         following = urlencode([*asked, ("cursor", value.next_cursor)])
         response.headers["Link"] = f'<{quote(request.scope["path"])}?{following}>; rel="next"'
     commons = request.scope[COMMONS]
-    for name, text in (*commons.outgoing, *commons.told):
+    for name, text in (*commons.outgoing, *commons.told.items()):
         response.headers.append(name, text)
     response.headers["Cache-Control"] = "private, no-cache" if request.method == "GET" else "no-store"
     response.headers["Vary"] = "Authorization, X-Tenant-ID, Accept"

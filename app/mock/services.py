@@ -16,6 +16,8 @@ from app.exceptions import (
     BodyTooLarge,
     FieldFault,
     NotFound,
+    Quota,
+    RateLimited,
     Unavailable,
     ValidationFailed,
     catalogue,
@@ -28,6 +30,9 @@ from app.utils.schemas import Page
 MAX_ITEMS: Final = 1000
 MAX_BYTES: Final = 16 * 1024
 MAX_DELAY: Final = 30_000
+SIMULATED: Final = "Simulated: you asked for it."
+QUOTA: Final = Quota("mock", 10, 60)
+"""That of a simulated `rate_limited`; nothing is counted."""
 RESERVED: Final = frozenset(MockItem.model_fields)
 
 Key = tuple[str, str, UUID]
@@ -159,7 +164,7 @@ def _kind(value: str) -> type[AppError] | None:
 
 
 def _raise(kind: type[AppError], fields: Mapping[str, JsonValue]) -> NoReturn:
-    error = kind("Simulated: you asked for it.")
+    error = RateLimited(SIMULATED, retry_after=30, quota=QUOTA) if kind is RateLimited else kind(SIMULATED)
     if isinstance(error, ValidationFailed):
         names = [*fields][:100] or ["name"]
         error.errors = tuple(FieldFault("simulated", "is simulated to be wrong", pointer=f"/{name}") for name in names)

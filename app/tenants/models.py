@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db.base import SECRET, Base, Role, TableKind, grant
+from app.db.base import SECRET, Base, Role, TableKind, app_owns, grant
 from app.db.mixins import SECOND, IdMixin, TenantMixin, TimesMixin, VersionMixin
 from app.db.rls import every_row, own_row, own_tenant
 from app.utils.slugs import SLUG_PATTERN
@@ -75,7 +75,7 @@ class Membership(TenantMixin, TimesMixin, VersionMixin, Base):
 
     __tablename__ = "memberships"
     __grants__: ClassVar = (
-        grant(Role.APP, "SELECT", "INSERT", "UPDATE", "DELETE"),
+        *app_owns(),
         grant(Role.SYSTEM, "SELECT", "INSERT", update=("state", "email", "name", "picture", "updated_at", "version")),
     )
     __policies__ = (own_row("memberships", "user_id", command="SELECT"),)
@@ -100,7 +100,7 @@ class CustomRole(TenantMixin, TimesMixin, VersionMixin, Base):
     """A role that the tenant made of the permission catalogue. The system roles live in code."""
 
     __tablename__ = "roles"
-    __grants__: ClassVar = (grant(Role.APP, "SELECT", "INSERT", "UPDATE", "DELETE"),)
+    __grants__: ClassVar = app_owns()
 
     key: Mapped[str] = mapped_column(String(40), primary_key=True, sort_order=SECOND)
     name: Mapped[str] = mapped_column(String(120))
@@ -112,7 +112,7 @@ class Invitation(TenantMixin, IdMixin, TimesMixin, Base):
     """Somebody is asked to join, with roles. Bound to the address; the token's hash is the mail handler's to write."""
 
     __tablename__ = "invitations"
-    __grants__: ClassVar = (grant(Role.APP, "SELECT", "INSERT", "UPDATE", "DELETE"),)
+    __grants__: ClassVar = app_owns()
     __table_args__ = (
         CheckConstraint(f"state IN {INVITATION_STATES}", name="state"),
         CheckConstraint("cardinality(roles) > 0", name="roles"),
@@ -141,7 +141,7 @@ class TenantSettings(TenantMixin, TimesMixin, VersionMixin, Base):
     """What a tenant decides for one module; the schema is the module's."""
 
     __tablename__ = "tenant_settings"
-    __grants__: ClassVar = (grant(Role.APP, "SELECT", "INSERT", "UPDATE", "DELETE"),)
+    __grants__: ClassVar = app_owns()
 
     module: Mapped[str] = mapped_column(String(40), primary_key=True, sort_order=SECOND)
     values: Mapped[dict[str, Any]] = mapped_column(JSONB)

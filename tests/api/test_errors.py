@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from app.exceptions import catalogue
+from tests.support.answers import comparable
 from tests.support.shops import API, Shop, Shops, product
 
 pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
@@ -20,13 +21,6 @@ SECURITY = {
 }
 PROBLEM = "application/problem+json"
 NOBODY = "00000000-0000-7000-8000-000000000009"
-
-
-def comparable(answer: httpx.Response) -> tuple[int, list[tuple[str, str]], str]:
-    """Status, headers and body without the request id."""
-    request_id = answer.headers["X-Request-ID"]
-    headers = sorted((name, value.replace(request_id, "-")) for name, value in answer.headers.items())
-    return answer.status_code, headers, answer.text.replace(request_id, "-")
 
 
 async def made(shop: Shop) -> dict[str, str]:

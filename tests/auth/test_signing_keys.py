@@ -19,8 +19,7 @@ from pydantic import ValidationError
 from typer.testing import CliRunner
 
 from app.auth.tokens import Identity, TokenMaker
-from app.config import ROOT, Auth, Settings, SigningKey, load_settings
-from app.embedded.keys import write_secrets
+from app.config import Auth, Settings, SigningKey, load_settings
 from app.exceptions import TokenExpired, Unauthenticated
 from app.extensions.routing import ModularApp
 from app.manage import keys as command
@@ -163,12 +162,10 @@ class TestRotate:
     """`manage keys rotate`"""
 
     @pytest.fixture
-    def folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    def folder(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         """An installation of its own, which the command reads."""
-        (tmp_path / "settings.toml").write_text((ROOT / "settings.toml").read_text(encoding="utf-8"), encoding="utf-8")
-        write_secrets(tmp_path / ".secrets.toml")
-        monkeypatch.setattr(command, "load_settings", lambda: load_settings(folder=tmp_path))
-        return tmp_path
+        monkeypatch.setattr(command, "load_settings", lambda: load_settings(folder=folder))
+        return folder
 
     def _run(self, *arguments: str) -> str:
         result = CliRunner().invoke(cli, ["keys", "rotate", *arguments])

@@ -188,6 +188,14 @@ class TestReady:
             found = await refusal(readiness)
         assert found["database"] == "the schema is not the one that the code works on"
 
+    async def test_newer_schema(self, settings: Settings) -> None:
+        """A newer schema that is marked as one this code may run on is ready; the mark gone, it is not."""
+        async with scratch_database(settings) as scratch, judging(scratch, fresh_seconds=0.0) as readiness:
+            await run_sql(scratch.database.owner_url, "UPDATE alembic_version SET version_num = 'ffff'")
+            assert await refusal(readiness) == {}
+            await run_sql(scratch.database.owner_url, "DELETE FROM schema_compatibility")
+            assert (await refusal(readiness))["database"] == "the schema is not the one that the code works on"
+
     async def test_full_pool(self, app: ModularApp, client: httpx.AsyncClient, settings: Settings) -> None:
         """With every connection leased it is still ready: a hundred probes share one question, beside the pool."""
         pool = app.state.runtime.app_pool

@@ -3,11 +3,13 @@
 from collections.abc import AsyncIterator
 from uuid import UUID
 
+import asyncpg
 import pytest
 
 from app.config import Settings
 from app.runtime import POOLS
 from tests.db.units import Bench, bench
+from tests.support.scratch import admin_url
 from tests.support.shops import Shops
 
 
@@ -22,6 +24,14 @@ async def one(pooled: Settings) -> AsyncIterator[Bench]:
     """A bench with a pool of one: what is not given back stops the test."""
     async with bench(pooled, wait_seconds=2.0) as made:
         yield made
+
+
+@pytest.fixture
+async def admin() -> AsyncIterator["asyncpg.Connection"]:
+    """The superuser, who sees and ends others' backends."""
+    connection = await asyncpg.connect(admin_url())
+    yield connection
+    await connection.close()
 
 
 @pytest.fixture

@@ -19,13 +19,11 @@ from app.config import Settings
 from app.db.pool import Pool
 from app.exceptions import Unavailable
 from app.main import build_app
-from tests.db.test_pool_faults import admin, comes_back
+from tests.db.test_pool_faults import comes_back
 from tests.db.wire import wired
 from tests.faults.processes import Children, until
 from tests.support.shops import API, Person, Shops, product
 from tests.support.statements import look_at
-
-__all__ = ["admin"]
 
 SIZE = 2
 HANG_UPS = 1_000

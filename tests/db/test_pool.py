@@ -17,7 +17,6 @@ from app.modules.catalog.models import Product
 from app.runtime import Runtime
 from tests.db.units import Bench, bench, is_clean, lease
 from tests.faults.processes import until
-from tests.support.scratch import admin_url
 from tests.support.shops import Shops
 
 Owner = asyncpg.Connection
@@ -27,14 +26,6 @@ FOREIGN = (
 )
 
 RUNS = "SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)' AND state = 'active'"
-
-
-@pytest.fixture
-async def admin() -> AsyncIterator[asyncpg.Connection]:
-    """The superuser, who sees and ends others' backends."""
-    connection = await asyncpg.connect(admin_url())
-    yield connection
-    await connection.close()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from app.runtime import Runtime
 from tests.db.units import Bench, bench, is_clean, lease
 from tests.db.wire import NOT_UTF8, Wire, wired
 from tests.faults.processes import until
-from tests.support.scratch import admin_url, run_sql, scratch_database
+from tests.support.scratch import run_sql, scratch_database
 
 SIZE = 4
 ROUNDS = 60
@@ -33,14 +33,6 @@ TRIGGER = """
 CREATE CONSTRAINT TRIGGER gate AFTER INSERT ON bills DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION gate()
 """
 AT_THE_GATE = f"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = {GATE} AND NOT granted"
-
-
-@pytest.fixture
-async def admin() -> AsyncIterator["asyncpg.Connection"]:
-    """The superuser, who sees and ends others' backends."""
-    connection = await asyncpg.connect(admin_url())
-    yield connection
-    await connection.close()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What the tests of the embedded servers share."""
 
+import shutil
 import subprocess
 import sys
 import time
@@ -34,8 +35,13 @@ def start_python(code: str, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT)
 
 
+def furnish(folder: Path) -> None:
+    """Make the folder an installation's: the settings of the repository and fresh secrets."""
+    shutil.copy(ROOT / "settings.toml", folder)
+    write_secrets(folder / ".secrets.toml")
+
+
 def settings_without_servers(folder: Path) -> Settings:
     """Settings with secrets of their own that name no server, whatever the environment says."""
-    write_secrets(folder / ".secrets.toml")
-    (folder / "settings.toml").write_text((ROOT / "settings.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    furnish(folder)
     return load_settings({"database": NO_URLS, "redis": {"url": ""}}, folder=folder)

@@ -1,6 +1,6 @@
-"""The cache, and a Valkey that a test may empty, stop and kill."""
+"""The cache and the queue on a Valkey that a test may empty, stop and kill."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from uuid import uuid4
 
 import pytest
@@ -9,13 +9,6 @@ from app.extensions.cache import Cache, TenantCache
 from tests.extensions.caching import SECRET, Unit
 from tests.extensions.carrier import Server
 from tests.support.clock import MovableClock
-
-
-@pytest.fixture(scope="module")
-def valkey() -> Iterator[Server]:
-    server = Server()
-    yield server
-    server.close()
 
 
 @pytest.fixture
@@ -30,3 +23,10 @@ async def cache(valkey: Server, clock: MovableClock) -> AsyncIterator[Cache]:
 @pytest.fixture
 def tenant(cache: Cache) -> TenantCache:
     return cache.of(Unit(uuid4()))
+
+
+@pytest.fixture
+def server(valkey: Server) -> Server:
+    """With nothing in it."""
+    valkey.redis.flushall()
+    return valkey

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from random import Random
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ import pytest
 
 from app.config import Settings
 from app.exceptions import TenantRequired
+from app.extensions import cache as caches
 from app.extensions.cache import Cache, TenantCache
 from app.extensions.routing import ModularApp
 from app.extensions.sealing import Seal
@@ -70,6 +72,13 @@ class TestScope:
         assert text
         assert CANARY.encode() not in text
 
+    async def test_places_tell_nothing(self, cache: Cache, valkey: Server) -> None:
+        """Nor that two tenants keep a value under the same key."""
+        for tenant_id in (uuid4(), uuid4()):
+            await cache.of(Unit(tenant_id)).set("k", 1, ttl=MINUTE)
+        names = [key.rpartition(":")[2] for key in keys(valkey) if not key.endswith("generation")]
+        assert len(set(names)) == 2
+
 
 class TestValue:
     """What is kept."""
@@ -87,6 +96,29 @@ class TestValue:
         make = Counting(None)
         assert [await tenant.remember("k", type(None), make, ttl=MINUTE) for _ in range(2)] == [None, None]
         assert make.made == 1
+
+    @pytest.mark.parametrize(("chance", "least", "most"), [(0.0, 59_000, 60_000), (1.0, 53_000, 54_000)])
+    async def test_spread(
+        self,
+        tenant: TenantCache,
+        valkey: Server,
+        monkeypatch: pytest.MonkeyPatch,
+        chance: float,
+        least: int,
+        most: int,
+    ) -> None:
+        """Values that were stored together do not end together: chance takes up to a tenth of their ttl."""
+        monkeypatch.setattr(caches, "_chance", Random())
+        monkeypatch.setattr(caches._chance, "random", lambda: chance)
+        await tenant.set("k", 1, ttl=MINUTE)
+        assert least < valkey.redis.pttl(value_key(valkey)) <= most
+
+    async def test_slow_make(self, tenant: TenantCache, cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What takes longer to make than Redis knows of a deletion is given and not kept: one may have come between."""
+        monkeypatch.setattr(caches, "FORGOTTEN_SECONDS", 0)
+        make = Counting(8)
+        assert [await tenant.remember("k", int, make, ttl=MINUTE) for _ in range(2)] == [8, 8]
+        assert (make.made, cache.counts["stored"]) == (2, 0)
 
     async def test_end(self, tenant: TenantCache, valkey: Server, clock: MovableClock) -> None:
         """Redis drops it after its ttl, less up to a tenth; and one that Redis kept is over all the same."""
@@ -228,7 +260,7 @@ class TestDisbelief:
         assert await tenant.get("k", int) is None
         assert await tenant.remember("k", int, Counting(8), ttl=MINUTE) == 8
         assert await tenant.get("k", int) == 8
-        assert cache.counts["away"] == 0
+        assert (cache.counts["away"], cache.counts["refused"]) == (0, 2)
 
     async def test_logged_once(self, tenant: TenantCache, valkey: Server, caplog: pytest.LogCaptureFixture) -> None:
         """The log says once that somebody writes there, and quotes nothing."""

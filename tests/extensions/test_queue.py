@@ -17,19 +17,6 @@ from app.extensions.queue import HINT_KEY, DeliveryQueue, Job, JobQueue, QueueAw
 from tests.extensions.carrier import DEADLINE_SECONDS, TENANT, Server, push, tickets
 
 
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Server]:
-    server = Server()
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def server(shared: Server) -> Server:
-    shared.redis.flushall()
-    return shared
-
-
 class TestPush:
     def test_rq_reads_it(self, server: Server) -> None:
         """RQ's own classes, with JSON, see the queue, its length and a job with no time limit."""

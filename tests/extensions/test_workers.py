@@ -35,26 +35,13 @@ from tests.extensions.carrier import (
 
 
 @pytest.fixture(scope="module")
-def shared() -> Iterator[Server]:
-    server = Server()
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def server(shared: Server) -> Server:
-    shared.redis.flushall()
-    return shared
-
-
-@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("worker")
 
 
 @pytest.fixture(scope="module")
-def module_worker(shared: Server, folder: Path) -> Iterator[WorkerProcess]:
-    with running_worker(shared.url, folder) as worker:
+def module_worker(valkey: Server, folder: Path) -> Iterator[WorkerProcess]:
+    with running_worker(valkey.url, folder) as worker:
         yield worker
 
 

@@ -22,7 +22,6 @@ from pydantic import BaseModel, SecretStr
 from app.config import Settings
 from app.db import deliveries
 from app.db.deliveries import Claimed
-from app.db.uow import UnitOfWork
 from app.extensions.events import Event
 from app.extensions.queue import DeliveryQueue
 from app.extensions.tickets import Ticket
@@ -30,6 +29,7 @@ from app.relay import Relay
 from app.runtime import Runtime
 from app.utils.ids import uuid7
 from tests.faults.slow_worker import MODULES, serve_api, serve_deliveries
+from tests.support.recording import record
 
 DEADLINE_SECONDS = 15.0
 LEASE_SECONDS = 0.8
@@ -182,21 +182,7 @@ class Workshop:
 
     async def record(self, tenant_id: UUID, *events: Event) -> None:
         """Let events happen, in one transaction."""
-        runtime = self.runtime
-        uow = UnitOfWork(
-            runtime.app_pool,
-            clock=runtime.clock,
-            request_id=uuid7(),
-            hub=runtime.hub,
-            after_commit=runtime.after_commit,
-        )
-        await uow.begin(tenant_id=tenant_id)
-        try:
-            for event in events:
-                uow.record(event)
-            await uow.commit()
-        finally:
-            await uow.rollback()
+        await record(self.runtime, tenant_id, *events)
 
     async def claim(self, tenant_id: UUID) -> list[Claimed]:
         """What the relay does first, without what it does next."""

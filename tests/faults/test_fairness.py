@@ -1,7 +1,7 @@
 """A loud tenant and quiet ones: the order of tenants is the fairness."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import asyncpg
@@ -15,13 +15,6 @@ from tests.faults.slow_worker import Asked
 LOUD = 500
 QUIET = 5
 CAP = 40
-
-
-@pytest.fixture(scope="module")
-def valkey() -> Iterator[Server]:
-    server = Server()
-    yield server
-    server.close()
 
 
 @pytest.fixture

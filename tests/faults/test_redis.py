@@ -1,38 +1,18 @@
 """Redis that is emptied, gone and back: it carries and never remembers, so nothing is lost with it."""
 
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
-
 import asyncpg
 import httpx
 import pytest
 
-from app.config import Settings
 from app.main import build_app
 from tests.extensions.carrier import QUEUE_KEY, Server
-from tests.faults.processes import MAX_ATTEMPTS, Workshop, until, with_events, workshop
+from tests.faults.processes import MAX_ATTEMPTS, Workshop, until
 from tests.faults.slow_worker import Asked
 from tests.support.clock import MovableClock
 from tests.support.shops import Shops, product
 from tests.support.statements import look_at
 
 COUNT = 20
-
-
-@pytest.fixture(scope="module")
-def valkey() -> Iterator[Server]:
-    server = Server()
-    yield server
-    server.close()
-
-
-@pytest.fixture
-async def shop(
-    settings: Settings, owner: "asyncpg.Connection", valkey: Server, tmp_path: Path
-) -> AsyncIterator[Workshop]:
-    valkey.redis.flushall()
-    async with workshop(with_events(settings, valkey.url), owner, tmp_path) as made:
-        yield made
 
 
 async def test_flushall(shop: Workshop, valkey: Server) -> None:

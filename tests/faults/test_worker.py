@@ -2,36 +2,16 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 import pytest
 from redis import Redis
 
-from app.config import Settings
-from tests.extensions.carrier import Server
-from tests.faults.processes import MAX_ATTEMPTS, Child, Workshop, until, with_events, workshop
+from tests.faults.processes import MAX_ATTEMPTS, Child, Workshop, until
 from tests.faults.slow_worker import Asked, Hung
-
-
-@pytest.fixture(scope="module")
-def valkey() -> Iterator[Server]:
-    server = Server()
-    yield server
-    server.close()
-
-
-@pytest.fixture
-async def shop(
-    settings: Settings, owner: "asyncpg.Connection", valkey: Server, tmp_path: Path
-) -> AsyncIterator[Workshop]:
-    valkey.redis.flushall()
-    async with workshop(with_events(settings, valkey.url), owner, tmp_path) as made:
-        yield made
 
 
 class TestKill:

@@ -1,5 +1,6 @@
 """The mock for front ends: real envelopes over resources in memory, misbehaving on demand, and not in production."""
 
+import re
 import time
 from typing import Any
 from uuid import uuid4
@@ -7,8 +8,9 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from app.config import Settings
-from app.exceptions import AppError, catalogue
+from app.auth.limits import KeyLimiter
+from app.config import KeyLimit, Settings
+from app.exceptions import AppError, RateLimited, catalogue
 from app.extensions.routing import ModularApp
 from app.main import build_app
 from app.mock.schemas import MockItem
@@ -125,6 +127,23 @@ class TestSimulate:
         assert (answer.status_code, problem["code"], problem["title"]) == (kind.status, code, kind.title)
         assert {name.lower() for name in kind("x").headers} <= answer.headers.keys()
 
+    @pytest.mark.parametrize("switch", ["error:rate_limited", "error:429"])
+    async def test_rate_limited(self, client: httpx.AsyncClient, url: str, switch: str) -> None:
+        """A simulated 429 says what a real one says of the limit, and when to come again."""
+        limiter = KeyLimiter(KeyLimit(requests=1, window_seconds=60))
+        await limiter.take("key")
+        with pytest.raises(RateLimited) as real:
+            await limiter.take("key")
+        answer = await client.get(url, params={"simulate": switch})
+        assert {"Retry-After", "RateLimit", "RateLimit-Policy"} == real.value.headers.keys()
+        told = {name: shape(answer.headers[name]) for name in real.value.headers}
+        assert told == {name: shape(value) for name, value in real.value.headers.items()}
+        assert 0 < int(answer.headers["Retry-After"]) <= 60
+
+    async def test_method_not_allowed(self, client: httpx.AsyncClient, url: str) -> None:
+        """A simulated 405 has the header that every 405 has (RFC 9110, 15.5.6)."""
+        assert "Allow" in (await client.get(url, params={"simulate": "error:405"})).headers
+
     @pytest.mark.parametrize("status", sorted({kind.status for kind in AppError.__subclasses__()}))
     async def test_statuses(self, client: httpx.AsyncClient, url: str, status: int) -> None:
         """Every status that a code has."""
@@ -161,6 +180,11 @@ class TestSimulate:
         """Real routes know no such switch."""
         answer = await client.get("/health/live", params={"simulate": "error:503"})
         assert answer.json()["details"]["errors"][0]["code"] == "unknown_parameter"
+
+
+def shape(value: str) -> str:
+    """A header without its numbers and its limit's name."""
+    return re.sub(r'"[a-z-]+"', "name", re.sub(r"[0-9]+", "n", value))
 
 
 async def statuses(client: httpx.AsyncClient, url: str, switch: str) -> set[int]:

@@ -3,8 +3,11 @@
 import asyncio
 import gzip
 import logging
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+import httpcore2
 import pytest
 
 from app.services.http import (
@@ -23,10 +26,11 @@ from app.services.http import (
     TargetRefusedError,
     TlsFailedError,
 )
+from app.services.http.addresses import Address
 from tests.services.calling import Caller, calling
 from tests.support import failing_server as fails
 from tests.support.certificates import Authority
-from tests.support.failing_server import HOST, Behaviour, Names, answers, closed_port, ok, serving, status
+from tests.support.failing_server import HOST, LOOPBACK, Behaviour, Names, answers, closed_port, ok, serving, status
 
 
 class TestAnswer:
@@ -137,7 +141,7 @@ class TestFailure:
         """A server that accepts and never answers is given the time of one read; the connection is not used again."""
         limits = Limits(read_seconds=0.1)
         async with serving(answers(fails.never, ok())) as server, calling(server, limits=limits) as caller:
-            with pytest.raises(CallTimeoutError):
+            with pytest.raises(CallTimeoutError, match="no answer in time"):
                 await caller.client.request("POST", server.url)
             await server.asked()
         assert caller.outcomes == ["CallTimeoutError"]
@@ -150,11 +154,19 @@ class TestFailure:
                 with pytest.raises(AnswerTooLargeError):
                     await caller.client.request("GET", server.url, max_bytes=allowed)
 
-    async def test_packing_cut_off(self) -> None:
-        """A packed body that ends too early is broken, though its length is right."""
-        cut = gzip.compress(b"x" * 999)[:-9]
-        async with serving(ok(cut, content_encoding="gzip")) as server, calling(server) as caller:
-            with pytest.raises(BrokenAnswerError):
+    @pytest.mark.parametrize(
+        ("packed", "error"),
+        [
+            (gzip.compress(b"x" * 999)[:-9], BrokenAnswerError),
+            (gzip.compress(b"x") + b"more", BrokenAnswerError),
+            (fails.named_gzip(200_000), AnswerTooLargeError),
+        ],
+        ids=["cut off", "goes on", "larger than what is in it"],
+    )
+    async def test_packing(self, packed: bytes, error: type[CallFailedError]) -> None:
+        """A packing that ends too early, goes on after its end or is itself too large is an error, though its length is right."""
+        async with serving(ok(packed, content_encoding="gzip")) as server, calling(server) as caller:
+            with pytest.raises(error):
                 await caller.client.request("POST", server.url)
 
     async def test_refused(self) -> None:
@@ -186,6 +198,13 @@ class TestFailure:
         """Where the first address of a name refuses, the next is tried."""
         async with serving(ok()) as server, calling(server, names=Names(["127.0.0.2", "127.0.0.1"])) as caller:
             assert (await caller.client.request("GET", server.url)).status == 200
+
+    async def test_few_addresses_are_tried(self) -> None:
+        """The first three of a name's addresses are tried, and no more."""
+        names = Names(["127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.1"])
+        async with serving(ok()) as server, calling(server, names=names) as caller:
+            with pytest.raises(ConnectFailedError):
+                await caller.client.request("POST", server.url)
 
     async def test_cancelled(self) -> None:
         """A caller that goes away leaves no connection and no place behind."""
@@ -231,6 +250,55 @@ class TestFailure:
         answer = OutsideError(HOST, "cannot be connected to", retry_after=7.4).as_unavailable()
         assert (answer.status, answer.headers) == (503, {"Retry-After": "7"})
         assert HOST not in str(answer)
+
+
+class Hangs(httpcore2.AsyncNetworkBackend):
+    """A name server that never answers, or a network that swallows every packet."""
+
+    async def resolve(self, *_: Any) -> Sequence[Address]:
+        """Never."""
+        await asyncio.Event().wait()
+        return []
+
+    async def connect_tcp(self, *_: Any, **_options: Any) -> httpcore2.AsyncNetworkStream:
+        """Never."""
+        await asyncio.Event().wait()
+        raise AssertionError
+
+
+class TestTime:
+    """Each step has a time of its own, well within the deadline."""
+
+    @pytest.mark.parametrize("hangs", [{"resolver": Hangs()}, {"network": Hangs()}], ids=["resolver", "network"])
+    async def test_connect(self, hangs: dict[str, Any]) -> None:
+        """Looking a name up and connecting to its address, both together."""
+        limits = Limits(connect_seconds=0.1)
+        async with serving(ok()) as server, calling(server, limits=limits, **hangs) as caller:
+            with pytest.raises(CallTimeoutError, match="no connection in time"):
+                await caller.client.request("POST", server.url)
+        assert server.connections == 0
+
+    async def test_write(self) -> None:
+        """Sending to a server that takes nothing."""
+        held: list[asyncio.StreamWriter] = []
+        server = await asyncio.start_server(lambda _, writer: held.append(writer), LOOPBACK, 0)
+        origin = f"http://{HOST}:{server.sockets[0].getsockname()[1]}"
+        caller = Caller(TargetPolicy.trusted(origin), limits=Limits(read_seconds=0.1))
+        try:
+            with pytest.raises(CallTimeoutError, match="no answer in time"):
+                await caller.client.request("POST", origin, content=bytes(1 << 25))
+        finally:
+            await caller.client.aclose()
+            server.close()
+            for writer in held:
+                writer.close()
+
+    async def test_idle(self) -> None:
+        """A connection that nobody has used for so long is not used again."""
+        async with serving(ok()) as server, calling(server, limits=Limits(idle_seconds=0.0)) as caller:
+            for _ in range(2):
+                assert (await caller.client.request("GET", server.url)).status == 200
+        assert server.connections == 2
 
 
 class TestTls:

@@ -141,7 +141,10 @@ class TestConnect:
     async def test_public(self, tmp_path: Path) -> None:
         """A public name is connected to at its judged address; Host, SNI and certificate stay with the name."""
         authority = Authority(tmp_path)
-        async with serving(ok(), ssl_context=authority.server_context(HOST)) as server:
+        context = authority.server_context(HOST)
+        asked: list[str] = []
+        context.sni_callback = lambda _socket, name, _context: asked.append(name)
+        async with serving(ok(), ssl_context=context) as server:
             detour = Detour(server.port)
             async with calling_public(
                 names=Names([PUBLIC_ADDRESS]), network=detour, ssl_context=authority.client_context()
@@ -149,7 +152,7 @@ class TestConnect:
                 answer = await caller.client.request("GET", f"https://{HOST}/hook")
         assert answer.status == 200
         assert detour.told == [PUBLIC_ADDRESS]
-        assert server.seen[0].headers["host"] == HOST
+        assert (asked, server.seen[0].headers["host"]) == ([HOST], HOST)
 
     @pytest.mark.parametrize(
         "found", [[text] for text in FORBIDDEN] + [[PUBLIC_ADDRESS, LOOPBACK], [LOOPBACK, PUBLIC_ADDRESS]]

@@ -118,6 +118,12 @@ def bomb(unpacked: int) -> Behaviour:
     return ok(gzip.compress(bytes(unpacked)), content_encoding="gzip")
 
 
+def named_gzip(size: int) -> bytes:
+    """One byte, packed under the name of a file of so many characters (RFC 1952, 2.3.1)."""
+    plain = gzip.compress(b"x")
+    return plain[:3] + b"\x08" + plain[4:10] + b"x" * size + b"\x00" + plain[10:]
+
+
 async def never(exchange: Exchange) -> None:
     """Accept and keep silent for ever."""
     await asyncio.Event().wait()

@@ -1,12 +1,14 @@
 """The house's rules as functions over a syntax tree; each yields what breaks it. `tests/test_house_rules.py` applies them."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 MAX_FILE, MAX_FUNCTION, MAX_CLASS, MAX_METHODS = 400, 50, 250, 12
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 OPENERS = {"AsyncSession", "Session", "sessionmaker", "async_sessionmaker", "create_async_engine", "create_engine"}
 DATABASE_FOLDER = "app/db/"
+SET_CONFIG = re.compile(r"set_config\s*\(", re.IGNORECASE)
 BROAD = {"Exception", "BaseException"}
 BOUNDARIES = {
     "app/auth/authenticator.py": "whatever refuses, the unit of work is rolled back and the error goes on",
@@ -48,10 +50,12 @@ def function_imports(path: str, tree: ast.Module) -> Iterator[str]:
 def broad_excepts(path: str, tree: ast.Module) -> Iterator[str]:
     """Exception is caught at process boundaries only, and those are listed with their reason."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.ExceptHandler) and path not in BOUNDARIES:
-            name = node.type.id if isinstance(node.type, ast.Name) else None
-            if node.type is None or name in BROAD:
-                yield f"{path}:{node.lineno}: broad except"
+        if path in BOUNDARIES:
+            continue
+        if isinstance(node, ast.ExceptHandler) and (node.type is None or _names(node.type) & BROAD):
+            yield f"{path}:{node.lineno}: broad except"
+        if isinstance(node, ast.Call) and "suppress" in _names(node.func) and _names(*node.args) & BROAD:
+            yield f"{path}:{node.lineno}: broad suppress"
 
 
 def set_config(path: str, tree: ast.Module) -> Iterator[str]:
@@ -60,7 +64,7 @@ def set_config(path: str, tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in docstrings:
             continue
-        if "set_config(" in node.value.lower():
+        if SET_CONFIG.search(node.value):
             yield f"{path}:{node.lineno}: set_config"
 
 
@@ -85,6 +89,14 @@ def public_docstrings(path: str, tree: ast.Module) -> Iterator[str]:
                     yield f"{path}:{child.lineno}: {child.name} has no docstring"
                 if isinstance(child, ast.ClassDef) and not child.name.startswith("_"):
                     pending.append(child)
+
+
+def _names(*nodes: ast.expr) -> set[str]:
+    """The names in expressions, of `a.b` the last."""
+    within = [inner for node in nodes for inner in ast.walk(node)]
+    return {item.id for item in within if isinstance(item, ast.Name)} | {
+        item.attr for item in within if isinstance(item, ast.Attribute)
+    }
 
 
 def _length(node: Function | ast.ClassDef) -> int:

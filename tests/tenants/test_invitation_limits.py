@@ -6,7 +6,7 @@ import asyncpg
 import httpx
 import pytest
 
-from app.auth.limits import Headers, MailLimiter
+from app.auth.limits import MailLimiter
 from app.config import MailLimit
 from app.extensions.routing import API, ModularApp
 from app.tenants.invitation_tokens import make_token
@@ -40,7 +40,7 @@ async def test_no_lock_waits(shops: Shops, owner: asyncpg.Connection, monkeypatc
     """Making one, sending it again, accepting it: when Redis is asked, no row is locked."""
     held, take = [], MailLimiter.take
 
-    async def watched(limiter: MailLimiter, what: str, target: str, asker: str) -> Headers:
+    async def watched(limiter: MailLimiter, what: str, target: str, asker: str) -> dict[str, str]:
         held.append((what, await owner.fetchval(HELD)))
         return await take(limiter, what, target, asker)
 

@@ -1,9 +1,18 @@
 """The README's picture: made from what the README says, and drawn so that nothing of a terminal's text can break it."""
 
+import os
+import re
+import sys
+from collections import defaultdict
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import pytest
+
 from app.config import ROOT
-from tools.picture import COLUMNS, PICTURE, README, draw, readme_calls, wrapped
+from app.embedded.up import PROGRAMS, WELCOME
+from tools import picture
+from tools.picture import COLUMNS, DATA, PICTURE, README, draw, readme_calls, wrapped
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -23,10 +32,32 @@ class TestPicture:
         text = shown(PICTURE.read_text())
         assert [call for call in calls if call.replace("\n", "") not in text] == []
 
+    def test_shows_the_start(self) -> None:
+        """It shows every process that `make run` starts, and the welcome as it is now; else: make picture."""
+        text = shown(PICTURE.read_text())
+        assert [name for name in PROGRAMS if not re.search(rf"(?<![a-z]){name} +\| runs as process", text)] == []
+        filled = WELCOME.format_map(defaultdict(str, url="http://127.0.0.1:8000", data=DATA))
+        assert [line for line in filled.splitlines() if line not in text] == []
+        assert text.count("/metrics ") == len(PROGRAMS)
+
     def test_says_nothing_of_the_machine(self) -> None:
         """No path of the checkout stands in it, and it is small."""
         assert str(ROOT) not in PICTURE.read_text()
         assert PICTURE.stat().st_size < 200_000
+
+
+def test_no_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where `make run` ends at once, what it said is told, and nothing is left behind."""
+    make, data = tmp_path / "make", tmp_path / "data"
+    make.write_text(f"#!/bin/sh\nmkdir {data}\necho the port is taken\nexit 1\n")
+    make.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setattr(picture, "ROOT", tmp_path)
+    monkeypatch.setattr(picture, "DATA", data)
+    monkeypatch.setattr(sys, "argv", ["picture"])
+    assert picture.main() == 1
+    assert "the port is taken" in capsys.readouterr().err
+    assert not data.exists()
 
 
 def test_calls() -> None:

@@ -104,7 +104,7 @@ class KeyService(Service):
         return await self.get(key_id)
 
     def _judge(self, scopes: list[str]) -> None:
-        missing = sorted(set(scopes) - self.commons.permissions)
+        missing = sorted(set(self.commons.book.known(scopes)) - self.commons.permissions)
         if missing:
             raise refused_grant("nobody grants what they do not hold themselves", missing)
 
@@ -126,7 +126,7 @@ class KeyService(Service):
         return KeyOut(
             row.id,
             row.name,
-            row.scopes,
+            self.commons.book.known(row.scopes),
             row.prefix,
             state,
             row.expires_at,

@@ -30,7 +30,7 @@ class RecoveryService(IdentityService):
             RateLimited: too many mails to this address, or for this network address.
         """
         email = str(body.email)
-        self.commons.told.extend(await self.identity.mail_limiter.take("forgot", email, self.commons.address or ""))
+        self.commons.told.update(await self.identity.mail_limiter.take("forgot", email, self.commons.address or ""))
         async with self._unit() as uow:
             user_id = await PeopleRepository(uow).id_of(email) or uuid7()
             uow.record(PasswordForgotten(user_id=user_id))
@@ -68,7 +68,7 @@ class RecoveryService(IdentityService):
         """
         user_id, session_id, now = self.commons.user_id, self._session_id(), self.commons.clock.now()
         has_factor = await self._check_password(body.current_password.get_secret_value(), "auth.password.refused")
-        self.commons.told.extend(
+        self.commons.told.update(
             await self.identity.mail_limiter.take("password", self.commons.principal.email or "", str(user_id))
         )
         password_hash = await self.identity.vault.hash(body.password.get_secret_value())
@@ -110,7 +110,7 @@ class RecoveryService(IdentityService):
         """
         user_id, now, email = self.commons.user_id, self.commons.clock.now(), str(body.email)
         await self._release()
-        self.commons.told.extend(await self.identity.mail_limiter.take("email", email, str(user_id)))
+        self.commons.told.update(await self.identity.mail_limiter.take("email", email, str(user_id)))
         until = now + timedelta(seconds=self.identity.settings.change_seconds)
         async with self._unit() as uow:
             changes = ChangeRepository(uow)

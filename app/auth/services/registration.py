@@ -22,7 +22,7 @@ class RegistrationService(IdentityService):
             RateLimited: too many mails to this address, or for this network address.
         """
         email = str(body.email)
-        self.commons.told.extend(await self.identity.mail_limiter.take("register", email, self.commons.address or ""))
+        self.commons.told.update(await self.identity.mail_limiter.take("register", email, self.commons.address or ""))
         password_hash = await self.identity.vault.hash(body.password.get_secret_value())
         now = self.commons.clock.now()
         until = now + timedelta(seconds=self.identity.settings.verify_seconds)

@@ -46,7 +46,7 @@ class AcceptanceService(Service):
             raise InvitationInvalid
         await self.uow.rollback()  # its connection is not needed below, and is not held while others are waited for
         asker = str(self.commons.principal.user_id or self.commons.address or "")
-        self.commons.told.extend(await self.identity.mail_limiter.take("accept", claim.token_hash.hex(), asker))
+        self.commons.told.update(await self.identity.mail_limiter.take("accept", claim.token_hash.hex(), asker))
         async with self.identity.tenant_unit(self.commons.request_id, claim.tenant_id, read_only=True) as uow:
             email = (await self._find(uow, claim)).email
             await self._active(uow)

@@ -74,7 +74,7 @@ class AccessService(Service):
     async def _roles(self, keys: list[str], permission: str) -> list[RoleContribution]:
         book = self.commons.book.roles
         custom = await RoleRepository(self.uow).permissions_of([key for key in keys if key not in book])
-        held = {key: sorted(book[key]) if key in book else sorted(custom.get(key, ())) for key in keys}
+        held = {key: sorted(book[key]) if key in book else self.commons.book.known(custom.get(key, ())) for key in keys}
         return [RoleContribution(key, key in book, permission in has, has) for key, has in held.items()]
 
     async def _factor(self, user_id: UUID) -> AccessFactor:

@@ -57,11 +57,11 @@ async def judge_heir(uow: UnitOfWork, user_id: UUID, allowed: int) -> None:
 
 
 def judge_permissions(commons: Commons, granted: Iterable[str]) -> None:
-    """Whoever grants holds what is granted.
+    """Whoever grants holds what is granted; what the catalogue does not know grants nothing.
 
     Raises:
         PermissionDenied.
     """
-    missing = sorted(set(granted) - commons.permissions)
+    missing = sorted(set(commons.book.known(granted)) - commons.permissions)
     if missing:
         raise refused_grant("nobody grants what they do not hold themselves", missing)

@@ -92,7 +92,7 @@ class InvitationService(Service):
         """Whether an invitation may be mailed; asked before anything is written or locked, for no row waits for Redis."""
         judge_hand(self.commons.principal, "Inviting is for the person alone.")
         person_id = str(self.commons.principal.person_id)
-        self.commons.told.extend(await self.identity.mail_limiter.take("invite", email, person_id))
+        self.commons.told.update(await self.identity.mail_limiter.take("invite", email, person_id))
 
     async def _find(self, key: UUID, *, lock: bool = False) -> InvitationRow:
         row = await self.invitations.get(key, lock=lock)

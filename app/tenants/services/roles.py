@@ -44,7 +44,7 @@ class RoleService(Service):
                 (after,) = self.commons.cursors.decode(query.cursor, bound_to=bound)
             except (ValueError, TypeError) as error:
                 raise InvalidCursor from error
-        rows = [_out(row) for row in await self.roles.page(after=after, limit=query.limit + 1)]
+        rows = [self._out(row) for row in await self.roles.page(after=after, limit=query.limit + 1)]
         has_more = len(rows) > query.limit
         rows = rows[: query.limit]
         following = self.commons.cursors.encode([rows[-1].key], bound_to=bound) if has_more else None
@@ -61,7 +61,7 @@ class RoleService(Service):
         row = await self.roles.get(key)
         if row is None:
             raise NotFound("There is no such role.")
-        return _out(row)
+        return self._out(row)
 
     async def create(self, body: RoleCreate) -> RoleOut:
         """A new role.
@@ -79,6 +79,8 @@ class RoleService(Service):
     async def update(self, key: str, body: RoleUpdate) -> RoleOut:
         """Change a role; whoever holds it has the new permissions on the very next request.
 
+        Permissions that are not sent stay, those of a disabled module too.
+
         Raises:
             NotFound, SystemRoleFixed, PreconditionRequired, PreconditionFailed, ValidationFailed, PermissionDenied.
         """
@@ -87,7 +89,8 @@ class RoleService(Service):
         new: dict[str, Any] = {
             "name": role.name, "description": role.description, "permissions": role.permissions, **changes,
         }  # fmt: skip
-        new["permissions"] = self._known(new["permissions"])
+        if "permissions" in changes:
+            new["permissions"] = self._known(new["permissions"])
         judge_permissions(self.commons, set(new["permissions"]) - set(role.permissions))
         await self.roles.change(key, new["name"], new["description"], new["permissions"])
         before = {name: getattr(role, name) for name in changes}
@@ -106,13 +109,13 @@ class RoleService(Service):
         await self.roles.remove(key)
         self.track("tenants.role.deleted", f"role:{key}", before={"name": role.name, "permissions": role.permissions})
 
-    async def _own(self, key: str) -> RoleOut:
-        """A custom role, locked and with its version judged."""
+    async def _own(self, key: str) -> CustomRoleRow:
+        """A custom role as it is stored, locked and with its version judged."""
         if key in self.commons.book.roles:
             raise SystemRoleFixed("System roles are the same everywhere; make a role of your own.")
-        if not await self.roles.lock(key):
+        role = await self.roles.get(key) if await self.roles.lock(key) else None
+        if role is None:
             raise NotFound("There is no such role.")
-        role = await self.get(key)
         self.commons.if_match.require(role.version)
         return role
 
@@ -130,6 +133,6 @@ class RoleService(Service):
         name, description = ABOUT[role]
         return RoleOut(str(role), name, description, True, sorted(self.commons.book.roles[role]), 1)
 
-
-def _out(row: CustomRoleRow) -> RoleOut:
-    return RoleOut(row.key, row.name, row.description, False, sorted(row.permissions), row.version)
+    def _out(self, row: CustomRoleRow) -> RoleOut:
+        permissions = self.commons.book.known(row.permissions)
+        return RoleOut(row.key, row.name, row.description, False, permissions, row.version)

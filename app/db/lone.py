@@ -1,0 +1,25 @@
+"""A transaction outside any unit of work: the relay's and the sealer's, which act for no request and bind no tenant."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from app.db.pool import Pool
+
+
+@asynccontextmanager
+async def lone_transaction(pool: Pool, begin: str = "BEGIN") -> AsyncIterator[Any]:
+    """The driver's connection in a transaction, committed at the block's end; where anything is raised the pool undoes it.
+
+    Also for one statement. It is begun in words: the driver asks twice for a statement, to prepare and to run it, and between
+    the two a pooler would hand the second to another backend, where it may mean another statement.
+    """
+    slot = await pool.acquire()
+    clean = False
+    try:
+        await slot.raw.execute(begin)
+        yield slot.raw
+        await slot.raw.execute("COMMIT")
+        clean = True
+    finally:
+        pool.release(slot, clean=clean)
