@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from app.auth.identity import IdentityUnits
-from app.auth.repository import PeopleRepository, TokenRepository
+from app.auth.repository import PeopleRepository, TokenRepository, lock_operator
 from app.auth.system import SystemUnits
 from app.config import Settings
 from app.operators.exceptions import PersonNotFound
@@ -80,7 +80,7 @@ class PeopleDesk(Desk):
     async def revoke(self, user_id: UUID) -> None:
         """Take that away; in whosever name the operator acts, it ends with it."""
         async with self.identity.unit(self.acting.request_id) as uow:
-            await OperatedPeople(uow).lock_operator(user_id)
+            await lock_operator(uow, user_id)
             if await uow.connection.execute(REVOKE, user_id) == "DELETE 1":
                 self.note(uow, "operators.operator.revoked", f"user:{user_id}")
             await uow.connection.execute(END_ACTING, user_id, self.clock.now())
@@ -91,6 +91,7 @@ class PeopleDesk(Desk):
             people = OperatedPeople(uow)
             if await people.get(user_id) is None:
                 raise PersonNotFound("There is no such person.")
+            await lock_operator(uow, user_id)  # the person may be one: nothing in their name begins meanwhile
             changed = await people.set_state(user_id, state, now)
             if state != "active":
                 await people.end_sessions(user_id, now)
