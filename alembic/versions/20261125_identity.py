@@ -40,6 +40,8 @@ def upgrade() -> None:
     op.execute("GRANT INSERT ON one_time_tokens TO atrium_identity")
     op.execute("GRANT UPDATE ON one_time_tokens TO atrium_identity")
     op.execute("GRANT DELETE ON one_time_tokens TO atrium_identity")
+    op.execute("GRANT DELETE ON one_time_tokens TO atrium_system")
+    op.execute("GRANT SELECT (expires_at, token_hash) ON one_time_tokens TO atrium_system")
     op.execute(
         """
         CREATE TABLE registrations (
@@ -62,6 +64,8 @@ def upgrade() -> None:
     op.execute("GRANT SELECT ON registrations TO atrium_identity")
     op.execute("GRANT INSERT ON registrations TO atrium_identity")
     op.execute("GRANT DELETE ON registrations TO atrium_identity")
+    op.execute("GRANT DELETE ON registrations TO atrium_system")
+    op.execute("GRANT SELECT (expires_at, id) ON registrations TO atrium_system")
     op.execute(
         """
         CREATE TABLE api_keys (
@@ -149,6 +153,8 @@ def upgrade() -> None:
     op.execute("GRANT INSERT ON email_changes TO atrium_identity")
     op.execute("GRANT UPDATE ON email_changes TO atrium_identity")
     op.execute("GRANT DELETE ON email_changes TO atrium_identity")
+    op.execute("GRANT DELETE ON email_changes TO atrium_system")
+    op.execute("GRANT SELECT (confirmed_at, expires_at, id) ON email_changes TO atrium_system")
     op.execute(
         """
         CREATE TABLE invitations (
@@ -185,6 +191,8 @@ def upgrade() -> None:
     op.execute("GRANT INSERT ON invitations TO atrium_app")
     op.execute("GRANT UPDATE ON invitations TO atrium_app")
     op.execute("GRANT DELETE ON invitations TO atrium_app")
+    op.execute("GRANT DELETE ON invitations TO atrium_system")
+    op.execute("GRANT SELECT (ended_at, expires_at, id, state, tenant_id) ON invitations TO atrium_system")
     distribute("invitations", "tenant")
     op.execute(
         """
@@ -372,11 +380,12 @@ def upgrade() -> None:
         "GRANT SELECT (address, authenticated_at, bound_tenant_id, ends_at, mfa_at, operator_id, transport, user_agent) ON sessions TO atrium_app"
     )
     op.execute("GRANT DELETE ON sessions TO atrium_identity")
+    op.execute("GRANT DELETE ON sessions TO atrium_system")
     op.execute(
         "GRANT INSERT (address, authenticated_at, bound_tenant_id, created_at, ends_at, id, operator_id, reason, refreshed_at, transport, user_agent, user_id) ON sessions TO atrium_system"
     )
     op.execute(
-        "GRANT SELECT (bound_tenant_id, created_at, ended_at, ends_at, id, operator_id, reason, user_id) ON sessions TO atrium_system"
+        "GRANT SELECT (bound_tenant_id, created_at, ended_at, ends_at, id, operator_id, reason, refreshed_at, user_id) ON sessions TO atrium_system"
     )
     op.execute("GRANT UPDATE (ended_at) ON sessions TO atrium_system")
     op.execute("GRANT SELECT (deletion_due_at, mfa_required) ON tenants TO atrium_app")
@@ -399,11 +408,12 @@ def downgrade() -> None:
     op.execute("REVOKE SELECT (deletion_due_at, mfa_required) ON tenants FROM atrium_app")
     op.execute("REVOKE UPDATE (ended_at) ON sessions FROM atrium_system")
     op.execute(
-        "REVOKE SELECT (bound_tenant_id, created_at, ended_at, ends_at, id, operator_id, reason, user_id) ON sessions FROM atrium_system"
+        "REVOKE SELECT (bound_tenant_id, created_at, ended_at, ends_at, id, operator_id, reason, refreshed_at, user_id) ON sessions FROM atrium_system"
     )
     op.execute(
         "REVOKE INSERT (address, authenticated_at, bound_tenant_id, created_at, ends_at, id, operator_id, reason, refreshed_at, transport, user_agent, user_id) ON sessions FROM atrium_system"
     )
+    op.execute("REVOKE DELETE ON sessions FROM atrium_system")
     op.execute("REVOKE DELETE ON sessions FROM atrium_identity")
     op.execute(
         "REVOKE SELECT (address, authenticated_at, bound_tenant_id, ends_at, mfa_at, operator_id, transport, user_agent) ON sessions FROM atrium_app"

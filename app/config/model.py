@@ -130,6 +130,10 @@ class Auth(Section):
     fresh_seconds: Count = Field(description="how long a proved password counts for sensitive changes")
     session_idle_seconds: Count = Field(description="how long a session lives without a refresh")
     session_absolute_seconds: Count = Field(description="how long a session lives at most")
+    keep_ended_days: Count = Field(
+        description="how long ended sessions and invitations are kept, before the relay removes them"
+    )
+    sweep_seconds: Positive = Field(description="how often the relay removes what has expired")
     argon2: Argon2 = Field(description="cost of a password hash")
     login_limit: LoginLimit = Field(description="failed sign-ins allowed")
     mail_limit: MailLimit = Field(description="requests allowed that send mail")
