@@ -47,7 +47,7 @@ class PeopleDesk(Desk):
         async with self.identity.unit(self.acting.request_id) as uow:
             people = PeopleRepository(uow)
             user_id = await people.add_person(email, name, password_hash, now)
-            await people.drop_registrations(email, now)
+            await people.drop_registrations(email)
             self.note(uow, "operators.user.created", f"user:{user_id}")
             if password is not None:
                 return user_id, None
