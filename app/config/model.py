@@ -110,6 +110,14 @@ class MailLimit(Section):
     window_seconds: Count = Field(description="the window")
 
 
+class RefreshLimit(Section):
+    """Refreshes of tokens allowed in a window: generous, for a client refreshes a few times an hour."""
+
+    per_session: Count = Field(description="per session, in each process")
+    per_address: Count = Field(description="per network address, behind which there may be a whole company")
+    window_seconds: Count = Field(description="the window")
+
+
 class KeyLimit(Section):
     """Requests of one API key that one process serves in a window."""
 
@@ -137,6 +145,7 @@ class Auth(Section):
     argon2: Argon2 = Field(description="cost of a password hash")
     login_limit: LoginLimit = Field(description="failed sign-ins allowed")
     mail_limit: MailLimit = Field(description="requests allowed that send mail")
+    refresh_limit: RefreshLimit = Field(description="refreshes of tokens allowed")
     key_limit: KeyLimit = Field(description="requests of one API key")
     key_use_seconds: Positive = Field(description="between two writings of when API keys were last used")
     keys: tuple[SigningKey, ...] = Field(
