@@ -1,10 +1,12 @@
-"""People as operators keep them: made without a mail, disabled and enabled, given and taken the rights of an operator."""
+"""People as operators keep them: made without a mail, disabled and enabled, rid of a lost factor, made operators and unmade."""
 
 from datetime import timedelta
 from uuid import UUID
 
+from app.auth.events import MfaDisabled
+from app.auth.exceptions import MfaOff
 from app.auth.identity import IdentityUnits
-from app.auth.repository import PeopleRepository, TokenRepository, lock_operator
+from app.auth.repository import FactorRepository, PeopleRepository, TokenRepository, lock_operator
 from app.auth.system import SystemUnits
 from app.config import Settings
 from app.operators.exceptions import PersonNotFound
@@ -70,6 +72,21 @@ class PeopleDesk(Desk):
             PersonNotFound.
         """
         await self._set_state(user_id, "active")
+
+    async def reset_mfa(self, user_id: UUID) -> None:
+        """Remove the second factor and the recovery codes of somebody who lost both, and end their sessions; a mail tells them.
+
+        Raises:
+            MfaOff: they have none.
+        """
+        async with self.identity.unit(self.acting.request_id) as uow:
+            await lock_operator(uow, user_id)  # the person may be one: nothing in their name begins meanwhile
+            if not await FactorRepository(uow).remove(user_id):
+                raise MfaOff("They have no second factor.")
+            await TokenRepository(uow).forget("mfa", user_id)
+            await OperatedPeople(uow).end_sessions(user_id, self.clock.now())
+            uow.record(MfaDisabled(user_id=user_id))
+            self.note(uow, "operators.user.mfa_reset", f"user:{user_id}")
 
     async def grant(self, user_id: UUID) -> None:
         """Make the person an operator."""
