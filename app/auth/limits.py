@@ -1,4 +1,4 @@
-"""Limits on what an attacker would repeat: failed sign-ins, and requests that send mail.
+"""Limits on what an attacker would repeat: failed sign-ins, refreshes, and requests that send mail.
 
 Counted in Redis and in this process: Redis away or full means fewer counts, never none.
 """
@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from operator import itemgetter
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from limits import RateLimitItem, RateLimitItemPerSecond
 from limits.aio.storage import MemoryStorage, RedisStorage
@@ -21,7 +22,7 @@ from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
 from app.auth.exceptions import InvalidCredentials
-from app.config import KeyLimit, LoginLimit, MailLimit
+from app.config import KeyLimit, LoginLimit, MailLimit, RefreshLimit
 from app.exceptions import Quota, RateLimited
 
 REDIS_PORT = 6379
@@ -79,14 +80,16 @@ class Windows:
         """Close the connections; one left open keeps uvloop from closing its loop."""
         await self._connections.aclose()
 
-    async def hit(self, limit: RateLimitItem, text: str, counted: list[Counted]) -> None:
+    async def hit(self, limit: RateLimitItem, text: str, counted: list[Counted], *, shared: bool = True) -> None:
         """Count one; what was counted is added to `counted`. Hashed: neither an address nor an account stands in Redis.
+
+        Without `shared` this process alone counts, and nobody waits for Redis.
 
         Raises:
             RateLimited: the window is full; with Retry-After and RateLimit headers.
         """
         key = hashlib.sha256(text.encode()).hexdigest()[:32]
-        for limiter in self._both:
+        for limiter in self._both if shared else self._both[:1]:
             try:
                 free = await limiter.hit(limit, key)
             except (RedisError, OSError) as error:
@@ -214,4 +217,34 @@ class MailLimiter:
         counted: list[Counted] = []
         await self._windows.hit(self._target, f"{what}:{target.lower()}", counted)
         await self._windows.hit(self._asker, f"{what}:{network(asker)}", counted)
+        return await self._windows.told(counted)
+
+
+class RefreshLimiter:
+    """Refreshes, per network address and per session: a program that runs wild is slowed, and its session lives."""
+
+    def __init__(self, settings: RefreshLimit, windows: Windows) -> None:
+        """`windows` are shared with the other limits."""
+        self._windows = windows
+        self._address = RateLimitItemPerSecond(settings.per_address, settings.window_seconds, "refresh-address")
+        self._session = RateLimitItemPerSecond(settings.per_session, settings.window_seconds, "refresh-session")
+
+    async def arrive(self, address: str) -> None:
+        """Count one from a network address, before its token is looked at.
+
+        Raises:
+            RateLimited: the window is full; with Retry-After.
+        """
+        await self._windows.hit(self._address, network(address), [])
+
+    async def take(self, session_id: UUID) -> dict[str, str]:
+        """Count one of a session, in this process alone: a refresh goes to Redis once, and never holding a connection.
+
+        Returns the headers that tell what is left.
+
+        Raises:
+            RateLimited: the window is full; with Retry-After.
+        """
+        counted: list[Counted] = []
+        await self._windows.hit(self._session, str(session_id), counted, shared=False)
         return await self._windows.told(counted)

@@ -189,6 +189,21 @@ class TestStepUp:
         assert seen == [401] * 11 + [429]
         assert (await person.post("/auth/step-up", json={"password": OLD})).status_code == 429
 
+    async def test_counted_by_person(self, shops: Shops, person: Person) -> None:
+        """Requirement 14: another session of the person brings no more tries; another person has tries of their own."""
+        other = await shops.person()
+        await shops.password(other, OLD)
+        elsewhere = (
+            await person.client.post(f"{API}/auth/login", json={"email": person.email, "password": OLD})
+        ).json()
+        sessions: tuple[dict[str, str], ...] = ({}, {"Authorization": f"Bearer {elsewhere['access_token']}"})
+        tries = [
+            await person.post("/auth/step-up", json={"password": "wrong"}, headers=sessions[number % 2])
+            for number in range(13)
+        ]
+        assert [answer.status_code for answer in tries] == [401] * 11 + [429] * 2
+        assert (await other.post("/auth/step-up", json={"password": OLD})).status_code == 200
+
     @pytest.mark.parametrize("path", ["step-up", "password/change"])
     async def test_holds_no_connection(
         self, app: ModularApp, person: Person, monkeypatch: pytest.MonkeyPatch, path: str

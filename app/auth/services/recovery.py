@@ -115,7 +115,7 @@ class RecoveryService(IdentityService):
         async with self._unit() as uow:
             changes = ChangeRepository(uow)
             key = await changes.add_change(user_id, email, now, until)
-            await changes.drop_changes(user_id, now, but=key)
+            await changes.drop_changes(user_id, but=key)
             uow.record(EmailChangeRequested(change_id=key))
             self.track("auth.email.change_requested", f"user:{user_id}", uow=uow)
 
@@ -143,7 +143,7 @@ class RecoveryService(IdentityService):
     async def _set_password(self, uow: UnitOfWork, user_id: UUID, password_hash: str, now: datetime) -> None:
         """Another password; addresses that whoever had the one before asked for can no longer be confirmed."""
         await PeopleRepository(uow).set_password(user_id, password_hash, now)
-        await ChangeRepository(uow).drop_changes(user_id, now)
+        await ChangeRepository(uow).drop_changes(user_id)
 
     async def _check_password(self, password: str, refused: str) -> bool:
         """Check the caller's own password; returns whether a second factor is on.

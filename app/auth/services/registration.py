@@ -56,7 +56,7 @@ class RegistrationService(IdentityService):
                 user_id = await people.add_person(
                     registration.email, registration.name, registration.password_hash, now
                 )
-                await people.drop_registrations(registration.email, now)
+                await people.drop_registrations(registration.email)
                 uow.record(AddressVerified(user_id=user_id))
                 self.track("auth.registration.verified", f"user:{user_id}", uow=uow)
         except AddressTaken as error:

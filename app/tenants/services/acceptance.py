@@ -68,7 +68,7 @@ class AcceptanceService(Service):
             async with self.identity.unit(self.commons.request_id) as uow:
                 people = PeopleRepository(uow)
                 user_id = await people.add_person(email, body.name, password_hash, now)
-                await people.drop_registrations(email, now)
+                await people.drop_registrations(email)
                 uow.record(AddressVerified(user_id=user_id))
                 self.track("auth.registration.verified", f"user:{user_id}", after={"by": "invitation"}, uow=uow)
         except AddressTaken as error:
