@@ -8,30 +8,38 @@ from typing import Annotated
 
 import typer
 
+from app.embedded.places import Places
 from app.manage.settings import settings_with_logs
 
 cli = typer.Typer()
 
 Number = Annotated[int | None, typer.Argument(help="show this one, counted as the list counts")]
+Data = Annotated[
+    Path | None, typer.Option(help="the data folder of `manage up`; without it the folder that the settings name")
+]
 
 
 @cli.command()
-def mail(number: Number = None) -> None:
+def mail(number: Number = None, data: Data = None) -> None:
     """List what the local mailer wrote, newest first, or show one mail: development has no other mailbox."""
-    folder = Path(settings_with_logs().mail.folder)
+    settings = settings_with_logs()
+    folder = Path(settings.mail.folder) if data is None else Places(data).mail
     paths = sorted(folder.glob("*.eml"), reverse=True)
     if number is None:
         for place, path in enumerate(paths, start=1):
             message = _read(path)
             typer.echo(f"{place:>4}  {message['Date']}  {message['To']}  {message['Subject']}")
-        typer.echo(f"{len(paths)} mails in {folder}" if paths else f"No mail in {folder}.")
+        typer.echo(f"{len(paths)} mail{'s' * (len(paths) > 1)} in {folder}." if paths else f"No mail in {folder}.")
         return
     if not 0 < number <= len(paths):
         typer.echo(f"There is no mail {number}; there are {len(paths)}.", err=True)
         raise typer.Exit(1)
     message = _read(paths[number - 1])
-    text = message.get_body(("plain",))
-    typer.echo(f"To: {message['To']}\nSubject: {message['Subject']}\n\n{text.get_content() if text else ''}")
+    part = message.get_body(("plain",))
+    text = (
+        "" if part is None else part.get_content().replace("\r\n", "\n")
+    )  # a mail's lines end in both, a terminal's do not
+    typer.echo(f"To: {message['To']}\nSubject: {message['Subject']}\n\n{text}")
 
 
 def _read(path: Path) -> EmailMessage:
