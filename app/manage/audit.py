@@ -82,7 +82,8 @@ async def _verify_in(settings: Settings, tenant: UUID | None, heads: dict[int, s
             _print(chain)
     finally:
         await pool.close()
-    typer.echo(f"{count} logs, {findings} findings." if findings else f"{count} logs, nothing wrong.")
+    logs = "1 log" if count == 1 else f"{count} logs"
+    typer.echo(f"{logs}, {findings} findings." if findings else f"{logs}, nothing wrong.")
     return findings
 
 
