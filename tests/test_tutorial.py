@@ -46,12 +46,12 @@ class Shell:
 
 @contextmanager
 def shell(folder: Path) -> Iterator[Shell]:
-    """A bash in a folder that looks like a checkout to it."""
+    """A bash in a folder that looks like a checkout to it, and that keeps what it leaves."""
     (folder / ".venv").symlink_to(sys.prefix)
     process = subprocess.Popen(
         ["bash"],
         cwd=folder,
-        env=clean_environment(),
+        env={**clean_environment(), "TMPDIR": str(folder)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
