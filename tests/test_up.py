@@ -4,10 +4,9 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -20,58 +19,18 @@ import pytest
 from app.config import ROOT, Settings
 from app.demo import PASSWORD, DemoRefusedError, seed
 from app.embedded.places import Places
-from app.embedded.processes import alive, read_number
+from app.embedded.processes import alive
 from app.embedded.up import MAIL, environment
 from tests.embedded.support import until
 from tests.support.servers import ADMIN, PREFIX, SETUP_LOCK, TEMPLATE
 from tests.support.shops import product
+from tests.support.up import STOP_SECONDS, Installation, clean_environment, command, running_up
 
-START_SECONDS = 60.0
-STOP_SECONDS = 5.0
 NAMES = ("api", "worker", "relay", "postgres", "redis")
 IDS = """
 SELECT 'tenant', id, slug FROM tenants UNION ALL SELECT 'user', id, email FROM users
 UNION ALL SELECT 'product', id, sku FROM products ORDER BY 1, 3
 """
-
-
-class Installation:
-    """A running `manage up`."""
-
-    def __init__(self, data: Path, port: int) -> None:
-        self.data = data
-        self.url = f"http://127.0.0.1:{port}"
-        data.parent.mkdir()
-        self._output = data.parent / "up.log"
-        with self._output.open("wb") as output:
-            self.process = subprocess.Popen(
-                command(data, port), cwd=ROOT, env=clean_environment(), stdout=output, stderr=subprocess.STDOUT
-            )
-
-    @property
-    def output(self) -> str:
-        """All that it has printed."""
-        return self._output.read_text()
-
-    def pid(self, name: str) -> int | None:
-        """What the pid file of a child says."""
-        return read_number(self.data / "run" / f"{name}.pid")
-
-    def sign_in(self) -> httpx.Client:
-        """A client that acts as the owner of acme."""
-        answer = httpx.post(f"{self.url}/api/v1/auth/login", json={"email": "owner@acme.example", "password": PASSWORD})
-        headers = {"X-Tenant-ID": "acme", "Authorization": f"Bearer {answer.json()['access_token']}"}
-        return httpx.Client(base_url=f"{self.url}/api/v1", headers=headers)
-
-
-def command(data: Path, port: int) -> list[str]:
-    return [sys.executable, "-m", "app.manage.cli", "up", "--port", str(port), "--data", str(data)]
-
-
-def clean_environment() -> dict[str, str]:
-    """The environment of somebody who knows nothing of tests."""
-    known = {name: value for name, value in os.environ.items() if not name.startswith("ATRIUM_")}
-    return {**known, "ATRIUM_ENV": "development"}
 
 
 def descendants(pid: int) -> set[int]:
@@ -84,19 +43,6 @@ def descendants(pid: int) -> set[int]:
     while more := {child for child, parent in parents.items() if parent in found} - found:
         found |= more
     return found - {pid}
-
-
-@contextmanager
-def running_up(data: Path, port: int) -> Iterator[Installation]:
-    """`manage up` after its welcome; ended as by Ctrl-C, for what is killed cannot end its children."""
-    up = Installation(data, port)
-    try:
-        until(lambda: "Ctrl-C" in up.output or up.process.poll() is not None, "the welcome", START_SECONDS)
-        assert up.process.poll() is None, up.output
-        yield up
-    finally:
-        up.process.send_signal(signal.SIGINT)
-        up.process.wait(2 * STOP_SECONDS)
 
 
 def test_up(tmp_path: Path, free_tcp_port_factory: Callable[[], int]) -> None:

@@ -231,7 +231,9 @@ class Tenants(Section):
     """Limits of tenants."""
 
     max_owned: Count = Field(description="tenants that one person may own")
-    deletion_grace_days: Count = Field(description="how long a deletion may be taken back, before the purge")
+    deletion_grace_days: Annotated[int, Field(ge=0)] = Field(
+        description="how long a deletion may be taken back, before the purge; 0: until the next purge"
+    )
     alias_days: Count = Field(description="how long a tenant answers to a slug that it gave up")
 
 

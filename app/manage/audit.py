@@ -9,10 +9,15 @@ import typer
 
 from app.config import Settings
 from app.db.audit_checks import Chain, verify_tenants
+from app.db.base import Role
 from app.embedded.places import Places
 from app.embedded.servers import Servers
+from app.exceptions import TenantNotFound
 from app.manage.settings import DATA, Data, settings_with_logs
+from app.operators.services import TenantDesk, by_command
 from app.runtime import Runtime
+from app.startup import check_database, reaching
+from app.utils.ids import parse_uuid
 
 cli = typer.Typer()
 audit = typer.Typer(no_args_is_help=True, help="The audit log: its chain of seals.")
@@ -26,7 +31,7 @@ def _group() -> None:
 
 @audit.command()
 def verify(
-    tenant: Annotated[UUID | None, typer.Option(help="only this tenant, by its id")] = None,
+    tenant: Annotated[str | None, typer.Option(help="only this tenant, by its slug or id")] = None,
     head: Annotated[
         list[str] | None, typer.Option(help="an end of the chain seen before, number:mac; needs --tenant")
     ] = None,
@@ -41,7 +46,12 @@ def verify(
     heads = _heads(head or [])
     if heads and tenant is None:
         raise typer.BadParameter("a head is of one chain: name its --tenant", param_hint="--head")
-    if asyncio.run(_verify(settings_with_logs(), data, tenant, heads, unsealed_seconds)):
+    try:
+        findings = asyncio.run(_verify(settings_with_logs(), data, tenant, heads, unsealed_seconds))
+    except TenantNotFound as error:
+        typer.echo(error.detail, err=True)
+        raise typer.Exit(1) from error
+    if findings:
         raise typer.Exit(1)
 
 
@@ -56,7 +66,7 @@ def _heads(values: list[str]) -> dict[int, str]:
 
 
 async def _verify(
-    settings: Settings, data: Path, tenant: UUID | None, heads: dict[int, str], unsealed_seconds: float
+    settings: Settings, data: Path, tenant: str | None, heads: dict[int, str], unsealed_seconds: float
 ) -> int:
     """In the database that the settings name, else in the embedded one, which is adopted or started for the while."""
     if settings.database.system_url:
@@ -68,22 +78,30 @@ async def _verify(
         await servers.stop(only_own=True)
 
 
-async def _verify_in(settings: Settings, tenant: UUID | None, heads: dict[int, str], unsealed_seconds: float) -> int:
+async def _verify_in(settings: Settings, tenant: str | None, heads: dict[int, str], unsealed_seconds: float) -> int:
     """Print as it goes; returns the number of findings."""
-    pool = Runtime(settings).system.pool
-    key = settings.secrets.audit_key.get_secret_value().encode()
-    tenants = [] if tenant is None else [tenant]
-    await pool.open()
+    units = Runtime(settings).system
+    pool, key = units.pool, settings.secrets.audit_key.get_secret_value().encode()
     count = findings = 0
     try:
+        with reaching(Role.SYSTEM):
+            await pool.open()
+        await check_database({Role.SYSTEM: pool})
+        tenants = [] if tenant is None else [await _id_of(tenant, TenantDesk(units, by_command(), settings))]
         async for chain in verify_tenants(pool, key, tenants, heads=heads, unsealed_seconds=unsealed_seconds):
             count += 1
             findings += len(chain.findings)
             _print(chain)
     finally:
         await pool.close()
-    typer.echo(f"{count} logs, {findings} findings." if findings else f"{count} logs, nothing wrong.")
+    logs = "1 log" if count == 1 else f"{count} logs"
+    typer.echo(f"{logs}, {findings} findings." if findings else f"{logs}, nothing wrong.")
     return findings
+
+
+async def _id_of(tenant: str, desk: TenantDesk) -> UUID:
+    """An id is taken as it is: of a tenant whose row is gone the head that was kept tells still."""
+    return parse_uuid(tenant) or (await desk.find(tenant)).id
 
 
 def _print(chain: Chain) -> None:

@@ -30,14 +30,15 @@ def mail(number: Number = None, data: Folder = None) -> None:
         for place, path in enumerate(paths, start=1):
             message = _read(path)
             typer.echo(f"{place:>4}  {message['Date']}  {message['To']}  {message['Subject']}")
-        typer.echo(f"{len(paths)} mails in {folder}" if paths else f"No mail in {folder}.")
+        typer.echo(f"{len(paths)} mail{'s' * (len(paths) > 1)} in {folder}." if paths else f"No mail in {folder}.")
         return
     if not 0 < number <= len(paths):
         typer.echo(f"There is no mail {number}; there are {len(paths)}.", err=True)
         raise typer.Exit(1)
     message = _read(paths[number - 1])
-    text = message.get_body(("plain",))
-    typer.echo(f"To: {message['To']}\nSubject: {message['Subject']}\n\n{text.get_content() if text else ''}")
+    part = message.get_body(("plain",))
+    text = "" if part is None else part.get_content().replace("\r\n", "\n")  # a terminal's lines end in LF alone
+    typer.echo(f"To: {message['To']}\nSubject: {message['Subject']}\n\n{text}")
 
 
 def _read(path: Path) -> EmailMessage:

@@ -341,8 +341,13 @@ async def test_in_the_relay(settings: Settings, pool: Pool, owner: Owner, tenant
 class TestCommand:
     """`manage audit verify`"""
 
-    async def test_walk(self, settings: Settings, owner: Owner, pool: Pool, tenant: UUID) -> None:
-        """0 and the head where all is well; 1 and the entry's name where it is not; 2 for what it cannot read."""
+    async def test_walk(self, settings: Settings, owner: Owner, pool: Pool, shops: Shops) -> None:
+        """0 and the head where all is well; 1 and the entry's name where it is not; 2 for what it cannot read.
+
+        The tenant is named by its slug or its id, and one that is not there is one sentence.
+        """
+        shop = await shops.shop()
+        tenant = shop.id
         [key] = await write(owner, tenant, 1)
         secret = settings.secrets.audit_key.get_secret_value()
         sealed = await seal_tenant(pool, secret.encode(), tenant, limit=10)
@@ -350,15 +355,16 @@ class TestCommand:
         head = sealed.head
         environment = environment_of(settings)
 
-        async def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-            command = [sys.executable, "-m", "app.manage.cli", "audit", "verify", "--tenant", str(tenant), *arguments]
+        async def run(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+            command = [sys.executable, "-m", "app.manage.cli", "audit", "verify", "--tenant", name, *arguments]
             return await asyncio.to_thread(
                 subprocess.run, command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
             )
 
-        well, unreadable = await run("--head", head), await run("--head", "3:nonsense")
+        well, unreadable = await run(shop.slug, "--head", head), await run(shop.slug, "--head", "3:nonsense")
         await owner.execute("UPDATE audit_entries SET actor = 'z' WHERE tenant_id = $1", tenant)
-        ill = await run()
+        ill, missing = await run(str(tenant)), await run("no-such-tenant")
         assert (well.returncode, unreadable.returncode, ill.returncode) == (0, 2, 1), (well.stderr, ill.stderr)
         assert f"1 entries in 1 seals, 0 unsealed, head {head}" in well.stdout
         assert f"ENTRY CHANGED: entry {key}: it is not what seal 1 lists" in ill.stderr
+        assert (missing.returncode, missing.stderr) == (1, "There is no such tenant.\n")

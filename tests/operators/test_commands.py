@@ -20,6 +20,7 @@ from tests.auth.test_sign_in import login
 from tests.support.clock import MovableClock
 from tests.support.factors import enrol
 from tests.support.mailbox import Mailbox
+from tests.support.scratch import run_sql, scratch_database
 from tests.support.shops import API, Shops
 
 pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
@@ -111,6 +112,24 @@ async def test_refused(manage: Run, words: tuple[str, ...], told: str) -> None:
     result = await asyncio.to_thread(manage, *words)
     assert result.exit_code == 1
     assert told in result.output
+
+
+async def test_unfit_database(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database that is not there, or not the code's: one sentence that says how to mend it, and exit status 1."""
+
+    async def told(unfit: Settings) -> str:
+        monkeypatch.setattr(serving, "settings_with_logs", lambda: unfit)
+        result = await asyncio.to_thread(CliRunner().invoke, cli, ["tenant", "list"])
+        assert result.exit_code == 1
+        return result.stderr
+
+    gone = settings.database.model_copy(update={"system_url": "postgresql://nobody@127.0.0.1:1/nothing"})
+    assert "database.system_url does not lead to a database" in await told(
+        settings.model_copy(update={"database": gone})
+    )
+    async with scratch_database(settings) as scratch:
+        await run_sql(scratch.database.owner_url, "DELETE FROM alembic_version")
+        assert "run `manage migrate` as the owner role" in await told(scratch)
 
 
 async def test_end_of_a_tenant(manage: Run, shops: Shops, owner: "asyncpg.Connection", tmp_path: Path) -> None:

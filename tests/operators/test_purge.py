@@ -7,12 +7,13 @@ import asyncpg
 import pytest
 from sqlalchemy import Column, MetaData, Table, Uuid
 
+from app.config.model import Tenants
 from app.db.base import Facts, Role, TableKind, grant, is_tenant_table
 from app.exceptions import AppError
 from app.extensions.routing import ModularApp
 from app.installed import metadata
 from app.operators.exceptions import DeletionNotDue, NotPurgeable
-from app.operators.services import PurgeDesk, by_command
+from app.operators.services import PurgeDesk, TenantDesk, by_command
 from app.operators.services.purge import remover
 from app.utils.ids import PLATFORM_TENANT
 from tests.support.clock import MovableClock
@@ -119,6 +120,15 @@ class TestPurge:
             await desk.purge(PLATFORM_TENANT)
         state = await owner.fetchval("SELECT state FROM tenants WHERE id = $1", shop.id)
         assert state == "active"
+
+    async def test_no_grace(self, desk: PurgeDesk, shops: Shops, owner: Owner) -> None:
+        """Where the settings grant no time of grace, the day is the moment of the asking."""
+        shop, settings = await shops.shop(), desk.settings
+        none = Tenants.model_validate({**settings.tenants.model_dump(), "deletion_grace_days": 0})
+        tenants = TenantDesk(desk.units, desk.acting, settings.model_copy(update={"tenants": none}))
+        await tenants.plan_deletion(shop.id)
+        await desk.purge(shop.id)
+        assert await traces(owner, shop.id) == {}
 
     async def test_writers(self, desk: PurgeDesk, shops: Shops, owner: Owner, clock: MovableClock) -> None:
         """Whoever writes at that moment either comes before it, and is purged too, or is refused."""

@@ -1,52 +1,68 @@
 """`manage mail`: the mailbox of development."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
-from app.config import Settings
+from app.config import Mail, Settings
 from app.embedded.up import MAIL
 from app.manage import mail
 from app.manage.cli import cli
 from app.services.mailer import Message
 from app.services.mailer.local import LocalMailer
 
-pytestmark = pytest.mark.anyio
+Run = Callable[..., Result]
 
 
-async def write(settings: Settings, folder: Path, *subjects: str) -> None:
-    """Mails in a folder, as the processes write them."""
-    mailer = LocalMailer(settings.mail.model_copy(update={"folder": str(folder)}))
-    for number, subject in enumerate(subjects):
-        await mailer.send(Message("nora@new.example", subject, f"Text of {subject}", "<p></p>", f"{number}"))
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The data folder of an installation."""
+    return tmp_path / "data"
 
 
-def shown(*words: str) -> tuple[int, str]:
-    """Exit status and output."""
-    result = CliRunner().invoke(cli, ["mail", *words])
-    return result.exit_code, result.output
+@pytest.fixture
+async def manage(settings: Settings, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the command beside an installation that has sent two mails; the settings name another folder."""
 
+    def folder(path: Path) -> Mail:
+        return settings.mail.model_copy(update={"folder": str(path)})
 
-async def test_folder_of_the_settings(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without --data the settings' folder is listed, newest first, and a mail is shown by its number."""
-    await write(settings, tmp_path, "First", "Second")
-    changed = settings.model_copy(update={"mail": settings.mail.model_copy(update={"folder": str(tmp_path)})})
-    monkeypatch.setattr(mail, "settings_with_logs", lambda: changed)
-    code, text = shown()
-    assert (code, text.index("Second") < text.index("First")) == (0, True)
-    code, text = shown("2")
-    assert (code, "Text of First" in text) == (0, True)
-    code, text = shown("3")
-    assert (code, "There is no mail 3" in text) == (1, True)
-
-
-async def test_folder_of_up(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With --data it is the folder to which `up` with the same --data lets its processes write."""
     monkeypatch.delenv(MAIL, raising=False)
-    await write(settings, tmp_path / "data" / "mail", "Beside the data")
-    assert "Beside the data" in shown("--data", str(tmp_path / "data"))[1]
-    assert "No mail" in shown("--data", str(tmp_path / "other"))[1]
-    monkeypatch.setenv(MAIL, str(tmp_path / "named"))
-    await write(settings, tmp_path / "named", "Where the environment says")
-    assert "Where the environment says" in shown("--data", str(tmp_path / "data"))[1]
+    bare = settings.model_copy(update={"mail": folder(tmp_path / "elsewhere")})
+    monkeypatch.setattr(mail, "settings_with_logs", lambda: bare)
+    mailer = LocalMailer(folder(data / "mail"))
+    for number, name in enumerate(("nora", "sam")):
+        await mailer.send(Message(f"{name}@new.example", f"For {name}", f"One\nTwo, {name}\n", "<p/>", f"key-{number}"))
+    return lambda *words: CliRunner().invoke(cli, ["mail", *words])
+
+
+class TestMail:
+    """manage mail"""
+
+    async def test_list(self, manage: Run, data: Path) -> None:
+        """Newest first, in the data folder that is named."""
+        first, second, last = manage("--data", str(data)).output.splitlines()
+        assert "sam@new.example  For sam" in first
+        assert "nora@new.example  For nora" in second
+        assert last == f"2 mails in {data / 'mail'}."
+
+    async def test_one(self, manage: Run, data: Path) -> None:
+        """The text of one, in lines as every command prints them: what is cut out of it can be used."""
+        shown = manage("2", "--data", str(data)).stdout_bytes
+        assert shown == b"To: nora@new.example\nSubject: For nora\n\nOne\nTwo, nora\n\n"
+
+    async def test_folder_of_the_settings(self, manage: Run, tmp_path: Path) -> None:
+        """Without a data folder it looks where the settings say."""
+        assert manage().output == f"No mail in {tmp_path / 'elsewhere'}.\n"
+
+    async def test_none(self, manage: Run, data: Path) -> None:
+        """A number that no mail has: one sentence, and exit status 1."""
+        result = manage("3", "--data", str(data))
+        assert (result.exit_code, result.stderr) == (1, "There is no mail 3; there are 2.\n")
+
+    async def test_folder_of_the_environment(self, manage: Run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where the environment names a folder, `up` lets its processes write there, whatever its data folder is."""
+        monkeypatch.setenv(MAIL, str(data / "mail"))
+        assert "sam@new.example" in manage("--data", str(data.with_name("other"))).output

@@ -1,0 +1,120 @@
+"""docs/tutorial.md works as it is shown: its commands are run in one shell, and what they print is compared."""
+
+import glob
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+
+from app.config import ROOT
+from tests.support.up import clean_environment, running_up
+
+TUTORIAL = ROOT / "docs" / "tutorial.md"
+ADDRESS = "127.0.0.1:8000"
+"""Where the tutorial finds the API; the test's stands elsewhere."""
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+ANYTHING = "…"
+END = "\x1e"
+SEALS = {"ATRIUM_AUDIT__SEAL_SECONDS": "0.5"}
+"""The reader may wait ten seconds for seals; a suite should not."""
+
+
+class Shell:
+    """One bash, as the reader has one open all along."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+
+    def run(self, commands: str) -> str:
+        """All that the commands print, errors included."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(f"{commands}\nprintf '\\n{END}\\n'\n")
+        self._process.stdin.flush()
+        printed = ""
+        for line in self._process.stdout:
+            if line == f"{END}\n":
+                return printed
+            printed += line
+        raise AssertionError(f"the shell has ended:\n{printed}")
+
+
+@contextmanager
+def shell(folder: Path) -> Iterator[Shell]:
+    """A bash in a folder that looks like a checkout to it, and that keeps what it leaves."""
+    (folder / ".venv").symlink_to(sys.prefix)
+    process = subprocess.Popen(
+        ["bash"],
+        cwd=folder,
+        env={**clean_environment(), "TMPDIR": str(folder)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    with process:  # which closes its input, so that it ends
+        yield Shell(process)
+
+
+def steps(text: str) -> list[tuple[str, str]]:
+    """The commands, each with what is shown beneath them: nothing where they print nothing."""
+    found: list[tuple[str, str]] = []
+    for language, block in BLOCK.findall(text):
+        if language == "bash":
+            found.append((block, ""))
+        else:
+            commands, shown = found.pop()
+            assert not shown, f"shown without commands: {block}"
+            found.append((commands, block))
+    return found
+
+
+def told(shown: str, printed: str) -> bool:
+    """Whether this is what was printed. Lines may be broken anywhere; what differs each time is left out by a sign."""
+    return fnmatchcase(squeezed(printed), glob.escape(squeezed(shown)).replace(ANYTHING, "*"))
+
+
+def squeezed(text: str) -> str:
+    """Without blanks and ends of lines."""
+    return "".join(text.split())
+
+
+def test_tutorial(tmp_path: Path, free_tcp_port_factory: Callable[[], int]) -> None:
+    """Every command, from the registration to the purge, prints what is shown beneath it."""
+    folder, port = tmp_path / "checkout", free_tcp_port_factory()
+    walk = steps(TUTORIAL.read_text(encoding="utf-8").replace(ADDRESS, f"127.0.0.1:{port}"))
+    assert len(walk) > 20
+    with running_up(folder / ".atrium", port, SEALS), shell(folder) as bash:
+        for commands, shown in walk:
+            printed = bash.run(commands)
+            assert told(shown, printed), f"{commands}\nis shown to print\n{shown}\nand prints\n{printed}"
+
+
+class TestComparison:
+    """What the comparison lets pass"""
+
+    def test_steps(self) -> None:
+        """Commands with what is shown beneath them; text in between does not part them."""
+        text = "```bash\na\n```\nand\n```bash\nb\n```\n```json\n{}\n```\n"
+        assert steps(text) == [("a\n", ""), ("b\n", "{}\n")]
+
+    @pytest.mark.parametrize(
+        "shown",
+        ['{"id":"…","name":"Sam","roles":["buyer"]}', '{"id":"7",\n "name":"Sam", …}', "…"],
+    )
+    def test_true(self, shown: str) -> None:
+        """Broken lines, and signs for what is left out."""
+        assert told(shown, '{"id":"7","name":"Sam","roles":["buyer"]}\n')
+
+    @pytest.mark.parametrize(
+        "shown",
+        ['{"id":"…","name":"Nora",…}', '{"id":"…","name":"Sam"}', '{"id":"?","name":"Sam","roles":["buyer"]}', ""],
+    )
+    def test_lies(self, shown: str) -> None:
+        """Another word, something missing, another sign, nothing."""
+        assert not told(shown, '{"id":"7","name":"Sam","roles":["buyer"]}\n')
