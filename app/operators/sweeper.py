@@ -1,7 +1,7 @@
 """The sweeper: a step of the relay that removes what is over, also of people who never come again."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.auth.system import SystemUnits
@@ -65,7 +65,7 @@ class Sweeper:
             logger.info("swept", extra={"removed": removed})
         return removed
 
-    async def _invited(self, kept: object) -> list[UUID]:
+    async def _invited(self, kept: datetime) -> list[UUID]:
         """The tenants with invitations that are over."""
         async with self._units.unit(uuid7(), read_only=True) as uow:
             return [row[0] for row in await uow.connection.fetch(INVITED, kept)]

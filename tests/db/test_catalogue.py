@@ -76,6 +76,14 @@ class TestTables:
         """
         assert await names(owner, query, TENANT_TABLES) == []
 
+    async def test_valid(self, owner: Owner) -> None:
+        """No constraint waits to be validated, and no index to be built: what is added without a lock is finished too."""
+        unfinished = """
+        SELECT conname FROM pg_constraint WHERE NOT convalidated AND connamespace = 'public'::regnamespace
+        UNION ALL SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid
+        """
+        assert await names(owner, unfinished) == []
+
     async def test_names(self, owner: Owner) -> None:
         """Constraints, indexes and policies have names of at most 50 characters."""
         query = """
