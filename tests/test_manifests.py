@@ -48,6 +48,10 @@ async def react(event: Event, commons: Any) -> None:
     """Does nothing."""
 
 
+def plain(event: Event, commons: Any) -> Any:
+    """Nobody could await it."""
+
+
 def router(permission: StrEnum = Key.READ, module: str | None = None, prefix: str = "/things") -> ModuleRouter:
     """A router of one route with that rule."""
     made = ModuleRouter(prefix=prefix, tag="things")
@@ -78,6 +82,13 @@ def handled(**changes: Any) -> tuple[Module, ...]:
 FAULTS: dict[str, Callable[[], tuple[Module, ...]]] = {
     "two modules are called things (in things): rename": lambda: (THINGS, Module(name="things")),
     "two events are called things.happened (in others, things)": lambda: (THINGS, replace(OTHERS, events=(Happened,))),
+    "two handlers are called tests.test_manifests.react (in others, things)": lambda: (
+        THINGS,
+        replace(OTHERS, needs=("things",), handlers=THINGS.handlers),
+    ),
+    "things: tests.test_manifests.plain is no coroutine function: write it with async def": lambda: (
+        replace(THINGS, handlers=(Handler(Happened, plain),)),
+    ),
     "two permissions are called things.thing:read (in others, things)": lambda: (
         THINGS,
         replace(OTHERS, permissions=THINGS.permissions),
