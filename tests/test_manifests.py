@@ -38,6 +38,13 @@ class Happened(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Namesake(Event):
+    """Has the name of another."""
+
+    name: ClassVar[str] = "things.happened"
+
+
+@dataclass(frozen=True, slots=True)
 class Loud(Event):
     """Has no proper name."""
 
@@ -82,6 +89,7 @@ def handled(**changes: Any) -> tuple[Module, ...]:
 FAULTS: dict[str, Callable[[], tuple[Module, ...]]] = {
     "two modules are called things (in things): rename": lambda: (THINGS, Module(name="things")),
     "two events are called things.happened (in others, things)": lambda: (THINGS, replace(OTHERS, events=(Happened,))),
+    "two events are called things.happened (in things)": lambda: (replace(THINGS, events=(Happened, Namesake)),),
     "two handlers are called tests.test_manifests.react (in others, things)": lambda: (
         THINGS,
         replace(OTHERS, needs=("things",), handlers=THINGS.handlers),
@@ -104,6 +112,9 @@ FAULTS: dict[str, Callable[[], tuple[Module, ...]]] = {
     "things: the event Loud must be called things.<what_happened>": lambda: (replace(THINGS, events=(Happened, Loud)),),
     "the permission things.thing must have the form things.<resource>:<verb>": lambda: (
         replace(THINGS, permissions=(*THINGS.permissions, Permission(Key.NO_VERB, "", SystemRole.VIEWER))),
+    ),
+    "the permission others.thing:read must have the form things.<resource>:<verb>": lambda: (
+        replace(THINGS, permissions=OTHERS.permissions),
     ),
     "the permission things.Thing:READ must have the form": lambda: (
         replace(THINGS, permissions=(*THINGS.permissions, Permission(Key.SHOUTED, "", SystemRole.VIEWER))),
