@@ -171,7 +171,7 @@ class PersonRequired(Forbidden):
 
 
 class ImpersonationRefused(Forbidden):
-    """An operator who acts as somebody does not touch passwords, factors, keys, ownership and deletion."""
+    """An operator who acts as somebody does not touch passwords, factors, keys, ownership and deletion, and invites nobody."""
 
     code, title = "impersonation_refused", "Not while acting as somebody else"
 

@@ -8,7 +8,7 @@ from app.auth.errand import Errand
 from app.auth.factor_seal import FactorSeal
 from app.auth.identity import IdentityUnits
 from app.auth.key_uses import KeyUses
-from app.auth.limits import LoginLimiter, MailLimiter, Windows
+from app.auth.limits import LoginLimiter, MailLimiter, RefreshLimiter, Windows
 from app.auth.passwords import PasswordVault
 from app.auth.refusals import Refusals
 from app.auth.system import SystemUnits
@@ -127,6 +127,7 @@ class Runtime:
             windows=windows,
             limiter=LoginLimiter(settings.auth.login_limit, windows),
             mail_limiter=MailLimiter(settings.auth.mail_limit, windows),
+            refresh_limiter=RefreshLimiter(settings.auth.refresh_limit, windows),
             settings=settings.auth,
             clock=self.clock,
             hub=self.hub,

@@ -40,6 +40,8 @@ def upgrade() -> None:
     op.execute("GRANT INSERT ON one_time_tokens TO atrium_identity")
     op.execute("GRANT UPDATE ON one_time_tokens TO atrium_identity")
     op.execute("GRANT DELETE ON one_time_tokens TO atrium_identity")
+    op.execute("GRANT DELETE ON one_time_tokens TO atrium_system")
+    op.execute("GRANT SELECT (expires_at, token_hash) ON one_time_tokens TO atrium_system")
     op.execute(
         """
         CREATE TABLE registrations (
@@ -62,6 +64,8 @@ def upgrade() -> None:
     op.execute("GRANT SELECT ON registrations TO atrium_identity")
     op.execute("GRANT INSERT ON registrations TO atrium_identity")
     op.execute("GRANT DELETE ON registrations TO atrium_identity")
+    op.execute("GRANT DELETE ON registrations TO atrium_system")
+    op.execute("GRANT SELECT (expires_at, id) ON registrations TO atrium_system")
     op.execute(
         """
         CREATE TABLE api_keys (
@@ -149,6 +153,8 @@ def upgrade() -> None:
     op.execute("GRANT INSERT ON email_changes TO atrium_identity")
     op.execute("GRANT UPDATE ON email_changes TO atrium_identity")
     op.execute("GRANT DELETE ON email_changes TO atrium_identity")
+    op.execute("GRANT DELETE ON email_changes TO atrium_system")
+    op.execute("GRANT SELECT (confirmed_at, expires_at, id) ON email_changes TO atrium_system")
     op.execute(
         """
         CREATE TABLE invitations (
@@ -185,6 +191,8 @@ def upgrade() -> None:
     op.execute("GRANT INSERT ON invitations TO atrium_app")
     op.execute("GRANT UPDATE ON invitations TO atrium_app")
     op.execute("GRANT DELETE ON invitations TO atrium_app")
+    op.execute("GRANT DELETE ON invitations TO atrium_system")
+    op.execute("GRANT SELECT (ended_at, expires_at, id, state, tenant_id) ON invitations TO atrium_system")
     distribute("invitations", "tenant")
     op.execute(
         """
@@ -372,11 +380,12 @@ def upgrade() -> None:
         "GRANT SELECT (address, authenticated_at, bound_tenant_id, ends_at, mfa_at, operator_id, transport, user_agent) ON sessions TO atrium_app"
     )
     op.execute("GRANT DELETE ON sessions TO atrium_identity")
+    op.execute("GRANT DELETE ON sessions TO atrium_system")
     op.execute(
         "GRANT INSERT (address, authenticated_at, bound_tenant_id, created_at, ends_at, id, operator_id, reason, refreshed_at, transport, user_agent, user_id) ON sessions TO atrium_system"
     )
     op.execute(
-        "GRANT SELECT (bound_tenant_id, created_at, ended_at, ends_at, id, operator_id, reason, user_id) ON sessions TO atrium_system"
+        "GRANT SELECT (bound_tenant_id, created_at, ended_at, ends_at, id, operator_id, reason, refreshed_at, user_id) ON sessions TO atrium_system"
     )
     op.execute("GRANT UPDATE (ended_at) ON sessions TO atrium_system")
     op.execute("GRANT SELECT (deletion_due_at, mfa_required) ON tenants TO atrium_app")
@@ -399,11 +408,12 @@ def downgrade() -> None:
     op.execute("REVOKE SELECT (deletion_due_at, mfa_required) ON tenants FROM atrium_app")
     op.execute("REVOKE UPDATE (ended_at) ON sessions FROM atrium_system")
     op.execute(
-        "REVOKE SELECT (bound_tenant_id, created_at, ended_at, ends_at, id, operator_id, reason, user_id) ON sessions FROM atrium_system"
+        "REVOKE SELECT (bound_tenant_id, created_at, ended_at, ends_at, id, operator_id, reason, refreshed_at, user_id) ON sessions FROM atrium_system"
     )
     op.execute(
         "REVOKE INSERT (address, authenticated_at, bound_tenant_id, created_at, ends_at, id, operator_id, reason, refreshed_at, transport, user_agent, user_id) ON sessions FROM atrium_system"
     )
+    op.execute("REVOKE DELETE ON sessions FROM atrium_system")
     op.execute("REVOKE DELETE ON sessions FROM atrium_identity")
     op.execute(
         "REVOKE SELECT (address, authenticated_at, bound_tenant_id, ends_at, mfa_at, operator_id, transport, user_agent) ON sessions FROM atrium_app"
@@ -440,6 +450,8 @@ def downgrade() -> None:
     op.execute("DROP POLICY tenants_app ON tenants")
     op.execute("ALTER TABLE tenants NO FORCE ROW LEVEL SECURITY")
     op.execute("ALTER TABLE tenants DISABLE ROW LEVEL SECURITY")
+    # Without their bounds they would be sessions of the person's own.
+    op.execute("DELETE FROM sessions WHERE operator_id IS NOT NULL")
     op.execute("ALTER TABLE sessions DROP CONSTRAINT fk_sessions_bound_tenant_id")
     op.execute("ALTER TABLE sessions DROP CONSTRAINT fk_sessions_operator_id")
     op.execute("ALTER TABLE memberships DROP CONSTRAINT ck_memberships_state")
@@ -454,8 +466,7 @@ def downgrade() -> None:
     op.execute("ALTER TABLE refresh_tokens DROP COLUMN settled_at")
     op.execute("ALTER TABLE refresh_tokens DROP COLUMN csrf_hash")
     op.execute("ALTER TABLE memberships DROP COLUMN state")
-    op.execute("ALTER TABLE events ALTER COLUMN actor TYPE VARCHAR(80)")
-    op.execute("ALTER TABLE audit_entries ALTER COLUMN actor TYPE VARCHAR(80)")
+    # The two columns `actor` stay wide: who acted in somebody's name does not fit into 80 characters.
     op.execute("ALTER TABLE audit_entries DROP COLUMN seal")
     op.execute("DROP TABLE totp_factors")
     op.execute("DROP TABLE tenant_settings")

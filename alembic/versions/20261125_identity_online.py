@@ -20,6 +20,14 @@ def upgrade() -> None:
         op.execute(
             "CREATE INDEX CONCURRENTLY ix_audit_entries_unsealed ON audit_entries (tenant_id, id) WHERE seal IS NULL"
         )
+        op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_sessions_bound_tenant_id")
+        op.execute(
+            "CREATE INDEX CONCURRENTLY ix_sessions_bound_tenant_id ON sessions (bound_tenant_id) WHERE bound_tenant_id IS NOT NULL"
+        )
+        op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_sessions_operator_id")
+        op.execute(
+            "CREATE INDEX CONCURRENTLY ix_sessions_operator_id ON sessions (operator_id) WHERE operator_id IS NOT NULL"
+        )
         op.execute("ALTER TABLE memberships VALIDATE CONSTRAINT ck_memberships_state")
         op.execute("ALTER TABLE sessions VALIDATE CONSTRAINT fk_sessions_operator_id")
         op.execute("ALTER TABLE sessions VALIDATE CONSTRAINT fk_sessions_bound_tenant_id")
@@ -28,5 +36,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take it back."""
     with op.get_context().autocommit_block():
+        op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_sessions_operator_id")
+        op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_sessions_bound_tenant_id")
         op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_audit_entries_unsealed")
         op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_audit_entries_seal")

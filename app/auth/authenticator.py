@@ -173,7 +173,7 @@ class RequestAuthenticator:
         permissions = held(standing.roles or (), standing.granted, self._book) & frozenset(standing.scopes)
         commons = self._commons(request, rule, uow, principal, tenant, (), permissions)
         await self._judge_rule(rule, commons, tenant)
-        commons.outgoing.extend(await self._key_limiter.take(str(claim.key_id)))
+        commons.told.update(await self._key_limiter.take(str(claim.key_id)))
         self._key_uses.note(tenant.id, claim.key_id, now, context.address)
         return commons
 

@@ -93,6 +93,8 @@ class Commons:
     """What plans allow; None for the system, which no plan limits."""
     outgoing: list[tuple[str, str]] = field(default_factory=list)
     """Headers that go out with the answer, should it be a success."""
+    told: dict[str, str] = field(default_factory=dict)
+    """Headers that go out with any answer: what limits leave."""
 
     @property
     def tenant_id(self) -> UUID:

@@ -32,7 +32,7 @@ async def mail_registration(event: RegistrationReceived, errand: Errand) -> None
             return
         known = await people.id_of(registration.email) is not None
         if known:
-            await people.drop_registrations(registration.email, now)
+            await people.drop_registrations(registration.email)
     if known:
         await _send(errand, "address_known", registration.email, link=_page(errand, "forgot-password"))
         return

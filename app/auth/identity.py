@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.auth.factor_seal import FactorSeal
 from app.auth.interfaces import Directory
-from app.auth.limits import LoginLimiter, MailLimiter, Windows
+from app.auth.limits import LoginLimiter, MailLimiter, RefreshLimiter, Windows
 from app.auth.passwords import PasswordVault
 from app.auth.tokens import TokenMaker
 from app.config import Auth
@@ -30,6 +30,7 @@ class IdentityUnits:
     windows: Windows
     limiter: LoginLimiter
     mail_limiter: MailLimiter
+    refresh_limiter: RefreshLimiter
     settings: Auth
     clock: Clock
     hub: InlineHandlers

@@ -111,7 +111,7 @@ class Directory(Protocol):
         """Whether the person is of the platform's staff, and whether sign-in asks for a second factor: one round trip."""
 
     async def is_operator(self, uow: UnitOfWork, user_id: UUID) -> bool:
-        """Whether the person is of the platform's staff."""
+        """Whether the person is of the platform's staff, and not disabled."""
 
 
 class Entitlements(Protocol):

@@ -137,16 +137,23 @@ def judge_person(rule: AccessRule, principal: Principal, now: datetime, settings
     if principal.key_id is not None and (rule.own_hand or rule.entry is not Entry.PERMISSION):
         reason = "an API key may not do this, a person may"
         raise PersonRequired("Sign in as a person; an API key may not do this.", extra=_because("person", reason))
-    if principal.operator_id is not None and (rule.own_hand or rule.entry is Entry.SUPERUSER):
-        raise ImpersonationRefused(
-            "Passwords, factors, keys, ownership and deletion are for the person alone.",
-            extra=_because("impersonation", "an operator acts as the person"),
-        )
+    if rule.own_hand or rule.entry is Entry.SUPERUSER:
+        judge_hand(principal, "Passwords, factors, keys, ownership and deletion are for the person alone.")
     if rule.fresh and (
         principal.authenticated_at is None
         or principal.authenticated_at + timedelta(seconds=settings.fresh_seconds) <= now
     ):
         raise StepUpRequired("Prove your password again: POST /api/v1/auth/step-up.")
+
+
+def judge_hand(principal: Principal, detail: str) -> None:
+    """What nobody does in another's name. Services ask where API keys may do it, or where it depends on the body.
+
+    Raises:
+        ImpersonationRefused: an operator acts as the person.
+    """
+    if principal.operator_id is not None:
+        raise ImpersonationRefused(detail, extra=_because("impersonation", "an operator acts as the person"))
 
 
 def judge_factor(required: bool | None, principal: Principal) -> None:

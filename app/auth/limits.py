@@ -1,4 +1,4 @@
-"""Limits on what an attacker would repeat: failed sign-ins, and requests that send mail.
+"""Limits on what an attacker would repeat: failed sign-ins, refreshes, and requests that send mail.
 
 Counted in Redis and in this process: Redis away or full means fewer counts, never none.
 """
@@ -11,7 +11,9 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from operator import itemgetter
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from limits import RateLimitItem, RateLimitItemPerSecond
 from limits.aio.storage import MemoryStorage, RedisStorage
@@ -20,7 +22,7 @@ from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
 from app.auth.exceptions import InvalidCredentials
-from app.config import KeyLimit, LoginLimit, MailLimit
+from app.config import KeyLimit, LoginLimit, MailLimit, RefreshLimit
 from app.exceptions import Quota, RateLimited
 
 REDIS_PORT = 6379
@@ -42,10 +44,6 @@ def network(address: str) -> str:
     return address
 
 
-def _seconds_to(moment: float) -> int:
-    return max(1, math.ceil(moment - time.time()))
-
-
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A hit that can be taken back."""
@@ -53,6 +51,16 @@ class Counted:
     limiter: FixedWindowRateLimiter
     limit: RateLimitItem
     key: str
+
+    async def left(self) -> tuple[int, int]:
+        """What is left in the window, and in how many seconds it ends."""
+        stats = await self.limiter.get_window_stats(self.limit, self.key)
+        return stats.remaining, max(1, math.ceil(stats.reset_time - time.time()))
+
+
+def quota_of(limit: RateLimitItem) -> Quota:
+    """As clients see it."""
+    return Quota(limit.namespace, limit.amount, limit.get_expiry())
 
 
 class Windows:
@@ -72,14 +80,16 @@ class Windows:
         """Close the connections; one left open keeps uvloop from closing its loop."""
         await self._connections.aclose()
 
-    async def hit(self, limit: RateLimitItem, text: str, counted: list[Counted]) -> None:
+    async def hit(self, limit: RateLimitItem, text: str, counted: list[Counted], *, shared: bool = True) -> None:
         """Count one; what was counted is added to `counted`. Hashed: neither an address nor an account stands in Redis.
+
+        Without `shared` this process alone counts, and nobody waits for Redis.
 
         Raises:
             RateLimited: the window is full; with Retry-After and RateLimit headers.
         """
         key = hashlib.sha256(text.encode()).hexdigest()[:32]
-        for limiter in self._both:
+        for limiter in self._both if shared else self._both[:1]:
             try:
                 free = await limiter.hit(limit, key)
             except (RedisError, OSError) as error:
@@ -87,9 +97,19 @@ class Windows:
                 continue
             counted.append(Counted(limiter, limit, key))
             if not free:
-                reset = (await limiter.get_window_stats(limit, key)).reset_time
-                quota = Quota(limit.namespace, limit.amount, limit.get_expiry())
-                raise RateLimited("Too many tries; wait a little.", retry_after=_seconds_to(reset), quota=quota)
+                seconds = limit.get_expiry()
+                with suppress(RedisError, OSError):
+                    _, seconds = await counted[-1].left()
+                raise RateLimited("Too many tries; wait a little.", retry_after=seconds, quota=quota_of(limit))
+
+    async def told(self, counted: list[Counted]) -> dict[str, str]:
+        """The headers of the fullest of these windows; this process's own are always among them."""
+        found: list[tuple[int, int, RateLimitItem]] = []
+        for one in counted:
+            with suppress(RedisError, OSError):
+                found.append((*await one.left(), one.limit))
+        left, seconds, limit = min(found, key=itemgetter(0))
+        return quota_of(limit).headers(left, seconds)
 
     async def take_back(self, counted: list[Counted]) -> None:
         """Uncount."""
@@ -118,6 +138,8 @@ class LoginLimiter:
     async def attempt(self, account: str, address: str, *, known: bool = False) -> AsyncIterator[None]:
         """Count a sign-in before it is tried, so that many at once cannot pass together; only a refusal stays counted.
 
+        A refusal tells what is left, alike for known and unknown accounts.
+
         `known`: the account has signed in at the address before.
 
         Raises:
@@ -128,7 +150,8 @@ class LoginLimiter:
             await self._count(f"{account} at {address}" if known else account, counted)
             await self._windows.hit(self._address, network(address), counted)
             yield
-        except InvalidCredentials:
+        except InvalidCredentials as error:
+            error.headers.update(await self._windows.told(counted))
             raise
         except BaseException:
             await self._windows.take_back(counted)
@@ -156,24 +179,24 @@ class KeyLimiter:
         """So many requests in a window, for each key and each process."""
         self._limit = RateLimitItemPerSecond(settings.requests, settings.window_seconds, "api-key")
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
-        self._quota = Quota("api-key", settings.requests, settings.window_seconds)
 
-    async def take(self, key: str) -> tuple[tuple[str, str], ...]:
-        """Count one request; returns the headers that tell what is left (IETF draft for RateLimit headers).
+    async def take(self, key: str) -> dict[str, str]:
+        """Count one request; returns the headers that tell what is left.
 
         Raises:
             RateLimited: the window is full; with the same headers and Retry-After.
         """
         free = await self._limiter.hit(self._limit, key)
-        stats = await self._limiter.get_window_stats(self._limit, key)
-        wait = _seconds_to(stats.reset_time)
+        left, seconds = await Counted(self._limiter, self._limit, key).left()
         if not free:
-            raise RateLimited("This key has asked too often; wait a little.", retry_after=wait, quota=self._quota)
-        return tuple(self._quota.headers(stats.remaining, wait).items())
+            raise RateLimited(
+                "This key has asked too often; wait a little.", retry_after=seconds, quota=quota_of(self._limit)
+            )
+        return quota_of(self._limit).headers(left, seconds)
 
 
 class MailLimiter:
-    """Requests that send mail, per target and per whoever asks: nobody's mailbox is flooded from here."""
+    """Requests that send mail or make a person, per target and per whoever asks: nobody's mailbox is flooded from here."""
 
     def __init__(self, settings: MailLimit, windows: Windows) -> None:
         """`windows` are shared with the other limits."""
@@ -181,11 +204,47 @@ class MailLimiter:
         self._target = RateLimitItemPerSecond(settings.per_target, settings.window_seconds, "mail-target")
         self._asker = RateLimitItemPerSecond(settings.per_asker, settings.window_seconds, "mail-asker")
 
-    async def take(self, what: str, target: str, asker: str) -> None:
-        """Count one mail of the kind `what` to the address `target`, asked for by a person or a network address.
+    async def take(self, what: str, target: str, asker: str) -> dict[str, str]:
+        """Count one request of the kind `what`, made by a person or a network address.
+
+        `target` is the address that is written to or, where an invitation is accepted, its token's hash.
+
+        Returns the headers that tell what is left.
 
         Raises:
             RateLimited: one of the windows is full; with Retry-After. Alike for addresses that are known and unknown.
         """
-        await self._windows.hit(self._target, f"{what}:{target.lower()}", [])
-        await self._windows.hit(self._asker, f"{what}:{network(asker)}", [])
+        counted: list[Counted] = []
+        await self._windows.hit(self._target, f"{what}:{target.lower()}", counted)
+        await self._windows.hit(self._asker, f"{what}:{network(asker)}", counted)
+        return await self._windows.told(counted)
+
+
+class RefreshLimiter:
+    """Refreshes, per network address and per session: a program that runs wild is slowed, and its session lives."""
+
+    def __init__(self, settings: RefreshLimit, windows: Windows) -> None:
+        """`windows` are shared with the other limits."""
+        self._windows = windows
+        self._address = RateLimitItemPerSecond(settings.per_address, settings.window_seconds, "refresh-address")
+        self._session = RateLimitItemPerSecond(settings.per_session, settings.window_seconds, "refresh-session")
+
+    async def arrive(self, address: str) -> None:
+        """Count one from a network address, before its token is looked at.
+
+        Raises:
+            RateLimited: the window is full; with Retry-After.
+        """
+        await self._windows.hit(self._address, network(address), [])
+
+    async def take(self, session_id: UUID) -> dict[str, str]:
+        """Count one of a session, in this process alone: a refresh goes to Redis once, and never holding a connection.
+
+        Returns the headers that tell what is left.
+
+        Raises:
+            RateLimited: the window is full; with Retry-After.
+        """
+        counted: list[Counted] = []
+        await self._windows.hit(self._session, str(session_id), counted, shared=False)
+        return await self._windows.told(counted)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Uuid,
     func,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
@@ -39,8 +40,18 @@ SHOWN = (
     "ends_at",
 )
 """What the app role reads of sessions: all but the hash of the CSRF token and an impersonation's reason."""
-TRACED = ("id", "user_id", "created_at", "ended_at", "operator_id", "bound_tenant_id", "ends_at", "reason")
-"""What the system role reads: enough to end a person's sessions, and to list and end impersonations."""
+TRACED = (
+    "id",
+    "user_id",
+    "created_at",
+    "refreshed_at",
+    "ended_at",
+    "operator_id",
+    "bound_tenant_id",
+    "ends_at",
+    "reason",
+)
+"""What the system role reads: enough to end and sweep sessions, and to list and end impersonations."""
 IMPERSONATED = (
     "id",
     "user_id",
@@ -80,9 +91,14 @@ class SignInSession(IdMixin, Base):
     __grants__ = (
         grant(Role.APP, select=SHOWN, update=("ended_at",)),
         *identity_owns(),
-        grant(Role.SYSTEM, select=TRACED, insert=IMPERSONATED, update=("ended_at",)),
+        grant(Role.SYSTEM, "DELETE", select=TRACED, insert=IMPERSONATED, update=("ended_at",)),
     )
     __policies__ = (own_row("sessions", "user_id"), every_row("sessions", Role.IDENTITY))
+    __table_args__ = (
+        # For the foreign keys, and for all that an operator does in others' names: few rows have either.
+        Index("ix_sessions_operator_id", "operator_id", postgresql_where=text("operator_id IS NOT NULL")),
+        Index("ix_sessions_bound_tenant_id", "bound_tenant_id", postgresql_where=text("bound_tenant_id IS NOT NULL")),
+    )
 
     user_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("users.id", ondelete="CASCADE"), index=True)
     transport: Mapped[str] = mapped_column(String(6))
@@ -138,7 +154,10 @@ class Registration(IdMixin, Base):
 
     __tablename__ = "registrations"
     __kind__ = TableKind.LOCAL
-    __grants__ = (grant(Role.IDENTITY, "SELECT", "INSERT", "DELETE"),)
+    __grants__ = (
+        grant(Role.IDENTITY, "SELECT", "INSERT", "DELETE"),
+        grant(Role.SYSTEM, "DELETE", select=("id", "expires_at")),
+    )
     __policies__ = (every_row("registrations", Role.IDENTITY),)
 
     email: Mapped[str] = mapped_column(String(320))
@@ -156,7 +175,7 @@ class EmailChange(IdMixin, Base):
 
     __tablename__ = "email_changes"
     __kind__ = TableKind.LOCAL
-    __grants__ = identity_owns()
+    __grants__ = (*identity_owns(), grant(Role.SYSTEM, "DELETE", select=("id", "expires_at", "confirmed_at")))
     __policies__ = (every_row("email_changes", Role.IDENTITY),)
 
     user_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("users.id", ondelete="CASCADE"), index=True)
@@ -172,7 +191,7 @@ class OneTimeToken(Base):
 
     __tablename__ = "one_time_tokens"
     __kind__ = TableKind.LOCAL
-    __grants__ = identity_owns()
+    __grants__ = (*identity_owns(), grant(Role.SYSTEM, "DELETE", select=("token_hash", "expires_at")))
     __policies__ = (every_row("one_time_tokens", Role.IDENTITY),)
     __table_args__ = (CheckConstraint(f"purpose IN {PURPOSES}", name="purpose"),)
 

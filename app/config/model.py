@@ -110,6 +110,14 @@ class MailLimit(Section):
     window_seconds: Count = Field(description="the window")
 
 
+class RefreshLimit(Section):
+    """Refreshes of tokens allowed in a window: generous, for a client refreshes a few times an hour."""
+
+    per_session: Count = Field(description="per session, in each process")
+    per_address: Count = Field(description="per network address, behind which there may be a whole company")
+    window_seconds: Count = Field(description="the window")
+
+
 class KeyLimit(Section):
     """Requests of one API key that one process serves in a window."""
 
@@ -130,9 +138,14 @@ class Auth(Section):
     fresh_seconds: Count = Field(description="how long a proved password counts for sensitive changes")
     session_idle_seconds: Count = Field(description="how long a session lives without a refresh")
     session_absolute_seconds: Count = Field(description="how long a session lives at most")
+    keep_ended_days: Count = Field(
+        description="how long ended sessions and invitations are kept, before the relay removes them"
+    )
+    sweep_seconds: Positive = Field(description="how often the relay removes what has expired")
     argon2: Argon2 = Field(description="cost of a password hash")
     login_limit: LoginLimit = Field(description="failed sign-ins allowed")
     mail_limit: MailLimit = Field(description="requests allowed that send mail")
+    refresh_limit: RefreshLimit = Field(description="refreshes of tokens allowed")
     key_limit: KeyLimit = Field(description="requests of one API key")
     key_use_seconds: Positive = Field(description="between two writings of when API keys were last used")
     keys: tuple[SigningKey, ...] = Field(

@@ -1,6 +1,5 @@
 """The sealer: a step of the relay that seals what the audit log of every tenant has unsealed."""
 
-import asyncio
 import logging
 from uuid import UUID
 
@@ -8,9 +7,8 @@ import asyncpg
 
 from app.config import Audit
 from app.db.audit_chain import SealingError, seal_tenant, unsealed_tenants
-from app.db.deliveries import DATABASE_FAULTS
 from app.db.pool import Pool
-from app.exceptions import Unavailable
+from app.db.rounds import repeat
 
 logger = logging.getLogger(__name__)
 
@@ -25,14 +23,8 @@ class Sealer:
         self._settings = settings
 
     async def run(self) -> None:
-        """Rounds until cancelled; a database that is away is waited out."""
-        task = asyncio.current_task()
-        while task is not None and not task.cancelling():
-            try:
-                await self.round()
-            except (Unavailable, *DATABASE_FAULTS) as error:
-                logger.warning("the sealer waits", extra={"error": repr(error)})
-            await asyncio.sleep(self._settings.seal_seconds)
+        """Rounds until cancelled."""
+        await repeat(self.round, self._settings.seal_seconds, "the sealer")
 
     async def round(self) -> int:
         """Seal everything that is unsealed now; returns the number of entries. One log's trouble holds up no other."""

@@ -22,6 +22,7 @@ from app.extensions.outside import note_transaction
 logger = logging.getLogger(__name__)
 
 MAX_INLINE_DEPTH = 8
+NOBODY = "SET LOCAL app.user_id = ''"
 
 
 class UnitOfWork:
@@ -82,6 +83,17 @@ class UnitOfWork:
         self.tenant_id = tenant_id
         if self._slot is not None and self._slot.session is not None:
             self._slot.session.info[TENANT] = tenant_id
+
+    @asynccontextmanager
+    async def seen_by(self, user_id: UUID) -> AsyncIterator[None]:
+        """The running transaction as a person sees it who need not be the caller: with their rows in all their tenants.
+
+        An error inside leaves it so: the transaction is to be rolled back.
+        """
+        await self.connection.execute(_binding(self.tenant_id, user_id))
+        yield
+        back = NOBODY if self.user_id is None else _binding(self.tenant_id, self.user_id)
+        await self.connection.execute(back)
 
     @property
     def connection(self) -> Any:

@@ -140,9 +140,14 @@ def environment(settings: Settings, places: Places) -> dict[str, str]:
         "ATRIUM_DATABASE__SYSTEM_URL": settings.database.system_url,
         "ATRIUM_DATABASE__OWNER_URL": "",
         "ATRIUM_REDIS__URL": settings.redis.url,
-        MAIL: os.environ.get(MAIL, str(places.mail)),
+        MAIL: mail_folder(places),
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def mail_folder(places: Places) -> str:
+    """Where the processes of `up` put mail: where the environment says, else beside everything else."""
+    return os.environ.get(MAIL, str(places.mail))
 
 
 async def _welcome(port: int, places: Places, metrics: Mapping[str, int]) -> None:

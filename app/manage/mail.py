@@ -8,17 +8,23 @@ from typing import Annotated
 
 import typer
 
+from app.embedded.places import Places
+from app.embedded.up import mail_folder
 from app.manage.settings import settings_with_logs
 
 cli = typer.Typer()
 
+Folder = Annotated[
+    Path | None,
+    typer.Option("--data", help="the folder that `up` was given; else mail.folder of the settings is looked at"),
+]
 Number = Annotated[int | None, typer.Argument(help="show this one, counted as the list counts")]
 
 
 @cli.command()
-def mail(number: Number = None) -> None:
+def mail(number: Number = None, data: Folder = None) -> None:
     """List what the local mailer wrote, newest first, or show one mail: development has no other mailbox."""
-    folder = Path(settings_with_logs().mail.folder)
+    folder = Path(settings_with_logs().mail.folder if data is None else mail_folder(Places(data)))
     paths = sorted(folder.glob("*.eml"), reverse=True)
     if number is None:
         for place, path in enumerate(paths, start=1):

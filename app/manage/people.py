@@ -1,7 +1,10 @@
 """`manage user` and `manage operator`: the first people of an installation, without mail, seed or magic ids."""
 
 import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Annotated, TypeVar
+from uuid import UUID
 
 import typer
 from pydantic import SecretStr, TypeAdapter, ValidationError
@@ -17,7 +20,7 @@ from app.runtime import Runtime
 T = TypeVar("T")
 
 cli = typer.Typer()
-user = typer.Typer(no_args_is_help=True, help="People: make, disable and enable them.")
+user = typer.Typer(no_args_is_help=True, help="People: make, disable and enable them, reset their second factor.")
 operator = typer.Typer(no_args_is_help=True, help="Operators: the platform's own staff.")
 cli.add_typer(user, name="user")
 cli.add_typer(operator, name="operator")
@@ -52,49 +55,44 @@ def create_user(
 @user.command("disable")
 def disable_user(email: Email, data: Data = DATA) -> None:
     """End everything that a person may do, at once: sessions, memberships, API keys."""
-
-    async def work(runtime: Runtime) -> None:
-        desk = _desk(runtime)
-        await desk.disable((await desk.find(email)).id)
-
-    on_installation(data, work)
+    _on_person(data, email, PeopleDesk.disable)
     typer.echo(f"{email} is disabled.")
 
 
 @user.command("enable")
 def enable_user(email: Email, data: Data = DATA) -> None:
     """Let a disabled person sign in again."""
-
-    async def work(runtime: Runtime) -> None:
-        desk = _desk(runtime)
-        await desk.enable((await desk.find(email)).id)
-
-    on_installation(data, work)
+    _on_person(data, email, PeopleDesk.enable)
     typer.echo(f"{email} is enabled.")
+
+
+@user.command("reset-mfa")
+def reset_mfa(email: Email, data: Data = DATA) -> None:
+    """Remove the second factor of somebody who lost it and the recovery codes. Make sure who asks: the password is enough then."""
+    _on_person(data, email, PeopleDesk.reset_mfa)
+    typer.echo(f"{email} has no second factor any more, and signs in anew.")
 
 
 @operator.command("grant")
 def grant_operator(email: Email, data: Data = DATA) -> None:
     """Make a person an operator of the platform."""
-
-    async def work(runtime: Runtime) -> None:
-        desk = _desk(runtime)
-        await desk.grant((await desk.find(email)).id)
-
-    on_installation(data, work)
+    _on_person(data, email, PeopleDesk.grant)
     typer.echo(f"{email} is an operator.")
 
 
 @operator.command("revoke")
 def revoke_operator(email: Email, data: Data = DATA) -> None:
     """Take that away; what they do in others' names ends with it."""
+    _on_person(data, email, PeopleDesk.revoke)
+    typer.echo(f"{email} is no operator.")
 
+
+def _on_person(data: Path, email: str, act: Callable[[PeopleDesk, UUID], Awaitable[None]]) -> None:
     async def work(runtime: Runtime) -> None:
         desk = _desk(runtime)
-        await desk.revoke((await desk.find(email)).id)
+        await act(desk, (await desk.find(email)).id)
 
     on_installation(data, work)
-    typer.echo(f"{email} is no operator.")
 
 
 def _desk(runtime: Runtime) -> PeopleDesk:

@@ -1,8 +1,10 @@
 """`manage tenant`: tenants as operators keep them, from the command line."""
 
 import json
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import UUID
 
 import typer
 from pydantic import ValidationError
@@ -69,34 +71,19 @@ def suspend_tenant(
     data: Data = DATA,
 ) -> None:
     """Let nobody in, from the next request on."""
-
-    async def work(runtime: Runtime) -> TenantOut:
-        desk = _desk(runtime)
-        return await desk.suspend((await desk.find(key)).id, reason)
-
-    _show(on_installation(data, work))
+    _on_tenant(data, key, lambda desk, tenant_id: desk.suspend(tenant_id, reason))
 
 
 @tenant.command("resume")
 def resume_tenant(key: Key, data: Data = DATA) -> None:
     """Let people in again."""
-
-    async def work(runtime: Runtime) -> TenantOut:
-        desk = _desk(runtime)
-        return await desk.resume((await desk.find(key)).id)
-
-    _show(on_installation(data, work))
+    _on_tenant(data, key, TenantDesk.resume)
 
 
 @tenant.command("plan")
 def set_plan(key: Key, plan: Annotated[str, typer.Argument(help="a key of `plans`")], data: Data = DATA) -> None:
     """Give a tenant another plan."""
-
-    async def work(runtime: Runtime) -> TenantOut:
-        desk = _desk(runtime)
-        return await desk.set_plan((await desk.find(key)).id, plan)
-
-    _show(on_installation(data, work))
+    _on_tenant(data, key, lambda desk, tenant_id: desk.set_plan(tenant_id, plan))
 
 
 @tenant.command("delete")
@@ -165,6 +152,14 @@ def verify(file: Annotated[Path, typer.Argument(help="an archive of `manage tena
         raise typer.Exit(1) from error
     _show_export(manifest)
     typer.echo(f"{file} is whole, and this installation's.")
+
+
+def _on_tenant(data: Path, key: str, act: Callable[[TenantDesk, UUID], Awaitable[TenantOut]]) -> None:
+    async def work(runtime: Runtime) -> TenantOut:
+        desk = _desk(runtime)
+        return await act(desk, (await desk.find(key)).id)
+
+    _show(on_installation(data, work))
 
 
 def _show_export(manifest: dict[str, Any]) -> None:

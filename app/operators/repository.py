@@ -44,7 +44,6 @@ UPDATE sessions SET ended_at = $2 WHERE (user_id = $1 OR operator_id = $1) AND e
 # A person's memberships in all tenants, by the system role alone: a list of the test suite names this statement.
 SET_MEMBERSHIPS = "UPDATE memberships SET state = $2, updated_at = $3, version = version + 1 WHERE user_id = $1"
 MEMBER = "SELECT state FROM memberships WHERE tenant_id = $1 AND user_id = $2"
-LOCK_OPERATOR = "SELECT pg_advisory_xact_lock(hashtextextended('operator:' || $1::text, 0))"
 ADD_IMPERSONATION = """
 INSERT INTO sessions (id, user_id, transport, address, user_agent, created_at, refreshed_at, authenticated_at,
   operator_id, bound_tenant_id, ends_at, reason)
@@ -156,10 +155,6 @@ class OperatedPeople:
         """Whether the person is an active member there."""
         row = await self.uow.connection.fetchrow(MEMBER, tenant_id, user_id)
         return row is not None and str(row[0]) == "active"
-
-    async def lock_operator(self, operator_id: UUID) -> None:
-        """Until the commit nobody begins to act as somebody in that operator's name, nor takes their rights away."""
-        await self.uow.connection.execute(LOCK_OPERATOR, str(operator_id))
 
     async def impersonate(self, item: Impersonation, address: str | None, agent: str | None, now: datetime) -> None:
         """Open the session."""

@@ -9,6 +9,12 @@ class TenantSlugTaken(Conflict):
     code, title = "tenant_slug_taken", "The slug is taken"
 
 
+class TooManySlugs(Conflict):
+    """A tenant answers to only so many earlier slugs."""
+
+    code, title = "too_many_slugs", "Too many earlier slugs"
+
+
 class DeletionNotPlanned(Conflict):
     """Nobody asked for the tenant's deletion."""
 
@@ -18,7 +24,7 @@ class DeletionNotPlanned(Conflict):
 class TooManyTenants(Conflict):
     """A person owns only so many tenants."""
 
-    code, title = "too_many_tenants", "You own too many tenants"
+    code, title = "too_many_tenants", "Owner of too many tenants"
 
 
 class MemberNotFound(NotFound):

@@ -21,7 +21,7 @@ async def mail_invitation(event: InvitationSent, errand: Errand) -> None:
     message = render(
         "tenants/templates/invitation",
         to=row.email,
-        key=errand.key,
+        key=f"{errand.key}-{token_hash[:8].hex()}",  # another run makes another link: it is another mail, no duplicate
         settings=errand.settings.mail,
         link=f"{errand.settings.web.base_url}/accept-invitation#token={token}",
         tenant=tenant.name,

@@ -112,7 +112,10 @@ class Invitation(TenantMixin, IdMixin, TimesMixin, Base):
     """Somebody is asked to join, with roles. Bound to the address; the token's hash is the mail handler's to write."""
 
     __tablename__ = "invitations"
-    __grants__: ClassVar = app_owns()
+    __grants__: ClassVar = (
+        *app_owns(),
+        grant(Role.SYSTEM, "DELETE", select=("tenant_id", "id", "state", "expires_at", "ended_at")),
+    )
     __table_args__ = (
         CheckConstraint(f"state IN {INVITATION_STATES}", name="state"),
         CheckConstraint("cardinality(roles) > 0", name="roles"),

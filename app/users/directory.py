@@ -166,8 +166,12 @@ PERSON: Query[Person] = Query(
     .where(func.lower(User.email) == bindparam("email")),
     Person,
 )
-OPERATOR: Query[_Key] = Query(select(Operator.user_id.label("id")).where(Operator.user_id == _user), _Key)
-
+OPERATOR: Query[_Key] = Query(
+    select(Operator.user_id.label("id"))
+    .join(User, User.id == Operator.user_id)
+    .where(Operator.user_id == _user, User.state == _ACTIVE),
+    _Key,
+)
 MARKS: Query[Marks] = Query(
     select(
         exists().where(Operator.user_id == _user).label("operator"),
@@ -208,7 +212,7 @@ class UserDirectory:
         return await PERSON.first(uow, email=email, address=address)
 
     async def is_operator(self, uow: UnitOfWork, user_id: UUID) -> bool:
-        """Whether the person is of the platform's staff."""
+        """Whether the person is of the platform's staff, and not disabled."""
         return await OPERATOR.first(uow, user_id=user_id) is not None
 
     async def marks(self, uow: UnitOfWork, user_id: UUID) -> Marks:

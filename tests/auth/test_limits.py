@@ -1,16 +1,21 @@
-"""Requirement 14: limits on failed sign-ins hold when many come at once, when Redis is away, and in every spelling."""
+"""Requirement 14: limits hold when many come at once, when Redis is away, and in every spelling."""
 
 import asyncio
 from uuid import uuid4
 
 import httpx
 import pytest
+from limits import RateLimitItem
+from limits.aio.storage import RedisStorage
+from limits.aio.strategies import FixedWindowRateLimiter
 
 from app.auth.exceptions import InvalidCredentials
-from app.auth.limits import LoginLimiter, MailLimiter, Windows
-from app.config import LoginLimit, MailLimit
+from app.auth.limits import LoginLimiter, MailLimiter, RefreshLimiter, Windows
+from app.config import LoginLimit, MailLimit, RefreshLimit, Settings
 from app.exceptions import RateLimited
 from app.extensions.routing import ModularApp
+from tests.auth.test_refresh import outcome, refresh
+from tests.auth.test_sign_in import login, me, signed_in
 from tests.support.shops import API, Person, Shops
 
 LIMIT = LoginLimit(failures_per_account=10, failures_per_address=100, window_seconds=900)
@@ -111,3 +116,48 @@ async def test_a_network_is_one_address() -> None:
         await mails.take("forgot", uuid4().hex, f"{home}:1::4")
     await mails.take("forgot", uuid4().hex, f"{home}:2::4")
     await windows.aclose()
+
+
+class TestRefresh:
+    """Requirement 14: POST /auth/refresh"""
+
+    async def test_session(self, shops: Shops, settings: Settings) -> None:
+        """Requirement 14: a session that refreshes without end is told to wait; it lives, and others are not concerned."""
+        person = await shops.person()
+        tokens = await signed_in(shops, person)
+        token, other = tokens["refresh_token"], (await login(person)).json()["refresh_token"]
+        for _ in range(settings.auth.refresh_limit.per_session):
+            tokens = (await refresh(person, token)).json()
+            token = tokens["refresh_token"]
+        refused = await refresh(person, token)
+        assert outcome(refused) == (429, "rate_limited")
+        assert 0 < int(refused.headers["Retry-After"]) <= 60
+        assert (await me(person, tokens["access_token"])).status_code == 200
+        assert (await refresh(person, other)).status_code == 200
+
+    async def test_address(self, app: ModularApp, shops: Shops, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Requirement 14: tokens that are tried out are counted by the real address, also without Redis."""
+        windows = Windows(NOBODY_LISTENS)
+        limiter = RefreshLimiter(RefreshLimit(per_session=1, per_address=5, window_seconds=60), windows)
+        monkeypatch.setattr(app.state.identity.refresh_limiter, "arrive", limiter.arrive)
+        person, answers = await shops.person(), []
+        for number in range(8):
+            headers = {"X-Forwarded-For": f"203.0.113.{number}"}
+            body = {"refresh_token": uuid4().hex}
+            answers.append(await person.client.post(f"{API}/auth/refresh", json=body, headers=headers))
+        assert [answer.status_code for answer in answers] == [401] * 5 + [429] * 3
+        await windows.aclose()
+
+    async def test_one_trip(self, shops: Shops, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A refresh waits for Redis once."""
+        person, storages = await shops.person(), []
+        token = (await signed_in(shops, person))["refresh_token"]
+        hit = FixedWindowRateLimiter.hit
+
+        async def watched(limiter: FixedWindowRateLimiter, limit: RateLimitItem, key: str) -> bool:
+            storages.append(type(limiter.storage))
+            return await hit(limiter, limit, key)
+
+        monkeypatch.setattr(FixedWindowRateLimiter, "hit", watched)
+        assert (await refresh(person, token)).status_code == 200
+        assert storages.count(RedisStorage) == 1

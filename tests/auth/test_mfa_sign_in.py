@@ -10,7 +10,7 @@ import pytest
 from app.config import Settings
 from app.extensions.routing import API, ModularApp
 from tests.auth.test_refresh import outcome, refresh
-from tests.auth.test_sign_in import PASSWORD, login, me
+from tests.auth.test_sign_in import PASSWORD, changed_meanwhile, login, me
 from tests.support.clock import MovableClock
 from tests.support.factors import STEP, WRONG, actions, at_own_address, enrol
 from tests.support.mailbox import Mailbox
@@ -159,6 +159,16 @@ class TestSignIn:
         token = await enrolled.half()
         await owner.execute("UPDATE users SET state = 'disabled' WHERE id = $1", enrolled.person.user_id)
         assert outcome(await enrolled.sign_in(enrolled.code(), token)) == (401, "mfa_token_invalid")
+
+    async def test_password_changed_meanwhile(
+        self, shops: Shops, clock: MovableClock, owner: Owner, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Requirement 5: a sign-in whose password was changed after it was verified is asked for no code."""
+        enrolled = await enrol(shops, clock)
+        changed_meanwhile(monkeypatch, owner, enrolled.person)
+        assert outcome(await login(enrolled.person)) == (401, "invalid_credentials")
+        tokens = "SELECT count(*) FROM one_time_tokens WHERE subject_id = $1"
+        assert await owner.fetchval(tokens, enrolled.person.user_id) == 0
 
     async def test_others_code(self, shops: Shops, clock: MovableClock) -> None:
         """Another person's code and recovery code open nothing."""

@@ -9,9 +9,12 @@ import asyncpg
 import httpx
 import pytest
 
+from app.auth.events import PasswordForgotten
 from app.auth.exceptions import InvalidCredentials
+from app.auth.handlers import mail_reset
 from app.exceptions import RateLimited
 from app.extensions.routing import API, ModularApp
+from app.utils.ids import PLATFORM_TENANT, uuid7
 from tests.faults.processes import until
 from tests.support.clock import MovableClock
 from tests.support.mailbox import Mailbox
@@ -104,6 +107,18 @@ class TestReset:
         assert code(await post(client, "email/confirm", token=token)) == "token_invalid"
         assert (await post(client, "password/reset", token=token, password=NEW)).status_code == 200
 
+    async def test_mailed_twice(
+        self, app: ModularApp, client: httpx.AsyncClient, person: Person, mailbox: Mailbox
+    ) -> None:
+        """Two runs of the delivery are one mail to receivers, who may drop either: the first link works beside the second."""
+        errand, mails = app.state.runtime.errand(PLATFORM_TENANT, 1, uuid7()), []
+        for _ in range(2):
+            await mail_reset(PasswordForgotten(user_id=person.user_id), errand)
+            mails.append(mailbox.last(person.email))
+        assert mails[0].message_id == mails[1].message_id
+        assert mails[0].token != mails[1].token
+        assert (await post(client, "password/reset", token=mails[0].token, password=NEW)).status_code == 200
+
     async def test_disabled(
         self, client: httpx.AsyncClient, person: Person, mailbox: Mailbox, owner: asyncpg.Connection
     ) -> None:
@@ -173,6 +188,21 @@ class TestStepUp:
                 seen.append(error.status)
         assert seen == [401] * 11 + [429]
         assert (await person.post("/auth/step-up", json={"password": OLD})).status_code == 429
+
+    async def test_counted_by_person(self, shops: Shops, person: Person) -> None:
+        """Requirement 14: another session of the person brings no more tries; another person has tries of their own."""
+        other = await shops.person()
+        await shops.password(other, OLD)
+        elsewhere = (
+            await person.client.post(f"{API}/auth/login", json={"email": person.email, "password": OLD})
+        ).json()
+        sessions: tuple[dict[str, str], ...] = ({}, {"Authorization": f"Bearer {elsewhere['access_token']}"})
+        tries = [
+            await person.post("/auth/step-up", json={"password": "wrong"}, headers=sessions[number % 2])
+            for number in range(13)
+        ]
+        assert [answer.status_code for answer in tries] == [401] * 11 + [429] * 2
+        assert (await other.post("/auth/step-up", json={"password": OLD})).status_code == 200
 
     @pytest.mark.parametrize("path", ["step-up", "password/change"])
     async def test_holds_no_connection(

@@ -1,6 +1,7 @@
 """Sign-in and sign-out."""
 
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import httpx
@@ -8,7 +9,8 @@ import pytest
 from argon2 import PasswordHasher
 
 from app.auth.passwords import PasswordVault
-from app.extensions.routing import API
+from app.auth.repository import SessionRepository
+from app.extensions.routing import API, ModularApp
 from tests.support.answers import comparable
 from tests.support.clock import MovableClock
 from tests.support.shops import Person, Shops
@@ -38,6 +40,19 @@ async def signed_in(shops: Shops, person: Person, **more: Any) -> dict[str, Any]
 async def me(person: Person, token: str) -> httpx.Response:
     """GET /me with that access token."""
     return await person.get("/me", headers={"Authorization": f"Bearer {token}"})
+
+
+def changed_meanwhile(monkeypatch: pytest.MonkeyPatch, owner: Owner, person: Person) -> str:
+    """From now on the person's password is another as soon as one was verified; returns the hash of it."""
+    verify, new = PasswordVault.verify, PasswordHasher(1, 8, 1).hash("another one of mine")
+
+    async def slowly(vault: PasswordVault, password_hash: str | None, password: str) -> bool:
+        answer = await verify(vault, password_hash, password)
+        await owner.execute("UPDATE credentials SET password_hash = $2 WHERE user_id = $1", person.user_id, new)
+        return answer
+
+    monkeypatch.setattr(PasswordVault, "verify", slowly)
+    return new
 
 
 class TestSignIn:
@@ -70,14 +85,7 @@ class TestSignIn:
         """A sign-in whose password was changed after it was verified opens nothing, and leaves the new hash alone."""
         person = await shops.person()
         await shops.password(person, PASSWORD)
-        verify, new = PasswordVault.verify, PasswordHasher(1, 8, 1).hash("another one of mine")
-
-        async def slowly(vault: PasswordVault, password_hash: str | None, password: str) -> bool:
-            answer = await verify(vault, password_hash, password)
-            await owner.execute("UPDATE credentials SET password_hash = $2 WHERE user_id = $1", person.user_id, new)
-            return answer
-
-        monkeypatch.setattr(PasswordVault, "verify", slowly)
+        new = changed_meanwhile(monkeypatch, owner, person)
         assert (await login(person)).status_code == 401
         kept = await owner.fetchval("SELECT password_hash FROM credentials WHERE user_id = $1", person.user_id)
         assert kept == new
@@ -99,6 +107,17 @@ class TestSignIn:
             assert (await login(person)).status_code == 200
         stored = await owner.fetchval("SELECT password_hash FROM credentials WHERE user_id = $1", person.user_id)
         assert stored.startswith("$argon2id$v=19$m=8,t=1,p=1$")
+
+    async def test_rehash_of_another(self, app: ModularApp, shops: Shops, owner: Owner) -> None:
+        """A hash that is renewed takes the place of the very one that was verified, of no later password's."""
+        person = await shops.person()
+        await shops.password(person, PASSWORD)
+        stored = "SELECT password_hash FROM credentials WHERE user_id = $1"
+        kept = await owner.fetchval(stored, person.user_id)
+        for instead, expected in (("verified before", kept), (kept, "renewed")):
+            async with app.state.identity.unit(UUID(int=1)) as uow:
+                await SessionRepository(uow).set_hash(person.user_id, "renewed", uow.clock.now(), instead=instead)
+            assert await owner.fetchval(stored, person.user_id) == expected
 
     async def test_limit_per_account(self, shops: Shops) -> None:
         """Ten failures fill an account's window, known or not, and one more a minute is let through; others sign in meanwhile."""

@@ -40,7 +40,7 @@ async def written(owner: Owner, tenant_id: UUID) -> tuple[int, int, int]:
 
 
 class TestBegin:
-    """begin and bind_tenant"""
+    """begin, bind_tenant and seen_by"""
 
     async def test_lazy(self, one: Bench) -> None:
         """Making, committing and rolling back a unit that never began takes no connection and sends nothing."""
@@ -111,6 +111,19 @@ class TestBegin:
             if not task.cancelled():  # it was too late
                 await uow.rollback()
         assert await lease(one.pool) == 1
+
+    @pytest.mark.parametrize("caller", [None, uuid4()])
+    async def test_seen_by(self, one: Bench, tenant: UUID, caller: UUID | None) -> None:
+        """For a while the transaction is another person's to see; the tenant stays, and the caller, or nobody, comes back."""
+        uow, other = one.unit(), uuid4()
+        await uow.begin(tenant_id=tenant, user_id=caller)
+        bound = "SELECT current_setting('app.tenant_id'), current_setting('app.user_id', true)"
+        async with uow.seen_by(other):
+            assert tuple(await uow.connection.fetchrow(bound)) == (str(tenant), str(other))
+        assert tuple(await uow.connection.fetchrow(bound)) == (str(tenant), "" if caller is None else str(caller))
+        with pytest.raises(TypeError, match="user_id must be a UUID"):
+            await uow.seen_by(str(other)).__aenter__()  # type: ignore[arg-type]  # what a caller must not do
+        await uow.rollback()
 
     async def test_late_tenant_in_the_orm(self, one: Bench, tenant: UUID) -> None:
         """A session that was opened before the tenant was bound carries the tenant from then on."""

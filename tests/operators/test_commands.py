@@ -15,6 +15,11 @@ from typer.testing import CliRunner, Result
 from app.config import Settings
 from app.manage import serving, tenants
 from app.manage.cli import cli
+from tests.auth.test_refresh import outcome
+from tests.auth.test_sign_in import login
+from tests.support.clock import MovableClock
+from tests.support.factors import enrol
+from tests.support.mailbox import Mailbox
 from tests.support.shops import API, Shops
 
 pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
@@ -70,10 +75,31 @@ async def test_first_people(manage: Run, client: httpx.AsyncClient) -> None:
     assert (await client.get(f"{API}/operator/tenants", headers=staff)).status_code == 403
 
 
+async def test_lost_factor(
+    manage: Run, shops: Shops, clock: MovableClock, owner: "asyncpg.Connection", mailbox: Mailbox
+) -> None:
+    """Requirement 12: whoever lost phone and codes gets in by the password again; sessions end, log and mail tell of it."""
+    enrolled = await enrol(shops, clock)
+    person = enrolled.person
+    half = await enrolled.half()
+    done = await asyncio.to_thread(manage, "user", "reset-mfa", person.email)
+    assert done.exit_code == 0, done.output
+    assert (await person.get("/me")).json()["details"]["code"] == "session_ended"
+    assert (await login(person)).status_code == 200
+    assert outcome(await enrolled.sign_in(enrolled.codes[0], half)) == (401, "mfa_token_invalid")
+    assert await owner.fetchval("SELECT count(*) FROM recovery_codes WHERE user_id = $1", person.user_id) == 0
+    by = "SELECT actor FROM audit_entries WHERE action = 'operators.user.mfa_reset' AND target = $1"
+    assert await owner.fetchval(by, f"user:{person.user_id}") == "command"
+    assert mailbox.last(person.email).subject == "Your second factor is off"
+    again = await asyncio.to_thread(manage, "user", "reset-mfa", person.email)
+    assert (again.exit_code, "no second factor" in again.output) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
         (("user", "disable", "no@one.example"), "Nobody has the address"),
+        (("user", "reset-mfa", "no@one.example"), "Nobody has the address"),
         (("operator", "grant", "no@one.example"), "Nobody has the address"),
         (("user", "create", "no address", "--name", "X"), "email"),
         (("tenant", "suspend", "no-such-tenant", "--reason", "why"), "no such tenant"),

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -151,6 +151,18 @@ class TestRefused:
         assert answer.json()["details"]["code"] == "impersonation_refused"
         answer = await acting.delete(f"/members/{shop.owner.user_id}", headers={"If-Match": "*"})
         assert answer.json()["details"]["code"] == "impersonation_refused"
+
+    async def test_invites_nobody(self, shops: Shops, owner: Owner) -> None:
+        """Who is let in would stay after the hour: nobody is invited or asked again, though an invitation can be taken back."""
+        staff, shop = await operator(shops, owner), await shops.shop()
+        body = {"email": f"{uuid4().hex}@new.example", "roles": ["viewer"]}
+        key = (await shop.admin.post("/invitations", json=body)).json()["id"]
+        acting, _ = await act(staff, shop, shop.admin)
+        another = {**body, "email": f"{uuid4().hex}@new.example"}
+        for path, sent in (("/invitations", another), (f"/invitations/{key}/resend", None)):
+            refused = (await acting.post(path, json=sent)).json()["details"]
+            assert (refused["code"], refused["decision"]["rule"]) == ("impersonation_refused", "impersonation")
+        assert (await acting.delete(f"/invitations/{key}")).status_code == 200
 
     async def test_whom(self, shops: Shops, owner: Owner) -> None:
         """Only an active member of an active tenant, with a reason, for at most an hour, freshly signed in."""

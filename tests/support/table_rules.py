@@ -38,6 +38,10 @@ SYSTEM_TABLES = frozenset({
     "users",  # disabled in one transaction with ...
     "sessions",
     "memberships",
+    "registrations",  # what has expired is swept: keys and times are read of it, nothing else ...
+    "one_time_tokens",
+    "email_changes",
+    "invitations",
     "schema_compatibility",  # the relay reads it at its start
 })  # fmt: skip
 """What the role that looks past the policies may touch; never a business table."""

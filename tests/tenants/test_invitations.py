@@ -2,19 +2,28 @@
 
 import asyncio
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 import httpx
 import pytest
 
-from app.extensions.routing import API
+from app.extensions.routing import API, ModularApp
+from app.tenants.events import InvitationSent
+from app.tenants.handlers import mail_invitation
 from app.tenants.invitation_tokens import make_token
+from app.utils.ids import uuid7
+from tests.faults.processes import until
 from tests.support.clock import MovableClock
 from tests.support.mailbox import Mailbox
 from tests.support.shops import Person, Shop, Shops
 
 PASSWORD = "seven brave otters"
+WAITING = """
+SELECT count(DISTINCT w.pid) = 2 FROM pg_locks AS w JOIN pg_locks AS r ON r.pid = w.pid
+WHERE NOT w.granted AND r.relation = 'memberships'::regclass
+AND r.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
 
 
 @pytest.fixture
@@ -100,6 +109,22 @@ class TestAdmin:
         assert (await invite(shop.admin, email)).status_code == 201
 
 
+class TestMail:
+    """The delivery that mails the link"""
+
+    async def test_twice(self, app: ModularApp, client: httpx.AsyncClient, shop: Shop, mailbox: Mailbox) -> None:
+        """Each run makes another link, so that each is another mail: receivers that drop duplicates keep the living one."""
+        email = address()
+        key = (await invite(shop.admin, email)).json()["id"]
+        errand = app.state.runtime.errand(shop.id, 1, uuid7())
+        for _ in range(2):
+            await mail_invitation(InvitationSent(invitation_id=UUID(key)), errand)
+        _, first, second = mailbox.of(email)
+        assert first.message_id != second.message_id
+        assert code(await accept_as_new(client, first.token)) == "invitation_invalid"
+        assert (await accept_as_new(client, second.token)).status_code == 200
+
+
 class TestAccept:
     """POST /invitations/accept"""
 
@@ -144,6 +169,19 @@ class TestAccept:
         assert code(await accept_as_new(client, other.id.hex + token[32:])) == "invitation_invalid"
         platform = "00000000000070008000000000000001"
         assert code(await accept_as_new(client, platform + token[32:])) == "invitation_invalid"
+
+    async def test_suspended(
+        self, client: httpx.AsyncClient, shop: Shop, mailbox: Mailbox, owner: asyncpg.Connection
+    ) -> None:
+        """A suspended tenant takes nobody in, and no account is made on the way; resumed, the same link works."""
+        email = address()
+        await invite(shop.admin, email)
+        token, state = mailbox.last(email).token, "UPDATE tenants SET state = $2 WHERE id = $1"
+        await owner.execute(state, shop.id, "suspended")
+        assert code(await accept_as_new(client, token)) == "tenant_suspended"
+        assert not await owner.fetchval("SELECT EXISTS (SELECT FROM users WHERE email = $1)", email)
+        await owner.execute(state, shop.id, "active")
+        assert (await accept_as_new(client, token)).status_code == 200
 
     async def test_once(self, client: httpx.AsyncClient, shop: Shop, mailbox: Mailbox) -> None:
         """Of two at once one joins; afterwards the token is dead."""
@@ -224,14 +262,18 @@ class TestLeaving:
         assert (await shop.member.get(f"/members/{shop.owner.user_id}")).json()["roles"] == ["admin"]
         assert (await shop.owner.post("/tenants/current/ownership", json=body)).status_code == 403
 
-    async def test_two_transfers(self, shop: Shop) -> None:
-        """Of two heirs at once one becomes the owner."""
+    async def test_two_transfers(self, shop: Shop, owner: asyncpg.Connection) -> None:
+        """Of two heirs at once one becomes the owner, though both requests came from an owner."""
         bodies = [{"user_id": str(heir.user_id)} for heir in (shop.member, shop.viewer)]
-        both = await asyncio.gather(*(shop.owner.post("/tenants/current/ownership", json=body) for body in bodies))
-        assert sorted(answer.status_code for answer in both) == [200, 403]
+        async with owner.transaction():
+            await owner.execute("SELECT 1 FROM memberships WHERE tenant_id = $1 FOR UPDATE", shop.id)
+            posts = (shop.owner.post("/tenants/current/ownership", json=body) for body in bodies)
+            both = [asyncio.create_task(post) for post in posts]
+            await until(lambda: owner.fetchval(WAITING), "both are let in, and wait for the owners")
+        assert sorted([(await answer).status_code for answer in both]) == [200, 403]
 
     async def test_crowd_of_bad_tokens(self, shop: Shop) -> None:
         """Accepting holds one connection at a time: ten times the pool at once are all answered."""
-        body = {"token": make_token(shop.id, uuid4())[0]}
-        answers = await asyncio.gather(*(shop.owner.post("/invitations/accept", json=body) for _ in range(80)))
+        bodies = [{"token": make_token(shop.id, uuid4())[0]} for _ in range(80)]
+        answers = await asyncio.gather(*(shop.owner.post("/invitations/accept", json=body) for body in bodies))
         assert {answer.status_code for answer in answers} == {400}

@@ -119,6 +119,20 @@ class TestSlug:
             found = await shop.owner.get("/tenants/current", headers={"X-Tenant-ID": slug})
             assert found.json()["id"] == str(shop.id)
 
+    async def test_too_many(self, shops: Shops, owner: Owner) -> None:
+        """A tenant answers to at most three earlier slugs, also by two changes at once; it is told until when."""
+        shop = await shops.shop()
+        for _ in range(2):
+            await change(shop.owner, {"slug": fresh()})
+        answers = await asyncio.gather(*(change(shop.owner, {"slug": fresh()}) for _ in range(2)))
+        assert 200 in [answer.status_code for answer in answers]
+        refused = await change(shop.owner, {"slug": fresh()})
+        assert code(refused) == "too_many_slugs"
+        until = await owner.fetchval("SELECT min(expires_at) FROM slug_aliases WHERE owner_id = $1", shop.id)
+        assert until.isoformat() in refused.json()["msg"]
+        assert (await change(shop.owner, {"slug": shop.slug})).status_code == 200
+        assert await owner.fetchval("SELECT count(*) FROM slug_aliases WHERE owner_id = $1", shop.id) == 3
+
     async def test_race(self, shops: Shops) -> None:
         """A slug that is given up and wanted at the same moment leads to one tenant, whoever comes first."""
         for _ in range(5):

@@ -2,6 +2,7 @@
 
 from app.auth.repository.changes import ChangeRepository
 from app.auth.repository.factors import Factor, FactorRepository
+from app.auth.repository.operators import lock_operator
 from app.auth.repository.own_sessions import OwnSession, OwnSessionRepository
 from app.auth.repository.people import Account, PeopleRepository
 from app.auth.repository.proofs import ProofRepository
@@ -21,4 +22,5 @@ __all__ = [
     "SessionRepository",
     "SessionRow",
     "TokenRepository",
+    "lock_operator",
 ]

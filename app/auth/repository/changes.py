@@ -20,8 +20,7 @@ RETURNING id, user_id, email, old_email
 """
 CONFIRMED_CHANGE = "SELECT id, user_id, email, old_email FROM email_changes WHERE id = $1 AND confirmed_at IS NOT NULL"
 DROP_CHANGES = """
-DELETE FROM email_changes
-WHERE confirmed_at IS NULL AND (user_id = $1 AND id IS DISTINCT FROM $2 OR expires_at < $3)
+DELETE FROM email_changes WHERE user_id = $1 AND id IS DISTINCT FROM $2 AND confirmed_at IS NULL
 """
 DROP_CHANGE = "DELETE FROM email_changes WHERE id = $1"
 
@@ -64,9 +63,9 @@ class ChangeRepository:
         row = await self.uow.connection.fetchrow(CONFIRMED_CHANGE, key)
         return None if row is None else Change(*row)
 
-    async def drop_changes(self, user_id: UUID, now: datetime, *, but: UUID | None = None) -> None:
-        """Remove the person's unconfirmed wishes, or all but one, and whatever has expired unconfirmed."""
-        await self.uow.connection.execute(DROP_CHANGES, user_id, but, now)
+    async def drop_changes(self, user_id: UUID, *, but: UUID | None = None) -> None:
+        """Remove the person's unconfirmed wishes, or all but one."""
+        await self.uow.connection.execute(DROP_CHANGES, user_id, but)
 
     async def drop_change(self, key: UUID) -> None:
         """Remove one wish."""

@@ -13,7 +13,7 @@ ADD_REGISTRATION = """
 INSERT INTO registrations (id, email, name, password_hash, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)
 """
 REGISTRATION = "SELECT email, name, password_hash FROM registrations WHERE id = $1 AND expires_at > $2"
-DROP_REGISTRATIONS = "DELETE FROM registrations WHERE lower(email) = lower($1) OR expires_at < $2"
+DROP_REGISTRATIONS = "DELETE FROM registrations WHERE lower(email) = lower($1)"
 ADD_PERSON = """
 INSERT INTO users (id, email, name, created_at, updated_at, version) VALUES ($1, $2, $3, $4, $4, 1)
 """
@@ -68,9 +68,9 @@ class PeopleRepository:
         row = await self.uow.connection.fetchrow(REGISTRATION, key, now)
         return None if row is None else Registration(*row)
 
-    async def drop_registrations(self, email: str, now: datetime) -> None:
-        """Remove all registrations of the address, and whatever has expired."""
-        await self.uow.connection.execute(DROP_REGISTRATIONS, email, now)
+    async def drop_registrations(self, email: str) -> None:
+        """Remove all registrations of the address."""
+        await self.uow.connection.execute(DROP_REGISTRATIONS, email)
 
     async def add_person(self, email: str, name: str, password_hash: str | None, now: datetime) -> UUID:
         """A new person; returns the id. Without a password they cannot sign in before they have chosen one.

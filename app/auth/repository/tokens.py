@@ -24,7 +24,6 @@ WHERE token_hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3
 RETURNING subject_id
 """
 FORGET = "DELETE FROM one_time_tokens WHERE subject_id = $1 AND purpose = $2"
-SWEEP = "DELETE FROM one_time_tokens WHERE expires_at < $1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +42,8 @@ class TokenRepository:
         self.uow = uow
 
     async def make(self, purpose: Purpose, subject_id: UUID, now: datetime, expires_at: datetime) -> str:
-        """A new token; only its hash is kept. Expired ones go on this occasion."""
+        """A new token; only its hash is kept."""
         token = new_secret()
-        await self.uow.connection.execute(SWEEP, now)
         await self.uow.connection.execute(ADD, secret_hash(token), purpose, subject_id, now, expires_at)
         return token
 

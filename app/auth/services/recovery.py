@@ -30,7 +30,7 @@ class RecoveryService(IdentityService):
             RateLimited: too many mails to this address, or for this network address.
         """
         email = str(body.email)
-        await self.identity.mail_limiter.take("forgot", email, self.commons.address or "")
+        self.commons.told.update(await self.identity.mail_limiter.take("forgot", email, self.commons.address or ""))
         async with self._unit() as uow:
             user_id = await PeopleRepository(uow).id_of(email) or uuid7()
             uow.record(PasswordForgotten(user_id=user_id))
@@ -68,7 +68,9 @@ class RecoveryService(IdentityService):
         """
         user_id, session_id, now = self.commons.user_id, self._session_id(), self.commons.clock.now()
         has_factor = await self._check_password(body.current_password.get_secret_value(), "auth.password.refused")
-        await self.identity.mail_limiter.take("password", self.commons.principal.email or "", str(user_id))
+        self.commons.told.update(
+            await self.identity.mail_limiter.take("password", self.commons.principal.email or "", str(user_id))
+        )
         password_hash = await self.identity.vault.hash(body.password.get_secret_value())
         async with self._unit() as uow:
             tokens = TokenRepository(uow)
@@ -108,12 +110,12 @@ class RecoveryService(IdentityService):
         """
         user_id, now, email = self.commons.user_id, self.commons.clock.now(), str(body.email)
         await self._release()
-        await self.identity.mail_limiter.take("email", email, str(user_id))
+        self.commons.told.update(await self.identity.mail_limiter.take("email", email, str(user_id)))
         until = now + timedelta(seconds=self.identity.settings.change_seconds)
         async with self._unit() as uow:
             changes = ChangeRepository(uow)
             key = await changes.add_change(user_id, email, now, until)
-            await changes.drop_changes(user_id, now, but=key)
+            await changes.drop_changes(user_id, but=key)
             uow.record(EmailChangeRequested(change_id=key))
             self.track("auth.email.change_requested", f"user:{user_id}", uow=uow)
 
@@ -141,7 +143,7 @@ class RecoveryService(IdentityService):
     async def _set_password(self, uow: UnitOfWork, user_id: UUID, password_hash: str, now: datetime) -> None:
         """Another password; addresses that whoever had the one before asked for can no longer be confirmed."""
         await PeopleRepository(uow).set_password(user_id, password_hash, now)
-        await ChangeRepository(uow).drop_changes(user_id, now)
+        await ChangeRepository(uow).drop_changes(user_id)
 
     async def _check_password(self, password: str, refused: str) -> bool:
         """Check the caller's own password; returns whether a second factor is on.

@@ -22,7 +22,7 @@ class RegistrationService(IdentityService):
             RateLimited: too many mails to this address, or for this network address.
         """
         email = str(body.email)
-        await self.identity.mail_limiter.take("register", email, self.commons.address or "")
+        self.commons.told.update(await self.identity.mail_limiter.take("register", email, self.commons.address or ""))
         password_hash = await self.identity.vault.hash(body.password.get_secret_value())
         now = self.commons.clock.now()
         until = now + timedelta(seconds=self.identity.settings.verify_seconds)
@@ -56,7 +56,7 @@ class RegistrationService(IdentityService):
                 user_id = await people.add_person(
                     registration.email, registration.name, registration.password_hash, now
                 )
-                await people.drop_registrations(registration.email, now)
+                await people.drop_registrations(registration.email)
                 uow.record(AddressVerified(user_id=user_id))
                 self.track("auth.registration.verified", f"user:{user_id}", uow=uow)
         except AddressTaken as error:

@@ -99,11 +99,13 @@ class AuthService(IdentityService):
             SessionEnded: the session is over, or the token was used before: then its whole family ends.
             RefreshInProgress: another request is rotating it at this moment; the family lives.
             CsrfFailed: a cookie without its CSRF token, or from a foreign origin.
+            RateLimited: too many of this session or from this address; the family lives.
         """
         by_cookie = token is None
         secret = guard.cookie if token is None else token
         if not secret:
             raise Unauthenticated("Send refresh_token, or the cookie.")
+        await self.identity.refresh_limiter.arrive(self.commons.address or "")
         old = secret_hash(secret)
         async with self._unit() as uow:
             sessions = SessionRepository(uow)
@@ -112,6 +114,7 @@ class AuthService(IdentityService):
                 raise Unauthenticated("The refresh token is not valid.")
             if by_cookie:
                 self._check_csrf(row, guard)  # before the lock, so that a forged request holds up nobody
+            self.commons.told.update(await self.identity.refresh_limiter.take(row.session_id))
             locked = await sessions.lock(old)
             waited = self.commons.clock.now() - self.commons.arrived_at
             row = await sessions.by_token(old) or row

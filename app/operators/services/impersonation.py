@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app.auth.identity import IdentityUnits
 from app.auth.judgement import denied
+from app.auth.repository import lock_operator
 from app.auth.system import SystemUnits
 from app.config import Settings
 from app.db.uow import UnitOfWork
@@ -42,7 +43,7 @@ class ImpersonationDesk(Desk):
         Raises:
             TenantNotFound, TenantSuspended.
             ValidationFailed: the person is no active member there, or is the operator.
-            PermissionDenied: the operator's rights were taken away at this very moment.
+            PermissionDenied: the operator's rights were taken away, or the operator disabled, at this very moment.
         """
         now = self.clock.now()
         until = now + timedelta(minutes=body.minutes)
@@ -79,8 +80,7 @@ class ImpersonationDesk(Desk):
             )
 
     async def _judge(self, uow: UnitOfWork, item: Impersonation) -> None:
-        people = OperatedPeople(uow)
-        await people.lock_operator(item.operator_id)
+        await lock_operator(uow, item.operator_id)
         async with self.identity.unit(self.acting.request_id, read_only=True) as unit:
             if not await self.identity.directory.is_operator(unit, item.operator_id):
                 raise denied("superuser", "only operators of the platform may do this", [])
@@ -89,6 +89,6 @@ class ImpersonationDesk(Desk):
             raise TenantNotFound("There is no such tenant.")
         if tenant.state != "active":
             raise TenantSuspended("Resume the tenant first.")
-        if item.user_id == item.operator_id or not await people.is_member(item.tenant_id, item.user_id):
+        if item.user_id == item.operator_id or not await OperatedPeople(uow).is_member(item.tenant_id, item.user_id):
             fault = FieldFault("not_a_member", "is no other person who is an active member there", "/user_id")
             raise ValidationFailed(errors=[fault])

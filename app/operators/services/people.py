@@ -1,10 +1,12 @@
-"""People as operators keep them: made without a mail, disabled and enabled, given and taken the rights of an operator."""
+"""People as operators keep them: made without a mail, disabled and enabled, rid of a lost factor, made operators and unmade."""
 
 from datetime import timedelta
 from uuid import UUID
 
+from app.auth.events import MfaDisabled
+from app.auth.exceptions import MfaOff
 from app.auth.identity import IdentityUnits
-from app.auth.repository import PeopleRepository, TokenRepository
+from app.auth.repository import FactorRepository, PeopleRepository, TokenRepository, lock_operator
 from app.auth.system import SystemUnits
 from app.config import Settings
 from app.operators.exceptions import PersonNotFound
@@ -47,7 +49,7 @@ class PeopleDesk(Desk):
         async with self.identity.unit(self.acting.request_id) as uow:
             people = PeopleRepository(uow)
             user_id = await people.add_person(email, name, password_hash, now)
-            await people.drop_registrations(email, now)
+            await people.drop_registrations(email)
             self.note(uow, "operators.user.created", f"user:{user_id}")
             if password is not None:
                 return user_id, None
@@ -71,6 +73,21 @@ class PeopleDesk(Desk):
         """
         await self._set_state(user_id, "active")
 
+    async def reset_mfa(self, user_id: UUID) -> None:
+        """Remove the second factor and the recovery codes of somebody who lost both, and end their sessions; a mail tells them.
+
+        Raises:
+            MfaOff: they have none.
+        """
+        async with self.identity.unit(self.acting.request_id) as uow:
+            await lock_operator(uow, user_id)  # the person may be one: nothing in their name begins meanwhile
+            if not await FactorRepository(uow).remove(user_id):
+                raise MfaOff("They have no second factor.")
+            await TokenRepository(uow).forget("mfa", user_id)
+            await OperatedPeople(uow).end_sessions(user_id, self.clock.now())
+            uow.record(MfaDisabled(user_id=user_id))
+            self.note(uow, "operators.user.mfa_reset", f"user:{user_id}")
+
     async def grant(self, user_id: UUID) -> None:
         """Make the person an operator."""
         async with self.identity.unit(self.acting.request_id) as uow:
@@ -80,7 +97,7 @@ class PeopleDesk(Desk):
     async def revoke(self, user_id: UUID) -> None:
         """Take that away; in whosever name the operator acts, it ends with it."""
         async with self.identity.unit(self.acting.request_id) as uow:
-            await OperatedPeople(uow).lock_operator(user_id)
+            await lock_operator(uow, user_id)
             if await uow.connection.execute(REVOKE, user_id) == "DELETE 1":
                 self.note(uow, "operators.operator.revoked", f"user:{user_id}")
             await uow.connection.execute(END_ACTING, user_id, self.clock.now())
@@ -91,6 +108,7 @@ class PeopleDesk(Desk):
             people = OperatedPeople(uow)
             if await people.get(user_id) is None:
                 raise PersonNotFound("There is no such person.")
+            await lock_operator(uow, user_id)  # the person may be one: nothing in their name begins meanwhile
             changed = await people.set_state(user_id, state, now)
             if state != "active":
                 await people.end_sessions(user_id, now)

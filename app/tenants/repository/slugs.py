@@ -4,7 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from app.db.uow import UnitOfWork
-from app.tenants.exceptions import TenantSlugTaken
+from app.tenants.exceptions import TenantSlugTaken, TooManySlugs
+
+MAX_ALIASES = 3
 
 # Held until the commit. Names of tenants are unique by constraint; that a name is no living alias, no constraint can say.
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('slug:' || $1::text, 0))"
@@ -12,6 +14,7 @@ HELD = "SELECT 1 FROM slug_aliases WHERE slug = $1 AND owner_id <> $2 AND expire
 ADD = """
 INSERT INTO slug_aliases (slug, owner_id, expires_at) VALUES ($1, $2, $3)
 """
+KEPT = "SELECT count(*), min(expires_at) FROM slug_aliases WHERE owner_id = $1"
 DROP = "DELETE FROM slug_aliases WHERE owner_id = $1 AND (slug = ANY($2::text[]) OR expires_at <= $3)"
 
 
@@ -28,6 +31,15 @@ async def take_slug(uow: UnitOfWork, slug: str, tenant_id: UUID, now: datetime, 
 
 
 async def keep_alias(uow: UnitOfWork, old: str, new: str, tenant_id: UUID, now: datetime, until: datetime) -> None:
-    """Let the tenant answer to its old slug until then; its own alias of the new one ends, and what has expired goes."""
+    """Let the tenant, whose row is locked, answer to its old slug until then; what has expired goes, and its alias of the new.
+
+    Raises:
+        TooManySlugs: it answers to as many earlier slugs as a tenant may.
+    """
     await uow.connection.execute(DROP, tenant_id, [old, new], now)
+    kept, first = await uow.connection.fetchrow(KEPT, tenant_id)
+    if kept >= MAX_ALIASES:
+        raise TooManySlugs(
+            f"A tenant keeps at most {MAX_ALIASES} earlier slugs; the first ends at {first.isoformat()}."
+        )
     await uow.connection.execute(ADD, old, tenant_id, until)

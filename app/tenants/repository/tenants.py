@@ -65,7 +65,7 @@ MEMBER: Query[MemberOut] = Query(
     MemberOut,
 )
 MFA_REQUIRED = "SELECT mfa_required FROM tenants WHERE id = $1"
-# One person's creations wait for one another, so that two at once cannot pass the limit together.
+# Whatever makes one person an owner waits for one another, so that two at once cannot pass the limit together.
 LOCK_PERSON = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))"
 OWNED = "SELECT count(*) FROM memberships WHERE user_id = $1 AND 'owner' = ANY(roles)"
 ADD_TENANT = "INSERT INTO tenants (id, slug, name, version) VALUES ($1, $2, $3, 1)"
@@ -113,9 +113,11 @@ class TenantRepository:
         return await MINE_ONE.first(self.uow, user_id=user_id, id=tenant_id)
 
     async def count_owned(self, user_id: UUID) -> int:
-        """How many tenants the person owns; serialises the person's creations until the commit."""
-        await self.uow.connection.execute(LOCK_PERSON, str(user_id))
-        return int((await self.uow.connection.fetchrow(OWNED, user_id))[0])
+        """How many tenants a person owns, who need not be the caller; until the commit nobody else counts them."""
+        async with self.uow.seen_by(user_id):
+            await self.uow.connection.execute(LOCK_PERSON, str(user_id))
+            row = await self.uow.connection.fetchrow(OWNED, user_id)
+        return int(row[0])
 
     async def add(self, tenant_id: UUID, slug: str, name: str, owner_id: UUID) -> None:
         """Create the tenant, to which the unit of work is bound already, and its first owner.
@@ -133,6 +135,7 @@ class TenantRepository:
 
         Raises:
             TenantSlugTaken: another tenant has the slug, or still answers to it.
+            TooManySlugs: the tenant answers to as many earlier ones as it may.
             PreconditionFailed: the tenant is not of the old one's version any more.
         """
         if new.slug != old.slug:

@@ -58,7 +58,7 @@ class TenantViews:
     @router.patch("/current", summary="Change the chosen tenant", openapi_extra=IF_MATCH)
     @access_control(permission=TenantPermission.SETTINGS_WRITE)
     async def update_tenant(self, body: TenantUpdate) -> TenantOut:
-        """Needs If-Match. With another slug, the old one selects the tenant for 30 more days."""
+        """Needs If-Match. With another slug, the old one selects the tenant for 30 more days; at most three do at a time."""
         return await TenantService(self.commons).update(body)
 
     @router.post("/current/deletion", status_code=202, summary="Have the chosen tenant deleted")

@@ -6,14 +6,17 @@ from app.auth.commons import Commons, Service
 from app.auth.events import AddressVerified
 from app.auth.exceptions import AddressTaken
 from app.auth.identity import IdentityUnits
+from app.auth.judgement import judge_hand
 from app.auth.repository import PeopleRepository
 from app.db.uow import UnitOfWork
-from app.exceptions import ImpersonationRefused, TenantSuspended
+from app.exceptions import TenantSuspended
+from app.extensions.module import SystemRole
 from app.tenants.events import MemberJoined
 from app.tenants.exceptions import InvitationForAnother, InvitationInvalid, SignInFirst
 from app.tenants.invitation_tokens import InvitationClaim, read_token
 from app.tenants.repository import InvitationRepository, InvitationRow, TenantRepository
 from app.tenants.schemas import InvitationAccept, Joined, TenantOut
+from app.tenants.services.grants import judge_heir
 from app.utils.ids import PLATFORM_TENANT
 
 
@@ -33,14 +36,17 @@ class AcceptanceService(Service):
             InvitationForAnother: signed in with another address.
             SignInFirst: the address has an account, and nobody is signed in.
             TenantSuspended, AlreadyMember.
+            TooManyTenants: invited as an owner by one tenant more than a person may own.
+            RateLimited: too many tries with this token, by this person or, of nobody yet, from this network address.
             ImpersonationRefused: an operator acts as the person.
         """
-        if self.commons.principal.operator_id is not None:
-            raise ImpersonationRefused("Invitations are for the person alone.")
+        judge_hand(self.commons.principal, "Invitations are for the person alone.")
         claim = read_token(body.token)
         if claim is None or claim.tenant_id == PLATFORM_TENANT:
             raise InvitationInvalid
         await self.uow.rollback()  # its connection is not needed below, and is not held while others are waited for
+        asker = str(self.commons.principal.user_id or self.commons.address or "")
+        self.commons.told.update(await self.identity.mail_limiter.take("accept", claim.token_hash.hex(), asker))
         async with self.identity.tenant_unit(self.commons.request_id, claim.tenant_id, read_only=True) as uow:
             email = (await self._find(uow, claim)).email
             await self._active(uow)
@@ -62,7 +68,7 @@ class AcceptanceService(Service):
             async with self.identity.unit(self.commons.request_id) as uow:
                 people = PeopleRepository(uow)
                 user_id = await people.add_person(email, body.name, password_hash, now)
-                await people.drop_registrations(email, now)
+                await people.drop_registrations(email)
                 uow.record(AddressVerified(user_id=user_id))
                 self.track("auth.registration.verified", f"user:{user_id}", after={"by": "invitation"}, uow=uow)
         except AddressTaken as error:
@@ -74,6 +80,8 @@ class AcceptanceService(Service):
         async with unit as uow:
             uow.actor = f"user:{user_id}"
             row = await self._find(uow, claim, lock=True)
+            if SystemRole.OWNER in row.roles:
+                await judge_heir(uow, user_id, self.commons.settings.tenants.max_owned)
             now, invitations = self.commons.clock.now(), InvitationRepository(uow)
             await invitations.join(user_id, row.roles, now)
             await invitations.end(row.id, "accepted", now, user_id)

@@ -1,12 +1,15 @@
 """Who may give which roles: nobody grants what they lack, and an owner's role is an owner's business."""
 
 from collections.abc import Collection, Iterable
+from uuid import UUID
 
 from app.auth.commons import Commons
-from app.auth.judgement import refused_grant
-from app.exceptions import FieldFault, ImpersonationRefused, ValidationFailed
+from app.auth.judgement import judge_hand, refused_grant
+from app.db.uow import UnitOfWork
+from app.exceptions import FieldFault, ValidationFailed
 from app.extensions.module import SystemRole
-from app.tenants.repository import RoleRepository
+from app.tenants.exceptions import TooManyTenants
+from app.tenants.repository import RoleRepository, TenantRepository
 
 
 async def judge_roles(commons: Commons, roles: Collection[str], *, held: Collection[str] = ()) -> None:
@@ -36,10 +39,21 @@ def judge_owner(commons: Commons, roles: Collection[str]) -> None:
         PermissionDenied.
         ImpersonationRefused: an operator acts as an owner.
     """
-    if SystemRole.OWNER in roles and commons.principal.operator_id is not None:
-        raise ImpersonationRefused("Ownership is for the person alone.")
-    if SystemRole.OWNER in roles and SystemRole.OWNER not in commons.roles:
+    if SystemRole.OWNER not in roles:
+        return
+    judge_hand(commons.principal, "Ownership is for the person alone.")
+    if SystemRole.OWNER not in commons.roles:
         raise refused_grant("only an owner gives or takes the role owner", ["owner"])
+
+
+async def judge_heir(uow: UnitOfWork, user_id: UUID, allowed: int) -> None:
+    """Judge that somebody becomes an owner; of several such acts about one person each waits for the commit before it.
+
+    Raises:
+        TooManyTenants: they own as many as are allowed.
+    """
+    if await TenantRepository(uow).count_owned(user_id) >= allowed:
+        raise TooManyTenants(f"A person owns at most {allowed} tenants.")
 
 
 def judge_permissions(commons: Commons, granted: Iterable[str]) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app.auth.commons import Commons, Service
 from app.auth.identity import IdentityUnits
+from app.auth.judgement import judge_hand
 from app.exceptions import FieldFault, NotFound, Unauthenticated, ValidationFailed
 from app.extensions.pages import PageQuery, page_by_id
 from app.tenants.events import InvitationSent
@@ -47,18 +48,19 @@ class InvitationService(Service):
 
         Raises:
             ValidationFailed, PermissionDenied (nobody grants what they lack), AlreadyMember, InvitationPending, RateLimited.
+            ImpersonationRefused: an operator acts as somebody; who is let in would stay.
         """
-        await judge_roles(self.commons, body.roles)
         by = self.commons.principal.person_id
         if by is None:
             raise Unauthenticated
         email, now = str(body.email), self.commons.clock.now()
+        await self._judge(email)
+        await judge_roles(self.commons, body.roles)
         rules = await settings_of(self.commons, "tenants", MemberRules)
         if rules.invited_domains and email.rsplit("@", 1)[1] not in rules.invited_domains:
             allowed = ", ".join(rules.invited_domains)
             raise ValidationFailed(errors=[FieldFault("domain_not_allowed", f"is not of {allowed}", "/email")])
         key = await self.invitations.add(email, sorted(set(body.roles)), by, now, self._until())
-        await self.identity.mail_limiter.take("invite", email, str(by))
         self.record(InvitationSent(invitation_id=key))
         self.track("tenants.invitation.created", f"invitation:{key}", after={"roles": body.roles})
         return await self.get(key)
@@ -67,10 +69,10 @@ class InvitationService(Service):
         """Mail it again with a new token and a new time; the link of the mail before works no more.
 
         Raises:
-            NotFound, InvitationEnded, RateLimited.
+            NotFound, InvitationEnded, RateLimited, ImpersonationRefused.
         """
-        row = await self._open(key)
-        await self.identity.mail_limiter.take("invite", row.email, str(self.commons.principal.person_id))
+        await self._judge((await self._find(key)).email)
+        await self._open(key)
         await self.invitations.extend(key, self._until())
         self.record(InvitationSent(invitation_id=key))
         self.track("tenants.invitation.resent", f"invitation:{key}")
@@ -85,6 +87,12 @@ class InvitationService(Service):
         await self._open(key)
         await self.invitations.end(key, "revoked", self.commons.clock.now())
         self.track("tenants.invitation.revoked", f"invitation:{key}")
+
+    async def _judge(self, email: str) -> None:
+        """Whether an invitation may be mailed; asked before anything is written or locked, for no row waits for Redis."""
+        judge_hand(self.commons.principal, "Inviting is for the person alone.")
+        person_id = str(self.commons.principal.person_id)
+        self.commons.told.update(await self.identity.mail_limiter.take("invite", email, person_id))
 
     async def _find(self, key: UUID, *, lock: bool = False) -> InvitationRow:
         row = await self.invitations.get(key, lock=lock)

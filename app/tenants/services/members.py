@@ -10,7 +10,7 @@ from app.tenants.events import MemberRemoved
 from app.tenants.exceptions import LastOwner, MemberNotFound
 from app.tenants.repository import TenantRepository
 from app.tenants.schemas import MemberOut, MemberUpdate
-from app.tenants.services.grants import judge_owner, judge_roles
+from app.tenants.services.grants import judge_heir, judge_owner, judge_roles
 from app.utils.schemas import Page
 
 
@@ -46,7 +46,7 @@ class MemberService(Service):
         """Give a member other roles.
 
         Raises:
-            MemberNotFound, ValidationFailed, PermissionDenied (nobody grants what they lack), LastOwner.
+            MemberNotFound, ValidationFailed, PermissionDenied (nobody grants what they lack), LastOwner, TooManyTenants.
         """
         owners = await self.tenants.lock_owners()
         member = await self.get(user_id)
@@ -54,6 +54,7 @@ class MemberService(Service):
         await judge_roles(self.commons, roles, held=member.roles)
         self.commons.if_match.require(member.version)
         self._keep_an_owner(owners, user_id, SystemRole.OWNER in roles)
+        await self._judge_heir(member, roles)
         await self.tenants.set_roles(user_id, roles, version=member.version)
         self.track("tenants.member.changed", f"user:{user_id}", before={"roles": member.roles}, after={"roles": roles})
         return await self.get(user_id)
@@ -87,6 +88,7 @@ class MemberService(Service):
         Raises:
             MemberNotFound.
             PermissionDenied: the caller is no owner, or no longer.
+            TooManyTenants: the other owns as many as a person may.
             ImpersonationRefused: an operator acts as an owner.
         """
         owners = await self.tenants.lock_owners()
@@ -96,12 +98,18 @@ class MemberService(Service):
         heir, giver = await self.get(user_id), await self.get(self.commons.user_id)
         if user_id == self.commons.user_id or heir.state != "active":
             raise MemberNotFound("Name another member who is active.")
-        await self.tenants.set_roles(user_id, sorted({*heir.roles, SystemRole.OWNER}), version=heir.version)
+        roles = sorted({*heir.roles, SystemRole.OWNER})
+        await self._judge_heir(heir, roles)
+        await self.tenants.set_roles(user_id, roles, version=heir.version)
         kept = {role for role in giver.roles if role != SystemRole.OWNER} | {SystemRole.ADMIN}
         await self.tenants.set_roles(giver.user_id, sorted(kept), version=giver.version)
         after = {"from": str(giver.user_id), "to": str(user_id)}
         self.track("tenants.tenant.transferred", f"tenant:{self.commons.tenant_id}", after=after)
         return await self.get(user_id)
+
+    async def _judge_heir(self, member: MemberOut, roles: list[str]) -> None:
+        if SystemRole.OWNER in set(roles) - set(member.roles):
+            await judge_heir(self.uow, member.user_id, self.commons.settings.tenants.max_owned)
 
     async def _end(self, member: MemberOut, action: str) -> None:
         await self.tenants.remove(member.user_id)

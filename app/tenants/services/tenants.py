@@ -5,9 +5,9 @@ from datetime import timedelta
 from uuid import UUID
 
 from app.auth.commons import Commons, Service
+from app.auth.judgement import judge_hand
 from app.exceptions import (
     FieldFault,
-    ImpersonationRefused,
     MfaEnrollmentRequired,
     NotFound,
     PersonRequired,
@@ -15,9 +15,10 @@ from app.exceptions import (
 )
 from app.extensions.pages import PageQuery, page_by_id
 from app.tenants.events import TenantCreated
-from app.tenants.exceptions import DeletionNotPlanned, TooManyTenants
+from app.tenants.exceptions import DeletionNotPlanned
 from app.tenants.repository import TenantRepository
 from app.tenants.schemas import DeletionOut, TenantCreate, TenantOut, TenantUpdate
+from app.tenants.services.grants import judge_heir
 from app.utils.ids import uuid7
 from app.utils.schemas import Page
 
@@ -65,7 +66,7 @@ class TenantService(Service):
         """Change what the body names.
 
         Raises:
-            PreconditionRequired, PreconditionFailed, TenantSlugTaken.
+            PreconditionRequired, PreconditionFailed, TenantSlugTaken, TooManySlugs.
             PersonRequired, ImpersonationRefused, MfaEnrollmentRequired: of the demand for a second factor.
         """
         tenant, wanted = await self.current(), body.model_dump(include=body.model_fields_set)
@@ -115,9 +116,7 @@ class TenantService(Service):
             TooManyTenants, TenantSlugTaken.
         """
         owner = self.commons.user_id
-        allowed = self.commons.settings.tenants.max_owned
-        if await self.tenants.count_owned(owner) >= allowed:
-            raise TooManyTenants(f"A person owns at most {allowed} tenants.")
+        await judge_heir(self.uow, owner, self.commons.settings.tenants.max_owned)
         tenant_id = uuid7()
         await self.uow.bind_tenant(tenant_id)
         await self.tenants.add(tenant_id, body.slug, body.name, owner)
@@ -132,8 +131,7 @@ class TenantService(Service):
     def _judge_factor(self, required: bool) -> None:
         """Whoever demands a second factor of others has proved their own, and nobody demands it in another's name."""
         principal = self.commons.principal
-        if principal.operator_id is not None:
-            raise ImpersonationRefused("Second factors are for the person alone.")
+        judge_hand(principal, "Second factors are for the person alone.")
         if principal.user_id is None:
             raise PersonRequired("Sign in as a person; an API key may not do this.")
         if required and principal.mfa_at is None:

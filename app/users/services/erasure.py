@@ -4,6 +4,7 @@ from uuid import UUID
 
 from app.auth.commons import Commons, Service
 from app.auth.identity import IdentityUnits
+from app.auth.repository import lock_operator
 from app.exceptions import FieldFault, NotFound, ValidationFailed
 from app.tenants.events import MemberRemoved
 from app.tenants.exceptions import LastOwner
@@ -43,6 +44,7 @@ class ErasureService(Service):
         for item in memberships:
             await self._leave(user_id, item)
         async with self.identity.unit(self.commons.request_id) as uow:
+            await lock_operator(uow, user_id)  # the person may be one: nothing in their name begins meanwhile
             await PersonalDataRepository(uow).erase(user_id, profile.email, self.commons.clock.now())
             self.track("users.user.erased", f"user:{user_id}", uow=uow)
 

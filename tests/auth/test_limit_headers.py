@@ -1,0 +1,44 @@
+"""Requirement 14: limited routes tell what is left, before the limit is met and when it is."""
+
+from uuid import uuid4
+
+import httpx
+
+from tests.auth.test_api_keys import call, make
+from tests.support.shops import API, Shops
+
+
+def left(answer: httpx.Response) -> tuple[str, int]:
+    """The name of the window, and what is left in it."""
+    name, remaining, _ = answer.headers["RateLimit"].split(";")
+    return name.strip('"'), int(remaining.removeprefix("r="))
+
+
+async def test_sign_in(shops: Shops) -> None:
+    """Every wrong password tells how many more may follow, for unknown addresses too; then 429 says when."""
+    person = await shops.person()
+    for email in (person.email, f"{uuid4().hex}@nobody.example"):
+        body = {"email": email, "password": "wrong"}
+        answers = [await person.client.post(f"{API}/auth/login", json=body) for _ in range(12)]
+        assert [left(answer) for answer in answers[:10]] == [("account", 9 - number) for number in range(10)]
+        assert answers[0].headers["RateLimit-Policy"] == '"account";q=10;w=900'
+        assert (answers[11].status_code, left(answers[11])[1]) == (429, 0)
+        assert f"t={answers[11].headers['Retry-After']}" in answers[11].headers["RateLimit"]
+
+
+async def test_mail(shops: Shops) -> None:
+    """So does whatever sends mail, known address or not."""
+    person = await shops.person()
+    for email in (person.email, f"{uuid4().hex}@nobody.example"):
+        answers = [await person.client.post(f"{API}/auth/password/forgot", json={"email": email}) for _ in range(6)]
+        assert [answer.status_code for answer in answers] == [202] * 5 + [429]
+        assert [left(answer) for answer in answers] == [("mail-target", number) for number in (4, 3, 2, 1, 0, 0)]
+
+
+async def test_key_refused(client: httpx.AsyncClient, shops: Shops) -> None:
+    """An API key's window stands on refusals as it does on answers."""
+    made = await make((await shops.shop()).admin)
+    answers = [await call(client, made["secret"], path=path) for path in ("/products", f"/products/{uuid4()}")]
+    assert [answer.status_code for answer in answers] == [200, 404]
+    assert [left(answer)[0] for answer in answers] == ["api-key", "api-key"]
+    assert left(answers[1])[1] == left(answers[0])[1] - 1
