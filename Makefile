@@ -9,7 +9,7 @@ BIN := .venv/bin
 .PHONY: help setup run test test-previous test-servers check fmt bench profile lock audit sbom image-check docs picture clean
 
 help: ## Show this list
-	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-14s%s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-24s%s\n' "$$name" "$$text"; done
 	@printf '\nPORT= and DATA= choose the port and the data folder of make run (now %s and %s).\n' "$(PORT)" "$(DATA)"
 
 # Not a file target: whether .venv is right depends on the lock's content and on where the checkout lies.

@@ -1,7 +1,6 @@
-"""The hub: manifests that contradict themselves are refused by name; events find their handlers."""
+"""The hub: events find their handlers."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -16,8 +15,7 @@ from app.extensions.interfaces import Lane
 from app.extensions.module import Handler, Module, Permission, SystemRole
 from app.extensions.pagination import CursorCodec
 from app.hub import MessageHub
-from app.installed import INSTALLED
-from app.manifests import ManifestError, access_book, check_manifests
+from app.manifests import ManifestError, access_book
 
 
 class Key(StrEnum):
@@ -25,7 +23,6 @@ class Key(StrEnum):
 
     READ = "things.thing:read"
     WRITE = "things.thing:write"
-    FOREIGN = "others.thing:read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +31,6 @@ class Happened(Event):
 
     name: ClassVar[str] = "things.happened"
     version: ClassVar[int] = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Namesake(Event):
-    """Has the name of another."""
-
-    name: ClassVar[str] = "things.happened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +49,12 @@ async def react_inline(event: Event, commons: Any) -> None:
     raise ValueError(event.name)
 
 
-def react_sync(event: Event, commons: Any) -> Any:
-    """No coroutine."""
-
-
 GOOD = Module(
     name="things",
     events=(Happened,),
     handlers=(Handler(Happened, react, queue="slow"), Handler(Happened, react_inline, inline=True)),
     permissions=(Permission(Key.READ, "Read.", SystemRole.VIEWER), Permission(Key.WRITE, "Write.", SystemRole.ADMIN)),
 )
-FAULTS: dict[str, Callable[[], tuple[Module, ...]]] = {
-    "two modules are called things": lambda: (GOOD, Module(name="things")),
-    "two events are called things.happened": lambda: (replace(GOOD, events=(Happened, Namesake)),),
-    "two handlers are called": lambda: (replace(GOOD, handlers=GOOD.handlers[:1] * 2),),
-    "things: the event Foreign must be called things.": lambda: (replace(GOOD, events=(Happened, Foreign)),),
-    "reacts to Happened, which no manifest declares": lambda: (replace(GOOD, events=()),),
-    "the permission others.thing:read must have the form things.<resource>:<verb>": lambda: (
-        replace(GOOD, permissions=(Permission(Key.FOREIGN, "Read.", SystemRole.VIEWER),)),
-    ),
-    "two permissions are called things.thing:read": lambda: (replace(GOOD, permissions=GOOD.permissions[:1] * 2),),
-    "react_sync is no coroutine function": lambda: (replace(GOOD, handlers=(Handler(Happened, react_sync),)),),
-}
 
 
 def cache(settings: Settings) -> Cache:
@@ -94,26 +68,10 @@ def hub(settings: Settings) -> MessageHub:
     return MessageHub([GOOD], settings, SystemClock(), CursorCodec("0" * 32), cache(settings))
 
 
-class TestManifests:
-    """check_manifests"""
-
-    async def test_installed(self) -> None:
-        """The installed modules fit together."""
-        check_manifests(INSTALLED)
-
-    @pytest.mark.parametrize("fault", FAULTS)
-    async def test_named(self, fault: str) -> None:
-        """Each fault is refused and named."""
-        with pytest.raises(ManifestError) as caught:
-            check_manifests(FAULTS[fault]())
-        assert fault in str(caught.value)
-
-    async def test_all_at_once(self, settings: Settings) -> None:
-        """The message names every fault, and the hub is not made."""
-        modules = [Module(name="things"), Module(name="things", handlers=(Handler(Happened, react_sync),))]
-        with pytest.raises(ManifestError) as caught:
-            MessageHub(modules, settings, SystemClock(), CursorCodec("0" * 32), cache(settings))
-        assert len(str(caught.value).splitlines()) == 4
+async def test_faults(settings: Settings) -> None:
+    """Of manifests that do not fit together no hub is made."""
+    with pytest.raises(ManifestError, match="two modules are called things"):
+        MessageHub([GOOD, Module(name="things")], settings, SystemClock(), CursorCodec("0" * 32), cache(settings))
 
 
 class TestEvents:
@@ -157,10 +115,3 @@ async def test_role_book() -> None:
         "admin": {Key.READ, Key.WRITE},
         "owner": {Key.READ, Key.WRITE},
     }
-
-
-def test_handler_outlasts_database() -> None:
-    """A handler that may take longer than the database lets a transaction idle is refused: it could never succeed."""
-    slow = replace(GOOD, handlers=(Handler(Happened, react, timeout_seconds=60),))
-    with pytest.raises(ManifestError, match="react may take 60 s"):
-        check_manifests([slow], idle_limit_ms=45_000)

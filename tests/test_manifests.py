@@ -38,6 +38,13 @@ class Happened(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Namesake(Event):
+    """Has the name of another."""
+
+    name: ClassVar[str] = "things.happened"
+
+
+@dataclass(frozen=True, slots=True)
 class Loud(Event):
     """Has no proper name."""
 
@@ -46,6 +53,10 @@ class Loud(Event):
 
 async def react(event: Event, commons: Any) -> None:
     """Does nothing."""
+
+
+def plain(event: Event, commons: Any) -> Any:
+    """Nobody could await it."""
 
 
 def router(permission: StrEnum = Key.READ, module: str | None = None, prefix: str = "/things") -> ModuleRouter:
@@ -78,6 +89,14 @@ def handled(**changes: Any) -> tuple[Module, ...]:
 FAULTS: dict[str, Callable[[], tuple[Module, ...]]] = {
     "two modules are called things (in things): rename": lambda: (THINGS, Module(name="things")),
     "two events are called things.happened (in others, things)": lambda: (THINGS, replace(OTHERS, events=(Happened,))),
+    "two events are called things.happened (in things)": lambda: (replace(THINGS, events=(Happened, Namesake)),),
+    "two handlers are called tests.test_manifests.react (in others, things)": lambda: (
+        THINGS,
+        replace(OTHERS, needs=("things",), handlers=THINGS.handlers),
+    ),
+    "things: tests.test_manifests.plain is no coroutine function: write it with async def": lambda: (
+        replace(THINGS, handlers=(Handler(Happened, plain),)),
+    ),
     "two permissions are called things.thing:read (in others, things)": lambda: (
         THINGS,
         replace(OTHERS, permissions=THINGS.permissions),
@@ -93,6 +112,9 @@ FAULTS: dict[str, Callable[[], tuple[Module, ...]]] = {
     "things: the event Loud must be called things.<what_happened>": lambda: (replace(THINGS, events=(Happened, Loud)),),
     "the permission things.thing must have the form things.<resource>:<verb>": lambda: (
         replace(THINGS, permissions=(*THINGS.permissions, Permission(Key.NO_VERB, "", SystemRole.VIEWER))),
+    ),
+    "the permission others.thing:read must have the form things.<resource>:<verb>": lambda: (
+        replace(THINGS, permissions=OTHERS.permissions),
     ),
     "the permission things.Thing:READ must have the form": lambda: (
         replace(THINGS, permissions=(*THINGS.permissions, Permission(Key.SHOUTED, "", SystemRole.VIEWER))),

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import httpx
+import pytest
 
 from app.config import Settings
 from app.core.readiness import FRESH_SECONDS, OK, Readiness
@@ -254,3 +255,15 @@ class TestReady:
             assert await refusal(readiness) == {}
             readiness.drain()
             assert await refusal(readiness) == {"process": "is shutting down"}
+
+    async def test_draining_meanwhile(self, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Nor is it ready to those who asked before and are answered after, though every check is well."""
+        async with judging(settings) as readiness:
+            fits = readiness._app.schema_fits
+
+            async def drains() -> bool:
+                readiness.drain()
+                return await fits()
+
+            monkeypatch.setattr(readiness._app, "schema_fits", drains)
+            assert await refusal(readiness) == {"database": OK, "identity": OK}
