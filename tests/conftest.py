@@ -18,6 +18,7 @@ from app.main import build_app
 from tests.embedded.support import furnish, settings_without_servers
 from tests.extensions.carrier import Server
 from tests.support.clock import MovableClock
+from tests.support.contract import Contract
 from tests.support.mailbox import Mailbox
 from tests.support.servers import SuiteServers, worker_settings
 from tests.support.shops import Shops
@@ -112,9 +113,10 @@ async def app(settings: Settings, clock: MovableClock) -> AsyncIterator[ModularA
 
 @pytest.fixture
 async def client(app: ModularApp) -> AsyncIterator[httpx.AsyncClient]:
-    """HTTP without a socket."""
+    """HTTP without a socket; every answer is compared with the document."""
     transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=("127.0.0.1", 40000))
-    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as http:
+    hooks = {"response": [Contract(app).judge]}
+    async with httpx.AsyncClient(transport=transport, base_url="http://testserver", event_hooks=hooks) as http:
         yield http
 
 

@@ -79,7 +79,7 @@ def test_secrets_file(folder: Path, tmp_path: Path) -> None:
 
 
 def test_secrets_hidden(folder: Path) -> None:
-    """No secret is shown where settings are printed."""
+    """Requirement 35: no secret is shown where settings are printed."""
     settings = load_settings(folder=folder)
     assert settings.secrets.cursor_key.get_secret_value() not in repr(settings)
     assert settings.auth.keys[0].secret.get_secret_value() not in str(settings.model_dump())
@@ -92,7 +92,7 @@ def test_unknown_key(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_no_secrets(folder: Path) -> None:
-    """Without secrets nothing starts: there is no default to fall back on."""
+    """Requirement 38: without secrets nothing starts: there is no default to fall back on."""
     (folder / ".secrets.toml").unlink()
     told = refusal(folder)
     assert "auth.keys: Field required (settings.toml, .secrets.toml or ATRIUM_AUTH__KEYS)" in told
@@ -118,8 +118,9 @@ def test_all_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_production(folder: Path, production: pytest.MonkeyPatch) -> None:
-    """With its servers named, production is let in; the owner's address is not asked for."""
-    assert load_settings(folder=folder).database.owner_url == ""
+    """Requirement 36: with its servers named, production is let in: without the owner's address, its documentation closed."""
+    settings = load_settings(folder=folder)
+    assert (settings.database.owner_url, settings.web.docs, settings.metrics.host) == ("", False, "127.0.0.1")
 
 
 @pytest.mark.parametrize("name", SERVERS)
@@ -138,7 +139,7 @@ def test_insecure_cookie(folder: Path, production: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("secret", ["change-me-0123456789-0123456789-abcdef", "abcabcabcabcabcabcabcabcabcabcabcabc"])
 @pytest.mark.parametrize("place", ["cursor", "audit", "signing"])
 def test_default_secret(folder: Path, production: pytest.MonkeyPatch, secret: str, place: str) -> None:
-    """A secret that stands in an example, or is hardly random, is refused in production."""
+    """Requirement 38: a secret that stands in an example, or is hardly random, is refused in production."""
     if place != "signing":
         production.setenv(f"ATRIUM_SECRETS__{place.upper()}_KEY", secret)
     else:
@@ -151,15 +152,27 @@ def test_default_secret(folder: Path, production: pytest.MonkeyPatch, secret: st
 @pytest.mark.parametrize("password", ["change-me-0123456789", "secret", "postgres"])
 @pytest.mark.parametrize("name", ["URL", "IDENTITY_URL", "SYSTEM_URL"])
 def test_default_password(folder: Path, production: pytest.MonkeyPatch, password: str, name: str) -> None:
-    """In production no login of the database has a password that everybody knows; it is not repeated."""
+    """Requirement 38: in production no login of the database has a password that everybody knows; it is not repeated."""
     production.setenv(f"ATRIUM_DATABASE__{name}", f"postgresql://somebody:{password}@db/atrium")
     told = refusal(folder)
     assert f"password in database.{name.lower()}: is an example value" in told
     assert password not in told
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("MEMORY_KIB", "19455"), ("TIME_COST", "1"), ("MEMORY_KIB", "8"), ("PARALLELISM", "0")]
+)
+def test_cheap_hashes(folder: Path, production: pytest.MonkeyPatch, name: str, value: str) -> None:
+    """Requirement 10: production hashes passwords at no less than 19 MiB, two passes and one lane; tests may hash cheaply."""
+    argon2 = load_settings(folder=folder).auth.argon2
+    assert argon2.memory_kib >= 19_456
+    assert (argon2.time_cost, argon2.parallelism) >= (2, 1)
+    production.setenv(f"ATRIUM_AUTH__ARGON2__{name}", value)
+    assert f"auth.argon2.{name.lower()}: " in refusal(folder)
+
+
 def test_short_secret(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A secret of fewer than 32 characters is refused everywhere."""
+    """Requirement 38: a secret of fewer than 32 characters is refused everywhere."""
     monkeypatch.setenv("ATRIUM_SECRETS__CURSOR_KEY", "too-short")
     assert "secrets.cursor_key" in refusal(folder)
 

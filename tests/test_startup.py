@@ -44,7 +44,7 @@ async def refusal(settings: Settings, role: Role = Role.APP, url: str | None = N
 
 
 class TestLogins:
-    """Who serves"""
+    """Requirement 38: who serves"""
 
     @pytest.mark.parametrize("role", Role)
     async def test_fits(self, settings: Settings, role: Role) -> None:
@@ -146,7 +146,7 @@ class TestSchema:
         ],
     )
     async def test_revision(self, settings: Settings, role: Role, statement: str, told: str) -> None:
-        """A schema that is older, or newer and not marked, is refused, also by the relay."""
+        """Requirement 38: a schema that is older, or newer and not marked, is refused, also by the relay."""
         async with scratch_database(settings) as scratch:
             await run_sql(scratch.database.owner_url, "DELETE FROM schema_compatibility", *statement.split("; "))
             assert told in await refusal(scratch, role)

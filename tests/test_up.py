@@ -149,10 +149,19 @@ class TestSeed:
     """The demo"""
 
     async def test_production(self, settings: Settings) -> None:
-        """It is refused in production, before anything is asked of the database."""
+        """Requirement 13: it is refused in production, before anything is asked of the database."""
         nowhere = settings.database.model_copy(update={"owner_url": "postgresql://nobody@127.0.0.1:1/nothing"})
         with pytest.raises(DemoRefusedError):
             seed(settings.model_copy(update={"env": "production", "database": nowhere}))
+
+    async def test_nobody_without(self, settings: Settings) -> None:
+        """Requirement 13: migrations make no account: whoever comes first is made by registering or by a command."""
+        number = settings.database.owner_url.rsplit("_", 1)[1]
+        async with fresh_database(settings, f"{PREFIX}demo_none_{number}") as fresh:
+            owner = await asyncpg.connect(fresh.database.owner_url)
+            for table in ("users", "credentials", "operators", "memberships", "api_keys"):
+                assert await owner.fetchval(f"SELECT count(*) FROM {table}") == 0
+            await owner.close()
 
     async def test_deterministic(self, settings: Settings) -> None:
         """The same ids on every machine; written once, however often it is called."""

@@ -1,4 +1,4 @@
-"""`make docs`: draws the pictures of docs/architecture.md from the code, as Mermaid text; `--check` says whether they are current.
+"""`make docs`: draws the pictures of docs/architecture.md from the code, as Mermaid text.
 
 Mermaid, because it needs no program to be drawn, is rendered where the file is read, and shows in a diff what has changed.
 """
@@ -14,47 +14,18 @@ from sqlalchemy.dialects import postgresql
 from app.config import ROOT
 from app.db.base import facts
 from app.installed import INSTALLED, metadata
+from tools import written
 from tools.request_path import request_path
 
 DOCUMENT = ROOT / "docs" / "architecture.md"
-BEGIN, END = "<!-- drawn by make docs: {name} -->", "<!-- end of {name} -->"
 MODULES = "modules"
 Edges = set[tuple[str, str]]
 
 
-def main() -> int:
-    """Write the pictures, or compare them; 1 where they are not current."""
-    text = DOCUMENT.read_text(encoding="utf-8")
-    drawn = redrawn(text)
-    if "--check" in sys.argv[1:]:
-        if drawn != text:
-            sys.stderr.write("docs/architecture.md no longer shows what the code says: run make docs.\n")
-            return 1
-        print("docs/architecture.md is current.")
-        return 0
-    DOCUMENT.write_text(drawn, encoding="utf-8")
-    return 0
-
-
-def redrawn(text: str) -> str:
-    """The document with every picture drawn afresh.
-
-    Raises:
-        ValueError: a picture's place is missing.
-    """
-    for name, picture in pictures().items():
-        begin, end = BEGIN.format(name=name), END.format(name=name)
-        before, found, rest = text.partition(begin)
-        _, closed, after = rest.partition(end)
-        if not found or not closed:
-            raise ValueError(f"docs/architecture.md has no place for {name}: it takes the lines {begin} and {end}")
-        text = f"{before}{begin}\n```mermaid\n{picture}\n```\n{end}{after}"
-    return text
-
-
 def pictures() -> dict[str, str]:
-    """All pictures by name."""
-    return {"module graph": module_graph(edges_of("app")), "tables": tables(), "request path": request_path()}
+    """All pictures by name, as they stand in the document."""
+    drawn = {"module graph": module_graph(edges_of("app")), "tables": tables(), "request path": request_path()}
+    return {name: f"```mermaid\n{picture}\n```\n" for name, picture in drawn.items()}
 
 
 def edges_of(package: str) -> Edges:
@@ -159,4 +130,4 @@ def _reached(edges: Edges, start: str) -> set[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(written.main(DOCUMENT, pictures))

@@ -25,6 +25,8 @@ from app.config.vault import read_vault
 SERVING_URLS = ("url", "identity_url", "system_url")
 DIFFERENT = 8
 """A random secret has at least so many different characters."""
+HASH_AT_LEAST = {"memory_kib": 19_456, "time_cost": 2}
+"""The cost of a password's hash that OWASP's password storage cheat sheet starts at for Argon2id."""
 UNKNOWN = "extra_forbidden"
 MISSING = "missing"
 
@@ -143,6 +145,12 @@ def _production_faults(data: Mapping[str, Any], settings: Settings | None) -> li
     # as it was understood, where it was: the text "false" is as good as false
     secure = settings.web.cookie_secure if settings else web.get("cookie_secure") is True
     faults += [] if secure else [Fault(("web", "cookie_secure"), "must be true")]
+    hashing = settings.auth.argon2 if settings else None
+    faults += [
+        Fault(("auth", "argon2", name), f"must be at least {least}")
+        for name, least in HASH_AT_LEAST.items()
+        if hashing and getattr(hashing, name) < least
+    ]
     names = ("cursor_key", "audit_key", "encryption_key")
     secrets: dict[Place, Any] = {("secrets", name): keys.get(name) for name in names}
     secrets |= {("password in database", name): _password(str(database.get(name) or "")) for name in SERVING_URLS}

@@ -87,8 +87,8 @@ class SigningKey(Section):
 class Argon2(Section):
     """Cost of a password hash (RFC 9106) and the size of the thread pool that computes it."""
 
-    memory_kib: Count = Field(description="memory of one hash, in KiB")
-    time_cost: Count = Field(description="passes over the memory")
+    memory_kib: Count = Field(description="memory of one hash, in KiB; in production at least 19456")
+    time_cost: Count = Field(description="passes over the memory; in production at least 2")
     parallelism: Count = Field(description="lanes of one hash")
     threads: Count = Field(description="hashes computed at once")
     queue: Count = Field(description="hashes that may wait for a thread; beyond that 503")

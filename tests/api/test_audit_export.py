@@ -63,7 +63,7 @@ class TestDownload:
         assert (await shop.viewer.get(PATH)).status_code == 403
 
     async def test_jsonl(self, shops: Shops, owner: Owner) -> None:
-        """All entries over several units, newest first, each as the list has it, and no other tenant's."""
+        """Requirement 22: all entries over several units, newest first, each as the list has it, and no other tenant's."""
         shop, other = await shops.shop(), await shops.shop()
         await fill(owner, shop, 2 * UNIT + 1)
         await fill(owner, other, 3)
@@ -127,7 +127,7 @@ class TestStream:
     """What happens while it flows"""
 
     async def test_judged_afresh(self, app: ModularApp, shops: Shops, owner: Owner) -> None:
-        """A role taken away in the middle ends the download with an error, not with a whole file."""
+        """Requirement 20: a role taken away in the middle ends the download with an error, not with a whole file."""
         shop = await shops.shop()
         await fill(owner, shop, 3 * UNIT)
         parts = AuditExport(reader_of(app, shop.admin), AuditExportQuery()).parts()

@@ -288,7 +288,7 @@ class TestParameters:
 
     @pytest.mark.parametrize("name", PARAMETERS)
     async def test_invalid(self, shops: Shops, name: str) -> None:
-        """422, naming the parameter; the same list without it is served."""
+        """Requirement 21: 422, naming the parameter; the same list without it is served."""
         shop = await shops.shop()
         query, parameter = PARAMETERS[name]
         answer = await shop.viewer.get(f"/products?{query}")
@@ -321,14 +321,14 @@ class TestParameters:
         "query", ["sort=name", "sort=created_at", "status=draft", "q=Tea", "created_at[gte]=2020-01-01T00:00:00Z"]
     )
     async def test_cursor_of_another_list(self, shops: Shops, query: str) -> None:
-        """A cursor continues the filter and the sort that it was made for, and no other."""
+        """Requirement 21: a cursor continues the filter and the sort that it was made for, and no other."""
         shop, cursor = await self._paged(shops)
         assert (await shop.viewer.get(f"/products?limit=1&cursor={cursor}")).status_code == 200
         answer = await shop.viewer.get(f"/products?limit=1&{query}&cursor={cursor}")
         assert (answer.status_code, answer.json()["details"]["code"]) == (400, "invalid_cursor")
 
     async def test_cursor_of_another_tenant(self, shops: Shops) -> None:
-        """A cursor is worthless in another tenant and on another route, even for a member of both."""
+        """Requirements 16 and 21: a cursor is worthless in another tenant and on another route, even for a member of both."""
         shop, cursor = await self._paged(shops)
         other = await shops.shop()
         await shops.join(shop.owner.user_id, other.id, "owner")
@@ -337,7 +337,7 @@ class TestParameters:
             assert (answer.status_code, answer.json()["details"]["code"]) == (400, "invalid_cursor")
 
     async def test_tampered_cursor(self, shops: Shops) -> None:
-        """No single character of a cursor can be changed, added or left out."""
+        """Requirement 21: no single character of a cursor can be changed, added or left out."""
         shop, cursor = await self._paged(shops)
         spoilt = [cursor[:-1], cursor + "A", cursor[1:], cursor + "=", cursor.swapcase()]
         spoilt += [cursor[:n] + ("B" if cursor[n] == "A" else "A") + cursor[n + 1 :] for n in range(0, len(cursor), 5)]

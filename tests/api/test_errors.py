@@ -85,7 +85,7 @@ class TestEnvelope:
 
 
 class TestRequestId:
-    """X-Request-ID"""
+    """Requirement 17: X-Request-ID"""
 
     async def test_fresh_and_ours(self, client: httpx.AsyncClient) -> None:
         """Each answer has its own, a UUIDv7; what an unconfigured client sends is not taken over."""
@@ -109,7 +109,7 @@ class TestNotFound:
         assert (await client.put(f"{API}/me")).status_code == 405
 
     async def test_foreign_is_as_random(self, shops: Shops) -> None:
-        """Another tenant's object and one that does not exist: one answer, for every verb."""
+        """Requirement 16: another tenant's object and one that does not exist: one answer, for every verb."""
         shop, other = await shops.shop(), await shops.shop()
         foreign, random = (await made(other))["id"], str(uuid4())
         calls = [
@@ -123,7 +123,7 @@ class TestNotFound:
             assert comparable(answers[0]) == comparable(answers[1])
 
     async def test_foreign_member_is_as_random(self, shops: Shops) -> None:
-        """So are people of another tenant."""
+        """Requirement 16: so are people of another tenant."""
         shop, other = await shops.shop(), await shops.shop()
         for method, sent in (("GET", None), ("PATCH", {"roles": ["viewer"]}), ("DELETE", None)):
             keys = (other.viewer.user_id, uuid4())
@@ -161,7 +161,7 @@ class TestHeaders:
          ("GET", "/problems/not_found", 200), ("POST", f"{API}/auth/login", 400), ("GET", "/" + "x" * 9000, 414)],
     )  # fmt: skip
     async def test_security(self, client: httpx.AsyncClient, method: str, path: str, status: int) -> None:
-        """Success, refusal, page and file: each carries the security headers once."""
+        """Requirement 33: success, refusal, page and file: each carries the security headers once."""
         answer = await client.request(method, path)
         assert answer.status_code == status
         assert {name: answer.headers.get_list(name) for name in SECURITY} == {
@@ -171,7 +171,7 @@ class TestHeaders:
         assert UUID(answer.headers["X-Request-ID"]).version == 7
 
     async def test_caching(self, shops: Shops, client: httpx.AsyncClient) -> None:
-        """Resources are private, sign-in and errors are not stored, and all vary by who asks."""
+        """Requirement 17: resources are private, sign-in and errors are not stored, and all vary by who asks."""
         shop = await shops.shop()
         cases = [(await shop.viewer.get("/products"), "private, no-cache"), (await client.get(f"{API}/me"), "no-store")]
         cases += [(await client.post(f"{API}/auth/login", json={"email": "a@b.example", "password": "x"}), "no-store")]
@@ -181,7 +181,7 @@ class TestHeaders:
 
     @pytest.mark.parametrize("origin", [ORIGIN, "http://127.0.0.1:3000"])
     async def test_preflight(self, client: httpx.AsyncClient, origin: str) -> None:
-        """A listed origin may ask with credentials and all our headers."""
+        """Requirement 34: a listed origin may ask with credentials and all our headers."""
         wanted = "authorization,content-type,x-tenant-id,if-match,idempotency-key,x-csrf-token,last-event-id"
         asked = {"Origin": origin, "Access-Control-Request-Method": "PATCH", "Access-Control-Request-Headers": wanted}
         answer = await client.options(f"{API}/products", headers=asked)
@@ -194,7 +194,7 @@ class TestHeaders:
         "origin", ["null", "http://evil.example", "http://localhost:5174", "https://localhost:5173"]
     )
     async def test_unlisted_origin(self, client: httpx.AsyncClient, origin: str) -> None:
-        """Any other origin is given nothing, in a preflight or in an answer."""
+        """Requirement 34: any other origin is given nothing, in a preflight or in an answer."""
         asked = {"Origin": origin, "Access-Control-Request-Method": "GET"}
         for answer in (
             await client.options(f"{API}/me", headers=asked),
@@ -212,7 +212,7 @@ class TestHeaders:
 
 
 class TestConditional:
-    """ETag, If-None-Match, If-Match"""
+    """Requirement 17: ETag, If-None-Match, If-Match"""
 
     @pytest.mark.parametrize(
         ("sent", "status"),

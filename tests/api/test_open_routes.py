@@ -29,7 +29,7 @@ class TestOpenRoutes:
     """app/open_routes.txt"""
 
     def test_exact(self, app: ModularApp) -> None:
-        """The file names every route that needs no permission of a tenant, in order, and no other."""
+        """Requirement 1: the file names every route that needs no permission of a tenant, in order, and no other."""
         entries = ruled(app).items()
         lines = [f"{method} {path} {entry}" for (method, path), entry in entries if entry is not Entry.PERMISSION]
         assert LISTED.read_text().splitlines() == sorted(lines)

@@ -193,7 +193,7 @@ MALFORMED = (
 
 
 class TestTenantHeader:
-    """X-Tenant-ID selects; membership proves."""
+    """Requirement 17: X-Tenant-ID selects; membership proves."""
 
     async def test_anonymous(self, shops: Shops) -> None:
         """The header alone opens nothing."""
@@ -262,7 +262,7 @@ class TestTenantHeader:
         assert (answer.status_code, answer.json()["details"]["code"]) == (400, "tenant_invalid")
 
     async def test_unknown_is_as_foreign(self, shops: Shops) -> None:
-        """Unknown, foreign, the platform's own and a suspended foreign tenant: one answer, by id and by slug."""
+        """Requirement 16: unknown, foreign, the platform's own and a suspended foreign tenant: one answer, by id and by slug."""
         shop, other = await shops.shop(), await shops.shop()
         values = (
             str(uuid4()),

@@ -54,7 +54,7 @@ class TestUse:
         assert (refused.status_code, refused.json()["details"]["decision"]["missing"]) == (403, [WRITE])
 
     async def test_tenant(self, client: httpx.AsyncClient, shops: Shops, shop: Shop) -> None:
-        """X-Tenant-ID may name its own tenant, by id or slug; another's is not there, malformed is refused."""
+        """Requirement 17: X-Tenant-ID may name its own tenant, by id or slug; another's is not there, malformed is refused."""
         key, other = (await make(shop.admin))["secret"], await shops.shop()
         headers = [str(shop.id), shop.slug, str(other.id), other.slug, "No Slug"]
         answers = [await call(client, key, headers={"X-Tenant-ID": value}) for value in headers]
@@ -68,7 +68,7 @@ class TestUse:
         assert entry["actor"] == f"api_key:{made['id']}"
 
     async def test_no_person(self, client: httpx.AsyncClient, shop: Shop) -> None:
-        """It is no person: what is a person's, or an operator's, is refused; it opens no session and makes no key."""
+        """Requirement 23: it is no person: what is a person's, or an operator's, is refused; it opens no session and makes no key."""
         key = (await make(shop.owner, "auth.api_keys:write", "auth.api_keys:read", "tenants.tenant:transfer"))["secret"]
         person = [
             await call(client, key, path="/me"),
@@ -104,7 +104,7 @@ class TestUse:
         assert states == {revoked["id"]: "revoked", expired["id"]: "expired"}
 
     async def test_maker_loses_a_role(self, client: httpx.AsyncClient, shop: Shop) -> None:
-        """A scope that its maker lost since is lost to the key, on the next request; it comes back with the role."""
+        """Requirement 20: a scope that its maker lost since is lost to the key, on the next request; it comes back with the role."""
         key = (await make(shop.admin, READ, WRITE))["secret"]
         for role, status in (("viewer", 403), ("admin", 201)):
             body = {"roles": [role]}
@@ -209,7 +209,7 @@ async def test_last_use(client: httpx.AsyncClient, app: ModularApp, shop: Shop) 
 
 
 async def test_limit(client: httpx.AsyncClient, shop: Shop) -> None:
-    """Every answer tells what is left; beyond it 429, and another key is not touched."""
+    """Requirement 17: every answer tells what is left; beyond it 429, and another key is not touched."""
     first, second = await make(shop.admin), await make(shop.admin)
     answer = await call(client, first["secret"])
     assert answer.headers["RateLimit-Policy"] == '"api-key";q=40;w=60'

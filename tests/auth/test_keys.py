@@ -1,10 +1,11 @@
 """API keys as text."""
 
+import math
 from uuid import UUID
 
 import pytest
 
-from app.auth.keys import make_key, read_key
+from app.auth.keys import CHECKSUM_LENGTH, DIGITS, SECRET_LENGTH, make_key, read_key
 from app.utils.ids import uuid7
 
 TENANT, KEY = uuid7(), uuid7()
@@ -24,8 +25,11 @@ def test_round_trip(tenant_id: UUID, key_id: UUID) -> None:
 
 
 def test_every_key_is_new() -> None:
-    """Two keys of one id have two secrets."""
-    assert make_key("test", TENANT, KEY)[0] != make_key("test", TENANT, KEY)[0]
+    """Requirement 7: keys of one id have secrets of their own, of at least 128 bits, every character of them random."""
+    secrets = [make_key("test", TENANT, KEY)[0].split("_")[3][:-CHECKSUM_LENGTH] for _ in range(200)]
+    assert {len(secret) for secret in secrets} == {SECRET_LENGTH}
+    assert SECRET_LENGTH * math.log2(len(DIGITS)) >= 128
+    assert all(len(set(column)) > len(DIGITS) / 2 for column in zip(*secrets, strict=True))
 
 
 def test_other_environment() -> None:

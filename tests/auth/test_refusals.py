@@ -75,7 +75,7 @@ class TestMembers:
         assert sorted(found) == ["grant", *["permission"] * 4]
 
     async def test_searchable(self, app: ModularApp, shops: Shops) -> None:
-        """An admin finds them in the tenant's log, and another tenant's admin does not."""
+        """Requirement 22: an admin finds them in the tenant's log, and another tenant's admin does not."""
         shop, other = await shops.shop(), await shops.shop()
         await shop.viewer.get("/audit-log")
         await app.state.runtime.refusals.flush()

@@ -158,8 +158,21 @@ class TestPasswords:
         for wrong in (password[:-1] + "!", password[:-1], password + " "):
             assert (await post(client, "login", email=email, password=wrong)).status_code == 401
 
+    async def test_last_byte(self, client: httpx.AsyncClient, mailbox: Mailbox) -> None:
+        """Requirement 9: of 128 bytes the last one counts, whether it is a letter or the end of one."""
+        for rest, wrong in (
+            ("x" * 127 + "y", "x" * 127 + "z"),
+            ("\N{GREEK SMALL LETTER ALPHA}" * 64, "\u03b1" * 63 + "\u03b2"),
+        ):
+            email = address()
+            assert len(rest.encode()) == len(wrong.encode()) == 128
+            await register(client, email, rest)
+            await post(client, "verify-email", token=mailbox.last(email).token, password=rest)
+            statuses = [(await post(client, "login", email=email, password=each)).status_code for each in (wrong, rest)]
+            assert statuses == [401, 200]
+
     async def test_one_form(self, client: httpx.AsyncClient, mailbox: Mailbox) -> None:
-        """Composed and decomposed spellings of one password are one password: keyboards differ, people do not."""
+        """Requirement 9: composed and decomposed spellings of one password are one password: keyboards differ, people do not."""
         email = address()
         await register(client, email, "cafe\u0301 au lait")
         await post(client, "verify-email", token=mailbox.last(email).token, password="caf\u00e9 au lait")

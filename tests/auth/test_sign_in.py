@@ -81,6 +81,21 @@ class TestSignIn:
         assert (answers[0].status_code, answers[0].json()["details"]["code"]) == (401, "invalid_credentials")
         assert {str(comparable(answer)) for answer in answers} == {str(comparable(answers[0]))}
 
+    async def test_same_work(self, shops: Shops, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Requirement 15: for an unknown address as much is hashed, at the same cost, so that time tells nothing."""
+        person, unknown = await shops.person(), await shops.person()
+        await shops.password(person, PASSWORD)
+        verify, hashes = PasswordHasher.verify, list[str]()
+
+        def counted(hasher: PasswordHasher, stored: str, password: str) -> bool:
+            hashes.append(stored.rsplit("$", 2)[0])
+            return bool(verify(hasher, stored, password))
+
+        monkeypatch.setattr(PasswordHasher, "verify", counted)
+        for someone in (person, unknown):
+            assert (await login(someone, "wrong")).status_code == 401
+        assert hashes == ["$argon2id$v=19$m=8,t=1,p=1"] * 2
+
     async def test_changed_meanwhile(self, shops: Shops, owner: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
         """A sign-in whose password was changed after it was verified opens nothing, and leaves the new hash alone."""
         person = await shops.person()
@@ -120,7 +135,7 @@ class TestSignIn:
             assert await owner.fetchval(stored, person.user_id) == expected
 
     async def test_limit_per_account(self, shops: Shops) -> None:
-        """Ten failures fill an account's window, known or not, and one more a minute is let through; others sign in meanwhile."""
+        """Requirement 14: ten failures fill an account's window, known or not, and one a minute is let through; others sign in."""
         person, other, unknown = [await shops.person() for _ in range(3)]
         for known in (person, other):
             await shops.password(known, PASSWORD)

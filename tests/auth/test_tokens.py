@@ -1,5 +1,6 @@
 """Access tokens: what is not ours opens nothing."""
 
+import asyncio
 import base64
 import json
 import re
@@ -121,6 +122,25 @@ class TestVerify:
         person = await shops.person()
         token = forged(settings, person, headers=HEADERS[name], claims={})
         assert await status(person, token) == (401, "unauthenticated")
+
+    async def test_nothing_is_fetched(self, settings: Settings, shops: Shops) -> None:
+        """Requirement 2: an address in a token's header is connected to by nobody."""
+        person, calls = await shops.person(), list[str]()
+
+        def called(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            calls.append("called")
+            writer.close()
+
+        async with await asyncio.start_server(called, "127.0.0.1", 0) as server:
+            host, port = server.sockets[0].getsockname()
+            url = f"http://{host}:{port}/keys"
+            for headers in ({"jku": url}, {"x5u": url}, {"kid": url}, {"jwk": {"kty": "oct", "jku": url}}):
+                assert (await status(person, forged(settings, person, headers=headers, claims={})))[0] == 401
+            assert (await status(person, forged(settings, person, headers={}, claims={"iss": url})))[0] == 401
+            reader, writer = await asyncio.open_connection(host, port)
+            assert await reader.read() == b""
+            writer.close()
+        assert calls == ["called"], "by this test alone, which shows that a call would have been seen"
 
     @pytest.mark.parametrize("name", CLAIMS)
     async def test_claims(self, settings: Settings, shops: Shops, name: str) -> None:

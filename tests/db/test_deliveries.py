@@ -80,7 +80,7 @@ async def test_given_back_keeps_its_fence(pool: Pool, tenant: UUID) -> None:
 
 
 def test_reason_shows_no_statement() -> None:
-    """What a tenant reads of a failure holds neither SQL nor values."""
+    """Requirement 35: what a tenant reads of a failure holds neither SQL nor values."""
     cause = asyncpg.UniqueViolationError('duplicate key value violates unique constraint "uq_products_sku"')
     error = IntegrityError("INSERT INTO products VALUES ('SECRET')", {}, cause)
     assert reason_of(error) == "UniqueViolationError uq_products_sku"

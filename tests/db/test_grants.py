@@ -234,7 +234,7 @@ class TestTenantTables:
 
 
 class TestAppendOnly:
-    """What happened stays"""
+    """Requirement 37: what happened stays"""
 
     @pytest.mark.parametrize("table", ["audit_entries", "events"])
     @pytest.mark.parametrize("statement", ["UPDATE {} SET actor = 'nobody'", "DELETE FROM {}"])

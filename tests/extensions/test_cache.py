@@ -22,7 +22,7 @@ from tests.support.clock import MovableClock
 
 
 class TestScope:
-    """Whose it is."""
+    """Requirement 22: whose it is."""
 
     async def test_no_tenant(self, cache: Cache) -> None:
         """Without a bound tenant there is no cache."""

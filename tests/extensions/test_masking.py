@@ -20,7 +20,7 @@ from app.extensions.masking import MASK, masked
     ],
 )
 def test_masked(values: dict[str, Any]) -> None:
-    """Secrets by name or type, and personal fields, in whatever depth."""
+    """Requirement 35: secrets by name or type, and personal fields, in whatever depth."""
     [name] = values
     assert masked(values, "product:1") == {name: MASK}
     assert masked({"a": [{"b": values}]}, "product:1") == {"a": [{"b": {name: MASK}}]}

@@ -141,7 +141,7 @@ class TestHostileJobs:
         assert_still_works(server, worker)
 
     def test_logged_without_content(self, server: Server, worker: WorkerProcess) -> None:
-        """A refusal is logged with its reason, and quotes nothing of the job."""
+        """Requirement 35: a refusal is logged with its reason, and quotes nothing of the job."""
         plant(server, fields(failure_callback_name="evil.run", description="secret-text"), "secret-id")
         eventually(lambda: worker.lines("refused"))
         log = worker.log.read_text()

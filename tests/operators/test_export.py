@@ -46,7 +46,7 @@ class TestExport:
     """manage tenant export"""
 
     async def test_everything(self, archive: tuple[Shop, Path], owner: Owner, settings: Settings) -> None:
-        """Every row of every tenant table is in it, no row of another tenant, and no secret."""
+        """Requirement 22: every row of every tenant table is in it, no row of another tenant, and no secret."""
         shop, path = archive
         manifest = verify_export(path, settings)
         tables = {table.name: table for table in metadata().sorted_tables if is_tenant_table(table)}

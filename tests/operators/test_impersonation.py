@@ -40,7 +40,7 @@ class TestActing:
     """What acting as somebody is"""
 
     async def test_seen(self, shops: Shops, owner: Owner) -> None:
-        """Beginning, every act and end stand in the tenant's log and name the operator."""
+        """Requirement 37: beginning, every act and end stand in the tenant's log and name the operator."""
         staff, shop = await operator(shops, owner), await shops.shop()
         acting, key = await act(staff, shop, shop.member)
         assert (await acting.post("/products", json=product())).status_code == 201
@@ -143,7 +143,7 @@ class TestRefused:
         assert (answer.status_code, answer.json()["details"]["code"]) == (403, "impersonation_refused")
 
     async def test_owners(self, shops: Shops, owner: Owner) -> None:
-        """As an owner an operator makes nobody an owner, and removes none."""
+        """Requirement 19: as an owner an operator makes nobody an owner, and removes none."""
         staff, shop = await operator(shops, owner), await shops.shop()
         acting, _ = await act(staff, shop, shop.owner)
         path = f"/members/{shop.viewer.user_id}"

@@ -87,7 +87,7 @@ class TestTenants:
         assert (stranger.status_code, stranger.json()["details"]["errors"][0]["pointer"]) == (422, "/owner")
 
     async def test_suspend(self, shops: Shops, owner: Owner) -> None:
-        """Suspended from the next request on, resumed likewise; both stand in the tenant's own log."""
+        """Requirement 37: suspended from the next request on, resumed likewise; both stand in the tenant's own log."""
         staff, shop = await operator(shops, owner), await shops.shop()
         answer = await staff.post(f"/operator/tenants/{shop.id}/suspend", json={"reason": "unpaid"})
         assert answer.json()["state"] == "suspended"

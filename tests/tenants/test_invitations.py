@@ -100,6 +100,16 @@ class TestAdmin:
         assert code(await invite(shop.admin, email)) == "invitation_pending"
         assert code(await invite(shop.admin, shop.viewer.email)) == "already_member"
 
+    async def test_mailbox_is_not_flooded(self, shops: Shops, shop: Shop, mailbox: Mailbox) -> None:
+        """Requirement 14: five mails an hour to one address, whichever tenants invite it and however often they send again."""
+        email, other = address(), await shops.shop()
+        key = (await invite(shop.admin, email)).json()["id"]
+        answers = [await shop.admin.post(f"/invitations/{key}/resend") for _ in range(4)]
+        assert [answer.status_code for answer in answers] == [200] * 4
+        refused = [await invite(other.admin, email), await shop.admin.post(f"/invitations/{key}/resend")]
+        assert [(answer.status_code, code(answer)) for answer in refused] == [(429, "rate_limited")] * 2
+        assert len(mailbox.of(email)) == 5
+
     async def test_again_after_its_time(self, shop: Shop, owner: asyncpg.Connection) -> None:
         """An expired invitation is shown as such, and makes room for another."""
         email = address()
@@ -240,13 +250,13 @@ class TestLeaving:
     """POST /tenants/current/leave and /tenants/current/ownership"""
 
     async def test_leave(self, shop: Shop) -> None:
-        """A viewer leaves, and is refused on the very next request; the last owner stays."""
+        """Requirement 5: a viewer leaves, and is refused on the very next request; the last owner stays."""
         assert (await shop.viewer.post("/tenants/current/leave")).status_code == 200
         assert (await shop.viewer.get("/products")).status_code == 404
         assert code(await shop.owner.post("/tenants/current/leave")) == "last_owner"
 
     async def test_two_last_owners(self, shop: Shop) -> None:
-        """Of the last two owners that leave at once one stays."""
+        """Requirement 19: of the last two owners that leave at once one stays."""
         await shop.owner.patch(f"/members/{shop.admin.user_id}", json={"roles": ["owner"]}, headers={"If-Match": "*"})
         both = await asyncio.gather(*(one.post("/tenants/current/leave") for one in (shop.owner, shop.admin)))
         assert sorted(answer.status_code for answer in both) == [200, 409]

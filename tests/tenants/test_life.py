@@ -165,7 +165,7 @@ class TestDeletion:
         assert code(await shop.admin.post("/tenants/current/deletion", json=body)) == "permission_denied"
 
     async def test_stale(self, shops: Shops, owner: Owner) -> None:
-        """Who signed in long ago proves the password first."""
+        """Requirement 8: who signed in long ago proves the password first."""
         shop = await shops.shop()
         stale = "UPDATE sessions SET authenticated_at = now() - interval '1 hour' WHERE id = $1"
         await owner.execute(stale, shop.owner.session_id)

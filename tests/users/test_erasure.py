@@ -68,7 +68,7 @@ class TestExport:
         assert shop.owner.email not in answer.text
 
     async def test_stale(self, shops: Shops, owner: Owner) -> None:
-        """Whoever finds an open session does not get it: the password is proved first."""
+        """Requirement 8: whoever finds an open session does not get it: the password is proved first."""
         person = await shops.person()
         await owner.execute(
             "UPDATE sessions SET authenticated_at = now() - interval '1 hour' WHERE id = $1", person.session_id
@@ -131,7 +131,7 @@ class TestErasure:
         assert len((await shop.owner.get("/members")).json()["data"]) == 3
 
     async def test_last_owner(self, shops: Shops) -> None:
-        """Refused while somebody is the last owner of a tenant, naming it; nothing is done then."""
+        """Requirement 19: refused while somebody is the last owner of a tenant, naming it; nothing is done then."""
         shop, other = await shops.shop(), await shops.shop()
         await shops.join(shop.owner.user_id, other.id, "viewer")
         answer = await erase(shop.owner)

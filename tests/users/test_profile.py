@@ -59,7 +59,7 @@ class TestUpdate:
         ],
     )
     async def test_refused(self, shops: Shops, body: dict[str, Any]) -> None:
-        """What is no profile, or not the person's to change, is refused and changes nothing."""
+        """Requirement 18: what is no profile, or not the person's to change, is refused and changes nothing."""
         person = await shops.person()
         before = (await person.get("/me")).json()
         assert (await person.patch("/me", json=body)).status_code == 422

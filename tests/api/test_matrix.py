@@ -1,0 +1,300 @@
+"""Requirement 16: another tenant's id is answered as a random one is, in every position of every operation.
+
+The operations come from the app itself: one that is added is in here when it exists, and fails until its ids are explained below.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from app.extensions.access import AccessRule, Entry, rule_of
+from app.extensions.routing import API, ModularApp
+from tests.auth.test_sign_in import signed_in
+from tests.support.answers import comparable
+from tests.support.shops import Shop, Shops, product
+
+Made = Callable[[Shop], Awaitable[str]]
+Operation = tuple[str, str]
+
+
+async def product_id(shop: Shop) -> str:
+    """A product."""
+    return str((await shop.member.post("/products", json=product())).json()["id"])
+
+
+async def entry(shop: Shop, field: str = "id") -> str:
+    """An entry of the audit log: a member's change."""
+    await shop.owner.patch(f"/members/{shop.viewer.user_id}", json={"roles": ["viewer"]}, headers={"If-Match": "*"})
+    return str((await shop.admin.get("/audit-log")).json()["data"][0][field])
+
+
+async def entry_request(shop: Shop) -> str:
+    """The request that it came of."""
+    return await entry(shop, "request_id")
+
+
+async def invitation_id(shop: Shop) -> str:
+    """An invitation."""
+    body = {"email": f"{uuid4().hex}@new.example", "roles": ["member"]}
+    return str((await shop.admin.post("/invitations", json=body)).json()["id"])
+
+
+async def key_id(shop: Shop) -> str:
+    """An API key."""
+    body = {"name": "k", "scopes": ["catalog.products:read"]}
+    return str((await shop.admin.post("/api-keys", json=body)).json()["id"])
+
+
+async def role_key(shop: Shop) -> str:
+    """A role of the tenant's own."""
+    body = {"key": f"r{uuid4().hex[:12]}", "name": "R", "permissions": ["catalog.products:read"]}
+    return str((await shop.admin.post("/roles", json=body)).json()["key"])
+
+
+async def member_id(shop: Shop) -> str:
+    """A person."""
+    return str(shop.viewer.user_id)
+
+
+async def actor(shop: Shop) -> str:
+    """Who acted, as the audit log names them."""
+    return await entry(shop, "actor")
+
+
+async def target(shop: Shop) -> str:
+    """What an entry of the audit log is about."""
+    return await entry(shop, "target")
+
+
+async def sku(shop: Shop) -> str:
+    """A product's, which the search finds."""
+    body = product()
+    await shop.member.post("/products", json=body)
+    return str(body["sku"])
+
+
+async def session_id(shop: Shop) -> str:
+    """A session."""
+    return str(shop.owner.session_id)
+
+
+async def tenant_id(shop: Shop) -> str:
+    """The tenant itself."""
+    return str(shop.id)
+
+
+PATHS: dict[str, Made] = {
+    "/api-keys/{key_id}": key_id,
+    "/audit-log/{key}": entry,
+    "/auth/sessions/{session_id}": session_id,
+    "/invitations/{invitation_id}": invitation_id,
+    "/members/{user_id}": member_id,
+    "/products/{product_id}": product_id,
+    "/roles/{key}": role_key,
+    "/tenants/{tenant_id}": tenant_id,
+}
+"""What a path's id is, by the path up to it."""
+NOBODYS = ("/mock/", "/operator/", "/tenants/current/settings/{module}")
+"""Nobody's data, what is over all tenants, and the names of modules, which all tenants share."""
+BODIES: dict[Operation, dict[str, Any]] = {
+    ("PATCH", "/members/{user_id}"): {"roles": ["viewer"]},
+    ("PATCH", "/products/{product_id}"): {"price": 1},
+    ("PATCH", "/roles/{key}"): {"name": "Mine"},
+    ("POST", "/api-keys/{key_id}/rotate"): {},
+}
+"""A body that is right, so that only the id is wrong."""
+INSIDE: dict[tuple[str, str, str], tuple[Made, Callable[[str], dict[str, Any]]]] = {
+    ("POST", "/tenants/current/ownership", "user_id"): (member_id, lambda key: {"user_id": key}),
+    ("PATCH", "/members/{user_id}", "roles"): (role_key, lambda key: {"roles": [key]}),
+    ("POST", "/invitations", "roles"): (role_key, lambda key: {"email": f"{uuid4().hex}@a.example", "roles": [key]}),
+}
+"""Bodies with an id inside, by the field that holds it."""
+FILTERS: dict[tuple[str, str], Made] = {
+    ("/access/explain", "user_id"): member_id,
+    ("/audit-log", "actor"): actor,
+    ("/audit-log", "target"): target,
+    ("/audit-log", "request_id"): entry_request,
+    ("/audit-log/export", "actor"): actor,
+    ("/audit-log/export", "target"): target,
+    ("/audit-log/export", "request_id"): entry_request,
+    ("/products", "q"): sku,
+}
+NEUTRAL = {"limit", "cursor", "sort", "format", "state", "status", "permission", "action"}
+"""Parameters that name nothing of anybody's; so do the bounds of times."""
+NEEDED = {"/access/explain": {"permission": "catalog.products:read"}}
+LISTS: dict[str, Made] = {
+    "/api-keys": key_id,
+    "/audit-log": entry,
+    "/auth/sessions": session_id,
+    "/deliveries": product_id,
+    "/invitations": invitation_id,
+    "/members": member_id,
+    "/products": product_id,
+    "/roles": role_key,
+    "/tenants": tenant_id,
+}
+"""What to make twice, so that a list has a second page."""
+
+
+def rules(app: ModularApp) -> Iterator[tuple[Operation, AccessRule]]:
+    """Every operation that may concern a tenant, its path without the prefix."""
+    for context in app.contexts():
+        rule = rule_of(context.endpoint) if context.endpoint else None
+        path = (context.path or "").removeprefix(API)
+        if rule is not None and rule.entry in {Entry.PERMISSION, Entry.SIGNED_IN} and not path.startswith(NOBODYS):
+            for method in context.methods or ():
+                yield (method, path), rule
+
+
+def document(app: ModularApp, operation: Operation) -> dict[str, Any]:
+    """What OpenAPI says of the operation."""
+    method, path = operation
+    found: dict[str, Any] = app.openapi()["paths"][API + path][method.lower()]
+    return found
+
+
+def id_fields(schema: Any, schemas: dict[str, Any], field: str = "") -> Iterator[str]:
+    """The fields that hold ids, however deep: UUIDs, and the keys of roles."""
+    if isinstance(schema, list):
+        for part in schema:
+            yield from id_fields(part, schemas, field)
+    if not isinstance(schema, dict):
+        return
+    if schema.get("format") == "uuid":
+        yield field
+    if "$ref" in schema:
+        yield from id_fields(schemas[schema["$ref"].rsplit("/", 1)[1]], schemas, field)
+    for name, value in schema.items():
+        if name == "properties":
+            yield from ("roles" for key in value if key == "roles")
+            for key, inner in value.items():
+                yield from id_fields(inner, schemas, key)
+        else:
+            yield from id_fields(value, schemas, field)
+
+
+def random_for(foreign: str) -> str:
+    """An id of the same form that nobody has."""
+    if foreign.isdigit():
+        return "9" * 18
+    prefix, mark, key = foreign.rpartition(":")
+    return prefix + mark + (f"r{uuid4().hex[:12]}" if re.fullmatch("r[0-9a-f]{12}", key) else str(uuid4()))
+
+
+@pytest.fixture
+async def pair(shops: Shops) -> tuple[Shop, Shop]:
+    """Who asks, and whose it is."""
+    return await shops.shop(), await shops.shop()
+
+
+async def test_paths(app: ModularApp, pair: tuple[Shop, Shop]) -> None:
+    """Requirement 16: in the path, for every verb: the same 404, and what is there stays as it is."""
+    shop, other = pair
+    theirs = {prefix: await made(other) for prefix, made in PATHS.items()}
+    seen = {prefix: (await other.owner.get(re.sub("{.*}", key, prefix))).json() for prefix, key in theirs.items()}
+    tried = set()
+    for (method, path), _ in rules(app):
+        if "{" not in path:
+            continue
+        prefix = path[: path.index("}") + 1]
+        assert prefix in PATHS, f"{method} {path}: whose id is this? PATHS says it"
+        for mine in (shop.owner, shop.admin):
+            keys = (theirs[prefix], random_for(theirs[prefix]))
+            sent = {"json": BODIES.get((method, path)), "headers": {"If-Match": "*"}}
+            answers = [await mine.call(method, re.sub("{.*}", key, path), **sent) for key in keys]
+            assert answers[0].status_code == 404, (method, path)
+            assert comparable(answers[0]) == comparable(answers[1]), (method, path)
+        tried.add(prefix)
+    assert tried == PATHS.keys()
+    for prefix, key in theirs.items():
+        assert (await other.owner.get(re.sub("{.*}", key, prefix))).json() == seen[prefix], prefix
+
+
+async def test_bodies(app: ModularApp, pair: tuple[Shop, Shop]) -> None:
+    """Requirement 16: in a body, nested or not."""
+    shop, other = pair
+    schemas, found = app.openapi()["components"]["schemas"], set()
+    for operation, _ in rules(app):
+        content = document(app, operation).get("requestBody", {}).get("content", {})
+        found |= {(*operation, field) for field in id_fields(content, schemas)}
+    assert found == INSIDE.keys(), "whose ids are these? INSIDE says it"
+    for (method, path, _), (made, body) in INSIDE.items():
+        foreign = await made(other)
+        answers = [
+            await shop.owner.call(
+                method, path.format(user_id=shop.viewer.user_id), json=body(key), headers={"If-Match": "*"}
+            )
+            for key in (foreign, random_for(foreign))
+        ]
+        assert answers[0].status_code in {404, 422}, (method, path)
+        assert comparable(answers[0]) == comparable(answers[1]), (method, path)
+
+
+async def test_filters(app: ModularApp, pair: tuple[Shop, Shop]) -> None:
+    """Requirement 16: in a filter or another parameter of the query."""
+    shop, other = pair
+    found = {
+        (path, parameter["name"])
+        for (method, path), _ in rules(app)
+        for parameter in document(app, (method, path)).get("parameters", ())
+        if parameter["in"] == "query" and "[" not in parameter["name"]
+    }
+    assert {(path, name) for path, name in found if name not in NEUTRAL} == FILTERS.keys(), (
+        "FILTERS says what these are"
+    )
+    for (path, name), made in FILTERS.items():
+        foreign = await made(other)
+        answers = [
+            await shop.owner.get(path, params={**NEEDED.get(path, {}), name: key})
+            for key in (foreign, random_for(foreign))
+        ]
+        assert answers[0].status_code in {200, 404}, (path, name)
+        assert answers[0].status_code == 404 or answers[0].text in {"", EMPTY}, (path, name)
+        assert comparable(answers[0]) == comparable(answers[1]), (path, name)
+        theirs = await other.owner.get(path, params={**NEEDED.get(path, {}), name: foreign})
+        assert theirs.text not in {"", EMPTY}, (path, name)
+
+
+EMPTY = '{"data":[],"has_more":false,"next_cursor":null}'
+
+
+async def test_cursors(app: ModularApp, shops: Shops, pair: tuple[Shop, Shop]) -> None:
+    """Requirement 16: as a cursor: one of another tenant's list is as good as garbage, even for who is a member of both."""
+    shop, other = pair
+    third = await shops.shop()
+    await shops.join(other.owner.user_id, third.id, "viewer")
+    await shops.join(shop.owner.user_id, other.id, "owner")
+    await signed_in(shops, other.owner)
+    lists = {
+        path
+        for (method, path), _ in rules(app)
+        if method == "GET"
+        and any(each["name"] == "cursor" for each in document(app, ("GET", path)).get("parameters", ()))
+    }
+    assert lists == LISTS.keys(), "LISTS says what is in these"
+    for path, made in LISTS.items():
+        _ = await made(other), await made(other)
+        cursor = (await other.owner.get(f"{path}?limit=1")).json()["next_cursor"]
+        assert (await other.owner.get(f"{path}?limit=1&cursor={cursor}")).status_code == 200, path
+        answers = [await shop.owner.get(f"{path}?limit=1&cursor={each}") for each in (cursor, "AAAA")]
+        assert answers[0].status_code == 400, path
+        assert comparable(answers[0]) == comparable(answers[1]), path
+
+
+async def test_header(app: ModularApp, pair: tuple[Shop, Shop]) -> None:
+    """Requirement 16: in X-Tenant-ID, by id and by slug, wherever a tenant is chosen, whatever else is wrong."""
+    shop, other = pair
+    chosen = [operation for operation, rule in rules(app) if rule.needs_tenant or rule.optional_tenant]
+    assert len(chosen) > 30
+    for method, path in chosen:
+        concrete = re.sub("{.*?}", str(uuid4()), path)
+        values = (str(other.id), other.slug, str(uuid4()), f"s{uuid4().hex[:16]}")
+        answers = [await shop.owner.call(method, concrete, headers={"X-Tenant-ID": value}) for value in values]
+        assert (answers[0].status_code, answers[0].json()["details"]["code"]) == (404, "tenant_not_found"), (
+            method,
+            path,
+        )
+        assert len({str(comparable(answer)) for answer in answers}) == 1, (method, path)

@@ -1,0 +1,66 @@
+"""What leaves is what the OpenAPI document says: every successful answer of every test is compared with it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+
+from app.extensions.routing import ModularApp
+
+JSON = "application/json"
+
+
+class Contract:
+    """The document of one app; a hook for its client."""
+
+    def __init__(self, app: ModularApp) -> None:
+        """The document is made when the first answer is judged."""
+        self._app = app
+
+    async def judge(self, response: httpx.Response) -> None:
+        """Refuse a body with a field too many or too few.
+
+        Raises:
+            AssertionError: naming the fields.
+        """
+        if not response.is_success or response.headers.get("Content-Type") != JSON:
+            return
+        schema = self._schema(response.request.method, response.request.url.path, response.status_code)
+        await response.aread()
+        components = self._app.openapi()["components"]["schemas"]
+        told = list(faults(response.json(), schema, components)) if schema is not None else []
+        assert not told, f"{response.request.method} {response.request.url.path}: {'; '.join(told)}"
+
+    def _schema(self, method: str, path: str, status: int) -> Any:
+        for context in self._app.contexts():
+            pattern = getattr(context, "path_regex", None)
+            if pattern is not None and method in (context.methods or ()) and pattern.match(path):
+                item = self._app.openapi()["paths"].get(context.path_format or "", {})
+                answers = item.get(method.lower(), {}).get("responses", {})
+                return answers[str(status)]["content"][JSON]["schema"] if answers else None
+        return None
+
+
+def faults(value: Any, schema: Any, components: dict[str, Any], place: str = "") -> Iterator[str]:
+    """Where a value has other fields than the schema: neither one more nor one less."""
+    if "$ref" in schema:
+        schema = components[schema["$ref"].rsplit("/", 1)[1]]
+    if "anyOf" in schema:
+        choices = [list(faults(value, choice, components, place)) for choice in schema["anyOf"]]
+        yield from min(choices, key=len)
+    elif schema.get("type") == "null":
+        yield from () if value is None else (f"{place} is not null",)
+    elif value is None:
+        yield f"{place} is null"
+    elif "properties" in schema:
+        if not isinstance(value, dict):
+            yield f"{place} is no object"
+            return
+        more = set() if schema.get("additionalProperties") else value.keys() - schema["properties"].keys()
+        yield from (f"{place}/{name} is not in the document" for name in sorted(more))
+        yield from (f"{place}/{name} is missing" for name in schema["properties"].keys() - value.keys())
+        for name in value.keys() & schema["properties"].keys():
+            yield from faults(value[name], schema["properties"][name], components, f"{place}/{name}")
+    elif schema.get("type") == "array":
+        for number, item in enumerate(value):
+            yield from faults(item, schema["items"], components, f"{place}/{number}")

@@ -1,0 +1,40 @@
+"""Documents that `make docs` writes parts of, between two marks; `--check` says whether they are current."""
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from app.config import ROOT
+
+BEGIN, END = "<!-- written by make docs: {name} -->", "<!-- end of {name} -->"
+
+
+def main(document: Path, parts: Callable[[], Mapping[str, str]]) -> int:
+    """Write the document's parts, or compare them; 1 where they are not current."""
+    name = document.relative_to(ROOT)
+    text = document.read_text(encoding="utf-8")
+    written = rewritten(text, parts())
+    if "--check" in sys.argv[1:]:
+        if written != text:
+            sys.stderr.write(f"{name} no longer shows what the code says: run make docs.\n")
+            return 1
+        print(f"{name} is current.")
+        return 0
+    document.write_text(written, encoding="utf-8")
+    return 0
+
+
+def rewritten(text: str, parts: Mapping[str, str]) -> str:
+    """The text with every part, which ends its last line, put between its marks.
+
+    Raises:
+        ValueError: the place of a part is missing.
+    """
+    for name, part in parts.items():
+        begin, end = BEGIN.format(name=name), END.format(name=name)
+        before, found, rest = text.partition(begin)
+        _, closed, after = rest.partition(end)
+        if not found or not closed:
+            raise ValueError(f"there is no place for {name}: it takes the lines {begin} and {end}")
+        text = f"{before}{begin}\n{part}{end}{after}"
+    return text
