@@ -189,5 +189,5 @@ class TestRefusals:
             subprocess.run([sys.executable, "-c", code % more], cwd=ROOT, capture_output=True, text=True, check=False)
             for more in ("", ", 'vault': {'url': ''}")
         ]
-        assert "pip install 'atrium[vault]'" in told[0].stderr
+        assert "pip install '.[vault]'" in told[0].stderr
         assert told[1].returncode == 0, told[1].stderr

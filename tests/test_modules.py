@@ -72,7 +72,7 @@ class TestDisabled:
             assert answers[0].headers.keys() == answers[1].headers.keys()
 
     async def test_not_documented(self, smaller: tuple[ModularApp, Shops], app: ModularApp) -> None:
-        """It is absent from OpenAPI; everything else is there as before."""
+        """It is absent from OpenAPI but for its codes of errors: their catalogue is one for all installations. Else nothing changes."""
         less, whole = smaller[0].openapi(), app.openapi()
         gone = {path for path in whole["paths"] if path.startswith("/api/v1/products")}
         assert gone

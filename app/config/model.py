@@ -45,8 +45,8 @@ class Database(Section):
     """Where PostgreSQL is, per role, and how it is used. Empty URLs mean the embedded server."""
 
     url: str = Field(description="app role: what requests and handlers use")
-    identity_url: str = Field(description="identity role: sign-in only")
-    system_url: str = Field(description="system role: relay and operators' lists")
+    identity_url: str = Field(description="identity role: sign-in, accounts and what mails them")
+    system_url: str = Field(description="system role: relay, operators, purge and seals")
     owner_url: str = Field(description="owner role: migrations only; leave it out of serving processes")
     pool: Literal["slots", "stock"] = Field(description="slots, or SQLAlchemy's own engine and pool as the fallback")
     pool_size: Count = Field(description="connections of the app role per process")

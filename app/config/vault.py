@@ -35,7 +35,9 @@ def read_vault(section: Any, env: str) -> Layer | None:
             if source.loader == "vault":
                 data |= plain(part, raw)
     except ImportError as error:
-        raise ConfigError("vault.url is set, but the extra is not installed: pip install 'atrium[vault]'.") from error
+        raise ConfigError(
+            "vault.url is set, but the extra is not installed: pip install '.[vault]' in Atrium's folder."
+        ) from error
     except UNREADABLE as error:
         raise ConfigError(
             f"A value in Vault cannot be read ({type(error).__name__}); check what follows an @."
