@@ -1,4 +1,4 @@
-"""What leaves is what the OpenAPI document says: every successful answer of every test is compared with it."""
+"""What leaves: every answer of every test has the security headers, and every success what the OpenAPI document says."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,6 +8,13 @@ import httpx
 from app.extensions.routing import ModularApp
 
 JSON = "application/json"
+SECURITY = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+}
+"""What every answer carries."""
 
 
 class Contract:
@@ -18,11 +25,13 @@ class Contract:
         self._app = app
 
     async def judge(self, response: httpx.Response) -> None:
-        """Refuse a body with a field too many or too few.
+        """Refuse an answer without the security headers, and a body with a field too many or too few.
 
         Raises:
-            AssertionError: naming the fields.
+            AssertionError: naming what is wrong.
         """
+        lacking = {name for name, text in SECURITY.items() if response.headers.get(name) != text}
+        assert not lacking, f"{response.request.url.path}: no {lacking}"
         if not response.is_success or response.headers.get("Content-Type") != JSON:
             return
         schema = self._schema(response.request.method, response.request.url.path, response.status_code)
