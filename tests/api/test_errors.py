@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from app.exceptions import catalogue
+from tests.support.answers import comparable
 from tests.support.contract import SECURITY
 from tests.support.shops import API, Shop, Shops, product
 
@@ -15,13 +16,6 @@ MEMBERS = {"type", "title", "status", "detail", "instance", "code", "request_id"
 ORIGIN = "http://localhost:5173"
 PROBLEM = "application/problem+json"
 NOBODY = "00000000-0000-7000-8000-000000000009"
-
-
-def comparable(answer: httpx.Response) -> tuple[int, list[tuple[str, str]], str]:
-    """Status, headers and body without the request id."""
-    request_id = answer.headers["X-Request-ID"]
-    headers = sorted((name, value.replace(request_id, "-")) for name, value in answer.headers.items())
-    return answer.status_code, headers, answer.text.replace(request_id, "-")
 
 
 async def made(shop: Shop) -> dict[str, str]:

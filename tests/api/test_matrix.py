@@ -12,8 +12,8 @@ import pytest
 
 from app.extensions.access import AccessRule, Entry
 from app.extensions.routing import API, ModularApp
-from tests.api.test_errors import comparable
 from tests.auth.test_sign_in import signed_in
+from tests.support.answers import comparable
 from tests.support.routes import Operation, rules
 from tests.support.shops import Shop, Shops, product
 

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from app.auth.services import COOKIE
+from tests.support.answers import comparable
 from tests.support.shops import API, Person, Shop, Shops, product
 
 pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
@@ -189,13 +190,6 @@ MALFORMED = (
     "%00", "{00000000-0000-7000-8000-000000000009}", "urn:uuid:00000000-0000-7000-8000-000000000009",
     "000000000000700080000000000000aa", "00000000-0000-7000-8000-00000000000", "admin", "atrium-platform", "current",
 )  # fmt: skip
-
-
-def comparable(answer: httpx.Response) -> tuple[int, list[tuple[str, str]], str]:
-    """Status, headers and body without the request id."""
-    request_id = answer.headers["X-Request-ID"]
-    headers = sorted((name, value.replace(request_id, "-")) for name, value in answer.headers.items())
-    return answer.status_code, headers, answer.text.replace(request_id, "-")
 
 
 class TestTenantHeader:

@@ -12,8 +12,8 @@ import pytest
 from app.auth.exceptions import InvalidCredentials
 from app.exceptions import RateLimited
 from app.extensions.routing import API, ModularApp
-from tests.auth.test_sign_in import comparable
 from tests.faults.processes import until
+from tests.support.answers import comparable
 from tests.support.clock import MovableClock
 from tests.support.mailbox import Mailbox
 from tests.support.shops import Person, Shops

@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 
 from app.auth.passwords import PasswordVault
 from app.extensions.routing import API
+from tests.support.answers import comparable
 from tests.support.clock import MovableClock
 from tests.support.shops import Person, Shops
 
@@ -37,13 +38,6 @@ async def signed_in(shops: Shops, person: Person, **more: Any) -> dict[str, Any]
 async def me(person: Person, token: str) -> httpx.Response:
     """GET /me with that access token."""
     return await person.get("/me", headers={"Authorization": f"Bearer {token}"})
-
-
-def comparable(answer: httpx.Response) -> tuple[int, list[tuple[str, str]], str]:
-    """Status, headers and body without the request id."""
-    request_id = answer.headers["X-Request-ID"]
-    headers = sorted((name, value.replace(request_id, "-")) for name, value in answer.headers.items())
-    return answer.status_code, headers, answer.text.replace(request_id, "-")
 
 
 class TestSignIn:
