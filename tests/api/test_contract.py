@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from app.extensions.routing import API, ModularApp
-from tests.support.contract import Contract, faults
+from tests.support.contract import SECURITY, Contract, faults
 from tests.support.shops import Shops, product
 
 STREAMS = {f"{API}/audit-log/export"}
@@ -90,5 +90,15 @@ async def test_hook_goes_red(app: ModularApp, shops: Shops, client: httpx.AsyncC
     answer = await shop.member.post("/products", json=product())
     assert [getattr(hook, "__func__", None) for hook in client.event_hooks["response"]] == [Contract.judge]
     more = httpx.Response(201, json={**answer.json(), "tenant_id": str(shop.id)}, request=answer.request)
+    more.headers.update(SECURITY)
     with pytest.raises(AssertionError, match="/tenant_id is not in the document"):
         await contract.judge(more)
+
+
+async def test_headers_go_red(app: ModularApp, client: httpx.AsyncClient) -> None:
+    """Requirement 33: an answer without one of the security headers is refused, an error too."""
+    answer = await client.get(f"{API}/me")
+    assert answer.status_code == 401
+    del answer.headers["X-Frame-Options"]
+    with pytest.raises(AssertionError, match="x-frame-options"):
+        await Contract(app).judge(answer)

@@ -7,18 +7,13 @@ import pytest
 
 from app.exceptions import catalogue
 from tests.support.answers import comparable
+from tests.support.contract import SECURITY
 from tests.support.shops import API, Shop, Shops, product
 
 pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
 
 MEMBERS = {"type", "title", "status", "detail", "instance", "code", "request_id", "retryable", "errors"}
 ORIGIN = "http://localhost:5173"
-SECURITY = {
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
-    "cross-origin-resource-policy": "same-origin",
-}
 PROBLEM = "application/problem+json"
 NOBODY = "00000000-0000-7000-8000-000000000009"
 

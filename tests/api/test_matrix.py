@@ -10,14 +10,14 @@ from uuid import uuid4
 
 import pytest
 
-from app.extensions.access import AccessRule, Entry, rule_of
+from app.extensions.access import AccessRule, Entry
 from app.extensions.routing import API, ModularApp
 from tests.auth.test_sign_in import signed_in
 from tests.support.answers import comparable
+from tests.support.routes import Operation, rules
 from tests.support.shops import Shop, Shops, product
 
 Made = Callable[[Shop], Awaitable[str]]
-Operation = tuple[str, str]
 
 
 async def product_id(shop: Shop) -> str:
@@ -139,14 +139,11 @@ LISTS: dict[str, Made] = {
 """What to make twice, so that a list has a second page."""
 
 
-def rules(app: ModularApp) -> Iterator[tuple[Operation, AccessRule]]:
+def concerned(app: ModularApp) -> dict[Operation, AccessRule]:
     """Every operation that may concern a tenant, its path without the prefix."""
-    for context in app.contexts():
-        rule = rule_of(context.endpoint) if context.endpoint else None
-        path = (context.path or "").removeprefix(API)
-        if rule is not None and rule.entry in {Entry.PERMISSION, Entry.SIGNED_IN} and not path.startswith(NOBODYS):
-            for method in context.methods or ():
-                yield (method, path), rule
+    found = {(method, path.removeprefix(API)): rule for (method, path), rule in rules(app).items()}
+    entries = {Entry.PERMISSION, Entry.SIGNED_IN}
+    return {each: rule for each, rule in found.items() if rule.entry in entries and not each[1].startswith(NOBODYS)}
 
 
 def document(app: ModularApp, operation: Operation) -> dict[str, Any]:
@@ -196,7 +193,7 @@ async def test_paths(app: ModularApp, pair: tuple[Shop, Shop]) -> None:
     theirs = {prefix: await made(other) for prefix, made in PATHS.items()}
     seen = {prefix: (await other.owner.get(re.sub("{.*}", key, prefix))).json() for prefix, key in theirs.items()}
     tried = set()
-    for (method, path), _ in rules(app):
+    for method, path in concerned(app):
         if "{" not in path:
             continue
         prefix = path[: path.index("}") + 1]
@@ -217,7 +214,7 @@ async def test_bodies(app: ModularApp, pair: tuple[Shop, Shop]) -> None:
     """Requirement 16: in a body, nested or not."""
     shop, other = pair
     schemas, found = app.openapi()["components"]["schemas"], set()
-    for operation, _ in rules(app):
+    for operation in concerned(app):
         content = document(app, operation).get("requestBody", {}).get("content", {})
         found |= {(*operation, field) for field in id_fields(content, schemas)}
     assert found == INSIDE.keys(), "whose ids are these? INSIDE says it"
@@ -238,7 +235,7 @@ async def test_filters(app: ModularApp, pair: tuple[Shop, Shop]) -> None:
     shop, other = pair
     found = {
         (path, parameter["name"])
-        for (method, path), _ in rules(app)
+        for method, path in concerned(app)
         for parameter in document(app, (method, path)).get("parameters", ())
         if parameter["in"] == "query" and "[" not in parameter["name"]
     }
@@ -270,7 +267,7 @@ async def test_cursors(app: ModularApp, shops: Shops, pair: tuple[Shop, Shop]) -
     await signed_in(shops, other.owner)
     lists = {
         path
-        for (method, path), _ in rules(app)
+        for method, path in concerned(app)
         if method == "GET"
         and any(each["name"] == "cursor" for each in document(app, ("GET", path)).get("parameters", ()))
     }
@@ -287,7 +284,7 @@ async def test_cursors(app: ModularApp, shops: Shops, pair: tuple[Shop, Shop]) -
 async def test_header(app: ModularApp, pair: tuple[Shop, Shop]) -> None:
     """Requirement 16: in X-Tenant-ID, by id and by slug, wherever a tenant is chosen, whatever else is wrong."""
     shop, other = pair
-    chosen = [operation for operation, rule in rules(app) if rule.needs_tenant or rule.optional_tenant]
+    chosen = [operation for operation, rule in concerned(app).items() if rule.needs_tenant or rule.optional_tenant]
     assert len(chosen) > 30
     for method, path in chosen:
         concrete = re.sub("{.*?}", str(uuid4()), path)

@@ -4,20 +4,10 @@ from pathlib import Path
 
 from app.extensions.access import Entry, rule_of
 from app.extensions.routing import API, ModularApp
+from tests.support.routes import rules
 
 LISTED = Path(__file__).parents[2] / "app" / "open_routes.txt"
 PAGES = ("/docs", "/docs/assets", "/problems/{code}", f"{API}/openapi.json")
-
-
-def ruled(app: ModularApp) -> dict[tuple[str, str], Entry]:
-    """Method and path of every route that carries a rule."""
-    found = {}
-    for context in app.contexts():
-        rule = rule_of(context.endpoint) if context.endpoint else None
-        for method in context.methods or () if rule else ():
-            assert rule is not None
-            found[method, context.path or ""] = rule.entry
-    return found
 
 
 def operations(app: ModularApp) -> set[tuple[str, str]]:
@@ -28,19 +18,19 @@ def operations(app: ModularApp) -> set[tuple[str, str]]:
 class TestOpenRoutes:
     """app/open_routes.txt"""
 
-    def test_exact(self, app: ModularApp) -> None:
+    async def test_exact(self, app: ModularApp) -> None:
         """Requirement 1: the file names every route that needs no permission of a tenant, in order, and no other."""
-        entries = ruled(app).items()
-        lines = [f"{method} {path} {entry}" for (method, path), entry in entries if entry is not Entry.PERMISSION]
+        entries = {each: rule.entry for each, rule in rules(app).items() if rule.entry is not Entry.PERMISSION}
+        lines = [f"{method} {path} {entry}" for (method, path), entry in entries.items()]
         assert LISTED.read_text().splitlines() == sorted(lines)
 
-    def test_every_operation_has_a_rule(self, app: ModularApp) -> None:
+    async def test_every_operation_has_a_rule(self, app: ModularApp) -> None:
         """The document and the rules know the same operations; fewer would mean that this test no longer sees them."""
         assert len(operations(app)) >= 20
         asides = {("HEAD", "/health/live"), ("HEAD", "/health/ready")}
-        assert operations(app) == set(ruled(app)) - asides
+        assert operations(app) == rules(app).keys() - asides
 
-    def test_nothing_else_is_served(self, app: ModularApp) -> None:
+    async def test_nothing_else_is_served(self, app: ModularApp) -> None:
         """Off the rules stand the pages that the app serves about itself, and nothing else."""
         others = {context.path for context in app.contexts() if not (context.endpoint and rule_of(context.endpoint))}
         assert others == set(PAGES)

@@ -12,6 +12,7 @@ from asyncpg import Connection
 from app.config import Settings
 from app.extensions.routing import API, ModularApp
 from app.main import build_app
+from tests.support.routes import rules
 from tests.support.shops import Shops
 
 FREE_BODIES = {
@@ -43,6 +44,20 @@ OWN_PASSWORDS = {
     ("POST", "/invitations/accept"),
 }
 """Where a password is sent: one's own, always."""
+FRESH = {
+    ("DELETE", "/auth/mfa/totp"),
+    ("DELETE", "/me"),
+    ("GET", "/me/export"),
+    ("POST", "/auth/email/change"),
+    ("POST", "/auth/mfa/recovery-codes"),
+    ("POST", "/auth/mfa/totp"),
+    ("POST", "/operator/impersonations"),
+    ("POST", "/operator/users/{user_id}/disable"),
+    ("POST", "/operator/users/{user_id}/enable"),
+    ("POST", "/tenants/current/deletion"),
+    ("POST", "/tenants/current/ownership"),
+}
+"""Reviewed: what a session that somebody found open cannot do. A change of password asks for the password itself."""
 SECRETIVE = re.compile("token|password|secret|code|credential", re.IGNORECASE)
 
 
@@ -82,6 +97,20 @@ async def test_passwords_are_ones_own(app: ModularApp) -> None:
         if any("password" in name for name in schema.get("properties", {}))
     }
     assert takers == OWN_PASSWORDS
+
+
+async def test_fresh(app: ModularApp, shops: Shops, owner: Connection) -> None:
+    """Requirement 8: address, factors, ownership, deletion: each asks who signed in long ago for the password, and no other does."""
+    shop = await shops.shop()
+    await owner.execute("INSERT INTO operators (user_id) VALUES ($1)", shop.owner.user_id)
+    stale = "UPDATE sessions SET authenticated_at = now() - interval '1 hour' WHERE id = $1"
+    await owner.execute(stale, shop.owner.session_id)
+    for method, path in FRESH:
+        answer = await shop.owner.call(method, re.sub("{.*?}", str(uuid4()), path), headers={"If-Match": "*"})
+        assert (answer.status_code, answer.json()["details"]["code"]) == (401, "step_up_required"), (method, path)
+    await owner.execute("DELETE FROM operators WHERE user_id = $1", shop.owner.user_id)
+    found = {(method, path.removeprefix(API)) for (method, path), rule in rules(app).items() if rule.fresh}
+    assert found == FRESH
 
 
 async def test_no_secret_in_an_address(app: ModularApp) -> None:

@@ -258,7 +258,7 @@ class TestEmail:
         assert (await person.get("/me")).json()["user"]["email"] == new
 
     async def test_taken(self, client: httpx.AsyncClient, person: Person, shops: Shops, mailbox: Mailbox) -> None:
-        """A taken address is told to its mailbox alone; the asker sees the same answer."""
+        """Requirement 15: a taken address is told to its mailbox alone; the asker sees the same answer."""
         other = await shops.person()
         free = await person.post("/auth/email/change", json={"email": f"{uuid4().hex}@new.example"})
         taken = await person.post("/auth/email/change", json={"email": other.email})

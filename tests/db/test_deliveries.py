@@ -11,6 +11,8 @@ from app.config import Settings
 from app.db import deliveries
 from app.db.errors import reason_of
 from app.db.pool import Pool
+from app.extensions.routing import ModularApp
+from app.extensions.tickets import Ticket
 from app.runtime import Runtime
 from tests.support.shops import Shops, product
 
@@ -77,6 +79,18 @@ async def test_given_back_keeps_its_fence(pool: Pool, tenant: UUID) -> None:
     await deliveries.give_back(pool, tenant, [first[0].id])
     second = await claim(pool, tenant, lease_seconds=60)
     assert (first[0].attempt, second[0].attempt) == (1, 2)
+
+
+async def test_other_tenants_job(
+    app: ModularApp, pool: Pool, tenant: UUID, shops: Shops, owner: asyncpg.Connection
+) -> None:
+    """Requirement 22: a job that names another tenant for a delivery finds nothing there; with its own the delivery is done."""
+    (claimed,), other = await claim(pool, tenant, lease_seconds=60), await shops.shop()
+    runner = app.state.runtime.runner
+    for named, left in ((other.id, "leased"), (tenant, "done")):
+        await runner.run(Ticket(named, claimed.id, claimed.attempt))
+        assert await state(owner, tenant) == left
+    assert await owner.fetchval("SELECT count(*) FROM product_summaries WHERE tenant_id = $1", other.id) == 0
 
 
 def test_reason_shows_no_statement() -> None:

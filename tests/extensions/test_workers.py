@@ -101,7 +101,7 @@ class TestHostileJobs:
 
     @pytest.mark.parametrize("what", HOSTILE_FIELDS)
     def test_refused(self, what: str, server: Server, worker: WorkerProcess) -> None:
-        """A job that is anything but a batch of tickets is refused and counted; the next batch is done."""
+        """Requirement 35: a job that is anything but a batch of ids is refused and counted; the next batch is done."""
         plant(server, {**fields(), **HOSTILE_FIELDS[what]})
         eventually(lambda: worker.lines("refused"))
         assert_still_works(server, worker)

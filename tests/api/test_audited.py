@@ -1,0 +1,113 @@
+"""Requirement 37: every act of a tenant's people and of operators is in the audit log; a route that is added is demanded here."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import httpx
+
+from app.extensions.access import Entry
+from app.extensions.routing import API, ModularApp
+from tests.operators.desk import operator
+from tests.support.routes import Operation, rules
+from tests.support.shops import Person, Shop, Shops, product
+
+Act = tuple[str, str, httpx.Response, str]
+READ = "catalog.products:read"
+
+
+async def act(person: Person, by: str, method: str, path: str, body: Any = None, **ids: object) -> Act:
+    """One act, its template, and how the log should name who did it."""
+    answer = await person.call(method, path.format(**ids), json=body, headers={"If-Match": "*"})
+    assert answer.is_success, (method, path, answer.text)
+    return method, path, answer, by
+
+
+async def of_members(shop: Shop) -> AsyncIterator[Act]:
+    """Everything that needs a permission, once."""
+    owner, me, leaver = shop.owner, f"user:{shop.owner.user_id}", f"user:{shop.admin.user_id}"
+    body = {"name": "k", "scopes": [READ]}
+    key = (made := await act(shop.admin, leaver, "POST", "/api-keys", body))[2].json()["id"]
+    yield made
+    yield await act(shop.admin, leaver, "POST", "/tenants/current/leave")
+    yield await act(owner, me, "POST", "/api-keys/{key_id}/adopt", key_id=key)
+    yield await act(owner, me, "POST", "/api-keys/{key_id}/rotate", {}, key_id=key)
+    yield await act(owner, me, "DELETE", "/api-keys/{key_id}", key_id=key)
+    body = {"email": f"{uuid4().hex}@new.example", "roles": ["member"]}
+    key = (made := await act(owner, me, "POST", "/invitations", body))[2].json()["id"]
+    yield made
+    yield await act(owner, me, "POST", "/invitations/{invitation_id}/resend", invitation_id=key)
+    yield await act(owner, me, "DELETE", "/invitations/{invitation_id}", invitation_id=key)
+    yield await act(owner, me, "POST", "/roles", {"key": "buyer", "name": "Buyer", "permissions": [READ]})
+    yield await act(owner, me, "PATCH", "/roles/{key}", {"name": "Purchaser"}, key="buyer")
+    yield await act(owner, me, "DELETE", "/roles/{key}", key="buyer")
+    key = (made := await act(owner, me, "POST", "/products", product()))[2].json()["id"]
+    yield made
+    yield await act(owner, me, "PATCH", "/products/{product_id}", {"price": 1}, product_id=key)
+    yield await act(owner, me, "POST", "/products/{product_id}/archive", product_id=key)
+    key = str(shop.viewer.user_id)
+    yield await act(owner, me, "PATCH", "/members/{user_id}", {"roles": ["member"]}, user_id=key)
+    yield await act(owner, me, "DELETE", "/members/{user_id}", user_id=key)
+    yield await act(owner, me, "PATCH", "/tenants/current", {"name": "Another"})
+    domains = {"invited_domains": ["a.example"]}
+    yield await act(owner, me, "PATCH", "/tenants/current/settings/{module}", domains, module="tenants")
+    yield await act(owner, me, "POST", "/tenants/current/deletion", {"confirm": shop.slug})
+    yield await act(owner, me, "DELETE", "/tenants/current/deletion")
+    yield await act(owner, me, "POST", "/tenants/current/ownership", {"user_id": str(shop.member.user_id)})
+
+
+async def of_operators(staff: Person, shop: Shop) -> AsyncIterator[Act]:
+    """Everything that operators alone may do, once."""
+    by, person, tenant = f"operator:{staff.user_id}", str(shop.viewer.user_id), str(shop.id)
+    body = {"name": "Made", "slug": f"o{uuid4().hex[:12]}", "owner": shop.member.email}
+    yield await act(staff, by, "POST", "/operator/tenants", body)
+    yield await act(staff, by, "PUT", "/operator/tenants/{tenant_id}/plan", {"plan": "standard"}, tenant_id=tenant)
+    yield await act(
+        staff, by, "POST", "/operator/tenants/{tenant_id}/suspend", {"reason": "ticket 7"}, tenant_id=tenant
+    )
+    yield await act(staff, by, "POST", "/operator/tenants/{tenant_id}/resume", tenant_id=tenant)
+    wish = {"tenant_id": tenant, "user_id": person, "reason": "ticket 7", "minutes": 5}
+    made = await act(staff, by, "POST", "/operator/impersonations", wish)
+    yield made
+    key = made[2].json()["id"]
+    yield await act(staff, by, "DELETE", "/operator/impersonations/{impersonation_id}", impersonation_id=key)
+    yield await act(staff, by, "POST", "/operator/users/{user_id}/disable", user_id=person)
+    yield await act(staff, by, "POST", "/operator/users/{user_id}/enable", user_id=person)
+
+
+async def logged(owner: asyncpg.Connection, acts: AsyncIterator[Act]) -> set[Operation]:
+    """What was done; each act left an entry with its actor, its target, its address and its request."""
+    seen = set()
+    async for method, path, answer, by in acts:
+        rows = await owner.fetch(
+            "SELECT actor, target, address FROM audit_entries WHERE request_id = $1", answer.headers["X-Request-ID"]
+        )
+        assert rows, f"{method} {path} left nothing"
+        assert {row["actor"] for row in rows} == {by}, (method, path)
+        assert all(row["target"] and row["address"] == "127.0.0.1" for row in rows), (method, path)
+        seen.add((method, path))
+    return seen
+
+
+def writes(app: ModularApp, entry: Entry) -> set[Operation]:
+    """The operations of that entry that change something, without the prefix."""
+    found = rules(app).items()
+    return {
+        (method, path.removeprefix(API))
+        for (method, path), rule in found
+        if rule.entry is entry and method not in {"GET", "HEAD"}
+    }
+
+
+async def test_members(app: ModularApp, shops: Shops, owner: asyncpg.Connection) -> None:
+    """Requirement 37: what members do stands in the log, with who, what, whereto, whence and by which request."""
+    assert await logged(owner, of_members(await shops.shop())) == writes(app, Entry.PERMISSION)
+
+
+async def test_operators(app: ModularApp, shops: Shops, owner: asyncpg.Connection) -> None:
+    """Requirement 37: so does what operators do."""
+    shop = await shops.shop()
+    await owner.execute("UPDATE tenants SET plan = 'odd' WHERE id = $1", shop.id)  # the same plan again is no act
+    acts = of_operators(await operator(shops, owner), shop)
+    assert await logged(owner, acts) == writes(app, Entry.SUPERUSER)
