@@ -6,6 +6,7 @@ A slot holds one asyncpg connection and one SQLAlchemy `AsyncConnection` kept ov
 """
 
 import asyncio
+import itertools
 import logging
 from collections import deque
 from collections.abc import Callable, Coroutine
@@ -244,10 +245,11 @@ class SlotPool:
             self._spawn(self._clean(slot))
 
     async def _wait(self) -> Slot:
-        loop = asyncio.get_running_loop()
-        waiter: asyncio.Future[Slot] = loop.create_future()
+        waiter: asyncio.Future[Slot] = asyncio.get_running_loop().create_future()
         self._waiters.append(waiter)
-        end = loop.call_later(self._wait_seconds, self._refuse, waiter)  # a third of what asyncio.timeout costs
+        end = waiter.get_loop().call_later(
+            self._wait_seconds, self._refuse, waiter
+        )  # a third of what asyncio.timeout costs
         try:
             return await waiter
         except asyncio.CancelledError:
@@ -300,8 +302,7 @@ class SlotPool:
         """Until the server is back; when no slot is left, those who wait are told at once."""
         await discard(lost)
         self._lost.discard(lost)
-        attempt = 0
-        while True:
+        for attempt in itertools.count():
             try:
                 await self._add()
             except Exception as error:  # noqa: BLE001 - whatever the driver fails with: to give up is to lose a slot for ever
@@ -311,7 +312,6 @@ class SlotPool:
                 if attempt == 0:
                     logger.warning("no database connection", extra={"error": repr(error)})
                 await asyncio.sleep(RECONNECT_SECONDS[min(attempt, len(RECONNECT_SECONDS) - 1)])
-                attempt += 1
             else:
                 return
 
