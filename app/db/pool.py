@@ -247,9 +247,7 @@ class SlotPool:
     async def _wait(self) -> Slot:
         waiter: asyncio.Future[Slot] = asyncio.get_running_loop().create_future()
         self._waiters.append(waiter)
-        end = waiter.get_loop().call_later(
-            self._wait_seconds, self._refuse, waiter
-        )  # a third of what asyncio.timeout costs
+        end = waiter.get_loop().call_later(self._wait_seconds, self._refuse, waiter)
         try:
             return await waiter
         except asyncio.CancelledError:
