@@ -22,11 +22,12 @@ BARE = "CREATE SCHEMA bare; CREATE TABLE bare.products (LIKE public.products INC
 
 @dataclass(frozen=True)
 class Size:
-    """How much there is of everything; `deep` rows go to one tenant more."""
+    """How much there is of everything; `deep` rows go to one tenant more. With a hash, everybody has that password."""
 
     tenants: int
     rows: int
     deep: int = 0
+    password_hash: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,11 @@ async def fill(url: str, size: Size) -> None:
         await connection.execute("SET session_replication_role = replica")
         numbers = [*([DEEP] if size.deep else []), *range(1, size.tenants + 1)]
         await _people(connection, numbers)
+        if size.password_hash:
+            credentials = [(tenant(number).user_id, size.password_hash) for number in numbers]
+            await connection.copy_records_to_table(
+                "credentials", records=credentials, columns=["user_id", "password_hash"]
+            )
         batch: list[tuple[Any, ...]] = []
         for number in numbers:
             batch.extend(_products(number, size.deep if number == DEEP else size.rows))
@@ -72,14 +78,14 @@ async def _people(connection: "asyncpg.Connection[asyncpg.Record]", numbers: Seq
     known = [(number, tenant(number)) for number in numbers]
     tables: dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]] = {
         "tenants": (("id", "slug", "name", "version"), [(t.id, f"t{n:05}", f"Tenant {n}", 1) for n, t in known]),
-        "users": (("id", "email", "name", "version"), [(t.user_id, _email(n), "Somebody", 1) for n, t in known]),
+        "users": (("id", "email", "name", "version"), [(t.user_id, email(n), "Somebody", 1) for n, t in known]),
         "sessions": (
             ("id", "user_id", "transport", "created_at", "refreshed_at"),
             [(t.session_id, t.user_id, "body", START, START) for _, t in known],
         ),
         "memberships": (
             ("tenant_id", "user_id", "roles", "email", "name", "version"),
-            [(t.id, t.user_id, ["member"], _email(n), "Somebody", 1) for n, t in known],
+            [(t.id, t.user_id, ["member"], email(n), "Somebody", 1) for n, t in known],
         ),
     }
     for name, (columns, rows) in tables.items():
@@ -95,7 +101,8 @@ def _products(number: int, count: int) -> Iterator[tuple[Any, ...]]:
         yield owner, key, f"SKU-{row:06}", f"Tea no. {row}", TEXT, price, "EUR", "active", stock, at, at, 1
 
 
-def _email(number: int) -> str:
+def email(number: int) -> str:
+    """The address of the tenant's member."""
     return f"member{number}@bench.example"
 
 

@@ -50,6 +50,11 @@ class Stage:
         asyncio.run(self._servers.stop())
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    @property
+    def settings(self) -> Settings:
+        """Those that every measured application has, but for its database."""
+        return self._settings
+
     def database(self, name: str, size: Size) -> Settings:
         """Settings of a database of that name and size; made and filled when it is first asked for."""
         if name not in self._known:

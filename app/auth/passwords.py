@@ -1,6 +1,8 @@
 """Argon2id (RFC 9106) in a bounded thread pool: a hash costs about 20 ms, which the event loop must not spend."""
 
 import asyncio
+import os
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -13,6 +15,8 @@ from app.config import Argon2
 from app.exceptions import Unavailable
 
 T = TypeVar("T")
+NICENESS = 10
+"""How far the hashing threads stand back: the event loop goes first wherever both want a processor (ADR 0022)."""
 
 
 class PasswordVault:
@@ -23,7 +27,7 @@ class PasswordVault:
         self._hasher = PasswordHasher(
             time_cost=settings.time_cost, memory_cost=settings.memory_kib, parallelism=settings.parallelism
         )
-        self._threads = ThreadPoolExecutor(settings.threads, thread_name_prefix="argon2")
+        self._threads = ThreadPoolExecutor(settings.threads, thread_name_prefix="argon2", initializer=_stand_back)
         self._room = settings.queue
         self._nobody = self._hasher.hash("the password of nobody")
 
@@ -59,3 +63,8 @@ class PasswordVault:
             return await asyncio.get_running_loop().run_in_executor(self._threads, work)
         finally:
             self._room += 1
+
+
+def _stand_back() -> None:
+    if sys.platform == "linux":  # where niceness is a thread's own; elsewhere it would be the process's
+        os.nice(NICENESS)

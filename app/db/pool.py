@@ -6,6 +6,7 @@ A slot holds one asyncpg connection and one SQLAlchemy `AsyncConnection` kept ov
 """
 
 import asyncio
+import itertools
 import logging
 from collections import deque
 from collections.abc import Callable, Coroutine
@@ -246,19 +247,23 @@ class SlotPool:
     async def _wait(self) -> Slot:
         waiter: asyncio.Future[Slot] = asyncio.get_running_loop().create_future()
         self._waiters.append(waiter)
+        end = waiter.get_loop().call_later(self._wait_seconds, self._refuse, waiter)
         try:
-            async with asyncio.timeout(self._wait_seconds):
-                slot = await waiter
-        except (asyncio.CancelledError, TimeoutError) as error:
+            return await waiter
+        except asyncio.CancelledError:
             if waiter.done() and not waiter.cancelled() and waiter.exception() is None:
                 self._hand_over(waiter.result())  # served in the very moment of being cancelled
             elif waiter in self._waiters:
                 self._waiters.remove(waiter)
-            if isinstance(error, TimeoutError):
-                self._refused += 1
-                raise Unavailable("The database is too busy.") from error
             raise
-        return slot
+        finally:
+            end.cancel()
+
+    def _refuse(self, waiter: asyncio.Future[Slot]) -> None:
+        if not waiter.done():
+            self._waiters.remove(waiter)
+            self._refused += 1
+            waiter.set_exception(Unavailable("The database is too busy."))
 
     def _hand_over(self, slot: Slot) -> None:
         slot.leased = False
@@ -295,8 +300,7 @@ class SlotPool:
         """Until the server is back; when no slot is left, those who wait are told at once."""
         await discard(lost)
         self._lost.discard(lost)
-        attempt = 0
-        while True:
+        for attempt in itertools.count():
             try:
                 await self._add()
             except Exception as error:  # noqa: BLE001 - whatever the driver fails with: to give up is to lose a slot for ever
@@ -306,7 +310,6 @@ class SlotPool:
                 if attempt == 0:
                     logger.warning("no database connection", extra={"error": repr(error)})
                 await asyncio.sleep(RECONNECT_SECONDS[min(attempt, len(RECONNECT_SECONDS) - 1)])
-                attempt += 1
             else:
                 return
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from typing import Any, Self
 from uuid import UUID
 
@@ -23,6 +24,7 @@ logger = logging.getLogger(__name__)
 
 MAX_INLINE_DEPTH = 8
 NOBODY = "SET LOCAL app.user_id = ''"
+REMEMBERED = 4096
 
 
 class UnitOfWork:
@@ -221,6 +223,7 @@ class UnitOfWork:
         return await outbox.write(self._slot.raw, self.tenant_id, self._events, addressed, self._entries)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _binding(tenant_id: UUID | None, user_id: UUID | None) -> str:
     """SET LOCAL as text, from UUID objects only: no other value can reach it, and Citus carries it to its workers."""
     parts = ["SET LOCAL citus.propagate_set_commands = 'local'"]

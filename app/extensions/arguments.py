@@ -68,7 +68,9 @@ class Arguments:
             faults += wrong
         if self._model is not None:
             # Unknown and repeated parameters were refused before, so the query is a plain mapping.
-            values[self._model.name], wrong = self._model.validate(dict(request.query_params), loc=("query",))
+            values[self._model.name], wrong = self._model.validate(
+                dict(request.query_params.multi_items()), loc=("query",)
+            )
             faults += wrong
         elif self._query:
             found, wrong = request_params_to_args(self._query, request.query_params)

@@ -33,8 +33,8 @@ from redis.exceptions import RedisError
 
 from app.exceptions import TenantRequired
 from app.extensions.clock import Clock
-from app.extensions.queue import Outage
 from app.extensions.sealing import OVERHEAD, Seal
+from app.extensions.wakes import Outage
 
 T = TypeVar("T")
 R = TypeVar("R")

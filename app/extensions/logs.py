@@ -38,6 +38,8 @@ def configure_logs(level: str) -> None:
     """Send everything to standard error as JSON; libraries keep to warnings."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter())
+    # A record would look up what no line says.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)

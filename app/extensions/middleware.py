@@ -1,5 +1,5 @@
 """The edge: one pure ASGI middleware around everything. Request id, Host, size of target and headers, security headers,
-the access log line, and the answer to what nobody expected.
+the access log line, and the answer to what nobody expected. Within it stands CORS.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 
 from starlette.datastructures import Headers
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -36,6 +37,7 @@ SECURITY_HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )
+VARY = b"vary"
 POLICY = b"default-src 'none'; frame-ancestors 'none'"
 TRANSPORT = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 
@@ -137,6 +139,7 @@ class Edge:
     def _refusal(self, scope: Scope) -> AppError | None:
         """What is wrong with the request before any route is looked for."""
         names = [name for name, _ in scope["headers"]]
+        seen = set(names)
         if len(scope["raw_path"]) + len(scope["query_string"]) > MAX_TARGET:
             return UriTooLong(f"The address may have {MAX_TARGET} bytes.")
         if sum(len(name) + len(value) + 4 for name, value in scope["headers"]) > MAX_HEADERS:
@@ -146,11 +149,31 @@ class Edge:
             return BadHost("Send exactly one Host header.")
         if not scope["path"].startswith(HEALTH) and _hostname(hosts[0]) not in self._hosts:
             return BadHost("This host name is not served here.")
-        if repeated := [name.decode() for name in SINGLE if names.count(name) > 1]:
+        if len(seen) < len(names) and (repeated := [name.decode() for name in SINGLE if names.count(name) > 1]):
             return BadHeader(f"{repeated[0]} is given more than once.")
-        if b"content-length" in names and b"transfer-encoding" in names:
+        if b"content-length" in seen and b"transfer-encoding" in seen:
             return BadHeader("Content-Length and Transfer-Encoding exclude each other.")
         return None
+
+
+class Origins(CORSMiddleware):
+    """CORS. A request without Origin has nothing to be judged: its answer says that another might differ, and that is all."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http" or any(name == b"origin" for name, _ in scope["headers"]):
+            await super().__call__(scope, receive, send)
+            return
+
+        async def varied(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = message["headers"]
+                vary = [value for name, value in headers if name == VARY]
+                kept = [header for header in headers if header[0] != VARY]
+                message["headers"] = [*kept, (VARY, b", ".join([*vary, b"Origin"]))]
+            await send(message)
+
+        await self.app(scope, receive, varied)
 
 
 def _hostname(value: bytes) -> str:
@@ -171,7 +194,8 @@ def _is_address(text: str) -> bool:
 def _printable(text: str | None, length: int) -> str | None:
     if not text:
         return None
-    return "".join(character if character.isprintable() else "?" for character in text[:length])
+    text = text[:length]
+    return text if text.isprintable() else "".join(character if character.isprintable() else "?" for character in text)
 
 
 def _line(scope: Scope, context: RequestContext, status: int, seconds: float) -> dict[str, Any]:

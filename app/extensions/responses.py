@@ -21,6 +21,7 @@ def _plain(value: Any) -> Any:
 
 _encoder = msgspec.json.Encoder(enc_hook=_plain)
 JSON = "application/json"
+VARY = "Authorization, X-Tenant-ID, Accept"
 COMMONS = "atrium.commons"
 """Where the guarded route class puts the request's Commons, in the request's scope."""
 STATUS = "atrium.status"
@@ -44,25 +45,27 @@ def reply(request: Request, value: Any) -> Response:
     status: int = request.scope[STATUS]
     if isinstance(value, Response):
         return value
-    response = Response(encode(value), status_code=status, media_type=JSON)
+    reads = request.method == "GET"
+    headers = {"Cache-Control": "private, no-cache" if reads else "no-store", "Vary": VARY}
     version = getattr(value, "version", None)
+    is_known = False
     if isinstance(version, int):
-        tag = f'"{version}"'
-        response.headers["ETag"] = tag
-        if request.method == "GET" and _matches(request.headers.get("if-none-match"), tag):
-            response = Response(status_code=304, headers={"ETag": tag})
+        headers["ETag"] = f'"{version}"'
+        is_known = reads and _matches(request.headers.get("if-none-match"), headers["ETag"])
     key = getattr(value, "id", None) or getattr(value, "key", None)
     if status == 201 and isinstance(key, UUID | str):  # noqa: PLR2004 - Created
-        response.headers["Location"] = f"{quote(request.scope['path'])}/{key}"
+        headers["Location"] = f"{quote(request.scope['path'])}/{key}"
     if isinstance(value, Page) and value.next_cursor is not None:
         asked = [pair for pair in request.query_params.multi_items() if pair[0] != "cursor"]
         following = urlencode([*asked, ("cursor", value.next_cursor)])
-        response.headers["Link"] = f'<{quote(request.scope["path"])}?{following}>; rel="next"'
+        headers["Link"] = f'<{quote(request.scope["path"])}?{following}>; rel="next"'
+    if is_known:
+        response = Response(status_code=304, headers=headers)
+    else:
+        response = Response(encode(value), status_code=status, headers=headers, media_type=JSON)
     commons = request.scope[COMMONS]
     for name, text in (*commons.outgoing, *commons.told.items()):
         response.headers.append(name, text)
-    response.headers["Cache-Control"] = "private, no-cache" if request.method == "GET" else "no-store"
-    response.headers["Vary"] = "Authorization, X-Tenant-ID, Accept"
     return response
 
 

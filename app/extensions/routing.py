@@ -7,9 +7,11 @@ from typing import Any, TypeAlias
 
 from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
+from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from pydantic import BaseModel
 from starlette.convertors import Convertor
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, compile_path
@@ -50,9 +52,12 @@ class GuardedRoute(APIRoute):
         return self._guarded(super().get_route_handler())
 
     def direct_handler(self) -> Handler | None:
-        """The same handler without FastAPI's solver, or None where only that knows how to fill the view's parameters."""
-        arguments, view = Arguments.of(self.dependant), self.endpoint
-        if arguments is None:
+        """The same handler without FastAPI's solver, or None where only that knows how to fill the view's parameters.
+
+        None for a stream too: it may be refused as it leaves, which Starlette's middleware answers.
+        """
+        arguments, view, rule = Arguments.of(self.dependant), self.endpoint, rule_of(self.endpoint)
+        if arguments is None or rule is None or rule.stream:
             return None
 
         async def answer(request: GuardedRequest) -> Response:
@@ -165,8 +170,22 @@ class ModularApp(FastAPI):
         """Takes what FastAPI takes."""
         super().__init__(redirect_slashes=False, **options)
         self._nouns: dict[str, _Noun] = {}
-        self._stock = self.router.middleware_stack
-        self.router.middleware_stack = self._dispatch
+        self._solved: ASGIApp = self.router
+        self._answered: tuple[type[Exception], ...] = ()
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The app's own middlewares around the dispatch; what FastAPI puts around all requests stands around its router alone.
+
+        A direct view opens no files of FastAPI's, and its errors are answered here. FastAPI's answer to what nobody expected
+        is the edge's, its telemetry is off, and bodies are limited where they are read.
+        """
+        handlers = {kind: handler for kind, handler in self.exception_handlers.items() if isinstance(kind, type)}
+        self._answered = tuple(handlers)
+        self._solved = ExceptionMiddleware(AsyncExitStackMiddleware(self._route), handlers=handlers)
+        app: ASGIApp = self._dispatch
+        for middleware in reversed(self.user_middleware):
+            app = middleware.cls(app, *middleware.args, **middleware.kwargs)
+        return app
 
     def mount_module(self, router: ModuleRouter, *, prefix: str = API) -> None:
         """Include a module's router; everything stays in `app.routes`, and the noun leads straight to it.
@@ -204,19 +223,41 @@ class ModularApp(FastAPI):
         return sorted(found)
 
     async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            noun = self._nouns.get("/".join(scope["path"].split("/", 4)[:4]))
-            if noun is not None:
-                scope["router"] = self.router
-                # Tests may put other dependencies in the place of a view's: FastAPI's solver sees to that.
-                handler = None if self.dependency_overrides or scope.get("root_path") else noun.find(scope)
-                if handler is None:
-                    await noun.app(scope, receive, send)
-                else:
-                    response = await handler(GuardedRequest(scope, receive, send))
-                    await response(scope, receive, send)
-                return
-        await self._stock(scope, receive, send)
+        handler = self._direct(scope) if scope["type"] == "http" else None
+        if handler is None:
+            await self._solved(scope, receive, send)
+            return
+        request = GuardedRequest(scope, receive, send)
+        try:
+            response = await handler(request)
+        except self._answered as error:
+            response = await self._answer(request, error)
+        await response(scope, receive, send)
+
+    def _direct(self, scope: Scope) -> Handler | None:
+        noun = self._noun(scope)
+        # Tests may put other dependencies in the place of a view's: FastAPI's solver sees to that.
+        if noun is None or self.dependency_overrides or scope.get("root_path"):
+            return None
+        scope["router"] = self.router
+        return noun.find(scope)
+
+    def _noun(self, scope: Scope) -> _Noun | None:
+        return self._nouns.get("/".join(scope["path"].split("/", 4)[:4]))
+
+    async def _answer(self, request: Request, error: Exception) -> Response:
+        kind = next(kind for kind in type(error).__mro__ if kind in self._answered)
+        handler: Any = self.exception_handlers[kind]
+        response: Response = await handler(request, error)
+        return response
+
+    async def _route(self, scope: Scope, receive: Receive, send: Send) -> None:
+        noun = self._noun(scope) if scope["type"] == "http" else None
+        if noun is None:
+            await self.router(scope, receive, send)
+        else:
+            scope["router"] = self.router
+            await noun.app(scope, receive, send)
 
 
 def check_idempotency_key(request: Request, rule: AccessRule) -> None:

@@ -2,11 +2,14 @@
 
 import os
 import time
+from functools import lru_cache
 from uuid import UUID
 
 PLATFORM_TENANT = UUID("00000000-0000-7000-8000-000000000001")
 """The fixed tenant that owns what happens outside any customer's tenant; it cannot be selected and has no members."""
 
+LENGTH = 36
+REMEMBERED = 4096
 _VERSION = 7 << 76
 _VARIANT = 2 << 62
 _RANDOM_BITS = (1 << 62) - 1
@@ -22,6 +25,11 @@ def uuid7() -> UUID:
 
 def parse_uuid(text: str) -> UUID | None:
     """The UUID that `text` spells in canonical lower case, or None: no braces, no urn, no upper case."""
+    return _parsed(text) if len(text) == LENGTH else None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _parsed(text: str) -> UUID | None:
     try:
         value = UUID(text)
     except ValueError:

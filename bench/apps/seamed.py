@@ -5,7 +5,6 @@ from types import SimpleNamespace
 import orjson
 from asyncpg.prepared_stmt import PreparedStatement
 from starlette.applications import Starlette
-from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
 from app.auth.authenticator import RequestAuthenticator
@@ -16,7 +15,7 @@ from app.db.query import Query
 from app.db.uow import UnitOfWork
 from app.extensions import middleware, responses, routing, views
 from app.extensions.arguments import Arguments
-from app.extensions.middleware import Edge
+from app.extensions.middleware import Edge, Origins
 from app.extensions.routing import ModularApp
 from app.extensions.wakes import Wakes
 from app.modules.catalog import routes
@@ -42,7 +41,7 @@ def seamed(settings: Settings) -> ASGIApp:
     for owner, name, layer in (
         (ModularApp, "__call__", FRAMEWORK),
         (Edge, "__call__", "edge: context, headers, refusals"),
-        (CORSMiddleware, "__call__", FRAMEWORK),
+        (Origins, "__call__", FRAMEWORK),
         (middleware.access_log, "info", "access log line"),
         (ModularApp, "_dispatch", FRAMEWORK),
         (RequestAuthenticator, "identify", "token"),

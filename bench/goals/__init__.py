@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from bench.goals.people import sign_ins
 from bench.goals.products import access, binding, deep_page, page, tail, writing
 from bench.goals.start import start
 from bench.goals.tenants import growth
@@ -19,4 +20,5 @@ GOALS: dict[int, Callable[[Plan], Iterable[Row]]] = {
     13: deep_page,
     14: growth,
     15: start,
+    17: sign_ins,
 }

@@ -166,13 +166,14 @@ class TestHeaders:
         assert UUID(answer.headers["X-Request-ID"]).version == 7
 
     async def test_caching(self, shops: Shops, client: httpx.AsyncClient) -> None:
-        """Requirement 17: resources are private, sign-in and errors are not stored, and all vary by who asks."""
+        """Requirement 17: resources are private, sign-in and errors are not stored, and all vary by who asks and from which site."""
         shop = await shops.shop()
         cases = [(await shop.viewer.get("/products"), "private, no-cache"), (await client.get(f"{API}/me"), "no-store")]
         cases += [(await client.post(f"{API}/auth/login", json={"email": "a@b.example", "password": "x"}), "no-store")]
+        cases += [(await client.get(f"{API}/me", headers={"Origin": ORIGIN}), "no-store")]
         for answer, expected in cases:
             assert answer.headers["Cache-Control"] == expected
-            assert "Authorization, X-Tenant-ID, Accept" in answer.headers["Vary"]
+            assert answer.headers.get_list("Vary") == ["Authorization, X-Tenant-ID, Accept, Origin"]
 
     @pytest.mark.parametrize("origin", [ORIGIN, "http://127.0.0.1:3000"])
     async def test_preflight(self, client: httpx.AsyncClient, origin: str) -> None:
