@@ -38,6 +38,7 @@ FACING = (
     "tests/faults",
     "tests/tenants",
     "tests/test_doctor.py",
+    "tests/test_doctor_redis.py",
     "tests/test_startup.py",
 )
 
