@@ -17,6 +17,7 @@ from app.config import VERSION, Database, Settings
 from app.db.pool import Pool, SlotPool
 from app.db.pool_stats import PoolStats
 from app.db.pool_stock import StockPool
+from app.db.pool_terms import Terms
 from app.deliveries import DeliveryRunner
 from app.extensions.cache import Cache
 from app.extensions.clock import Clock, SystemClock
@@ -85,7 +86,7 @@ class Runtime:
     def pool(self, url: str, size: int, *, role: str) -> Pool:
         """A pool of one of the database's roles, of the kind that `database.pool` names, measured under the role's name."""
         database: Database = self.settings.database
-        pool = self._pools[role] = POOLS[database.pool](
+        terms = Terms(
             url,
             size=size,
             queue=database.pool_queue,
@@ -93,6 +94,7 @@ class Runtime:
             statement_cache=database.statement_cache,
             on_query=self.on_query,
         )
+        pool = self._pools[role] = POOLS[database.pool](terms)
         return pool
 
     async def after_commit(self, tenant_id: UUID, deliveries: Sequence[int]) -> None:

@@ -9,13 +9,13 @@ import socket
 import stat
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import pytest
 from pydantic import SecretStr
-from redis import Redis
 from typer.testing import CliRunner
 
 from app.config import Settings
@@ -254,74 +254,36 @@ class TestReach:
         assert all(finding.mend for finding in found.values())
 
 
-@pytest.fixture
-def redis_server(own_server: Servers) -> Iterator[Any]:
-    """The own Valkey, as its administrator; what a test changes is put back."""
-    with Redis.from_url(own_server.settings().redis.url, decode_responses=True) as admin:
-        yield admin
-        admin.config_set("maxmemory-policy", "noeviction")
-        admin.config_set("maxmemory", 0)
-        admin.acl_deluser("hosted", "blind", "mute")
+class TestServers:
+    """PostgreSQL as it is"""
 
-
-class TestRedis:
-    """The carrier"""
+    async def test_old(self, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A server that says a version before 15 is too old, for whichever login."""
+        monkeypatch.setattr("app.doctor.reach.WHO", "SELECT session_user::text, '14.19', 140019")
+        found = bad(await examine(settings))
+        assert set(found) == {f"database.{name}" for name in ("url", "identity_url", "system_url", "owner_url")}
+        assert {finding.found for finding in found.values()} == {"PostgreSQL 14.19 is too old"}
+        assert {finding.mend for finding in found.values()} == {"run PostgreSQL 15 or newer"}
 
     @pytest.mark.parametrize(
-        ("url", "told"),
-        [
-            ("redis://127.0.0.1:1/0", "cannot be reached"),
-            ("redis://no-such-host.invalid/0", "cannot be reached"),
-            ("http://127.0.0.1/0", "cannot be read"),
-            ("{wrong}", "refuses the login"),
-            ("{high}", "refuses"),
-        ],
+        ("seconds", "told"), [(3, r"[23]\.\d\d s apart"), (-3600, r"3(599|600)\.\d\d s apart"), (1, None)]
     )
-    async def test_away(self, own_server: Servers, url: str, told: str) -> None:
-        """Redis away, a wrong password, a number of a database that it has not: told, and nothing else is."""
-        right = own_server.settings().redis.url
-        wrong, high = re.sub(r":[^:@/]+@", ":wrong-password@", right), right.rsplit("/", 1)[0] + "/9999"
-        found = bad(await examine(with_redis(own_server.settings(), url.format(wrong=wrong, high=high))))
-        assert set(found) == {"redis"}
-        assert told in found["redis"].found
-        assert "ATRIUM_REDIS__URL" in found["redis"].mend
-
-    async def test_eviction(self, own_server: Servers, redis_server: Any) -> None:
-        """A server that throws keys away is a fault; the command, run as it stands, mends it."""
-        redis_server.config_set("maxmemory-policy", "allkeys-lru")
-        found = bad(await examine(own_server.settings()))["redis eviction"]
-        words = shlex.split(found.mend.split("    #")[0])
-        assert words[:3] == ["redis-cli", "-u", "$(echo $ATRIUM_REDIS__URL | sed s#//:#//default:#)"]
-        redis_server.execute_command(*words[3:])
-        assert bad(await examine(own_server.settings())) == {}
-
-    async def test_full(self, own_server: Servers, redis_server: Any) -> None:
-        """A server that is nearly full is a fault."""
-        redis_server.config_set("maxmemory", redis_server.info("memory")["used_memory"] + 100_000)
-        assert "MiB used" in bad(await examine(own_server.settings()))["redis memory"].found
-
-    @pytest.mark.parametrize(
-        ("user", "forbidden", "states"),
-        [
-            ("hosted", "-config", {"redis": "ok", "redis eviction": "ok", "redis persistence": "unknown"}),
-            (
-                "blind",
-                "-config -info",
-                {"redis": "unknown", "redis eviction": "unknown", "redis persistence": "unknown"},
-            ),
-            ("mute", "-@all", {"redis": "bad"}),
-        ],
-    )
-    async def test_forbidden(
-        self, own_server: Servers, redis_server: Any, user: str, forbidden: str, states: dict[str, str]
+    async def test_clock(
+        self, settings: Settings, monkeypatch: pytest.MonkeyPatch, seconds: int, told: str | None
     ) -> None:
-        """Hosted servers forbid CONFIG, some INFO: what cannot be known is said to be unknown, and is no fault."""
-        redis_server.config_set("maxmemory-policy", "noeviction")
-        redis_server.execute_command("ACL", "SETUSER", user, "on", ">secret", "~*", "+@all", *forbidden.split())
-        place = own_server.settings().redis.url.rsplit("@", 1)[1]
-        findings = await examine(with_redis(own_server.settings(), f"redis://{user}:secret@{place}"))
-        found = {finding.name: finding.state for finding in findings if finding.name in states}
-        assert found == states
+        """A clock here that is more than 2 s before or behind the database's is a fault, and the only one."""
+
+        class Wrong(datetime):
+            @classmethod
+            def now(cls, tz: tzinfo | None = None) -> Self:
+                return super().now(tz) + timedelta(seconds=seconds)
+
+        monkeypatch.setattr("app.doctor.link.datetime", Wrong)
+        found = bad(await examine(settings))
+        assert set(found) == ({"clock"} if told else set())
+        if told:
+            assert re.fullmatch(told, found["clock"].found)
+            assert found["clock"].mend.startswith("timedatectl set-ntp true ")
 
 
 class TestSecrets:

@@ -20,12 +20,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, c
 from sqlalchemy.pool import NullPool
 
 from app.db.pool_stats import PoolStats
+from app.db.pool_terms import Terms
 from app.exceptions import Unavailable
 
 logger = logging.getLogger(__name__)
 
 CLEAN_SECONDS = 2.0
-CONNECT_SECONDS = 5.0
 RECONNECT_SECONDS = (0.1, 0.2, 0.5, 1.0)
 
 
@@ -132,23 +132,9 @@ class Pool(Protocol):
 class SlotPool:
     """A bounded FIFO pool: a released slot goes straight to the oldest waiter; beyond the queue, 503."""
 
-    def __init__(
-        self,
-        url: str,
-        *,
-        size: int,
-        queue: int,
-        wait_seconds: float,
-        statement_cache: bool = True,
-        on_query: Callable[[Any], None] | None = None,
-    ) -> None:
-        """`url` is a plain postgresql:// address; `on_query` is told of every statement (tests)."""
-        self._url = url
-        self._size = size
-        self._queue = queue
-        self._wait_seconds = wait_seconds
-        self._cache = 256 if statement_cache else 0
-        self._on_query = on_query
+    def __init__(self, terms: Terms) -> None:
+        """Makes nothing yet: `open` connects."""
+        self._terms = terms
         self._engine: AsyncEngine = self._make_engine()
         self._idle: deque[Slot] = deque()
         self._waiters: deque[asyncio.Future[Slot]] = deque()
@@ -181,7 +167,9 @@ class SlotPool:
             OSError, asyncpg.PostgresError: where the server cannot be reached or refuses.
         """
         try:
-            made = await asyncio.gather(*(self._spawn(self._add()) for _ in range(self._size)), return_exceptions=True)
+            made = await asyncio.gather(
+                *(self._spawn(self._add()) for _ in range(self._terms.size)), return_exceptions=True
+            )
         except asyncio.CancelledError:
             await self.close()
             raise
@@ -223,7 +211,7 @@ class SlotPool:
         if not self._reachable:
             self._refused += 1
             raise Unavailable("The database cannot be reached.", retry_after=2)
-        if len(self._waiters) >= self._queue:
+        if len(self._waiters) >= self._terms.queue:
             self._refused += 1
             raise Unavailable("Too many requests are waiting for the database.")
         return await self._wait()
@@ -247,7 +235,7 @@ class SlotPool:
     async def _wait(self) -> Slot:
         waiter: asyncio.Future[Slot] = asyncio.get_running_loop().create_future()
         self._waiters.append(waiter)
-        end = waiter.get_loop().call_later(self._wait_seconds, self._refuse, waiter)
+        end = waiter.get_loop().call_later(self._terms.wait_seconds, self._refuse, waiter)
         try:
             return await waiter
         except asyncio.CancelledError:
@@ -331,18 +319,16 @@ class SlotPool:
             poolclass=NullPool,
             json_deserializer=orjson.loads,
             json_serializer=lambda value: orjson.dumps(value).decode(),
-            connect_args={"async_creator_fn": self._connect_raw, "prepared_statement_cache_size": self._cache},
+            connect_args={
+                "async_creator_fn": self._connect_raw,
+                "prepared_statement_cache_size": self._terms.statements,
+            },
         )
-        tell_of_statements(engine, self._on_query)
+        tell_of_statements(engine, self._terms.on_query)
         return engine
 
-    async def _connect_raw(self, **_options: Any) -> SlotConnection:
-        connection = await asyncpg.connect(
-            self._url, connection_class=SlotConnection, timeout=CONNECT_SECONDS, statement_cache_size=self._cache
-        )
-        if self._on_query is not None:
-            connection.add_query_logger(self._on_query)
-        return connection
+    async def _connect_raw(self, **_options: Any) -> asyncpg.Connection:
+        return await self._terms.connect(SlotConnection)
 
     async def _connect(self) -> Slot:
         orm = await self._engine.connect()

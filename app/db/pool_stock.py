@@ -7,7 +7,7 @@ business: a session sends its statements into the transaction that the unit of w
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from typing import Any
 
 import asyncpg
@@ -17,8 +17,9 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from app.db.pool import CLEAN_SECONDS, CONNECT_SECONDS, Slot, discard, end_lease, tell_of_statements
+from app.db.pool import CLEAN_SECONDS, Slot, discard, end_lease, tell_of_statements
 from app.db.pool_stats import PoolStats
+from app.db.pool_terms import Terms
 from app.exceptions import Unavailable
 
 logger = logging.getLogger(__name__)
@@ -30,25 +31,11 @@ class StockPool:
     Every lease takes and gives its connection back in a task of its own, which nobody cancels.
     """
 
-    def __init__(
-        self,
-        url: str,
-        *,
-        size: int,
-        queue: int,
-        wait_seconds: float,
-        statement_cache: bool = True,
-        on_query: Callable[[Any], None] | None = None,
-    ) -> None:
-        """`url` is a plain postgresql:// address; `on_query` is told of every statement (tests)."""
-        self._url = url
-        self._size = size
-        self._queue = queue
-        self._wait_seconds = wait_seconds
-        self._cache = 256 if statement_cache else 0
-        self._on_query = on_query
+    def __init__(self, terms: Terms) -> None:
+        """Makes nothing yet: `open` connects."""
+        self._terms = terms
         self._engine: AsyncEngine = self._make_engine()
-        self._permits = asyncio.Semaphore(size)
+        self._permits = asyncio.Semaphore(terms.size)
         self._held = 0
         self._waiting = 0
         self._leased: set[Slot] = set()
@@ -66,7 +53,7 @@ class StockPool:
     @property
     def idle(self) -> int:
         """How many permits are free."""
-        return self._size - self._held
+        return self._terms.size - self._held
 
     @property
     def waiting(self) -> int:
@@ -79,11 +66,11 @@ class StockPool:
         Raises:
             OSError, asyncpg.PostgresError: where the server cannot be reached or refuses.
         """
-        for _ in range(self._size):
+        for _ in range(self._terms.size):
             await self._take_permit()
         try:
             made = await asyncio.gather(
-                *(self._spawn(self._check_out()) for _ in range(self._size)), return_exceptions=True
+                *(self._spawn(self._check_out()) for _ in range(self._terms.size)), return_exceptions=True
             )
         except asyncio.CancelledError:
             await self.close()
@@ -153,11 +140,11 @@ class StockPool:
         self._spawn(self._give_back(slot, clean=clean and slot.clean))
 
     async def _take_permit(self) -> None:
-        if self._permits.locked() and self._waiting >= self._queue:
+        if self._permits.locked() and self._waiting >= self._terms.queue:
             raise Unavailable("Too many requests are waiting for the database.")
         self._waiting += 1
         try:
-            async with asyncio.timeout(self._wait_seconds):
+            async with asyncio.timeout(self._terms.wait_seconds):
                 await self._permits.acquire()
         except TimeoutError as error:
             raise Unavailable("The database is too busy.") from error
@@ -205,15 +192,15 @@ class StockPool:
         engine = create_async_engine(
             "postgresql+asyncpg://",
             poolclass=AsyncAdaptedQueuePool,
-            pool_size=self._size,
+            pool_size=self._terms.size,
             max_overflow=0,
             pool_reset_on_return=None,  # a lease ends with COMMIT or ROLLBACK before it comes back
             isolation_level="AUTOCOMMIT",
             json_deserializer=orjson.loads,
             json_serializer=lambda value: orjson.dumps(value).decode(),
-            connect_args={"async_creator_fn": self._connect, "prepared_statement_cache_size": self._cache},
+            connect_args={"async_creator_fn": self._connect, "prepared_statement_cache_size": self._terms.statements},
         )
-        tell_of_statements(engine, self._on_query)
+        tell_of_statements(engine, self._terms.on_query)
 
         @event.listens_for(engine.sync_engine, "checkout")
         def _refuse_the_dead(connection: Any, *_rest: Any) -> None:
@@ -223,10 +210,7 @@ class StockPool:
         return engine
 
     async def _connect(self, **_options: Any) -> "asyncpg.Connection":
-        connection = await asyncpg.connect(self._url, timeout=CONNECT_SECONDS, statement_cache_size=self._cache)
-        if self._on_query is not None:
-            connection.add_query_logger(self._on_query)
-        return connection
+        return await self._terms.connect(asyncpg.Connection)
 
     def _spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.get_running_loop().create_task(work)

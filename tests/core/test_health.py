@@ -12,9 +12,9 @@ import pytest
 
 from app.config import Settings
 from app.core.readiness import FRESH_SECONDS, OK, Readiness
+from app.db.pool import Pool
 from app.db.probe import Probe
 from app.exceptions import Unavailable
-from app.extensions.routing import ModularApp
 from app.extensions.wakes import Wakes
 from app.main import build_app
 from app.runtime import Runtime
@@ -93,6 +93,18 @@ async def unstarted(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://10.0.0.7:8000") as http:
         yield http
     await app.state.readiness.close()
+
+
+@asynccontextmanager
+async def started(settings: Settings) -> AsyncIterator[tuple[Pool, httpx.AsyncClient]]:
+    """The pool and a client of an app that nobody else asks, and that has nothing left to do of earlier requests."""
+    app = build_app(settings)
+    transport = httpx.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://testserver") as http,
+    ):
+        yield app.state.runtime.app_pool, http
 
 
 async def probes(settings: Settings, what: str) -> int:
@@ -197,17 +209,15 @@ class TestReady:
             await run_sql(scratch.database.owner_url, "DELETE FROM schema_compatibility")
             assert (await refusal(readiness))["database"] == "the schema is not the one that the code works on"
 
-    async def test_full_pool(self, app: ModularApp, client: httpx.AsyncClient, settings: Settings) -> None:
+    async def test_full_pool(self, settings: Settings) -> None:
         """With every connection leased it is still ready: a hundred probes share one question, beside the pool."""
-        pool = app.state.runtime.app_pool
-        slots = [await pool.acquire() for _ in range(pool.stats().size)]
-        try:
+        async with scratch_database(settings) as scratch, started(scratch) as (pool, client):
+            slots = [await pool.acquire() for _ in range(pool.stats().size)]
             asked = pool.stats().asked
             found = await asyncio.gather(*(client.get(READY) for _ in range(100)))
             assert {answer.status_code for answer in found} == {200}
             assert pool.stats().asked == asked
-            assert await probes(settings, "pid") == 2  # one of each role
-        finally:
+            assert await probes(scratch, "pid") == 2  # one of each role
             for slot in slots:
                 pool.release(slot, clean=True)
 

@@ -208,7 +208,7 @@ class TestBroken:
         await uow.begin(tenant_id=(await shops.shop()).id)
         pid = await uow.connection.fetchval("SELECT pg_backend_pid()")
         await admin.execute("SELECT pg_terminate_backend($1, 5000)", pid)
-        with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, OSError)) as caught:
+        with pytest.raises(CONNECT_ERRORS) as caught:
             await uow.commit()
         await uow.rollback()
         assert isinstance(uow.explain(caught.value), Unavailable)

@@ -25,6 +25,8 @@ class Wire:
     answered: int = 0
     held: int = 0
     """How many messages were held up."""
+    spared: int = 0
+    """So many connections at a time are never held up: those that come first."""
     _flows: asyncio.Event = field(default_factory=asyncio.Event)
     _ends: set[asyncio.StreamWriter] = field(default_factory=set)
 
@@ -34,7 +36,7 @@ class Wire:
         return len(self._ends) // 2
 
     def hold(self) -> None:
-        """From now on nothing reaches the server."""
+        """From now on nothing reaches the server, but of the spared."""
         self._flows.clear()
 
     def flow(self) -> None:
@@ -58,7 +60,8 @@ class Wire:
         theirs, to_server = await asyncio.open_connection(self.host, self.to)
         ends = {writer, to_server}
         self._ends |= ends
-        await asyncio.gather(self._pass(reader, to_server, holds=True), self._pass(theirs, writer, holds=False))
+        holds = self.open > self.spared
+        await asyncio.gather(self._pass(reader, to_server, holds=holds), self._pass(theirs, writer, holds=False))
         self._ends -= ends
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, holds: bool) -> None:

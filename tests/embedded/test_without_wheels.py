@@ -24,6 +24,7 @@ def test_clear_word(
 ) -> None:
     """The start says which package is missing and which setting does without it."""
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
-    monkeypatch.delenv("PG_BIN", raising=False)
+    for program in ("PG_BIN", "REDIS_BIN"):
+        monkeypatch.delenv(program, raising=False)
     with pytest.raises(EmbeddedError, match=f"{package} is not installed: set {setting}"):
         asyncio.run(server(Places.prepare(tmp_path / "data"), "x" * 40).start())

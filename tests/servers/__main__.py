@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -29,17 +29,32 @@ STOP_SECONDS = 20.0
 DEBIANS = Path("/usr/lib/postgresql")
 INSTALL = "apt-get install postgresql redis-server pgbouncer"
 RUNS = ("direct", "bouncer")
+# What serves requests: run once more on SQLAlchemy's own pool. Those of tests/db take both kinds themselves.
+REQUESTS = ("tests/api", "tests/auth", "tests/catalog", "tests/operators", "tests/tenants", "tests/users")
+STOCK = {"ATRIUM_DATABASE__POOL": "stock"}
 # What speaks to a database; the rest would prove the same as in the direct run.
 FACING = (
-    "tests/api",
-    "tests/auth",
-    "tests/catalog",
+    *REQUESTS,
     "tests/db",
     "tests/faults",
-    "tests/tenants",
     "tests/test_doctor.py",
+    "tests/test_doctor_redis.py",
     "tests/test_startup.py",
 )
+# What speaks to no server, or makes the suite start once more: `make test` has shown it.
+APART = (
+    "tests/migrations/test_previous.py",
+    "tests/mock",
+    "tests/services",
+    "tests/test_config.py",
+    "tests/test_config_reference.py",
+    "tests/test_config_sources.py",
+    "tests/test_config_vault.py",
+    "tests/test_house_rules.py",
+    "tests/test_manifests.py",
+    "tests/tools",
+)
+DIRECT = ("tests", *(f"--ignore={path}" for path in APART))
 
 
 def main(arguments: list[str]) -> int:
@@ -51,16 +66,16 @@ def main(arguments: list[str]) -> int:
         _say(f"Not run on real servers, for there is no {' and no '.join(missing)} here: {INSTALL}")
         return 0 if "--if-there" in arguments else 2
     signal.signal(signal.SIGTERM, _interrupt)
-    codes = []
+    codes: list[int] = []
     try:
         with _servers(programs) as environment:
             if "direct" in wanted:
-                codes.append(_run("directly", environment, others or ["tests"]))
+                codes += _runs("directly", environment, DIRECT, others)
             if "bouncer" in wanted:
                 port = remembered_port(Path(environment["ATRIUM_TEST_SERVERS"]) / "bouncer.port")
                 with Bouncer(programs["PgBouncer"] or "", environment[REAL_ADMIN], port) as bouncer:
                     extra = {BOUNCER: bouncer.place, "ATRIUM_DATABASE__STATEMENT_CACHE": "false"}
-                    codes.append(_run("through PgBouncer", environment | extra, others or list(FACING)))
+                    codes += _runs("through PgBouncer", environment | extra, FACING, others)
     except KeyboardInterrupt:
         return 130
     return max(codes)
@@ -102,7 +117,14 @@ def _servers(programs: dict[str, str | None]) -> Iterator[dict[str, str]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(how: str, environment: dict[str, str], arguments: list[str]) -> int:
+def _runs(how: str, environment: dict[str, str], suites: Sequence[str], others: Sequence[str]) -> list[int]:
+    """The suites on the pool that is set, then those of requests on the fallback; what the caller names runs once."""
+    if others:
+        return [_run(how, environment, others)]
+    return [_run(how, environment, suites), _run(f"{how}, SQLAlchemy's pool", environment | STOCK, REQUESTS)]
+
+
+def _run(how: str, environment: dict[str, str], arguments: Sequence[str]) -> int:
     _say(f"The suite {how}: PostgreSQL of {environment['PG_BIN']}, {environment['REDIS_BIN']}")
     command = [sys.executable, "-m", "pytest", "-n", os.environ.get("WORKERS", "2"), *arguments]
     with subprocess.Popen(command, env=environment) as suite:
