@@ -8,7 +8,7 @@ from app.auth.identity import IdentityUnits
 from app.auth.permissions import access_control
 from app.auth.routes.router import router
 from app.auth.schemas import MfaOut, RecoveryCodesOut, SignedIn, SignInCode, TotpConfirm, TotpOut
-from app.auth.services import AuthService, FactorService
+from app.auth.services import FactorService, SignInService
 from app.extensions.responses import done
 from app.extensions.views import cbv
 from app.utils.schemas import DefaultResponse
@@ -25,7 +25,7 @@ class MfaViews:
     @access_control(open=True)
     async def sign_in_with_code(self, body: SignInCode) -> SignedIn:
         """After a 401 `mfa_required`. The token lives five minutes and bears five tries; a code works once."""
-        return await AuthService(self.commons, self.identity).sign_in_with_code(body)
+        return await SignInService(self.commons, self.identity).sign_in_with_code(body)
 
     @router.get("/mfa", summary="Is my second factor on")
     @access_control(signed_in=True)

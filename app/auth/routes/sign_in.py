@@ -10,7 +10,7 @@ from app.auth.identity import IdentityUnits
 from app.auth.permissions import access_control
 from app.auth.routes.router import router
 from app.auth.schemas import Refresh, SignedIn, SignIn
-from app.auth.services import COOKIE, AuthService, CookieGuard
+from app.auth.services import COOKIE, CookieGuard, RenewalService, SignInService
 from app.extensions.openapi import BEARER
 from app.extensions.responses import done
 from app.extensions.views import cbv
@@ -33,7 +33,7 @@ class AuthViews:
     @access_control(open=True)
     async def sign_in(self, body: SignIn) -> SignedIn:
         """Opens a session. With `session_transport: cookie` the refresh token travels in an HttpOnly cookie."""
-        return await AuthService(self.commons, self.identity).sign_in(body)
+        return await SignInService(self.commons, self.identity).sign_in(body)
 
     @router.post("/refresh", summary="Rotate the refresh token")
     @access_control(open=True)
@@ -42,7 +42,7 @@ class AuthViews:
     ) -> SignedIn:
         """Answers new tokens; a token that was used before ends its whole session."""
         token = body.refresh_token if body else None
-        return await AuthService(self.commons, self.identity).refresh(token, CookieGuard(cookie, csrf, origin))
+        return await RenewalService(self.commons, self.identity).refresh(token, CookieGuard(cookie, csrf, origin))
 
     @router.post("/logout", summary="Sign out", openapi_extra={"security": [{BEARER: []}, {}]})
     @access_control(open=True)
@@ -56,5 +56,5 @@ class AuthViews:
         """Ends the session; its access tokens are refused from now on. By cookie it needs no live access token."""
         scheme, _, token = (authorization or "").partition(" ")
         bearer = token.strip() if scheme.lower() == BEARER else None
-        await AuthService(self.commons, self.identity).sign_out(bearer, CookieGuard(cookie, csrf, origin))
+        await RenewalService(self.commons, self.identity).sign_out(bearer, CookieGuard(cookie, csrf, origin))
         return done("Signed out.")
