@@ -58,8 +58,7 @@ def reply(request: Request, value: Any) -> Response:
         asked = [pair for pair in request.query_params.multi_items() if pair[0] != "cursor"]
         following = urlencode([*asked, ("cursor", value.next_cursor)])
         response.headers["Link"] = f'<{quote(request.scope["path"])}?{following}>; rel="next"'
-    commons = request.scope[COMMONS]
-    for name, text in (*commons.outgoing, *commons.told.items()):
+    for name, text in request.scope[COMMONS].outgoing:
         response.headers.append(name, text)
     response.headers["Cache-Control"] = "private, no-cache" if request.method == "GET" else "no-store"
     response.headers["Vary"] = "Authorization, X-Tenant-ID, Accept"

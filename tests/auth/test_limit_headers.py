@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import httpx
+import pytest
 
 from tests.auth.test_api_keys import call, make
 from tests.support.shops import API, Shops
@@ -42,3 +43,23 @@ async def test_key_refused(client: httpx.AsyncClient, shops: Shops) -> None:
     assert [answer.status_code for answer in answers] == [200, 404]
     assert [left(answer)[0] for answer in answers] == ["api-key", "api-key"]
     assert left(answers[1])[1] == left(answers[0])[1] - 1
+
+
+async def test_window_of_a_refusal(client: httpx.AsyncClient, shops: Shops) -> None:
+    """A 429 tells of the window that is full, not of the one that its API key has left."""
+    key = (await make((await shops.shop()).admin, "tenants.invitations:write"))["secret"]
+    body = {"email": f"{uuid4().hex}@new.example", "roles": ["viewer"]}
+    answers = [await call(client, key, "POST", "/invitations", json=body) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [403] * 5 + [429]  # it holds less than a viewer
+    assert left(answers[-1]) == ("mail-target", 0)
+    assert f"t={answers[-1].headers['Retry-After']}" in answers[-1].headers["RateLimit"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/products?limit=x", 422), ("/audit-log/export?format=csv", 200)], ids=["invalid", "stream"]
+)
+async def test_key_everywhere(client: httpx.AsyncClient, shops: Shops, path: str, status: int) -> None:
+    """So it does on what the framework refuses, and on downloads."""
+    key = (await make((await shops.shop()).admin, "catalog.products:read", "core.audit:export"))["secret"]
+    answer = await call(client, key, path=path)
+    assert (answer.status_code, left(answer)[0]) == (status, "api-key")
