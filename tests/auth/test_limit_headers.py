@@ -5,8 +5,11 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from app.extensions.routing import API, ModularApp
 from tests.auth.test_api_keys import call, make
-from tests.support.shops import API, Shops
+from tests.support.answers import comparable
+from tests.support.factors import at_own_address
+from tests.support.shops import Shops
 
 
 def left(answer: httpx.Response) -> tuple[str, int]:
@@ -15,16 +18,32 @@ def left(answer: httpx.Response) -> tuple[str, int]:
     return name.strip('"'), int(remaining.removeprefix("r="))
 
 
-async def test_sign_in(shops: Shops) -> None:
-    """Every wrong password tells how many more may follow, for unknown addresses too; then 429 says when."""
+async def test_sign_in(app: ModularApp, shops: Shops) -> None:
+    """Every wrong password tells what the network address has left, for unknown accounts too; then 429 says when."""
     person = await shops.person()
+    most = app.state.identity.settings.login_limit.failures_per_address
     for email in (person.email, f"{uuid4().hex}@nobody.example"):
         body = {"email": email, "password": "wrong"}
-        answers = [await person.client.post(f"{API}/auth/login", json=body) for _ in range(12)]
-        assert [left(answer) for answer in answers[:10]] == [("account", 9 - number) for number in range(10)]
-        assert answers[0].headers["RateLimit-Policy"] == '"account";q=10;w=900'
+        async with at_own_address(app) as client:
+            answers = [await client.post(f"{API}/auth/login", json=body) for _ in range(12)]
+        assert [left(answer) for answer in answers[:11]] == [("address", most - number) for number in range(1, 12)]
+        assert answers[0].headers["RateLimit-Policy"] == f'"address";q={most};w=900'
         assert (answers[11].status_code, left(answers[11])[1]) == (429, 0)
         assert f"t={answers[11].headers['Retry-After']}" in answers[11].headers["RateLimit"]
+
+
+async def test_known_here(app: ModularApp, shops: Shops) -> None:
+    """Requirement 15: one wrong password elsewhere and one here do not tell whether somebody has signed in from here."""
+    person, seen = await shops.person(), []
+    await shops.password(person, "a password of mine")
+    for email in (person.email, f"{uuid4().hex}@nobody.example"):
+        async with at_own_address(app) as here, at_own_address(app) as elsewhere:
+            right = {"email": person.email, "password": "a password of mine"}
+            assert (await here.post(f"{API}/auth/login", json=right)).status_code == 200
+            body = {"email": email, "password": "wrong"}
+            answers = [await client.post(f"{API}/auth/login", json=body) for client in (elsewhere, here, here)]
+            seen.append([(left(answer), *comparable(answer)) for answer in answers])
+    assert seen[0] == seen[1]
 
 
 async def test_mail(shops: Shops) -> None:
