@@ -217,8 +217,10 @@ class MailLimiter:
             RateLimited: one of the windows is full; with Retry-After. Alike for addresses that are known and unknown.
         """
         counted: list[Counted] = []
+        await self._windows.hit(
+            self._asker, f"{what}:{network(asker)}", counted
+        )  # first: if refused, no target is counted
         await self._windows.hit(self._target, f"{what}:{target.lower()}", counted)
-        await self._windows.hit(self._asker, f"{what}:{network(asker)}", counted)
         return await self._windows.told(counted)
 
 
