@@ -1,13 +1,16 @@
 """docs/tutorial.md works as it is shown: its commands are run in one shell, and what they print is compared."""
 
 import glob
+import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -45,8 +48,8 @@ class Shell:
 
 
 @contextmanager
-def shell(folder: Path) -> Iterator[Shell]:
-    """A bash in a folder that looks like a checkout to it, and that keeps what it leaves."""
+def shell(folder: Path, seconds: float = 120.0) -> Iterator[Shell]:
+    """A bash in a folder that looks like a checkout to it, and that keeps what it leaves. So long at most: commands may hang."""
     (folder / ".venv").symlink_to(sys.prefix)
     process = subprocess.Popen(
         ["bash"],
@@ -56,9 +59,15 @@ def shell(folder: Path) -> Iterator[Shell]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,
     )
-    with process:  # which closes its input, so that it ends
-        yield Shell(process)
+    late = Timer(seconds, os.killpg, (process.pid, signal.SIGKILL))
+    late.start()
+    try:
+        with process:  # which closes its input, so that it ends
+            yield Shell(process)
+    finally:
+        late.cancel()
 
 
 def steps(text: str) -> list[tuple[str, str]]:
@@ -93,6 +102,12 @@ def test_tutorial(tmp_path: Path, free_tcp_port_factory: Callable[[], int]) -> N
         for commands, shown in walk:
             printed = bash.run(commands)
             assert told(shown, printed), f"{commands}\nis shown to print\n{shown}\nand prints\n{printed}"
+
+
+def test_hanging(tmp_path: Path) -> None:
+    """A command that hangs fails its test; nothing of it is left to wait for."""
+    with shell(tmp_path, 0.5) as bash, pytest.raises(AssertionError, match="the shell has ended:\nso far"):
+        bash.run("echo so far; sleep 600")
 
 
 class TestComparison:

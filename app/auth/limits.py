@@ -138,7 +138,8 @@ class LoginLimiter:
     async def attempt(self, account: str, address: str, *, known: bool = False) -> AsyncIterator[None]:
         """Count a sign-in before it is tried, so that many at once cannot pass together; only a refusal stays counted.
 
-        A refusal tells what is left, alike for known and unknown accounts.
+        A refusal tells what the network address has left. The account's own window would tell strangers whether it has
+        signed in there before.
 
         `known`: the account has signed in at the address before.
 
@@ -148,10 +149,11 @@ class LoginLimiter:
         counted: list[Counted] = []
         try:
             await self._count(f"{account} at {address}" if known else account, counted)
+            of_account = len(counted)
             await self._windows.hit(self._address, network(address), counted)
             yield
         except InvalidCredentials as error:
-            error.headers.update(await self._windows.told(counted))
+            error.headers.update(await self._windows.told(counted[of_account:]))
             raise
         except BaseException:
             await self._windows.take_back(counted)
@@ -215,8 +217,10 @@ class MailLimiter:
             RateLimited: one of the windows is full; with Retry-After. Alike for addresses that are known and unknown.
         """
         counted: list[Counted] = []
+        await self._windows.hit(
+            self._asker, f"{what}:{network(asker)}", counted
+        )  # first: if refused, no target is counted
         await self._windows.hit(self._target, f"{what}:{target.lower()}", counted)
-        await self._windows.hit(self._asker, f"{what}:{network(asker)}", counted)
         return await self._windows.told(counted)
 
 

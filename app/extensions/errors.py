@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from app.exceptions import AppError, BadRequest, FieldFault, InternalError, MethodNotAllowed, NotFound, ValidationFailed
 from app.extensions.context import context_of
+from app.extensions.responses import COMMONS
 from app.extensions.routing import ModularApp
 
 logger = logging.getLogger(__name__)
@@ -41,12 +42,14 @@ def render(request: Request, error: AppError) -> Response:
     """The answer to an error."""
     problem = problem_of(error, request)
     plain = prefers_problem(request.headers.get("accept", ""))
+    commons = request.scope.get(COMMONS)
+    told = {} if commons is None else commons.told
     body: dict[str, Any] = problem if plain else {"status": False, "msg": error.detail, "details": problem}
     response = Response(
         orjson.dumps(body, default=str),
         status_code=error.status,
         media_type=PROBLEM_JSON if plain else JSON,
-        headers=error.headers,
+        headers={**told, **error.headers},  # a full window is told of before one that has something left
     )
     response.headers["Cache-Control"] = "no-store"
     response.headers["Vary"] = "Authorization, X-Tenant-ID, Accept"

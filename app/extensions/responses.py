@@ -63,8 +63,7 @@ def reply(request: Request, value: Any) -> Response:
         response = Response(status_code=304, headers=headers)
     else:
         response = Response(encode(value), status_code=status, headers=headers, media_type=JSON)
-    commons = request.scope[COMMONS]
-    for name, text in (*commons.outgoing, *commons.told.items()):
+    for name, text in request.scope[COMMONS].outgoing:
         response.headers.append(name, text)
     return response
 

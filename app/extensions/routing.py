@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.exceptions import AppError, FieldFault, Forbidden, IdempotencyKeyInvalid, ValidationFailed
+from app.exceptions import FieldFault, Forbidden, IdempotencyKeyInvalid, ValidationFailed
 from app.extensions.access import AccessRule, Entry, rule_of
 from app.extensions.arguments import Arguments
 from app.extensions.body import GuardedRequest, check_text, parse_json, read_body
@@ -92,13 +92,12 @@ class GuardedRoute(APIRoute):
                 check_parameters(request, parameters)
                 request.scope[STATUS] = status
                 response = await answer(request)
+                response.headers.update(commons.told)
                 await uow.commit()
             except BaseException as error:
                 await undo(platform, uow, commons, error)
-                explained = uow.explain(error) or error
-                if isinstance(explained, AppError):
-                    explained.headers.update(commons.told)
-                if explained is not error:
+                explained = uow.explain(error)
+                if explained is not None:
                     raise explained from error
                 raise
             return response

@@ -16,7 +16,10 @@ BATCH = 100
 
 
 def _some(table: str, key: str, over: str) -> str:
-    return f"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM {table} WHERE {over} LIMIT {BATCH}) RETURNING 1"
+    """What is over is asked twice: a row that was waited for may have come to life meanwhile."""
+    return f"""
+DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM {table} WHERE {over} LIMIT {BATCH}) AND ({over}) RETURNING 1
+"""
 
 
 REGISTRATIONS = _some("registrations", "id", "expires_at < $1")
@@ -27,10 +30,7 @@ SESSIONS = _some("sessions", "id", "ended_at < $1 OR ends_at < $1 OR refreshed_a
 INVITED = """
 SELECT tenant_id FROM invitations WHERE ended_at < $1 OR state = 'pending' AND expires_at < $1 GROUP BY tenant_id
 """
-INVITATIONS = f"""
-DELETE FROM invitations WHERE tenant_id = $1 AND id IN (SELECT id FROM invitations WHERE tenant_id = $1
-  AND (ended_at < $2 OR state = 'pending' AND expires_at < $2) LIMIT {BATCH}) RETURNING 1
-"""
+INVITATIONS = _some("invitations", "id", "tenant_id = $1 AND (ended_at < $2 OR state = 'pending' AND expires_at < $2)")
 
 
 class Sweeper:

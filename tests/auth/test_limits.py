@@ -118,6 +118,17 @@ async def test_a_network_is_one_address() -> None:
     await windows.aclose()
 
 
+async def test_refused_askers_fill_no_target() -> None:
+    """Requirement 14: who has asked too often uses up no more of other people's mails."""
+    windows, target = Windows(NOBODY_LISTENS), uuid4().hex
+    mails = MailLimiter(MailLimit(per_target=1, per_asker=1, window_seconds=900), windows)
+    await mails.take("forgot", uuid4().hex, "192.0.2.1")
+    with pytest.raises(RateLimited):
+        await mails.take("forgot", target, "192.0.2.1")
+    await mails.take("forgot", target, "192.0.2.2")
+    await windows.aclose()
+
+
 class TestRefresh:
     """Requirement 14: POST /auth/refresh"""
 

@@ -1,5 +1,6 @@
 """What is over is removed on a schedule, not when its person comes again."""
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -15,6 +16,7 @@ from tests.auth.test_refresh import outcome, refresh
 from tests.auth.test_sign_in import signed_in
 from tests.faults.processes import Children, environment, until
 from tests.faults.slow_worker import run_main
+from tests.operators.test_impersonation_races import BY_ROW, held, waits
 from tests.support.clock import MovableClock
 from tests.support.scratch import scratch_database
 from tests.support.shops import Shops
@@ -142,6 +144,21 @@ class TestInvitations:
             await sweeper.round()
             assert await owner.fetchval(query, shop.id) == left
             assert await owner.fetchval(query, other.id) == 1
+
+    async def test_sent_again_meanwhile(
+        self, sweeper: Sweeper, shops: Shops, owner: Owner, settings: Settings, clock: MovableClock
+    ) -> None:
+        """One that is sent again at the moment of its sweeping stays: its link is on its way."""
+        shop = await shops.shop()
+        body = {"email": f"{uuid4().hex}@new.example", "roles": ["viewer"]}
+        key = UUID((await shop.owner.post("/invitations", json=body)).json()["id"])
+        clock.advance(days=60)
+        async with held(settings, "UPDATE invitations SET expires_at = 'infinity' WHERE id = $1", key) as holder:
+            sweeping = asyncio.create_task(sweeper.round())
+            await waits(owner, sweeping, BY_ROW, holder)
+            assert not sweeping.done()
+        await sweeping
+        assert await owner.fetchval("SELECT state FROM invitations WHERE id = $1", key) == "pending"
 
 
 async def test_relay_sweeps(settings: Settings, tmp_path: Path) -> None:
