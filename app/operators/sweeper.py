@@ -12,8 +12,8 @@ from app.utils.ids import uuid7
 
 logger = logging.getLogger(__name__)
 
-BATCH = 100
-"""Rows of one transaction. With a session go its refresh tokens, of which there may be thousands."""
+BATCH = 20
+"""Rows of one transaction. With a session go its refresh tokens: thousands each, and the statement's time is limited."""
 SEARCH = 10_000
 """Keys of one search, which may read a whole table."""
 
