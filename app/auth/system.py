@@ -14,7 +14,7 @@ from app.utils.ids import PLATFORM_TENANT
 
 @dataclass(frozen=True, slots=True)
 class SystemUnits:
-    """Made once per process by the composition root; only the API and the commands open its pool."""
+    """Made once per process by the composition root; the API, the relay and the commands open its pool."""
 
     pool: Pool
     clock: Clock

@@ -1,4 +1,4 @@
-"""A transaction outside any unit of work: the relay's and the sealer's, which act for no request and bind no tenant."""
+"""A transaction outside any unit of work, for what acts for no request and binds no tenant: relay, seals, checks of the start."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

@@ -69,7 +69,7 @@ async def _verify(
     settings: Settings, data: Path, tenant: str | None, heads: dict[int, str], unsealed_seconds: float
 ) -> int:
     """In the database that the settings name, else in the embedded one, which is adopted or started for the while."""
-    if settings.database.system_url:
+    if settings.database.system_url and settings.redis.url:
         return await _verify_in(settings, tenant, heads, unsealed_seconds)
     servers = Servers(settings, Places.prepare(data))
     try:

@@ -1,6 +1,7 @@
 """The sweeper: a step of the relay that removes what is over, also of people who never come again."""
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,26 +12,40 @@ from app.utils.ids import uuid7
 
 logger = logging.getLogger(__name__)
 
-BATCH = 100
-"""Rows of one transaction. With a session go its refresh tokens, of which there may be thousands."""
+BATCH = 20
+"""Rows of one transaction. With a session go its refresh tokens: thousands each, and the statement's time is limited."""
+SEARCH = 10_000
+"""Keys of one search, which may read a whole table."""
 
 
-def _some(table: str, key: str, over: str) -> str:
-    """What is over is asked twice: a row that was waited for may have come to life meanwhile."""
-    return f"""
-DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM {table} WHERE {over} LIMIT {BATCH}) AND ({over}) RETURNING 1
-"""
+@dataclass(frozen=True, slots=True)
+class Over:
+    """The rows of a table whose time is over, by a condition on arguments from $2 on."""
+
+    table: str
+    key: str
+    condition: str
+
+    @property
+    def search(self) -> str:
+        """The keys of at most $1 of them."""
+        return f"SELECT {self.key} FROM {self.table} WHERE {self.condition} LIMIT $1"
+
+    @property
+    def removal(self) -> str:
+        """Of the keys $1. The condition is asked again: a row may have come to life meanwhile."""
+        return f"DELETE FROM {self.table} WHERE {self.key} = ANY($1) AND ({self.condition}) RETURNING 1"
 
 
-REGISTRATIONS = _some("registrations", "id", "expires_at < $1")
-TOKENS = _some("one_time_tokens", "token_hash", "expires_at < $1")
+REGISTRATIONS = Over("registrations", "id", "expires_at < $2")
+TOKENS = Over("one_time_tokens", "token_hash", "expires_at < $2")
 # A confirmed one waits until the old address was told.
-CHANGES = _some("email_changes", "id", "expires_at < $1 AND confirmed_at IS NULL")
-SESSIONS = _some("sessions", "id", "ended_at < $1 OR ends_at < $1 OR refreshed_at < $2 OR created_at < $3")
+CHANGES = Over("email_changes", "id", "expires_at < $2 AND confirmed_at IS NULL")
+SESSIONS = Over("sessions", "id", "ended_at < $2 OR ends_at < $2 OR refreshed_at < $3 OR created_at < $4")
 INVITED = """
 SELECT tenant_id FROM invitations WHERE ended_at < $1 OR state = 'pending' AND expires_at < $1 GROUP BY tenant_id
 """
-INVITATIONS = _some("invitations", "id", "tenant_id = $1 AND (ended_at < $2 OR state = 'pending' AND expires_at < $2)")
+INVITATIONS = Over("invitations", "id", "tenant_id = $2 AND (ended_at < $3 OR state = 'pending' AND expires_at < $3)")
 
 
 class Sweeper:
@@ -70,12 +85,15 @@ class Sweeper:
         async with self._units.unit(uuid7(), read_only=True) as uow:
             return [row[0] for row in await uow.connection.fetch(INVITED, kept)]
 
-    async def _remove(self, statement: str, *arguments: object) -> int:
-        """A batch a transaction, until there is no more."""
+    async def _remove(self, over: Over, *arguments: object) -> int:
+        """A search, then a batch a transaction, until there is no more."""
         removed = 0
         while True:
-            async with self._units.unit(uuid7()) as uow:
-                count = len(await uow.connection.fetch(statement, *arguments))
-            removed += count
-            if count < BATCH:
+            async with self._units.unit(uuid7(), read_only=True) as uow:
+                keys = [row[0] for row in await uow.connection.fetch(over.search, SEARCH, *arguments)]
+            for start in range(0, len(keys), BATCH):
+                async with self._units.unit(uuid7()) as uow:
+                    batch = keys[start : start + BATCH]
+                    removed += len(await uow.connection.fetch(over.removal, batch, *arguments))
+            if len(keys) < SEARCH:
                 return removed

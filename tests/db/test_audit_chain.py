@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -368,3 +369,18 @@ class TestCommand:
         assert f"1 entries in 1 seals, 0 unsealed, head {head}" in well.stdout
         assert f"ENTRY CHANGED: entry {key}: it is not what seal 1 lists" in ill.stderr
         assert (missing.returncode, missing.stderr) == (1, "There is no such tenant.\n")
+
+    async def test_without_redis(self, settings: Settings, pool: Pool, tenant: UUID, tmp_path: Path) -> None:
+        """Where the settings name the database and no Redis, the embedded one stands in, as for every command."""
+        environment = {name: value for name, value in environment_of(settings).items() if name != "ATRIUM_REDIS__URL"}
+        command = [sys.executable, "-m", "app.manage.cli", "audit", "verify", "--tenant", str(tenant)]
+        done = await asyncio.to_thread(
+            subprocess.run,
+            [*command, "--data", str(tmp_path / "d")],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stdout.splitlines()[-1:]) == (0, ["1 log, nothing wrong."]), done.stderr

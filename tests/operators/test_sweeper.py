@@ -3,11 +3,13 @@
 import asyncio
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
 
+from app.auth.system import SystemUnits
 from app.config import Settings
 from app.extensions.routing import ModularApp
 from app.operators.sweeper import BATCH, Sweeper
@@ -68,12 +70,25 @@ class TestShortLived:
             await sweeper.round()
             assert await owner.fetchval(LEFT[table], keys) == left
 
-    async def test_batches(self, sweeper: Sweeper, owner: Owner, clock: MovableClock) -> None:
-        """However many there are, one round removes them."""
+    async def test_batches(
+        self, sweeper: Sweeper, owner: Owner, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """However many there are, one round removes them, and no batch begins with a search through the whole table."""
+        unit, writes = SystemUnits.unit, []
+
+        def watched(units: SystemUnits, request_id: UUID, *, read_only: bool = False) -> Any:
+            writes.append(not read_only)
+            return unit(units, request_id, read_only=read_only)
+
+        clock.advance(days=2)
+        await sweeper.round()
+        clock.reset()
         keys = await add(owner, "registrations", 2 * BATCH + 1)
         clock.advance(days=2)
-        assert (await sweeper.round())["registrations"] >= len(keys)
+        monkeypatch.setattr(SystemUnits, "unit", watched)
+        assert (await sweeper.round())["registrations"] == len(keys)
         assert await owner.fetchval(LEFT["registrations"], keys) == 0
+        assert (writes.count(True), writes.count(False)) == (3, 5)
 
     async def test_confirmed_change(self, sweeper: Sweeper, shops: Shops, owner: Owner, clock: MovableClock) -> None:
         """A confirmed change of address stays until the old address was told."""
