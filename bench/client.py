@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import random
 import time
 from collections.abc import Iterator, Sequence
 
@@ -21,10 +22,14 @@ async def drive(port: int, requests: Sequence[bytes], *, clients: int, seconds: 
 
 
 async def drive_at(port: int, requests: Sequence[bytes], *, per_second: float, seconds: float) -> dict[str, float]:
-    """The same at a fixed pace, whether answers come or not: who waits for a free connection waits for the server."""
-    numbers = iter(range(round(per_second * seconds)))
+    """The same as of so many people who know nothing of each other, whether answers come or not: who waits for a free
+    connection waits for the server. The moments are random, and the same in every run of a rate; at an even pace two
+    streams would keep step, and meet always or never.
+    """
+    chance = random.Random(per_second)
+    moments = sorted(chance.uniform(0, seconds) for _ in range(round(per_second * seconds)))
     began = time.perf_counter()
-    dues = ((began + number / per_second, requests[number % len(requests)]) for number in numbers)
+    dues = ((began + moment, requests[number % len(requests)]) for number, moment in enumerate(moments))
     found = await asyncio.gather(*(_paced(port, dues) for _ in range(PACED_CLIENTS)))
     return _counted(found, time.perf_counter() - began)
 

@@ -26,7 +26,7 @@ WARM_SECONDS = 2.0
 
 
 def sign_ins(plan: Plan) -> Sequence[Row]:
-    """Pages and sign-ins arrive at their pace, whether the server keeps up or not; B is the pages alone."""
+    """Pages and sign-ins arrive at random, whether the server keeps up or not; B is the same pages alone."""
     cost = plan.stage.settings.auth.argon2
     hasher = PasswordHasher(time_cost=cost.time_cost, memory_cost=cost.memory_kib, parallelism=cost.parallelism)
     settings = plan.stage.database("people", Size(PEOPLE, ROWS, password_hash=hasher.hash(PASSWORD)))
@@ -50,7 +50,7 @@ def _waiting(
     a, b = median(paged["p95_ms"] for paged, _ in busy), median(alone["p95_ms"] for alone in quiet)
     aim, ratio = Aim(2, 2, at_most=True), round(median(ratios), 3)
     what = f"p95 of GET /products beside {SIGN_INS:g} sign-ins/s in one API process, against without them"
-    note = f"{PAGES:g} pages/s, at a fixed pace like the sign-ins; p50 {median(paged['p50_ms'] for paged, _ in busy):.1f} ms and {median(alone['p50_ms'] for alone in quiet):.1f} ms"
+    note = f"{PAGES:g} pages/s, arriving at random like the sign-ins; p50 {median(paged['p50_ms'] for paged, _ in busy):.1f} ms and {median(alone['p50_ms'] for alone in quiet):.1f} ms"
     return Row(
         "17", what, f"p95 {a:.1f} ms", f"p95 {b:.1f} ms", {"latency": ratio}, ratio,
         (round(min(ratios), 3), round(max(ratios), 3)), aim, aim.verdict(ratio), plan.rounds, plan.seconds, note,
