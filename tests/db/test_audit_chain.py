@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from app.config import ROOT, Audit, Settings
+from app.config import ROOT, Audit, Embedded, Settings
 from app.db.audit_chain import UNSEALED, Seal, leaf_of, make_seal, seal_tenant
 from app.db.audit_checks import Chain, verify_tenants
 from app.db.outbox import WRITTEN, StoredAuditEntry
@@ -373,6 +373,7 @@ class TestCommand:
     async def test_without_redis(self, settings: Settings, pool: Pool, tenant: UUID, tmp_path: Path) -> None:
         """Where the settings name the database and no Redis, the embedded one stands in, as for every command."""
         environment = {name: value for name, value in environment_of(settings).items() if name != "ATRIUM_REDIS__URL"}
+        environment |= {f"ATRIUM_EMBEDDED__{name.upper()}": "p" * 32 for name in Embedded.model_fields}
         command = [sys.executable, "-m", "app.manage.cli", "audit", "verify", "--tenant", str(tenant)]
         done = await asyncio.to_thread(
             subprocess.run,
