@@ -222,7 +222,9 @@ class TestWorker:
                 eventually(lambda: "redis is away" in worker.log.read_text())
                 server.start()
                 assert_still_works(server, worker)
-                eventually(lambda: "redis is back" in worker.log.read_text())  # said behind the job, which may be seen first
+                eventually(
+                    lambda: "redis is back" in worker.log.read_text()
+                )  # said behind the job, which may be seen first
                 assert worker.log.read_text().count("redis is") == 2
         finally:
             server.close()
