@@ -308,6 +308,7 @@ def environment_of(settings: Settings) -> dict[str, str]:
     urls = {"URL": database.url, "IDENTITY_URL": database.identity_url, "SYSTEM_URL": database.system_url}
     return {
         "ATRIUM_ENV": "testing",
+        "ATRIUM_DATABASE__STATEMENT_CACHE": str(database.statement_cache).lower(),
         "ATRIUM_LOGS__LEVEL": "INFO",
         "ATRIUM_SECRETS__AUDIT_KEY": settings.secrets.audit_key.get_secret_value(),
         "ATRIUM_SECRETS__CURSOR_KEY": "0123456789abcdef0123456789abcdef",
