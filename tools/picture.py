@@ -4,6 +4,7 @@ import argparse
 import os
 import pty
 import re
+import select
 import shutil
 import signal
 import subprocess
@@ -61,7 +62,7 @@ def capture(port: str) -> tuple[Shown, Shown]:
     process = subprocess.Popen(command, cwd=ROOT, stdin=child, stdout=child, stderr=child, start_new_session=True)  # noqa: S603 - our own command
     os.close(child)
     try:
-        output = _read_until(parent, READY, process)
+        output = _read_until(parent, READY)
         answers = _calls(port)
     finally:
         with suppress(ProcessLookupError):  # it ended by itself
@@ -118,14 +119,14 @@ def _row(row: str, colour: str, y: int) -> list[str]:
     return [f'<text x="{MARGIN}" y="{y}" {length} fill="{colour}">{escape(row)}</text>']
 
 
-def _read_until(terminal: int, mark: str, process: "subprocess.Popen[bytes]") -> list[str]:
+def _read_until(terminal: int, mark: str) -> list[str]:
     """The lines that a terminal shows, to the end of the one with the mark."""
     text = ""
     deadline = time.monotonic() + START_SECONDS
     while mark not in text or not text.endswith("\n"):
-        read = b""
-        if process.poll() is None and time.monotonic() < deadline:
-            with suppress(OSError):  # nobody writes to it any more
+        read, left = b"", deadline - time.monotonic()
+        if left > 0 and select.select([terminal], [], [], left)[0]:
+            with suppress(OSError):  # nobody writes to it any more, and all that was written is read
                 read = os.read(terminal, 4096)
         if not read:
             raise RuntimeError(f"make run did not come up:\n{text}")
