@@ -35,13 +35,17 @@ class Listener(Protocol):
         """As of the socket module."""
 
 
-def deafen(listener: Listener) -> None:
-    """Ignore new connections; where the system cannot, nothing happens and the close is as hard as it always was."""
+def deafen(listener: Listener) -> bool:
+    """Ignore new connections; returns whether the system can. Where not, the close is as hard as it always was: macOS, and
+    sandboxes that ask for CAP_NET_RAW where Linux asks for nothing (gVisor).
+    """
     if sys.platform != "linux":
-        return
+        return False
     program = ctypes.create_string_buffer(_DROP_SYN, len(_DROP_SYN))
     described = struct.pack("@HP", len(_DROP_SYN) // struct.calcsize(_INSTRUCTION), ctypes.addressof(program))
     try:
         listener.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, described)  # the kernel copies the program
     except OSError as error:
         logger.warning("the listener cannot be deafened", extra={"error": repr(error)})
+        return False
+    return True

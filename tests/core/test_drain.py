@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -13,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from app.api import LAST_SECONDS, LINGER_SECONDS, DrainingServer
 from app.config import Settings, Web
+from app.extensions.listeners import deafen
 from tests.core.load import Answer, Connection, Load
 from tests.faults.processes import Child, Children, until
 
@@ -57,6 +59,14 @@ async def ended(child: Child, since: float) -> tuple[int | None, float]:
     return code, time.monotonic() - since
 
 
+def assert_nothing_lost(load: Load) -> None:
+    """No request was lost; where the system keeps nobody from a closing listener, none but those that met it."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        may_reset = not deafen(listener)
+    assert all(may_reset and "ConnectionResetError" in fault for fault in load.lost), load.lost
+
+
 async def test_lossless(settings: Settings, tmp_path: Path, free_tcp_port_factory: Callable[[], int]) -> None:
     """SIGTERM under load: unready at once, serving on for the drain, every request answered whole, exit 0 in time."""
     port, drain_seconds = free_tcp_port_factory(), 0.6
@@ -72,7 +82,7 @@ async def test_lossless(settings: Settings, tmp_path: Path, free_tcp_port_factor
     assert (refusal.status, refusal.closes) == (503, True)
     assert code == 0
     assert drain_seconds <= seconds < drain_seconds + LINGER_SECONDS + GRACE_SECONDS + SPARE_SECONDS
-    assert not load.lost
+    assert_nothing_lost(load)
     assert {answer.status for answer in load.answers} == {200}
     assert len(load.answers) > before + 18
     assert all(answer.closes for answer in load.answers[-18:])
@@ -95,7 +105,7 @@ async def test_without_drain(settings: Settings, tmp_path: Path, free_tcp_port_f
         idle.close()
         kept.close()
     assert [(answer.status, answer.closes) for answer in late] == [(200, True)] * 2
-    assert not load.lost
+    assert_nothing_lost(load)
 
 
 async def test_beyond_grace(settings: Settings, tmp_path: Path, free_tcp_port_factory: Callable[[], int]) -> None:
