@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 MAX_INLINE_DEPTH = 8
 NOBODY = "SET LOCAL app.user_id = ''"
 REMEMBERED = 4096
+"""How many bindings a process keeps spelled."""
 
 
 class UnitOfWork:

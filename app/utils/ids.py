@@ -9,7 +9,9 @@ PLATFORM_TENANT = UUID("00000000-0000-7000-8000-000000000001")
 """The fixed tenant that owns what happens outside any customer's tenant; it cannot be selected and has no members."""
 
 LENGTH = 36
+"""Characters of a UUID in canonical form: nothing longer is remembered."""
 REMEMBERED = 4096
+"""How many spelled ids a process keeps parsed."""
 _VERSION = 7 << 76
 _VARIANT = 2 << 62
 _RANDOM_BITS = (1 << 62) - 1
