@@ -128,7 +128,7 @@ class OperatedPeople:
     """People, and who acts as whom."""
 
     def __init__(self, uow: UnitOfWork) -> None:
-        """`uow` is a unit of the system role."""
+        """`uow` is a unit of the system role; `end_sessions` works in one of the identity role too."""
         self.uow = uow
 
     async def by_email(self, email: str) -> KnownPerson | None:
