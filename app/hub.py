@@ -1,6 +1,6 @@
 """MessageHub: which event leads to which handlers. Its table is merged from the modules' manifests and checked at start."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from app.auth.commons import Commons, system_commons
@@ -12,6 +12,8 @@ from app.extensions.events import Event, Recorded
 from app.extensions.interfaces import Lane
 from app.extensions.module import Handler, Module
 from app.extensions.pagination import CursorCodec
+from app.extensions.schedules import Schedule, ScheduleDue
+from app.extensions.tasks import Task, TaskQueued
 from app.manifests import access_book, check_manifests
 
 
@@ -36,10 +38,9 @@ class MessageHub:
             for handler in module.handlers:
                 self._by_event[handler.event].append(handler)
                 self._by_name[handler.name] = handler
-        self._lanes = {
-            event: [Lane(handler.name, handler.queue) for handler in handlers if not handler.inline]
-            for event, handlers in self._by_event.items()
-        }
+        self._kinds = {task.kind: task for module in installed for task in module.tasks}
+        self.schedules = {schedule.name: schedule for module in installed for schedule in module.schedules}
+        self._by_name |= {handler.name: handler for handler in _platform_handlers(self._kinds, self.schedules)}
 
     def lanes(self, event: Event) -> Sequence[Lane]:
         """The worker-lane handlers of the event.
@@ -47,10 +48,26 @@ class MessageHub:
         Raises:
             LookupError: no manifest declares the event.
         """
+        handlers = self._by_event.get(type(event))
+        if handlers is None:
+            raise LookupError(f"no manifest declares {type(event).__name__}; add it to the module's events")
+        lanes = [handler.lane(event) for handler in handlers if not handler.inline]
+        if isinstance(event, TaskQueued):
+            lanes.append(self._by_name[self.task(event.kind).handler].lane(event))
+        elif isinstance(event, ScheduleDue):
+            lanes.append(self._by_name[self.schedules[event.schedule].handler].lane(event))
+        return lanes
+
+    def task(self, kind: str) -> Task:
+        """The kind of task of that name.
+
+        Raises:
+            LookupError: no manifest declares it.
+        """
         try:
-            return self._lanes[type(event)]
+            return self._kinds[kind]
         except KeyError:
-            raise LookupError(f"no manifest declares {type(event).__name__}; add it to the module's events") from None
+            raise LookupError(f"no manifest declares the task {kind}; add it to the module's tasks") from None
 
     async def run_inline(self, recorded: Recorded, uow: Any) -> None:
         """Await the event's inline handlers, in the order of the manifests; what one raises undoes all."""
@@ -78,3 +95,35 @@ class MessageHub:
             settings=self._settings,
             book=self._book,
         )
+
+
+def _platform_handlers(tasks: Mapping[str, Task], schedules: Mapping[str, Schedule]) -> Iterator[Handler]:
+    """What runs tasks and reacts to schedules: each is the handler of one kind of delivery."""
+    for task in tasks.values():
+        yield Handler(
+            TaskQueued,
+            _run_task,
+            outside=True,
+            queue=task.queue,
+            timeout_seconds=task.timeout_seconds,
+            priority=task.priority,
+            retries=task.retries,
+            alias=task.handler,
+            task=task,
+        )
+    for schedule in schedules.values():
+        yield Handler(
+            ScheduleDue,
+            schedule.react,
+            outside=schedule.outside,
+            queue=schedule.queue,
+            timeout_seconds=schedule.timeout_seconds,
+            priority=schedule.priority,
+            retries=schedule.retries,
+            alias=schedule.handler,
+        )
+
+
+async def _run_task(event: TaskQueued, run: Any) -> None:
+    """Tasks are run by the runner, which knows their steps."""
+    raise NotImplementedError

@@ -5,6 +5,7 @@ from sqlalchemy import MetaData
 from app.auth.module import MODULE as AUTH
 from app.core.module import MODULE as CORE
 from app.db.base import Base
+from app.db.schedules import ScheduleRun
 from app.extensions.module import Module
 from app.modules.catalog.module import MODULE as CATALOG
 from app.operators.module import MODULE as OPERATORS
@@ -19,6 +20,10 @@ INSTALLED: tuple[Module, ...] = (
     OPERATORS,
     CATALOG,
 )
+
+
+PLATFORM_TABLES = (ScheduleRun,)
+"""Tables that belong to the platform's processes and to no module."""
 
 
 def metadata() -> MetaData:

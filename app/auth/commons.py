@@ -1,6 +1,6 @@
 """Commons: everything that a use case knows of who asks, where and in which transaction. Services are built from it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -18,6 +18,7 @@ from app.extensions.events import Event
 from app.extensions.interfaces import AuditEntry
 from app.extensions.module import AccessBook
 from app.extensions.pagination import CursorCodec
+from app.utils.schemas import BaseSchema
 
 NO_CONDITION = IfMatch(None)
 
@@ -153,6 +154,10 @@ class Service:
     def record(self, event: Event) -> None:
         """An event for the commit; its handlers run in it or after it."""
         self.uow.record(event)
+
+    def start(self, kind: str, payload: BaseSchema, *, after: Sequence[UUID] = ()) -> UUID:
+        """A task for the commit, by its kind; returns its id."""
+        return self.uow.start(kind, payload, after=after)
 
     def track(
         self,

@@ -30,16 +30,20 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db.base import Base, Role, grant
 from app.db.mixins import SECOND, TenantMixin
 from app.extensions.events import Recorded
-from app.extensions.interfaces import AuditEntry, Connection
+from app.extensions.interfaces import AuditEntry, Connection, Lane
 from app.extensions.masking import masked
 
-PROGRESS = ("state", "attempt", "tries", "due_at", "lease_until", "error", "finished_at")
+PROGRESS = (
+    "state", "attempt", "tries", "due_at", "lease_until", "error", "started_at", "finished_at", "unique_key", "failures",
+    "replays",
+)  # fmt: skip
 """What changes of a delivery; everything else of it is written once."""
 WRITTEN = (
     "tenant_id", "id", "at", "actor", "action", "target", "before", "after", "address", "user_agent", "request_id",
 )  # fmt: skip
 """The columns of an audit entry that are written with it; `seal` comes later, from the sealer alone."""
 DELIVERY_STATES = ("pending", "leased", "done", "dead", "parked")
+OPEN = "state IN ('pending', 'leased', 'parked')"
 
 
 def time_ordered_id(sequence: str) -> Any:
@@ -59,6 +63,7 @@ class StoredEvent(TenantMixin, Base):
         grant(Role.IDENTITY, "INSERT"),
         grant(Role.SYSTEM, "SELECT", "INSERT", "DELETE"),
     )
+    __table_args__ = (Index("ix_events_request", "tenant_id", "request_id"),)
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=SECOND)
     name: Mapped[str] = mapped_column(String(120))
@@ -67,6 +72,9 @@ class StoredEvent(TenantMixin, Base):
     actor: Mapped[str] = mapped_column(String(120))
     request_id: Mapped[UUID] = mapped_column(Uuid)
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    cause: Mapped[int | None] = mapped_column(BigInteger)
+    """The delivery whose handler recorded it. No foreign key: its retention may end first."""
+    traceparent: Mapped[str | None] = mapped_column(String(55))
 
 
 deliveries_id_seq = SqlSequence("deliveries_id_seq", metadata=Base.metadata, data_type=BigInteger)
@@ -81,11 +89,23 @@ class Delivery(TenantMixin, Base):
     __table_args__ = (
         ForeignKeyConstraint(["tenant_id", "event_id"], ["events.tenant_id", "events.id"], ondelete="CASCADE"),
         CheckConstraint(f"state IN {DELIVERY_STATES}", name="state"),
+        # In the order of claims: whoever claims of a long backlog reads no more of it than it takes.
+        Index("ix_deliveries_open", "tenant_id", "priority", "id", postgresql_where=text(OPEN)),
         Index(
-            "ix_deliveries_open",
+            "ix_deliveries_ordering",
             "tenant_id",
-            "due_at",
-            postgresql_where=text("state IN ('pending', 'leased', 'parked')"),
+            "handler",
+            "ordering_key",
+            "id",
+            postgresql_where=text(f"ordering_key IS NOT NULL AND {OPEN}"),
+        ),
+        Index(
+            "uq_deliveries_unique",
+            "tenant_id",
+            "handler",
+            "unique_key",
+            unique=True,
+            postgresql_where=text("unique_key IS NOT NULL"),
         ),
         Index("ix_deliveries_event", "tenant_id", "event_id"),
     )
@@ -105,13 +125,21 @@ class Delivery(TenantMixin, Base):
     event_id: Mapped[UUID] = mapped_column(Uuid)
     handler: Mapped[str] = mapped_column(String(120))
     queue: Mapped[str] = mapped_column(String(40))
+    priority: Mapped[int] = mapped_column(Integer, server_default="0")
+    ordering_key: Mapped[str | None] = mapped_column(String(200))
+    unique_key: Mapped[str | None] = mapped_column(String(200))
+    """Held until the first lease: what happens after that needs a delivery of its own."""
     state: Mapped[str] = mapped_column(String(10), server_default="pending")
     attempt: Mapped[int] = mapped_column(Integer, server_default="0")
     tries: Mapped[int] = mapped_column(Integer, server_default="0")
     due_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
     lease_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     error: Mapped[str | None] = mapped_column(Text)
+    failures: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=text("'[]'::jsonb"))
+    """The attempts that failed, oldest first: `{attempt, at, error}`."""
+    replays: Mapped[int] = mapped_column(Integer, server_default="0")
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    started_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     finished_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
@@ -170,33 +198,42 @@ class AuditSeal(TenantMixin, Base):
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """A delivery to be written: which event, for which handler, on which queue."""
+    """A delivery to be written: which event, and how it reaches a handler."""
 
     event_id: UUID
-    handler: str
-    queue: str
+    lane: Lane
 
 
 # unnest over arrays keeps the text constant, so that it is prepared once whatever the numbers; RETURNING of the deliveries
 # is read by the inline queue mode. The identity role may not read what it wrote, hence only `id`.
 WRITE = """
 WITH e AS (
-  INSERT INTO events (tenant_id, id, name, version, payload, actor, request_id, at)
-  SELECT $1, u.id, u.name, u.version, u.payload::jsonb, u.actor, u.request_id, u.at
-  FROM unnest($2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[], $7::uuid[], $8::timestamptz[])
-    AS u (id, name, version, payload, actor, request_id, at)
+  INSERT INTO events (tenant_id, id, name, version, payload, actor, request_id, at, cause, traceparent)
+  SELECT $1, u.id, u.name, u.version, u.payload::jsonb, u.actor, u.request_id, u.at, u.cause, u.traceparent
+  FROM unnest($2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[], $7::uuid[], $8::timestamptz[], $9::bigint[],
+    $10::text[]) AS u (id, name, version, payload, actor, request_id, at, cause, traceparent)
 ), d AS (
-  INSERT INTO deliveries (tenant_id, event_id, handler, queue)
-  SELECT $1, u.event_id, u.handler, u.queue FROM unnest($9::uuid[], $10::text[], $11::text[]) AS u (event_id, handler, queue)
-  RETURNING id
+  INSERT INTO deliveries (tenant_id, event_id, handler, queue, priority, ordering_key, unique_key)
+  SELECT $1, u.event_id, u.handler, u.queue, u.priority, u.ordering_key, u.unique_key
+  FROM unnest($11::uuid[], $12::text[], $13::text[], $14::int[], $15::text[], $16::text[])
+    AS u (event_id, handler, queue, priority, ordering_key, unique_key)
+  {unique}RETURNING id
 ), a AS (
   INSERT INTO audit_entries (tenant_id, at, actor, action, target, before, after, address, user_agent, request_id)
   SELECT $1, u.at, u.actor, u.action, u.target, u.before::jsonb, u.after::jsonb, u.address, u.user_agent, u.request_id
-  FROM unnest($12::timestamptz[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[], $19::text[],
-    $20::uuid[]) AS u (at, actor, action, target, before, after, address, user_agent, request_id)
+  FROM unnest($17::timestamptz[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[], $23::text[], $24::text[],
+    $25::uuid[]) AS u (at, actor, action, target, before, after, address, user_agent, request_id)
 )
 SELECT id FROM d
 """
+PLAIN = WRITE.format(unique="")
+# The waiting delivery's row is locked until this transaction's end, and claims skip it: so it starts after the commit of
+# every event that it stands for. Whoever shares a unique key waits for the other's commit.
+FOLDED = WRITE.format(
+    unique="""ON CONFLICT (tenant_id, handler, unique_key) WHERE unique_key IS NOT NULL
+  DO UPDATE SET unique_key = excluded.unique_key
+  """
+)
 
 
 async def write(
@@ -207,8 +244,9 @@ async def write(
     entries: Sequence[AuditEntry],
 ) -> list[int]:
     """Write everything that a unit of work recorded for one tenant, in one round trip; returns the deliveries' ids."""
+    lanes = [item.lane for item in deliveries]
     rows = await connection.fetch(
-        WRITE,
+        PLAIN if all(lane.unique_key is None for lane in lanes) else FOLDED,
         tenant_id,
         [item.id for item in events],
         [item.event.name for item in events],
@@ -217,9 +255,14 @@ async def write(
         [item.actor for item in events],
         [item.request_id for item in events],
         [item.at for item in events],
+        [item.cause for item in events],
+        [item.traceparent for item in events],
         [item.event_id for item in deliveries],
-        [item.handler for item in deliveries],
-        [item.queue for item in deliveries],
+        [lane.handler for lane in lanes],
+        [lane.queue for lane in lanes],
+        [lane.priority for lane in lanes],
+        [lane.ordering_key for lane in lanes],
+        [lane.unique_key for lane in lanes],
         [item.at for item in entries],
         [item.actor for item in entries],
         [item.action for item in entries],

@@ -3,29 +3,30 @@
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from functools import lru_cache
 from typing import Any, Self
 from uuid import UUID
 
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.db import outbox
+from app.db import outbox, tasks
+from app.db.binding import binding
 from app.db.errors import explain
 from app.db.pool import Pool, Slot
 from app.db.session import TENANT, open_session
+from app.db.tasks import NewTask
 from app.exceptions import AppError
 from app.extensions.clock import Clock
 from app.extensions.events import Event, Recorded, recorded
 from app.extensions.interfaces import AfterCommit, AuditEntry, InlineHandlers
 from app.extensions.outside import note_transaction
+from app.extensions.tasks import TaskQueued
+from app.utils.ids import uuid7
+from app.utils.schemas import BaseSchema
 
 logger = logging.getLogger(__name__)
 
 MAX_INLINE_DEPTH = 8
-NOBODY = "SET LOCAL app.user_id = ''"
-REMEMBERED = 4096
-"""How many bindings a process keeps spelled."""
 
 
 class UnitOfWork:
@@ -51,6 +52,7 @@ class UnitOfWork:
         self._slot: Slot | None = None
         self._events: list[Recorded] = []
         self._entries: list[AuditEntry] = []
+        self._tasks: list[NewTask] = []
         self.clock = clock
         self.request_id = request_id
         self.read_only = read_only
@@ -68,12 +70,12 @@ class UnitOfWork:
         if self._slot is not None:
             raise RuntimeError("the unit of work has begun already")
         statement = "BEGIN READ ONLY" if self.read_only else "BEGIN"
-        binding = _binding(tenant_id, user_id)
+        words = binding(tenant_id, user_id)
         note_transaction(self)
         self._slot = await self._pool.acquire()
         self.tenant_id, self.user_id = tenant_id, user_id
         try:
-            await self._slot.raw.execute(f"{statement}; {binding}")
+            await self._slot.raw.execute(f"{statement}; {words}")
         except BaseException:
             await self.rollback()  # what never began must not need an end
             raise
@@ -82,21 +84,10 @@ class UnitOfWork:
         """Bind the running transaction to the tenant: chosen by its slug, or just being created."""
         if self.tenant_id not in {None, tenant_id}:
             raise RuntimeError("a unit of work serves one tenant")
-        await self.connection.execute(_binding(tenant_id, self.user_id))
+        await self.connection.execute(binding(tenant_id, self.user_id))
         self.tenant_id = tenant_id
         if self._slot is not None and self._slot.session is not None:
             self._slot.session.info[TENANT] = tenant_id
-
-    @asynccontextmanager
-    async def seen_by(self, user_id: UUID) -> AsyncIterator[None]:
-        """The running transaction as a person sees it who need not be the caller: with their rows in all their tenants.
-
-        An error inside leaves it so: the transaction is to be rolled back.
-        """
-        await self.connection.execute(_binding(self.tenant_id, user_id))
-        yield
-        back = NOBODY if self.user_id is None else _binding(self.tenant_id, self.user_id)
-        await self.connection.execute(back)
 
     @property
     def connection(self) -> Any:
@@ -135,6 +126,24 @@ class UnitOfWork:
             recorded(event, tenant_id=self.tenant_id, actor=self.actor, request_id=self.request_id, at=self.clock.now())
         )
 
+    def start(self, kind: str, payload: BaseSchema, *, after: Sequence[UUID] = ()) -> UUID:
+        """Keep a task for the commit; returns its id. With `after` it waits until all of those tasks have succeeded.
+
+        Raises:
+            LookupError: for a kind that no manifest declares.
+            TypeError: `payload` is not what the kind takes.
+            RuntimeError: no transaction is open, or it is bound to no tenant.
+        """
+        task = self._hub.task(kind)
+        if type(payload) is not task.payload:
+            raise TypeError(f"the task {kind} takes {task.payload.__name__}, not {type(payload).__name__}")
+        key, at = uuid7(), self.clock.now()
+        if not after:
+            self.record(TaskQueued(key, kind))
+        values = payload.model_dump(mode="json")
+        self._tasks.append(NewTask(key, kind, values, after, self.actor, self.request_id, at))
+        return key
+
     def track(self, entry: AuditEntry) -> None:
         """Keep an audit entry for the commit."""
         self._entries.append(entry)
@@ -142,13 +151,13 @@ class UnitOfWork:
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[Self]:
         """A part that may fail alone; rows, aggregates and whatever was recorded inside it go back with it."""
-        events, entries = len(self._events), len(self._entries)
+        events, entries, started = len(self._events), len(self._entries), len(self._tasks)
         try:
             async with self.session.begin_nested():
                 await self.session.connection()  # SAVEPOINT is sent here, before raw statements too
                 yield self
         except BaseException:
-            del self._events[events:], self._entries[entries:]
+            del self._events[events:], self._entries[entries:], self._tasks[started:]
             raise
 
     async def commit(self) -> None:
@@ -159,7 +168,7 @@ class UnitOfWork:
             RuntimeError: something was recorded without a transaction.
         """
         if self._slot is None:
-            if self._events or self._entries:
+            if self._events or self._entries or self._tasks:
                 raise RuntimeError("something was recorded, and the unit of work has not begun")
             return
         await self._run_inline_handlers()
@@ -173,14 +182,12 @@ class UnitOfWork:
             raise asyncpg.InFailedSQLTransactionError("the transaction had failed before its commit")
         slot, self._slot = self._slot, None
         self._pool.release(slot, clean=True)
-        self._events.clear()
-        self._entries.clear()
+        self._forget()
         await self._tell(deliveries)
 
     async def rollback(self) -> None:
         """Undo everything. Hands the connection to a background task, so that a cancelled request cannot interrupt it."""
-        self._events.clear()
-        self._entries.clear()
+        self._forget()
         if self._slot is not None:
             slot, self._slot = self._slot, None
             self._pool.release(slot, clean=False)
@@ -190,6 +197,11 @@ class UnitOfWork:
         if isinstance(error, TimeoutError):
             return None  # a handler's own time is over; the pool says Unavailable itself
         return explain(error)
+
+    def _forget(self) -> None:
+        self._events.clear()
+        self._entries.clear()
+        self._tasks.clear()
 
     async def _tell(self, deliveries: Sequence[int]) -> None:
         if not deliveries or self._after_commit is None or self.tenant_id is None:
@@ -212,26 +224,11 @@ class UnitOfWork:
                 await self._hub.run_inline(item, self)
 
     async def _write_outbox(self) -> Sequence[int]:
-        if not self._events and not self._entries:
+        if not self._events and not self._entries and not self._tasks:
             return ()
         if self._slot is None or self.tenant_id is None:
             raise RuntimeError("nothing can be recorded without a tenant")
-        addressed = [
-            outbox.Addressed(item.id, lane.handler, lane.queue)
-            for item in self._events
-            for lane in self._hub.lanes(item.event)
-        ]
+        if self._tasks:
+            await tasks.write(self._slot.raw, self.tenant_id, self._tasks)
+        addressed = [outbox.Addressed(item.id, lane) for item in self._events for lane in self._hub.lanes(item.event)]
         return await outbox.write(self._slot.raw, self.tenant_id, self._events, addressed, self._entries)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _binding(tenant_id: UUID | None, user_id: UUID | None) -> str:
-    """SET LOCAL as text, from UUID objects only: no other value can reach it, and Citus carries it to its workers."""
-    parts = ["SET LOCAL citus.propagate_set_commands = 'local'"]
-    for name, value in (("tenant_id", tenant_id), ("user_id", user_id)):
-        if value is None:
-            continue
-        if not isinstance(value, UUID):
-            raise TypeError(f"{name} must be a UUID, not {type(value).__name__}")
-        parts.append(f"SET LOCAL app.{name} = '{UUID(int=value.int)}'")
-    return "; ".join(parts)

@@ -22,6 +22,10 @@ class RequestContext:
     route: str | None = None
     actor: str | None = None
     tenant_id: UUID | None = None
+    traceparent: str | None = None
+    """W3C Trace Context: the trace that what is done now belongs to."""
+    delivery_id: int | None = None
+    """The delivery that runs, where it is none of a request."""
 
 
 current_context: ContextVar[RequestContext | None] = ContextVar("request_context", default=None)

@@ -12,6 +12,7 @@ from app.exceptions import AppError
 from app.extensions.access import AccessRule
 from app.extensions.context import RequestContext
 from app.extensions.events import Event, Recorded
+from app.extensions.tasks import Task
 
 
 class Connection(Protocol):
@@ -44,10 +45,13 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A worker-lane handler of an event: its name and its queue."""
+    """How a delivery of one event reaches a worker-lane handler."""
 
     handler: str
     queue: str
+    priority: int = 0
+    ordering_key: str | None = None
+    unique_key: str | None = None
 
 
 class InlineHandlers(Protocol):
@@ -58,6 +62,13 @@ class InlineHandlers(Protocol):
 
         Raises:
             LookupError: for an event type that no manifest declares.
+        """
+
+    def task(self, kind: str) -> Task:
+        """The kind of task of that name.
+
+        Raises:
+            LookupError: no manifest declares it.
         """
 
     async def run_inline(self, recorded: Recorded, uow: Any) -> None:

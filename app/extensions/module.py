@@ -6,11 +6,18 @@ from enum import StrEnum
 from typing import Any
 
 from app.extensions.events import Event
+from app.extensions.interfaces import Lane
+from app.extensions.priorities import USUAL, Priority, Retries
 from app.extensions.routing import ModuleRouter
+from app.extensions.schedules import Schedule
+from app.extensions.tasks import Task
 from app.utils.schemas import BaseSchema
 
 DEFAULT_QUEUE = "default"
 MAIL_QUEUE = "mail"
+MAX_KEY = 200
+"""Characters of an ordering or unique key that count."""
+Key = Callable[[Any], str]
 Reaction = Callable[[Any, Any], Awaitable[None]]
 """async def handler(event, commons) -> None; with `outside` it is given an Errand in the place of Commons."""
 
@@ -51,7 +58,7 @@ class AccessBook:
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """A reaction to an event. Lane, queue and retries belong to the handler, not to the event."""
+    """A reaction to an event. Lane, queue, retries and keys belong to the handler, not to the event."""
 
     event: type[Event]
     react: Reaction
@@ -60,11 +67,32 @@ class Handler:
     """It calls outside systems: no transaction is open while it runs, and it happens at least once, not exactly once."""
     queue: str = DEFAULT_QUEUE
     timeout_seconds: float = 30.0
+    priority: Priority = Priority.INTERACTIVE
+    retries: Retries = USUAL
+    ordering_key: Key | None = None
+    """Deliveries with the same key run one after another, the oldest first; one that is dead holds up none."""
+    unique_key: Key | None = None
+    """While a delivery with the same key waits to be started, no second is written: it reacts to both events."""
+    alias: str = ""
+    task: Task | None = None
+    """The kind of task that it runs, where it is no module's handler but the platform's."""
 
     @property
     def name(self) -> str:
         """The stable name under which deliveries know the handler."""
+        if self.alias:
+            return self.alias
         return f"{self.react.__module__.removeprefix('app.').removeprefix('modules.')}.{self.react.__name__}"
+
+    def lane(self, event: Event) -> Lane:
+        """How a delivery of the event reaches the handler."""
+        return Lane(
+            self.name,
+            self.queue,
+            int(self.priority),
+            None if self.ordering_key is None else self.ordering_key(event)[:MAX_KEY],
+            None if self.unique_key is None else self.unique_key(event)[:MAX_KEY],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +106,8 @@ class Module:
     permissions: tuple[Permission, ...] = ()
     events: tuple[type[Event], ...] = ()
     handlers: tuple[Handler, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
     settings: type[BaseSchema] | None = None
     """What a tenant decides for the module: every field has a default, since nothing is stored before it is changed."""
     needs: tuple[str, ...] = ()

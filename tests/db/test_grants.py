@@ -37,6 +37,10 @@ ROWS = {
     "products": "INSERT INTO products (tenant_id, id, sku, name, price, currency, version)"
     " VALUES ($1, $2, 'x', 'x', 1, 'EUR', 1)",
     "roles": "INSERT INTO roles (tenant_id, key, name, permissions, version) SELECT $1, $2::uuid::text, 'x', '{x}', 1",
+    "schedule_runs": "INSERT INTO schedule_runs (tenant_id, name, due_at, outcome, actor, at)"
+    " SELECT $1, $2::uuid::text, now(), 'fired', 'x', now()",
+    "tasks": "INSERT INTO tasks (tenant_id, id, kind, payload, actor, request_id, created_at)"
+    " VALUES ($1, gen_random_uuid(), 'x', '{}', 'x', $2, now())",
     "tenant_settings": "INSERT INTO tenant_settings (tenant_id, module, values, version)"
     " SELECT $1, $2::uuid::text, '{}', 1",
 }

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from app.config import Settings
+from app.db.seen import as_seen_by
 from app.db.uow import MAX_INLINE_DEPTH, UnitOfWork
 from app.exceptions import Unavailable
 from app.extensions.events import Recorded
@@ -40,7 +41,7 @@ async def written(owner: Owner, tenant_id: UUID) -> tuple[int, int, int]:
 
 
 class TestBegin:
-    """begin, bind_tenant and seen_by"""
+    """begin, bind_tenant and as_seen_by"""
 
     async def test_lazy(self, one: Bench) -> None:
         """Making, committing and rolling back a unit that never began takes no connection and sends nothing."""
@@ -118,11 +119,11 @@ class TestBegin:
         uow, other = one.unit(), uuid4()
         await uow.begin(tenant_id=tenant, user_id=caller)
         bound = "SELECT current_setting('app.tenant_id'), current_setting('app.user_id', true)"
-        async with uow.seen_by(other):
+        async with as_seen_by(uow, other):
             assert tuple(await uow.connection.fetchrow(bound)) == (str(tenant), str(other))
         assert tuple(await uow.connection.fetchrow(bound)) == (str(tenant), "" if caller is None else str(caller))
         with pytest.raises(TypeError, match="user_id must be a UUID"):
-            await uow.seen_by(str(other)).__aenter__()  # type: ignore[arg-type]  # what a caller must not do
+            await as_seen_by(uow, str(other)).__aenter__()  # type: ignore[arg-type]  # what a caller must not do
         await uow.rollback()
 
     async def test_late_tenant_in_the_orm(self, one: Bench, tenant: UUID) -> None:

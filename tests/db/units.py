@@ -15,6 +15,7 @@ from app.db.uow import UnitOfWork
 from app.extensions.clock import SystemClock
 from app.extensions.events import Event, Recorded
 from app.extensions.interfaces import AuditEntry, Lane
+from app.extensions.tasks import Task
 from app.modules.catalog.models import Product
 from app.runtime import Runtime
 from tests.support.statements import is_the_drivers, look_at
@@ -47,6 +48,10 @@ class Hub:
     def lanes(self, event: Event) -> Sequence[Lane]:
         """Two queues."""
         return LANES[type(event)]
+
+    def task(self, kind: str) -> Task:
+        """None."""
+        raise LookupError(kind)
 
     async def run_inline(self, recorded: Recorded, uow: Any) -> None:
         """What the test says."""

@@ -11,7 +11,7 @@ COMMITTERS = {
     "app/auth/system.py": "the system role's units are its own",
     "app/auth/identity.py": "sign-in's units of work are its own: it hashes between two",
     "app/db/migrate.py": "the runner of migrations owns its session",
-    "app/deliveries.py": "owns the unit of work of a delivery",
+    "app/deliveries/runner.py": "owns the unit of work of a delivery",
     "app/extensions/routing.py": "owns the unit of work of a request",
 }
 READERS_OF_THE_ENVIRONMENT = {

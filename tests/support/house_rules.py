@@ -17,7 +17,7 @@ BOUNDARIES = {
     "app/db/pool.py": "a connection that was not finished is ended whatever was raised",
     "app/db/pool_stock.py": "whatever the driver fails with, a lease that gets no connection is refused",
     "app/db/uow.py": "a savepoint ends whatever was raised",
-    "app/deliveries.py": "a handler may raise anything; the reason is kept",
+    "app/deliveries/runner.py": "a handler may raise anything; the reason is kept",
     "app/extensions/loops.py": "nothing awaits a delivery's task",
     "app/extensions/middleware.py": "the process boundary: a client always gets an answer",
     "app/extensions/routing.py": "the unit of work is rolled back whatever was raised, and the error goes on",

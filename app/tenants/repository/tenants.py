@@ -7,6 +7,7 @@ from sqlalchemy import Uuid, bindparam, select
 
 from app.db.errors import mapped
 from app.db.query import Query
+from app.db.seen import as_seen_by
 from app.db.uow import UnitOfWork
 from app.exceptions import PreconditionFailed
 from app.tenants.exceptions import TenantSlugTaken
@@ -114,7 +115,7 @@ class TenantRepository:
 
     async def count_owned(self, user_id: UUID) -> int:
         """How many tenants a person owns, who need not be the caller; until the commit nobody else counts them."""
-        async with self.uow.seen_by(user_id):
+        async with as_seen_by(self.uow, user_id):
             await self.uow.connection.execute(LOCK_PERSON, str(user_id))
             row = await self.uow.connection.fetchrow(OWNED, user_id)
         return int(row[0])

@@ -1,0 +1,21 @@
+"""The binding: how a transaction says whose it is, to the row-level policies."""
+
+from functools import lru_cache
+from uuid import UUID
+
+REMEMBERED = 4096
+"""How many bindings a process keeps spelled."""
+NOBODY = "SET LOCAL app.user_id = ''"
+
+
+@lru_cache(maxsize=REMEMBERED)
+def binding(tenant_id: UUID | None, user_id: UUID | None) -> str:
+    """SET LOCAL as text, from UUID objects only: no other value can reach it, and Citus carries it to its workers."""
+    parts = ["SET LOCAL citus.propagate_set_commands = 'local'"]
+    for name, value in (("tenant_id", tenant_id), ("user_id", user_id)):
+        if value is None:
+            continue
+        if not isinstance(value, UUID):
+            raise TypeError(f"{name} must be a UUID, not {type(value).__name__}")
+        parts.append(f"SET LOCAL app.{name} = '{UUID(int=value.int)}'")
+    return "; ".join(parts)
