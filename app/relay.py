@@ -12,8 +12,9 @@ from uuid import UUID
 import uvloop
 
 from app.config import Events, Settings, load_settings
-from app.db import deliveries
+from app.db import claims
 from app.db.base import Role
+from app.db.errors import DATABASE_FAULTS
 from app.db.pool import Pool
 from app.db.sealer import Sealer
 from app.exceptions import Unavailable
@@ -69,7 +70,7 @@ class Relay:
         while task is not None and not task.cancelling():
             try:
                 moved = await self.round()
-            except (Unavailable, QueueAwayError, *deliveries.DATABASE_FAULTS) as error:
+            except (Unavailable, QueueAwayError, *DATABASE_FAULTS) as error:
                 logger.warning("relay waits", extra={"error": repr(error)})
                 await asyncio.sleep(self._settings.poll_seconds)
                 continue
@@ -82,7 +83,7 @@ class Relay:
         sweep = time.monotonic() - self._swept_at >= self._pause
         if sweep:
             self._swept_at = time.monotonic()
-            waiting = await deliveries.due_tenants(self._pool)
+            waiting = await claims.due_tenants(self._pool)
             self.backlog_seconds = max(waiting.values(), default=0.0)
             due |= waiting.keys()
         order = list(due)
@@ -96,7 +97,7 @@ class Relay:
 
     async def _move(self, tenant_id: UUID) -> int:
         settings = self._settings
-        claimed = await deliveries.claim(
+        claimed = await claims.claim(
             self._pool,
             tenant_id,
             cap=settings.max_in_flight,
@@ -110,7 +111,7 @@ class Relay:
             for queue, tickets in by_queue.items():
                 await self._queue.push(queue, tickets)
         except QueueAwayError:
-            await deliveries.give_back(self._pool, tenant_id, [item.id for item in claimed])
+            await claims.give_back(self._pool, tenant_id, [item.id for item in claimed])
             raise
         self.moved += len(claimed)
         return len(claimed)

@@ -4,7 +4,7 @@ import logging
 
 from app.auth.commons import Commons
 from app.auth.interfaces import Directory
-from app.db.deliveries import DATABASE_FAULTS
+from app.db.errors import DATABASE_FAULTS
 from app.exceptions import AppError, Unavailable
 
 logger = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.db.deliveries import DATABASE_FAULTS
+from app.db.errors import DATABASE_FAULTS
 from app.db.uow import UnitOfWork
 from app.exceptions import AppError
 

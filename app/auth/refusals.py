@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from app.db.deliveries import DATABASE_FAULTS
+from app.db.errors import DATABASE_FAULTS
 from app.db.uow import UnitOfWork
 from app.exceptions import AppError, Forbidden, RateLimited, TenantNotFound, Unauthenticated
 from app.extensions.clock import Clock

@@ -38,6 +38,9 @@ CONNECT_ERRORS = (
 QUOTED_CONSTRAINT = re.compile(r'constraint "([^"]+)"')
 SHARD_SUFFIX = re.compile(r"_\d{5,}$")
 
+DATABASE_FAULTS = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""What a database that is away, or a connection that broke, may raise."""
+
 
 def driver_error(error: BaseException) -> BaseException:
     """The asyncpg error inside what SQLAlchemy raised, or the error itself."""

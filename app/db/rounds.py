@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from app.db.deliveries import DATABASE_FAULTS
+from app.db.errors import DATABASE_FAULTS
 from app.exceptions import Unavailable
 
 logger = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from app.config import Events
-from app.db import deliveries
+from app.db import claims, deliveries
 from app.db.deliveries import Fenced
 from app.db.errors import reason_of
 from app.db.pool import Pool
@@ -74,7 +74,7 @@ class DeliveryRunner:
     async def run_these(self, tenant_id: UUID, ids: Sequence[int]) -> None:
         """The inline queue mode: lease what was just committed and run it in the present loop."""
         async with self._transaction(tenant_id) as uow:
-            claimed = await deliveries.claim_these(uow, ids, lease_seconds=self._settings.lease_seconds)
+            claimed = await claims.claim_these(uow, ids, lease_seconds=self._settings.lease_seconds)
         for item in claimed:
             await self.run(Ticket(tenant_id, item.id, item.attempt))
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from app.config import Settings
-from app.db import deliveries
+from app.db import claims
 from app.db.errors import reason_of
 from app.db.pool import Pool
 from app.extensions.routing import ModularApp
@@ -37,9 +37,9 @@ async def tenant(shops: Shops, owner: asyncpg.Connection) -> UUID:
     return shop.id
 
 
-async def claim(pool: Pool, tenant_id: UUID, lease_seconds: float = 0.0) -> list[deliveries.Claimed]:
+async def claim(pool: Pool, tenant_id: UUID, lease_seconds: float = 0.0) -> list[claims.Claimed]:
     """Lease what is due."""
-    return await deliveries.claim(pool, tenant_id, cap=10, lease_seconds=lease_seconds, max_attempts=MAX)
+    return await claims.claim(pool, tenant_id, cap=10, lease_seconds=lease_seconds, max_attempts=MAX)
 
 
 async def state(owner: asyncpg.Connection, tenant_id: UUID) -> str:
@@ -69,14 +69,14 @@ async def test_parked_is_tried_again(pool: Pool, tenant: UUID, owner: asyncpg.Co
     )
     assert await claim(pool, tenant) == []
     await owner.execute("UPDATE deliveries SET due_at = now() WHERE tenant_id = $1", tenant)
-    assert tenant in await deliveries.due_tenants(pool)
+    assert tenant in await claims.due_tenants(pool)
     assert len(await claim(pool, tenant, lease_seconds=60)) == 1
 
 
 async def test_given_back_keeps_its_fence(pool: Pool, tenant: UUID) -> None:
     """A job whose arrival was not confirmed and the one sent after it carry different attempts."""
     first = await claim(pool, tenant, lease_seconds=60)
-    await deliveries.give_back(pool, tenant, [first[0].id])
+    await claims.give_back(pool, tenant, [first[0].id])
     second = await claim(pool, tenant, lease_seconds=60)
     assert (first[0].attempt, second[0].attempt) == (1, 2)
 

@@ -20,8 +20,8 @@ import asyncpg
 from pydantic import BaseModel, SecretStr
 
 from app.config import Settings
-from app.db import deliveries
-from app.db.deliveries import Claimed
+from app.db import claims
+from app.db.claims import Claimed
 from app.extensions.events import Event
 from app.extensions.queue import DeliveryQueue
 from app.extensions.tickets import Ticket
@@ -187,7 +187,7 @@ class Workshop:
     async def claim(self, tenant_id: UUID) -> list[Claimed]:
         """What the relay does first, without what it does next."""
         events = self.settings.events
-        return await deliveries.claim(
+        return await claims.claim(
             self.system,
             tenant_id,
             cap=events.max_in_flight,

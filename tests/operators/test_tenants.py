@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 
 from app.config import Settings
-from app.db import deliveries
+from app.db import claims
 from app.runtime import Runtime
 from app.utils.ids import PLATFORM_TENANT, uuid7
 from tests.operators.desk import operator
@@ -128,11 +128,11 @@ class TestTenants:
         pool = Runtime(settings).pool(settings.database.system_url, 1, role="system")
         await pool.open()
         await owner.execute("UPDATE tenants SET state = 'suspended' WHERE id = $1", shop.id)
-        assert shop.id not in await deliveries.due_tenants(pool)
-        assert await deliveries.claim(pool, shop.id, cap=10, lease_seconds=1, max_attempts=3) == []
+        assert shop.id not in await claims.due_tenants(pool)
+        assert await claims.claim(pool, shop.id, cap=10, lease_seconds=1, max_attempts=3) == []
         await owner.execute("UPDATE tenants SET state = 'active' WHERE id = $1", shop.id)
-        assert shop.id in await deliveries.due_tenants(pool)
-        assert len(await deliveries.claim(pool, shop.id, cap=10, lease_seconds=1, max_attempts=3)) == 1
+        assert shop.id in await claims.due_tenants(pool)
+        assert len(await claims.claim(pool, shop.id, cap=10, lease_seconds=1, max_attempts=3)) == 1
         await owner.execute("UPDATE deliveries SET state = 'done' WHERE tenant_id = $1", shop.id)
         await pool.close()
 

@@ -1,4 +1,4 @@
-"""What is read of the outbox: the audit log and deliveries. Newest first."""
+"""What is read of the audit log, newest first."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,21 +6,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, DateTime, Integer, Select, String, Uuid, and_, bindparam, func, select
+from sqlalchemy import BigInteger, ColumnElement, DateTime, Integer, Select, String, Uuid, bindparam, func, select
 
-from app.core.schemas import AuditEntryOut, DeliveryOut
-from app.db.outbox import Delivery, StoredAuditEntry, StoredEvent
-from app.db.query import Query, QueryShapes
+from app.core.schemas import AuditEntryOut
+from app.core.views.base import NEWEST
+from app.db.outbox import StoredAuditEntry
+from app.db.query import QueryShapes
 from app.db.uow import UnitOfWork
 
-NEWEST = 2**63 - 1
 ANY = ".*"
 """The end of an action that stands for all that begin so."""
 
 _tenant = bindparam("tenant_id", type_=Uuid)
 _before = bindparam("before_id", type_=BigInteger)
 _limit = bindparam("limit", type_=Integer)
-_any = bindparam("any", type_=String)
 
 
 @dataclass(slots=True)
@@ -37,22 +36,6 @@ class AuditRow:
     address: str | None
     user_agent: str | None
     request_id: UUID
-
-
-@dataclass(slots=True)
-class DeliveryRow:
-    """A delivery as it is stored."""
-
-    id: int
-    event_id: UUID
-    event: str
-    handler: str
-    queue: str
-    state: str
-    attempt: int
-    error: str | None
-    created_at: datetime
-    finished_at: datetime | None
 
 
 _E = StoredAuditEntry
@@ -76,28 +59,6 @@ def _entries(conditions: frozenset[str]) -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
     bound = (_E.tenant_id == _tenant, _E.id < _before, *(_CONDITIONS[name] for name in sorted(conditions)))
     return select(*columns).where(*bound).order_by(_E.id.desc()).limit(_limit)
-
-
-_D = Delivery
-DELIVERIES: Query[DeliveryRow] = Query(
-    select(
-        _D.id,
-        _D.event_id,
-        StoredEvent.name.label("event"),
-        _D.handler,
-        _D.queue,
-        _D.state,
-        _D.attempt,
-        _D.error,
-        _D.created_at,
-        _D.finished_at,
-    )
-    .join(StoredEvent, and_(StoredEvent.tenant_id == _tenant, StoredEvent.id == _D.event_id))
-    .where(_D.tenant_id == _tenant, _D.id < _before, (_any == "") | (_D.state == _any))
-    .order_by(_D.id.desc())
-    .limit(_limit),
-    DeliveryRow,
-)
 
 
 async def audit_entries(uow: UnitOfWork, filters: Mapping[str, Any], *, before: int, limit: int) -> list[AuditEntryOut]:
@@ -129,23 +90,3 @@ def _entry(row: AuditRow) -> AuditEntryOut:
         row.user_agent,
         row.request_id,
     )
-
-
-async def deliveries(uow: UnitOfWork, *, before: int, state: str, limit: int) -> list[DeliveryOut]:
-    """Deliveries older than `before`; an empty state means all."""
-    rows = await DELIVERIES.all(uow, before_id=before, any=state, limit=limit)
-    return [
-        DeliveryOut(
-            str(row.id),
-            row.event_id,
-            row.event,
-            row.handler,
-            row.queue,
-            row.state,
-            row.attempt,
-            row.error,
-            row.created_at,
-            row.finished_at,
-        )
-        for row in rows
-    ]

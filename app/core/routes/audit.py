@@ -1,4 +1,4 @@
-"""/audit-log, /deliveries and /health."""
+"""/audit-log."""
 
 from typing import Annotated, Any
 
@@ -10,11 +10,13 @@ from app.auth.deps import commons_deps, reader_deps
 from app.auth.permissions import access_control
 from app.auth.streaming import JudgedStream, Reader
 from app.core.audit_export import AuditExport
-from app.core.deps import readiness_deps
 from app.core.permissions import CorePermission
-from app.core.readiness import OK, Readiness
-from app.core.schemas import AuditEntryOut, AuditExportQuery, AuditQuery, DeliveryOut, Health, ReadinessOut
-from app.core.services import ActivityService, DeliveryQuery
+from app.core.schemas import (
+    AuditEntryOut,
+    AuditExportQuery,
+    AuditQuery,
+)
+from app.core.services import AuditService
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
 from app.utils.schemas import Page
@@ -31,8 +33,6 @@ EXPORTED: dict[int | str, dict[str, Any]] = {
 }
 EntryId = Annotated[str, Path(pattern=r"^[0-9]{1,19}$", description="the entry's id")]
 audit_router = ModuleRouter(prefix="/audit-log", tag="audit")
-deliveries_router = ModuleRouter(prefix="/deliveries", tag="deliveries")
-health_router = ModuleRouter(prefix="/health", tag="health")
 
 
 @cbv(audit_router)
@@ -61,46 +61,10 @@ class AuditViews:
     @access_control(permission=CorePermission.AUDIT_READ)
     async def list_entries(self, query: Annotated[AuditQuery, Query()]) -> Page[AuditEntryOut]:
         """Newest first; append-only, and sealed within a minute. Refusals are `action=auth.access.refused`."""
-        return await ActivityService(self.commons).audit_log(query)
+        return await AuditService(self.commons).page(query)
 
     @audit_router.get("/{key}", summary="Get an entry of the audit log")
     @access_control(permission=CorePermission.AUDIT_READ)
     async def get_entry(self, key: EntryId) -> AuditEntryOut:
         """As it was written."""
-        return await ActivityService(self.commons).audit_entry(key)
-
-
-@cbv(deliveries_router)
-class DeliveryViews:
-    """What became of events."""
-
-    commons: Commons = Depends(commons_deps)
-
-    @deliveries_router.get("", summary="List event deliveries")
-    @access_control(permission=CorePermission.DELIVERIES_READ)
-    async def list_deliveries(self, query: Annotated[DeliveryQuery, Query()]) -> Page[DeliveryOut]:
-        """Newest first, with their states and errors."""
-        return await ActivityService(self.commons).deliveries(query)
-
-
-@cbv(health_router)
-class HealthViews:
-    """For the orchestrator."""
-
-    commons: Commons = Depends(commons_deps)
-    readiness: Readiness = Depends(readiness_deps)
-
-    @health_router.head("/live", include_in_schema=False)
-    @health_router.get("/live", summary="Is the process alive")
-    @access_control(open=True)
-    async def get_liveness(self) -> Health:
-        """Touches nothing."""
-        return Health("ok")
-
-    @health_router.head("/ready", include_in_schema=False)
-    @health_router.get("/ready", summary="Can the process serve")
-    @access_control(open=True)
-    async def get_readiness(self) -> ReadinessOut:
-        """Asks database, schema and Redis, once a second at most; 503 with `checks` where requests cannot be served."""
-        checks = dict(await self.readiness.check())
-        return ReadinessOut("ok" if set(checks.values()) == {OK} else "degraded", checks)
+        return await AuditService(self.commons).get(key)

@@ -1,0 +1,16 @@
+"""Bodies of core."""
+
+from app.core.schemas.audit import AuditEntryOut, AuditExportQuery, AuditFilters, AuditQuery
+from app.core.schemas.deliveries import DeliveryOut, DeliveryQuery
+from app.core.schemas.health import Health, ReadinessOut
+
+__all__ = [
+    "AuditEntryOut",
+    "AuditExportQuery",
+    "AuditFilters",
+    "AuditQuery",
+    "DeliveryOut",
+    "DeliveryQuery",
+    "Health",
+    "ReadinessOut",
+]

@@ -1,0 +1,6 @@
+"""Use cases of core."""
+
+from app.core.services.audit import AuditService
+from app.core.services.deliveries import DeliveryService
+
+__all__ = ["AuditService", "DeliveryService"]

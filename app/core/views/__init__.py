@@ -1,0 +1,7 @@
+"""Query objects of core."""
+
+from app.core.views.audit import audit_entries, audit_entry
+from app.core.views.base import NEWEST
+from app.core.views.deliveries import deliveries
+
+__all__ = ["NEWEST", "audit_entries", "audit_entry", "deliveries"]
