@@ -40,6 +40,8 @@ SLEEPERS = {
     "tests/extensions/carrier.py": "asks again until it is so, up to a limit",
     "tests/extensions/test_workers.py": "sleep(0) lets the loop turn",
     "tests/faults/processes.py": "asks again until it is so, up to a limit",
+    "tests/faults/crew.py": "the slow handler is what is tested",
+    "tests/faults/site.py": "seeded pauses are what is tested",
     "tests/faults/slow_worker.py": "the slow handler is what is tested",
     "tests/migrations/test_runner.py": "asks again until the runner waits",
 }

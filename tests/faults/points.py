@@ -1,0 +1,84 @@
+"""Points in our own processes at which `kill -9` strikes: armed by a file, and whoever takes the file away dies there.
+
+Files pass between processes, and only one of several can remove the same: an armed point kills one process, once.
+"""
+
+import os
+import signal
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+from weakref import WeakSet
+
+from app.db.uow import UnitOfWork
+from app.extensions.jobs import Job
+from app.extensions.queue import DeliveryQueue
+
+
+class Point(StrEnum):
+    """Where a process ends."""
+
+    POP = "right after the pop"
+    HANDLER = "mid-handler"
+    COMMIT = "right before the commit"
+    ANSWER = "between commit and response"
+    ENQUEUE = "between claim and enqueue"
+
+
+class Strikes:
+    """The points of one installation."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` is the same for all its processes."""
+        self._folder = folder
+        self._handling: WeakSet[UnitOfWork] = WeakSet()
+
+    def arm(self, point: Point) -> None:
+        """The next process that comes to the point dies there."""
+        self._file(point).touch()
+
+    def armed(self, point: Point) -> bool:
+        """Whether nobody has come there yet."""
+        return self._file(point).exists()
+
+    def strike(self, point: Point) -> None:
+        """Die here, if the point is armed and nobody was quicker."""
+        try:
+            self._file(point).unlink()
+        except FileNotFoundError:
+            return
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def in_handler(self, uow: UnitOfWork) -> None:
+        """A handler runs in this unit of work."""
+        self._handling.add(uow)
+        self.strike(Point.HANDLER)
+
+    def plant(self) -> None:
+        """Make this process, which does nothing else in its life, come to the points."""
+        commit, take, push = UnitOfWork.commit, Job.take.__func__, DeliveryQueue.push  # type: ignore[attr-defined]  # it is a class method
+
+        async def committed(uow: UnitOfWork) -> None:
+            writes = bool(uow._events)
+            if writes or uow in self._handling:
+                self.strike(Point.COMMIT)
+            await commit(uow)
+            if writes:
+                self.strike(Point.ANSWER)
+
+        def taken(cls: type[Job], *given: Any) -> Job:
+            job: Job = take(cls, *given)
+            self.strike(Point.POP)
+            return job
+
+        async def pushed(queue: DeliveryQueue, *given: Any) -> None:
+            self.strike(Point.ENQUEUE)
+            await push(queue, *given)
+
+        patch.object(UnitOfWork, "commit", committed).start()
+        patch.object(Job, "take", classmethod(taken)).start()
+        patch.object(DeliveryQueue, "push", pushed).start()
+
+    def _file(self, point: Point) -> Path:
+        return self._folder / point.name
