@@ -71,8 +71,8 @@ class Noting:
         patch.object(DeliveryQueue, "push", pushed).start()
 
 
-def _noting(folder: str) -> Noting:
-    noting = Noting(Strikes(Path(folder)))
+def _noting(folder: str, role: str) -> Noting:
+    noting = Noting(Strikes(Path(folder), role))
     noting.strikes.plant()
     return noting
 
@@ -82,7 +82,7 @@ def serve_api(environment: Mapping[str, str], folder: str, port: int) -> None:
     os.environ.update(environment)
     settings = load_settings()
     configure_logs("INFO")
-    app = build_app(settings, modules=_noting(folder).modules())
+    app = build_app(settings, modules=_noting(folder, "api").modules())
     grace: Any = settings.web.grace_seconds
     config = uvicorn.Config(
         app,
@@ -99,13 +99,13 @@ def serve_api(environment: Mapping[str, str], folder: str, port: int) -> None:
 def serve_worker(settings: Settings, folder: str, _port: int) -> None:
     """A worker of the default queue."""
     configure_logs("INFO")
-    DeliveryWorker(settings, modules=_noting(folder).modules()).serve("default")
+    DeliveryWorker(settings, modules=_noting(folder, "worker").modules()).serve("default")
 
 
 def serve_relay(settings: Settings, folder: str, repeats: int) -> None:
     """A relay."""
     configure_logs("INFO")
-    noting = _noting(folder)
+    noting = _noting(folder, "relay")
     noting.repeats = repeats
     if repeats > 1:
         noting.repeat()

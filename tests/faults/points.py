@@ -27,11 +27,12 @@ class Point(StrEnum):
 
 
 class Strikes:
-    """The points of one installation."""
+    """The points of the processes of one role."""
 
-    def __init__(self, folder: Path) -> None:
-        """`folder` is the same for all its processes."""
+    def __init__(self, folder: Path, role: str) -> None:
+        """`folder` is the same for all of an installation."""
         self._folder = folder
+        self._role = role
         self._handling: WeakSet[UnitOfWork] = WeakSet()
 
     def arm(self, point: Point) -> None:
@@ -81,4 +82,4 @@ class Strikes:
         patch.object(DeliveryQueue, "push", pushed).start()
 
     def _file(self, point: Point) -> Path:
-        return self._folder / point.name
+        return self._folder / f"{self._role}-{point.name}"

@@ -74,10 +74,9 @@ class Site:
     headers: dict[str, str] = field(default_factory=dict)
     logs: list[tuple[str, Child]] = field(default_factory=list)
 
-    @property
-    def strikes(self) -> Strikes:
-        """The points at which its processes die when asked to."""
-        return Strikes(self.folder)
+    def strikes(self, role: str) -> Strikes:
+        """The points at which processes of the role die when asked to."""
+        return Strikes(self.folder, role)
 
     @property
     def postgres(self) -> Postgres:
@@ -118,7 +117,8 @@ class Site:
     def dismiss(self, post: Post) -> None:
         """End a post and its process."""
         self.posts.remove(post)
-        post.child.reap()
+        if post.child.exit_code is None:
+            post.child.kill()
 
     async def ready(self) -> bool:
         """Whether every process is; one that has ended is replaced."""

@@ -103,7 +103,7 @@ class Fairness(Row):
     @asynccontextmanager
     async def _recording(self) -> AsyncIterator[Runtime]:
         """Events happen in this process, quicker than over HTTP."""
-        runtime = Runtime(self.site.settings, modules=Noting(self.site.strikes).modules(), connections=2)
+        runtime = Runtime(self.site.settings, modules=Noting(self.site.strikes("nobody")).modules(), connections=2)
         await runtime.open()
         try:
             yield runtime

@@ -4,12 +4,14 @@ import signal
 from statistics import quantiles
 from typing import ClassVar
 
+from app.config import Settings
 from tests.faults.ledger import Verdict
-from tests.faults.processes import until
+from tests.faults.processes import until, with_events
 from tests.faults.rows.base import Row
 from tests.faults.site import pause
 
 REPEATS = 5
+ATTEMPTS = 3
 PAUSE_LEASES = 1.5
 FENCED = "delivery fenced off"
 DELAYS = """
@@ -88,6 +90,16 @@ class Poisoned(Row):
 
     async def prepare(self) -> None:
         self._boundary = ""
+        self._settings = self.site.settings
+        self._begin_again(with_events(self._settings, max_attempts=ATTEMPTS))
+
+    async def restore(self) -> None:
+        self._begin_again(self._settings)
+
+    def _begin_again(self, settings: Settings) -> None:
+        self.site.settings = settings
+        for post in [*self.site.held("worker"), *self.site.held("relay")]:
+            self.site.dismiss(post)
 
     async def trouble(self) -> None:
         async with self.writer.writing(self.writers):

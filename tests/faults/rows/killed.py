@@ -38,8 +38,9 @@ class Killed(Row):
             await until(lambda: all(post.child.exit_code is None for post in self.site.held(self.role)), "all live")
             self.random.choice(self.site.held(self.role)).child.send(signal.SIGKILL)
         else:
-            self.site.strikes.arm(point)
-            await until(lambda: not self.site.strikes.armed(point), f"a {self.role} comes to: {point}", FIRE_SECONDS)
+            strikes = self.site.strikes(self.role)
+            strikes.arm(point)
+            await until(lambda: not strikes.armed(point), f"a {self.role} comes to: {point}", FIRE_SECONDS)
         await until(lambda: self.site.exits[self.role, KILL] > before, f"the {self.role} is dead", FIRE_SECONDS)
 
     def _kills(self) -> dict[str, int]:

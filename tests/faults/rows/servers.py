@@ -137,8 +137,8 @@ class CommitFails(Row):
 
     name = "commit"
     fault = "the commit fails: a deferred constraint raises, an error in it, the connection is cut"
-    # 500 is the right answer to a constraint of the database that no code of ours knows.
-    statuses = frozenset({"201", "500", "503"})
+    # 500 to an exception that no code of ours knows, 422 to an error in the data, 503 to a connection that is gone.
+    statuses = frozenset({"201", "422", "500", "503"})
 
     async def trouble(self) -> None:
         self.writer.moods = ("work",)
