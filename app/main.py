@@ -17,6 +17,7 @@ from app.auth.streaming import Streams
 from app.config import VERSION, Settings, load_settings
 from app.core.readiness import Readiness
 from app.db.base import Role
+from app.db.idempotency import IdempotencyRows
 from app.db.probe import Probe
 from app.documents import add_pages
 from app.extensions.clock import Clock
@@ -81,12 +82,7 @@ def build_app(
     app.state.readiness = readiness
     app.state.system = runtime.system
     app.state.runtime = runtime
-    app.state.platform = Platform(
-        _authenticator(runtime, identity),
-        runtime.refusals,
-        max_body_bytes=settings.web.max_body_bytes,
-        body_seconds=settings.web.body_seconds,
-    )
+    app.state.platform = _platform(runtime)
     app.state.streams = Streams()
     install_errors(app)
     mount(app, runtime.modules)
@@ -107,6 +103,18 @@ def _readiness(runtime: Runtime) -> Readiness:
         identity=Probe(database.identity_url),
         pools=(runtime.app_pool, runtime.identity.pool),
         carrier=runtime.wakes if runtime.settings.events.queue_mode == "rq" else None,
+    )
+
+
+def _platform(runtime: Runtime) -> Platform:
+    web = runtime.settings.web
+    return Platform(
+        _authenticator(runtime, runtime.identity),
+        runtime.refusals,
+        IdempotencyRows(),
+        runtime.clock,
+        max_body_bytes=web.max_body_bytes,
+        body_seconds=web.body_seconds,
     )
 
 
