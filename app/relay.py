@@ -102,7 +102,6 @@ class Relay:
             tenant_id,
             cap=settings.max_in_flight,
             lease_seconds=settings.lease_seconds,
-            max_attempts=settings.max_attempts,
         )
         by_queue: dict[str, list[Ticket]] = defaultdict(list)
         for item in claimed:

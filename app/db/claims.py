@@ -23,7 +23,8 @@ GROUP BY d.tenant_id
 """
 # The cap counts what is leased and alive; SKIP LOCKED passes over what another relay holds, and over a delivery whose handler
 # still runs: its transaction has locked the row, so an expired lease alone never starts a handler twice.
-# `attempt` is the fence and counts leases; only `tries`, the starts that are known of, lead to death.
+# `attempt` is the fence and counts leases; only `tries`, the starts that are known of, lead to death, and of that the worker
+# decides, who knows the handler and how often it may be tried.
 CLAIM = """
 WITH due AS (
   SELECT id FROM deliveries
@@ -37,21 +38,21 @@ WITH due AS (
   FOR UPDATE SKIP LOCKED
 )
 UPDATE deliveries AS d SET
-  state = CASE WHEN d.tries >= $4 THEN 'dead' ELSE 'leased' END,
-  error = CASE WHEN d.tries >= $4 THEN 'given up: its worker was lost again and again' ELSE d.error END,
-  finished_at = CASE WHEN d.tries >= $4 THEN now() END,
+  state = 'leased',
   attempt = d.attempt + 1,
-  lease_until = now() + make_interval(secs => $3)
+  lease_until = now() + make_interval(secs => $3),
+  unique_key = NULL
 FROM due WHERE d.tenant_id = $1 AND d.id = due.id
-RETURNING d.id, d.attempt, d.queue, d.state
+RETURNING d.id, d.attempt, d.queue
 """
 # One relay at a time claims of a tenant, in a statement after this one: in the same, the count would be as old as the
 # snapshot, and each relay would fill the cap. Who comes second passes on: a relay that hangs shall hold up no other.
 TURN = "SELECT pg_try_advisory_xact_lock($1)"
 CLAIM_IDS = """
-UPDATE deliveries SET state = 'leased', attempt = attempt + 1, lease_until = now() + make_interval(secs => $3)
+UPDATE deliveries SET state = 'leased', attempt = attempt + 1, lease_until = now() + make_interval(secs => $3),
+  unique_key = NULL
 WHERE tenant_id = $1 AND id = ANY($2::bigint[]) AND state = 'pending'
-RETURNING id, attempt, queue, state
+RETURNING id, attempt, queue
 """
 RETURN_IDS = """
 UPDATE deliveries SET state = 'pending', lease_until = NULL, error = $3
@@ -73,14 +74,14 @@ async def due_tenants(pool: Pool) -> dict[UUID, float]:
     return {row[0]: row[1] for row in await _alone(pool, DUE_TENANTS)}
 
 
-async def claim(pool: Pool, tenant_id: UUID, *, cap: int, lease_seconds: float, max_attempts: int) -> list[Claimed]:
+async def claim(pool: Pool, tenant_id: UUID, *, cap: int, lease_seconds: float) -> list[Claimed]:
     """Lease due deliveries of one tenant, oldest first, so that at most `cap` of it are in flight.
 
     None where another relay is claiming of the tenant at this moment.
     """
     async with lone_transaction(pool) as connection:
         ours = await connection.fetchval(TURN, tenant_id.int % 2**63)
-        rows: list[Any] = await connection.fetch(CLAIM, tenant_id, cap, lease_seconds, max_attempts) if ours else []
+        rows: list[Any] = await connection.fetch(CLAIM, tenant_id, cap, lease_seconds) if ours else []
     return _claimed(rows)
 
 
@@ -101,4 +102,4 @@ async def _alone(pool: Pool, statement: str, *arguments: Any) -> list[Any]:
 
 
 def _claimed(rows: list[Any]) -> list[Claimed]:
-    return [Claimed(row[0], row[1], row[2]) for row in rows if row[3] == "leased"]
+    return [Claimed(*row) for row in rows]
