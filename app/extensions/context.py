@@ -45,6 +45,12 @@ current_context: ContextVar[RequestContext | None] = ContextVar("request_context
 """The context of the running request or delivery, so that every log line carries it."""
 
 
+def acting() -> str:
+    """For whom events happen: while a delivery runs, for whoever brought it about; else the system's, until somebody is known."""
+    context = current_context.get()
+    return "system" if context is None or context.delivery_id is None else context.actor or "system"
+
+
 def context_of(scope: Scope) -> RequestContext:
     """The context of the request."""
     context = scope[SCOPE_KEY]
