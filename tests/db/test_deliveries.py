@@ -39,7 +39,7 @@ async def tenant(shops: Shops, owner: asyncpg.Connection) -> UUID:
 
 async def claim(pool: Pool, tenant_id: UUID, lease_seconds: float = 0.0) -> list[claims.Claimed]:
     """Lease what is due."""
-    return await claims.claim(pool, tenant_id, cap=10, lease_seconds=lease_seconds, max_attempts=MAX)
+    return await claims.claim(pool, tenant_id, cap=10, lease_seconds=lease_seconds)
 
 
 async def state(owner: asyncpg.Connection, tenant_id: UUID) -> str:
