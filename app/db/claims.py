@@ -28,7 +28,8 @@ GROUP BY d.tenant_id, d.queue
 DEAD = "SELECT count(*) FROM deliveries WHERE state = 'dead'"
 # The cap is the plan's where the plan says one; it counts what is leased and alive. SKIP LOCKED passes over what another relay
 # holds, and over a delivery whose handler still runs: its transaction has locked the row, so an expired lease alone never
-# starts a handler twice. `attempt` is the fence and counts leases; only `tries`, the starts that are known of, lead to death.
+# starts a handler twice. `attempt` is the fence and counts leases; only `tries`, the starts that are known of, lead to
+# death, and of that the worker decides, who knows the handler and how often it may be tried.
 # Of an ordering key the oldest goes, and alone: a younger one that was committed before it may be under way. One that was
 # leased is not held up by an older one: each would wait for the other. Both questions are sub-queries under an OR, which no
 # plan turns into a join, so that a claim of a long backlog reads its beginning and no more.
