@@ -5,7 +5,7 @@ import contextlib
 import logging
 import signal
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
@@ -37,8 +37,8 @@ CLAIMERS = 3
 """Visits at once: two claim, on the two connections of the system role, while what a third claimed goes to Redis."""
 QUANTUM = 100
 """Deliveries of one visit."""
-LONG = 4
-"""Jobs that wait in a queue before it is asked how long they have."""
+LOOKS = 8
+"""How often in a lease a queue is asked how long its jobs have waited."""
 CAP_LIMIT = "deliveries_in_flight"
 """The limit of a plan that stands for `events.max_in_flight`."""
 
@@ -59,9 +59,9 @@ class Relay:
         self._agenda = Agenda(settings.poll_seconds)
         self._parcel = Parcel()
         self._pushing = asyncio.Lock()
-        self._long: set[str] = set()
-        self._held: dict[str, float] = {}
-        self._swept_at = self._next_sweep = float("-inf")
+        self._watched: set[str] = set()
+        self._held: set[str] = set()
+        self._next_look = self._swept_at = self._next_sweep = float("-inf")
         self._waits = False
         self.faults = 0
         self.moved = 0
@@ -126,7 +126,7 @@ class Relay:
     async def round(self) -> int:
         """Visit those that are hinted or due, or as many of them as a round takes; returns how many deliveries were moved."""
         self._agenda.add(await self._queue.hints())
-        if self._long:
+        if self._watched and time.monotonic() >= self._next_look:
             await self._look_at_queues()
         if time.monotonic() >= self._next_sweep:
             await self._sweep()
@@ -144,7 +144,7 @@ class Relay:
     async def _sweep(self) -> None:
         began = self._swept_at = time.monotonic()
         waiting = await claims.due_tenants(self._pool)
-        self._agenda.add(tenant for tenant, queues in waiting.items() if not queues.keys() <= self._held.keys())
+        self._agenda.add(tenant for tenant, queues in waiting.items() if not queues.keys() <= self._held)
         backlog = dict.fromkeys(self.backlog, Due(0, 0.0))
         for queues in waiting.values():
             for name, due in queues.items():
@@ -156,14 +156,15 @@ class Relay:
         self._next_sweep = now + max(self._settings.poll_seconds, SHARE * (now - began))
 
     async def _claim_of(self, tenants: Iterator[UUID]) -> None:
-        """Visit one after another. What fails ends the other claimers' visits too: they take from the same iterator."""
-        for tenant_id in tenants:
-            try:
+        """Visit one after another. What fails leaves none for the other claimers, which take from the same iterator."""
+        well = False
+        try:
+            for tenant_id in tenants:
                 await self._visit(tenant_id)
-            except BaseException:
-                for _ in tenants:
-                    pass
-                raise
+            well = True
+        finally:
+            if not well:
+                deque(tenants, maxlen=0)
 
     async def _visit(self, tenant_id: UUID) -> None:
         began = time.monotonic()
@@ -190,30 +191,28 @@ class Relay:
             if not parcel.ids:
                 return
             try:
-                lengths = await self._queue.push_all(parcel.by_queue)
+                await self._queue.push_all(parcel.by_queue)
             except QueueAwayError:
                 for tenant_id, ids in parcel.ids.items():
                     await claims.give_back(self._pool, tenant_id, ids)
                 raise
             self.moved += parcel.size
-            self._long.update(name for name, jobs in lengths.items() if jobs > LONG)
+            self._watched.update(parcel.by_queue)
 
     async def _look_at_queues(self) -> None:
         """Hold what workers do not keep up with: there leases would end unused, and what they hold be sent again and again.
 
         What waits there is started all the same, for a lease that nobody has taken since ends at no time of its own.
         """
-        for name, standing in (await self._queue.standing(self._long | self._held.keys())).items():
-            late = (
-                standing.seconds > self._settings.lease_seconds / 2 or standing.jobs >= self._settings.max_queued_jobs
-            )
-            if late and name not in self._held:
-                logger.warning("queue held", extra={"queue": name, "jobs": standing.jobs, "seconds": standing.seconds})
-                self._held[name] = time.monotonic()
-            elif not late and self._held.pop(name, None) is not None:
-                logger.warning("queue goes on", extra={"queue": name, "jobs": standing.jobs})
-            if standing.jobs <= LONG and not late:
-                self._long.discard(name)
+        lease = self._settings.lease_seconds
+        for name, standing in (await self._queue.standing(self._watched)).items():
+            late = standing.seconds > lease / 2 or standing.jobs >= self._settings.max_queued_jobs
+            if late != (name in self._held):
+                (self._held.add if late else self._held.discard)(name)
+                logger.warning("queue held" if late else "queue goes on", extra={"queue": name, "jobs": standing.jobs})
+            if not standing.jobs:
+                self._watched.discard(name)
+        self._next_look = time.monotonic() + lease / LOOKS
 
 
 class Parcel:

@@ -8,8 +8,8 @@ from uuid import UUID
 
 FIRST_SECONDS = 0.02
 """How soon a tenant is visited again that has more than may be in flight, or that waits for a key."""
-SHARE = 9.0
-"""For so many times as long as a visit took its tenant is left alone: none takes more than a tenth of a claimer's time."""
+SHARE = 1.0
+"""For so many times as long as a visit took its tenant is left alone: none takes more than half of a claimer's time."""
 
 
 @dataclass(frozen=True, slots=True)

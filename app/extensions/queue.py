@@ -57,16 +57,15 @@ class DeliveryQueue(Wakes):
         """As `push_all`, for one queue."""
         await self.push_all({queue: tickets})
 
-    async def push_all(self, tickets: Mapping[str, Sequence[Ticket]]) -> dict[str, int]:
-        """Enqueue all tickets, those of a queue in order, in one transaction; returns how many jobs wait in each queue then.
+    async def push_all(self, tickets: Mapping[str, Sequence[Ticket]]) -> None:
+        """Enqueue all tickets, those of a queue in order, in one transaction.
 
         Raises:
             QueueAwayError: within 5 s, where Redis does not confirm it; a Redis that is full refuses.
         """
         full = {queue: part for queue, part in tickets.items() if part}
         if not full:
-            return {}
-        places: dict[str, int] = {}
+            return
         try:
             async with asyncio.timeout(PUSH_SECONDS), self._redis.pipeline(transaction=True) as pipe:
                 pipe.sadd(JobQueue.redis_queues_keys, *map(_key, full))
@@ -77,15 +76,13 @@ class DeliveryQueue(Wakes):
                         pipe.hset(Job.key_for(name), mapping=packed(queue, batch))
                         pipe.expire(Job.key_for(name), JOB_TTL_SECONDS)
                     pipe.rpush(_key(queue), *names)
-                    places[queue] = len(pipe) - 1
-                replies = await pipe.execute()
+                await pipe.execute()
         except AWAY as fault:
             (self._full if isinstance(fault, OutOfMemoryError) else self._outage).begins(fault)
             count = sum(map(len, full.values()))
             raise QueueAwayError(f"queues {', '.join(full)}: {count} deliveries not confirmed") from fault
         self._full.ends()
         self._outage.ends()
-        return {queue: replies[place] for queue, place in places.items()}
 
     async def standing(self, queues: Collection[str]) -> dict[str, Standing]:
         """How many jobs wait in each queue, and for how long the oldest has.
