@@ -207,8 +207,11 @@ class Events(Section):
     )
     lease_seconds: Positive = Field(description="how long a delivery belongs to the worker that took it")
     poll_seconds: Positive = Field(description="how often the relay looks without being woken")
-    max_in_flight: Count = Field(description="deliveries of one tenant that may be leased at once")
+    max_in_flight: Count = Field(
+        description="deliveries of one tenant that may be leased at once, where its plan has no limit deliveries_in_flight"
+    )
     batch: Annotated[int, Field(gt=0, le=100)] = Field(description="deliveries in one job")
+    max_queued_jobs: Count = Field(description="jobs that may wait in a queue before relays claim nothing more for it")
     width: Count = Field(description="deliveries that one worker runs at once")
     max_attempts: Count = Field(description="starts of a delivery before it is dead")
     backoff_seconds: Positive = Field(description="first pause after a failure; it doubles each time")
