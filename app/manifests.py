@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from app.config import Settings
 from app.extensions.access import AccessRule, rule_of
 from app.extensions.events import Event
-from app.extensions.module import AccessBook, Handler, Module, SystemRole
+from app.extensions.module import DEFAULT_QUEUE, AccessBook, Handler, Module, SystemRole
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 EVENT_TAIL = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
@@ -61,6 +61,15 @@ def access_book(modules: Sequence[Module]) -> AccessBook:
     settings = {module.name: module.settings for module in modules if module.settings is not None}
     optional = frozenset(module.name for module in modules if not module.required)
     return AccessBook(permissions, {role: frozenset(keys) for role, keys in held.items()}, settings, optional)
+
+
+def known_queues(modules: Iterable[Module]) -> tuple[str, ...]:
+    """The queues that something is put into, each in need of workers of its own: the usual one, then the others by name."""
+    found = {DEFAULT_QUEUE}
+    for module in modules:
+        found |= {handler.queue for handler in module.handlers if not handler.inline}
+        found |= {task.queue for task in module.tasks} | {schedule.queue for schedule in module.schedules}
+    return DEFAULT_QUEUE, *sorted(found - {DEFAULT_QUEUE})
 
 
 def _refuse(faults: Sequence[str]) -> None:

@@ -20,6 +20,7 @@ from app.db.pool import Pool
 from app.db.sealer import Sealer
 from app.deliveries.agenda import SHARE, Agenda, Visit
 from app.exceptions import Unavailable
+from app.extensions.health_files import HealthFile
 from app.extensions.logs import configure_logs
 from app.extensions.metrics import Metrics
 from app.extensions.queue import DeliveryQueue, QueueAwayError
@@ -259,7 +260,8 @@ async def _serve(settings: Settings) -> None:
         sealer = Sealer(pool, settings.secrets.audit_key.get_secret_value().encode(), settings.audit)
         sweeper = Sweeper(runtime.system, settings.auth)
         # Together: a relay whose sealer or sweeper has died is no relay, whoever watches the process shall know.
-        running = asyncio.gather(relay.run(), sealer.run(), sweeper.run())
+        healthy = HealthFile(settings.events.health_file).keep()
+        running = asyncio.gather(relay.run(), sealer.run(), sweeper.run(), healthy)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, running.cancel)
