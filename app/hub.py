@@ -73,7 +73,9 @@ class MessageHub:
         """Await the event's inline handlers, in the order of the manifests; what one raises undoes all."""
         for handler in self._by_event[type(recorded.event)]:
             if handler.inline:
-                await handler.react(recorded.event, self.commons(uow))
+                pending = handler.react(recorded.event, self.commons(uow))
+                if pending is not None:  # a manifest with a plain one is refused
+                    await pending
 
     def handler(self, name: str) -> Handler | None:
         """The installed handler of that name."""

@@ -15,6 +15,7 @@ from app.auth.permissions import access_control
 from app.config import ROOT, Settings, load_settings
 from app.extensions.events import Event
 from app.extensions.module import Handler, Module, Permission, SystemRole
+from app.extensions.priorities import Retries
 from app.extensions.routing import ModuleRouter
 from app.installed import INSTALLED
 from app.manifests import ManifestError, check_manifests, enabled_modules
@@ -56,7 +57,12 @@ async def react(event: Event, commons: Any) -> None:
 
 
 def plain(event: Event, commons: Any) -> Any:
-    """Nobody could await it."""
+    """Runs in a thread."""
+
+
+def generator(event: Event, commons: Any) -> Any:
+    """Nobody would run it."""
+    yield event
 
 
 def router(permission: StrEnum = Key.READ, module: str | None = None, prefix: str = "/things") -> ModuleRouter:
@@ -94,8 +100,17 @@ FAULTS: dict[str, Callable[[], tuple[Module, ...]]] = {
         THINGS,
         replace(OTHERS, needs=("things",), handlers=THINGS.handlers),
     ),
-    "things: tests.test_manifests.plain is no coroutine function: write it with async def": lambda: (
-        replace(THINGS, handlers=(Handler(Happened, plain),)),
+    "things: tests.test_manifests.plain is a plain function and inline": lambda: (
+        replace(THINGS, handlers=(Handler(Happened, plain, inline=True),)),
+    ),
+    "things: tests.test_manifests.generator is a generator, which nobody would run": lambda: (
+        replace(THINGS, handlers=(Handler(Happened, generator),)),
+    ),
+    "things: tests.test_manifests.plain may be tried 0 times: give it max_attempts of 1 or more": lambda: (
+        replace(THINGS, handlers=(Handler(Happened, plain, retries=Retries(max_attempts=0)),)),
+    ),
+    "things: tests.test_manifests.plain pauses for no time between its tries": lambda: (
+        replace(THINGS, handlers=(Handler(Happened, plain, retries=Retries(backoff_seconds=0)),)),
     ),
     "two permissions are called things.thing:read (in others, things)": lambda: (
         THINGS,

@@ -108,6 +108,9 @@ class Delivery(TenantMixin, Base):
             postgresql_where=text("unique_key IS NOT NULL"),
         ),
         Index("ix_deliveries_event", "tenant_id", "event_id"),
+        # Few rows: what is in flight is counted at every claim, what is dead at every sweep.
+        Index("ix_deliveries_leased", "tenant_id", "lease_until", postgresql_where=text("state = 'leased'")),
+        Index("ix_deliveries_dead", "tenant_id", "id", postgresql_where=text("state = 'dead'")),
     )
     __grants__ = (
         grant(Role.APP, "SELECT", "INSERT", update=PROGRESS),

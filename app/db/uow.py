@@ -17,6 +17,7 @@ from app.db.session import TENANT, open_session
 from app.db.tasks import NewTask
 from app.exceptions import AppError
 from app.extensions.clock import Clock
+from app.extensions.context import acting
 from app.extensions.events import Event, Recorded, recorded
 from app.extensions.interfaces import AfterCommit, AuditEntry, InlineHandlers
 from app.extensions.outside import note_transaction
@@ -56,7 +57,7 @@ class UnitOfWork:
         self.clock = clock
         self.request_id = request_id
         self.read_only = read_only
-        self.actor = "system"
+        self.actor = acting()
         self.tenant_id: UUID | None = None
         self.user_id: UUID | None = None
 
