@@ -7,7 +7,6 @@ import asyncio
 import faulthandler
 import logging
 import os
-import signal
 import sys
 import threading
 import time
@@ -28,8 +27,7 @@ class Watchdog:
     """A thread that looks at a loop's pulse, ticks `on_pulse` while it beats, and ends the process once it has stopped.
 
     Time in which the whole process stood still (SIGSTOP, a laptop that sleeps) does not count: its fence is the database.
-    A handler that holds the interpreter's lock keeps this thread from running too. Then the kernel ends the process, by a
-    timer of the processor time that only a working watchdog winds up again: SIGPROF, after the same stacks.
+    What never lets go of the interpreter's lock keeps this thread from looking too: the health file is for that.
     """
 
     def __init__(self, seconds: float, on_pulse: Callable[[], None] = lambda: None) -> None:
@@ -42,8 +40,6 @@ class Watchdog:
         self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
 
     def __enter__(self) -> Self:
-        if threading.current_thread() is threading.main_thread():
-            faulthandler.register(signal.SIGPROF, all_threads=True, chain=True)
         self._thread.start()
         return self
 
@@ -52,7 +48,6 @@ class Watchdog:
     ) -> None:
         self._over.set()
         self._thread.join()
-        signal.setitimer(signal.ITIMER_PROF, 0)
 
     async def beat(self) -> None:
         """The loop's part: run it as a task there until cancelled."""
@@ -71,7 +66,6 @@ class Watchdog:
     def _watch(self) -> None:
         seen, silent, before = 0, 0.0, time.monotonic()
         while not self._over.wait(self._tick):
-            signal.setitimer(signal.ITIMER_PROF, self._seconds)
             now = time.monotonic()
             if self._pulse != seen:
                 seen, silent = self._pulse, 0.0

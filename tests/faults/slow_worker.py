@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import re
 import sys
 import time
 from collections.abc import Callable
@@ -37,10 +36,9 @@ TOO_MUCH = 4 * 1024**3
 MISDEEDS: dict[str, Callable[[], object]] = {
     "exit": lambda: os._exit(9),
     "block": lambda: time.sleep(3600),
-    "hog": lambda: re.match(r"(a+)+$", "a" * 64 + "b"),
     "eat": lambda: bytearray(TOO_MUCH),
 }
-"""What a handler should not do; `hog` never lets go of the interpreter's lock."""
+"""What a handler should not do."""
 EFFECT = """
 INSERT INTO audit_entries (tenant_id, at, actor, action, target, request_id) VALUES ($1, now(), 'system', 'faults.effect', $2, $3)
 """
