@@ -1,7 +1,10 @@
 """The hook on all SQL of the suite: refuses what would break on a distributed database or forget the tenant."""
 
 import re
+from collections.abc import Awaitable
 from typing import Any
+
+import httpx
 
 from app.db.base import is_tenant_table
 from app.installed import metadata
@@ -32,10 +35,22 @@ TABLE = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE|USING)\s+(?:ONLY\s+)?(?:public\.
 TENANT_PARAMETER = re.compile(r"tenant_id\"?\s*=\s*\$\d+", re.IGNORECASE)
 FAULTS: list[str] = []
 """What was sent and should not have been; judged by a fixture at the end of every test."""
+SENT: list[str] = []
+"""Every statement that the running test made the app send, for tests that count them."""
+
+
+async def counted(asking: Awaitable[httpx.Response]) -> int:
+    """How many statements an answer cost, which must be a success."""
+    before = len(SENT)
+    answer = await asking
+    assert answer.is_success, answer.text
+    return len(SENT) - before
 
 
 def look_at(record: Any) -> None:
     """asyncpg's query logger: told of every statement after it ran."""
+    if not is_the_drivers(record.query):
+        SENT.append(record.query)
     fault = fault_of(record.query)
     if fault is not None:
         FAULTS.append(f"{fault}: {record.query}")
