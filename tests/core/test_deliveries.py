@@ -206,6 +206,7 @@ class TestReplay:
             found = await owner.fetchrow(
                 "SELECT state, revision FROM tasks WHERE tenant_id = $1 AND id = $2", shop.id, task_id
             )
+            assert found is not None
             assert tuple(found) == expected
 
 

@@ -3,6 +3,7 @@
 from app.core.schemas.activity import Activity, ActivityDelivery, ActivityEvent, ActivityTask
 from app.core.schemas.audit import AuditEntryOut, AuditExportQuery, AuditFilters, AuditQuery
 from app.core.schemas.deliveries import (
+    MOST_AT_ONCE,
     DeliveryDetail,
     DeliveryOut,
     DeliveryQuery,
@@ -14,6 +15,7 @@ from app.core.schemas.deliveries import (
 from app.core.schemas.health import Health, ReadinessOut
 
 __all__ = [
+    "MOST_AT_ONCE",
     "Activity",
     "ActivityDelivery",
     "ActivityEvent",
