@@ -22,10 +22,12 @@ from app.db.probe import Probe
 from app.documents import add_pages
 from app.extensions.clock import Clock
 from app.extensions.errors import install_errors
+from app.extensions.hub_map import HubMap, hub_map
 from app.extensions.logs import configure_logs
 from app.extensions.middleware import Edge, Origins
 from app.extensions.module import Module
 from app.extensions.openapi import install_openapi
+from app.extensions.priorities import Retries
 from app.extensions.routing import API, ModularApp, Platform
 from app.installed import INSTALLED
 from app.manifests import access_book
@@ -80,7 +82,7 @@ def build_app(
     )
     app.state.identity = identity
     app.state.readiness = readiness
-    app.state.system = runtime.system
+    app.state.system, app.state.hub_map = runtime.system, _hub_map(runtime)
     app.state.runtime = runtime
     app.state.platform = _platform(runtime)
     app.state.streams = Streams()
@@ -94,6 +96,11 @@ def build_app(
     _add_middleware(app, runtime)
     app.warm()
     return app
+
+
+def _hub_map(runtime: Runtime) -> HubMap:
+    events = runtime.settings.events
+    return hub_map(runtime.modules, Retries(events.max_attempts, events.backoff_seconds))
 
 
 def _readiness(runtime: Runtime) -> Readiness:

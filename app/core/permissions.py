@@ -11,10 +11,12 @@ class CorePermission(StrEnum):
     AUDIT_READ = "core.audit:read"
     AUDIT_EXPORT = "core.audit:export"
     DELIVERIES_READ = "core.deliveries:read"
+    DELIVERIES_REPLAY = "core.deliveries:replay"
 
 
 PERMISSIONS = (
     Permission(CorePermission.AUDIT_READ, "read the audit log", SystemRole.ADMIN),
     Permission(CorePermission.AUDIT_EXPORT, "download the audit log", SystemRole.ADMIN),
     Permission(CorePermission.DELIVERIES_READ, "see event deliveries", SystemRole.ADMIN),
+    Permission(CorePermission.DELIVERIES_REPLAY, "try dead event deliveries again", SystemRole.ADMIN),
 )

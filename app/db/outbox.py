@@ -107,10 +107,10 @@ class Delivery(TenantMixin, Base):
             unique=True,
             postgresql_where=text("unique_key IS NOT NULL"),
         ),
+        Index("ix_deliveries_dead", "tenant_id", "id", postgresql_where=text("state = 'dead'")),
         Index("ix_deliveries_event", "tenant_id", "event_id"),
         # Few rows: what is in flight is counted at every claim, what is dead at every sweep.
         Index("ix_deliveries_leased", "tenant_id", "lease_until", postgresql_where=text("state = 'leased'")),
-        Index("ix_deliveries_dead", "tenant_id", "id", postgresql_where=text("state = 'dead'")),
     )
     __grants__ = (
         grant(Role.APP, "SELECT", "INSERT", update=PROGRESS),
@@ -162,6 +162,7 @@ class StoredAuditEntry(TenantMixin, Base):
     __table_args__ = (
         Index("ix_audit_entries_unsealed", "tenant_id", "id", postgresql_where=text("seal IS NULL")),
         Index("ix_audit_entries_seal", "tenant_id", "seal"),
+        Index("ix_audit_entries_request", "tenant_id", "request_id"),
     )
 
     id: Mapped[int] = mapped_column(

@@ -54,6 +54,8 @@ class UnitOfWork:
         self._events: list[Recorded] = []
         self._entries: list[AuditEntry] = []
         self._tasks: list[NewTask] = []
+        self.redelivered: list[int] = []
+        """Deliveries that the transaction makes due again: told of after the commit, as new ones are."""
         self.clock = clock
         self.request_id = request_id
         self.read_only = read_only
@@ -183,8 +185,9 @@ class UnitOfWork:
             raise asyncpg.InFailedSQLTransactionError("the transaction had failed before its commit")
         slot, self._slot = self._slot, None
         self._pool.release(slot, clean=True)
+        due = [*deliveries, *self.redelivered]
         self._forget()
-        await self._tell(deliveries)
+        await self._tell(due)
 
     async def rollback(self) -> None:
         """Undo everything. Hands the connection to a background task, so that a cancelled request cannot interrupt it."""
@@ -203,6 +206,7 @@ class UnitOfWork:
         self._events.clear()
         self._entries.clear()
         self._tasks.clear()
+        self.redelivered.clear()
 
     async def _tell(self, deliveries: Sequence[int]) -> None:
         if not deliveries or self._after_commit is None or self.tenant_id is None:

@@ -1,6 +1,7 @@
 """Use cases of core."""
 
+from app.core.services.activity import ActivityService
 from app.core.services.audit import AuditService
 from app.core.services.deliveries import DeliveryService
 
-__all__ = ["AuditService", "DeliveryService"]
+__all__ = ["ActivityService", "AuditService", "DeliveryService"]
