@@ -27,6 +27,7 @@ from app.extensions.queue import DeliveryQueue, QueueAwayError
 from app.extensions.tickets import Ticket
 from app.operators.sweeper import Sweeper
 from app.runtime import Runtime
+from app.scheduler import Scheduler
 from app.startup import check_database, reaching, refusing
 from app.tenants.entitlements import PlanEntitlements
 
@@ -259,9 +260,11 @@ async def _serve(settings: Settings) -> None:
         runtime.start_metrics()
         sealer = Sealer(pool, settings.secrets.audit_key.get_secret_value().encode(), settings.audit)
         sweeper = Sweeper(runtime.system, settings.auth)
+        scheduler = Scheduler(pool, runtime.hub, runtime.wakes.wake_soon)
+        scheduler.measure(runtime.metrics)
         # Together: a relay whose sealer or sweeper has died is no relay, whoever watches the process shall know.
         healthy = HealthFile(settings.events.health_file).keep()
-        running = asyncio.gather(relay.run(), sealer.run(), sweeper.run(), healthy)
+        running = asyncio.gather(relay.run(), sealer.run(), sweeper.run(), scheduler.run(), healthy)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, running.cancel)
@@ -270,6 +273,7 @@ async def _serve(settings: Settings) -> None:
     finally:
         await pool.close()
         await queue.aclose()
+        await runtime.wakes.aclose()
         await runtime.metrics.stop()
 
 

@@ -249,8 +249,27 @@ async def write(
 ) -> list[int]:
     """Write everything that a unit of work recorded for one tenant, in one round trip; returns the deliveries' ids."""
     lanes = [item.lane for item in deliveries]
-    rows = await connection.fetch(
-        PLAIN if all(lane.unique_key is None for lane in lanes) else FOLDED,
+    rows = await connection.fetch(_statement(lanes), *_arguments(tenant_id, events, deliveries, entries))
+    return [row[0] for row in rows]
+
+
+async def write_each(connection: Any, events: Sequence[Recorded], lanes: Sequence[Lane]) -> None:
+    """Write events of many tenants, each with a delivery for every lane: a statement for each, and one round trip for all."""
+    await connection.executemany(
+        _statement(lanes),
+        [_arguments(item.tenant_id, [item], [Addressed(item.id, lane) for lane in lanes], ()) for item in events],
+    )
+
+
+def _statement(lanes: Sequence[Lane]) -> str:
+    return PLAIN if all(lane.unique_key is None for lane in lanes) else FOLDED
+
+
+def _arguments(
+    tenant_id: UUID, events: Sequence[Recorded], deliveries: Sequence[Addressed], entries: Sequence[AuditEntry]
+) -> tuple[Any, ...]:
+    lanes = [item.lane for item in deliveries]
+    return (
         tenant_id,
         [item.id for item in events],
         [item.event.name for item in events],
@@ -277,7 +296,6 @@ async def write(
         [item.user_agent for item in entries],
         [item.request_id for item in entries],
     )
-    return [row[0] for row in rows]
 
 
 def _json(values: Mapping[str, Any] | None) -> str | None:

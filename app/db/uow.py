@@ -113,8 +113,8 @@ class UnitOfWork:
         """Whether a transaction is running: adapters of outside systems refuse to be called inside one."""
         return self._slot is not None
 
-    def record(self, event: Event) -> None:
-        """Keep an event for the commit.
+    def record(self, event: Event) -> UUID:
+        """Keep an event for the commit; returns its id.
 
         Raises:
             LookupError: for an event type that no manifest declares.
@@ -125,9 +125,11 @@ class UnitOfWork:
         if self.tenant_id is None:
             raise RuntimeError("an event needs a tenant: bind one first")
         self._hub.lanes(event)
-        self._events.append(
-            recorded(event, tenant_id=self.tenant_id, actor=self.actor, request_id=self.request_id, at=self.clock.now())
+        item = recorded(
+            event, tenant_id=self.tenant_id, actor=self.actor, request_id=self.request_id, at=self.clock.now()
         )
+        self._events.append(item)
+        return item.id
 
     def start(self, kind: str, payload: BaseSchema, *, after: Sequence[UUID] = ()) -> UUID:
         """Keep a task for the commit; returns its id. With `after` it waits until all of those tasks have succeeded.
