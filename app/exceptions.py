@@ -9,7 +9,7 @@
     ├── NotFound 404 ── TenantNotFound
     ├── MethodNotAllowed 405
     ├── RequestTimeout 408
-    ├── Conflict 409 ── RefreshInProgress, <Noun><Field>Taken of the modules
+    ├── Conflict 409 ── RefreshInProgress, TooManyTasks, TaskUnknown, <Noun><Field>Taken of the modules
     ├── PreconditionFailed 412
     ├── BodyTooLarge 413
     ├── UriTooLong 414
@@ -238,6 +238,18 @@ class RefreshInProgress(Conflict):
     """Another request is rotating this refresh token right now."""
 
     code, title, retryable = "refresh_in_progress", "Another refresh is in progress", True
+
+
+class TooManyTasks(Conflict):
+    """The tenant has as many unfinished tasks as it may."""
+
+    code, title, retryable = "too_many_tasks", "Too many unfinished tasks", True
+
+
+class TaskUnknown(Conflict):
+    """What a task is to wait for is no task of the tenant."""
+
+    code, title = "task_unknown", "There is no such task to wait for"
 
 
 class PreconditionFailed(AppError):

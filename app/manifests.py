@@ -77,6 +77,7 @@ def _faults(modules: Sequence[Module], idle_limit_ms: int | None) -> list[str]:
         own = [
             *_name_faults(module),
             *_handler_faults(module, events, idle_limit_ms),
+            *_task_faults(module),
             *_route_faults(module, keys, by_name),
             *_schema_faults(module),
         ]
@@ -90,6 +91,7 @@ def _doubled(modules: Sequence[Module]) -> Iterator[str]:
         "modules": [(module.name, module.name) for module in modules],
         "events": [(event.name, module.name) for module in modules for event in module.events],
         "handlers": [(handler.name, module.name) for module in modules for handler in module.handlers],
+        "tasks": [(task.kind, module.name) for module in modules for task in module.tasks],
         "permissions": [(str(item.key), module.name) for module in modules for item in module.permissions],
         "routers": [
             (prefix + router.prefix, module.name)
@@ -144,6 +146,20 @@ def _handler_faults(module: Module, events: Mapping[type[Event], Module], idle_l
                 f"{handler.name} may take {handler.timeout_seconds:g} s, but the database ends a transaction that idles"
                 f" {idle_limit_ms / 1000:g} s: lower its timeout_seconds, or raise database.idle_in_transaction_ms"
             )
+
+
+def _task_faults(module: Module) -> Iterator[str]:
+    """Tasks that could never run, or would never end. A task's time may be long: no transaction is open meanwhile."""
+    for task in module.tasks:
+        tail = task.kind.removeprefix(f"{module.name}.")
+        if tail == task.kind or not EVENT_TAIL.fullmatch(tail):
+            yield f"the task {task.kind} must be called {module.name}.<what_it_does>: rename it"
+        if not inspect.iscoroutinefunction(task.run):
+            yield f"{task.kind}: what runs it is no coroutine function: write it with async def"
+        if not QUEUE.fullmatch(task.queue):
+            yield f"{task.kind} asks for the queue {task.queue!r}: 1 to 40 lower-case letters, digits, - and _"
+        if task.timeout_seconds <= 0 or (task.at_once is not None and task.at_once < 1):
+            yield f"{task.kind}: timeout_seconds is above 0, and at_once 1 or more"
 
 
 def _route_faults(module: Module, keys: Mapping[str, Module], by_name: Mapping[str, Module]) -> Iterator[str]:

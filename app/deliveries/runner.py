@@ -10,11 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from app.config import Events
-from app.db import claims, deliveries
+from app.db import claims, deliveries, task_runs
 from app.db.deliveries import Fenced
 from app.db.errors import reason_of
 from app.db.pool import Pool
 from app.db.uow import UnitOfWork
+from app.deliveries.tasks import TaskRunner
 from app.extensions.clock import Clock
 from app.extensions.context import RequestContext, current_context
 from app.extensions.events import Event
@@ -45,6 +46,7 @@ class DeliveryRunner:
         self._clock = clock
         self._settings = settings
         self._suspects = asyncio.Lock()
+        self.tasks = TaskRunner(self._unit, hub, settings)
         self.after_commit: AfterCommit | None = None
         self.errands: Callable[[UUID, int, UUID], Any] | None = None
         """Makes what a handler that goes outside is given: of a tenant, a delivery and a request."""
@@ -131,6 +133,9 @@ class DeliveryRunner:
 
         A worker lost in between, or a lease that ended all the same, means that it is run again: at least once.
         """
+        if handler.task is not None:
+            self.outcomes[await self.tasks.run(ticket, handler, event)] += 1
+            return
         if self.errands is None:
             raise RuntimeError(f"{handler.name} goes outside, and this process has no outside systems")
         async with self._transaction(ticket.tenant_id) as uow:
@@ -144,7 +149,7 @@ class DeliveryRunner:
         self.outcomes["done" if fenced else "fenced"] += 1
 
     async def _note_failure(self, ticket: Ticket, error: Exception) -> None:
-        state = None
+        state = task_id = None
         try:
             async with self._transaction(ticket.tenant_id) as uow:
                 state = await deliveries.fail(
@@ -156,11 +161,17 @@ class DeliveryRunner:
                     jitter=random.uniform(0.5, 1.5),  # noqa: S311 - jitter, not a secret
                     error=reason_of(error),
                 )
+                if state is not None:
+                    task_id = await task_runs.note_failure(
+                        uow, ticket.delivery_id, reason_of(error), dead=state == "dead"
+                    )
         except Exception:  # noqa: BLE001 - the database is away: the lease expires and the relay sends it again
             logger.warning("failure could not be noted", extra={"delivery": ticket.delivery_id})
             self.outcomes["unknown"] += 1
         else:
             self.outcomes["dead" if state == "dead" else "failed" if state else "fenced"] += 1
+            if task_id is not None:
+                self.tasks.rang(task_id)
         logger.error(
             "delivery failed",
             extra={"delivery": ticket.delivery_id, "attempt": ticket.attempt, "state": state},

@@ -18,8 +18,9 @@ MAIL_QUEUE = "mail"
 MAX_KEY = 200
 """Characters of an ordering or unique key that count."""
 Key = Callable[[Any], str]
-Reaction = Callable[[Any, Any], Awaitable[None]]
-"""async def handler(event, commons) -> None; with `outside` it is given an Errand in the place of Commons."""
+Reaction = Callable[[Any, Any], Awaitable[Any]]
+"""async def handler(event, commons) -> None; with `outside` it is given an Errand in the place of Commons.
+What runs a task is given a TaskRun, and its answer is the task's result."""
 
 
 class SystemRole(StrEnum):

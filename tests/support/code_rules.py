@@ -12,6 +12,7 @@ COMMITTERS = {
     "app/auth/identity.py": "sign-in's units of work are its own: it hashes between two",
     "app/db/migrate.py": "the runner of migrations owns its session",
     "app/deliveries/runner.py": "owns the unit of work of a delivery",
+    "app/deliveries/tasks.py": "owns the units of work of a task: its steps, its beginning and its end",
     "app/extensions/routing.py": "owns the unit of work of a request",
 }
 READERS_OF_THE_ENVIRONMENT = {

@@ -3,6 +3,7 @@
 from app.core.schemas.audit import AuditEntryOut, AuditExportQuery, AuditFilters, AuditQuery
 from app.core.schemas.deliveries import DeliveryOut, DeliveryQuery
 from app.core.schemas.health import Health, ReadinessOut
+from app.core.schemas.tasks import TaskOut, TaskProgress, TaskQuery
 
 __all__ = [
     "AuditEntryOut",
@@ -13,4 +14,7 @@ __all__ = [
     "DeliveryQuery",
     "Health",
     "ReadinessOut",
+    "TaskOut",
+    "TaskProgress",
+    "TaskQuery",
 ]

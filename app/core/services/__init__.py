@@ -2,5 +2,6 @@
 
 from app.core.services.audit import AuditService
 from app.core.services.deliveries import DeliveryService
+from app.core.services.tasks import TaskService, accepted
 
-__all__ = ["AuditService", "DeliveryService"]
+__all__ = ["AuditService", "DeliveryService", "TaskService", "accepted"]
