@@ -95,7 +95,8 @@ INSERT = """
 INSERT INTO tasks
   (tenant_id, id, kind, payload, after, actor, request_id, created_at, state, error, finished_at,
   expires_at, keep_days)
-VALUES ($1, $2, $3, $4::text::jsonb, $5, $6, $7, $8, $9, $10, $11, $11 + make_interval(days => $12), $12)
+VALUES ($1, $2, $3, $4::text::jsonb, $5, $6, $7, $8, $9, $10, $11,
+  $11::timestamptz + make_interval(days => $12::int), $12)
 """
 # Who starts limited tasks in one tenant does so one after another, from here to the commit: each counts what the other wrote.
 # The count is a statement of its own, or it would be as old as the wait.

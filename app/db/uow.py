@@ -147,8 +147,7 @@ class UnitOfWork:
             self.record(TaskQueued(key, kind))
         values = payload.model_dump(mode="json")
         started = NewTask(key, kind, values, after, self.actor, self.request_id, at)
-        limits = {"at_once": task.at_once, "most": most, "keep_days": task.keep_days}
-        self.tasks.append(replace(started, **limits))
+        self.tasks.append(replace(started, at_once=task.at_once, most=most, keep_days=task.keep_days))
         return key
 
     def track(self, entry: AuditEntry) -> None:
