@@ -66,7 +66,7 @@ class TaskEvents:
                 if time.monotonic() - quiet_since >= self._heartbeat_seconds:
                     quiet_since = time.monotonic()
                     yield HEARTBEAT
-                await _wait(rung)
+                await ring_or_pause(rung)
 
 
 def event_of(task: TaskOut) -> bytes:
@@ -74,7 +74,8 @@ def event_of(task: TaskOut) -> bytes:
     return b"id: %d\nevent: progress\ndata: %s\n\n" % (task.revision, encode(task))
 
 
-async def _wait(rung: asyncio.Event) -> None:
+async def ring_or_pause(rung: asyncio.Event) -> None:
+    """Wait until it rings, at most until the next look is due."""
     try:
         async with asyncio.timeout(LOOK_SECONDS):
             await rung.wait()

@@ -24,7 +24,12 @@ async def act(person: Person, by: str, method: str, path: str, body: Any = None,
     return method, path, answer, by
 
 
-async def of_members(shop: Shop) -> AsyncIterator[Act]:
+WAITING = """
+INSERT INTO tasks (tenant_id, id, kind, payload, actor, request_id, created_at) VALUES ($1, $2, 'k', '{}', 'x', $2, now())
+"""
+
+
+async def of_members(shop: Shop, database: asyncpg.Connection) -> AsyncIterator[Act]:
     """Everything that needs a permission, once."""
     owner, me, leaver = shop.owner, f"user:{shop.owner.user_id}", f"user:{shop.admin.user_id}"
     body = {"name": "k", "scopes": [READ]}
@@ -46,6 +51,9 @@ async def of_members(shop: Shop) -> AsyncIterator[Act]:
     yield made
     yield await act(owner, me, "PATCH", "/products/{product_id}", {"price": 1}, product_id=key)
     yield await act(owner, me, "POST", "/products/{product_id}/archive", product_id=key)
+    yield await act(owner, me, "POST", "/products/reprice", {"percent": 1})
+    await database.execute(WAITING, shop.id, key := uuid4())
+    yield await act(owner, me, "POST", "/tasks/{task_id}/cancel", task_id=key)
     key = str(shop.viewer.user_id)
     yield await act(owner, me, "PATCH", "/members/{user_id}", {"roles": ["member"]}, user_id=key)
     yield await act(owner, me, "DELETE", "/members/{user_id}", user_id=key)
@@ -102,7 +110,7 @@ def writes(app: ModularApp, entry: Entry) -> set[Operation]:
 
 async def test_members(app: ModularApp, shops: Shops, owner: asyncpg.Connection) -> None:
     """Requirement 37: what members do stands in the log, with who, what, whereto, whence and by which request."""
-    assert await logged(owner, of_members(await shops.shop())) == writes(app, Entry.PERMISSION)
+    assert await logged(owner, of_members(await shops.shop(), owner)) == writes(app, Entry.PERMISSION)
 
 
 async def test_operators(app: ModularApp, shops: Shops, owner: asyncpg.Connection) -> None:

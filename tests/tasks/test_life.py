@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from tests.tasks.workshop import MAX_ATTEMPTS, Bench, Counting, Fanning, before_step, in_step
+from app.extensions.tickets import Ticket
+from tests.tasks.workshop import MAX_ATTEMPTS, Bench, Counting, Fanning, before_step, in_step, running
 
 pytestmark = pytest.mark.anyio
 
@@ -122,7 +123,7 @@ class TestFence:
         tenant = await bench.tenant()
         key = await bench.start(tenant, "a")
         [ticket] = await bench.claim(tenant)
-        taken = []
+        taken: list[Ticket] = []
 
         async def steal(number: int) -> None:
             if number == 1 and not taken:
@@ -175,32 +176,26 @@ class TestFence:
         """A step within a step, and a note outside of one, are faults of the code, and said."""
         tenant = await bench.tenant()
         key = await bench.start(tenant, "a", steps=1)
-        task = bench.runtime.hub.task("tests.count")
-        faults = []
+        faults: list[str] = []
 
-        async def nested(_number: int) -> None:
-            run = running[0]
-            with pytest.raises(RuntimeError, match="follow one another") as fault:
-                async with run.step():
+        async def outside(_number: int) -> None:
+            with pytest.raises(RuntimeError) as fault:
+                running[label].save(done=1)
+            faults.append(str(fault.value))
+
+        async def inside(_number: int) -> None:
+            with pytest.raises(RuntimeError) as fault:
+                async with running[label].step():
                     pass
-            faults.append(fault)
+            faults.append(str(fault.value))
 
-        running = []
-        original = task.run
-
-        async def watched(run: object) -> object:
-            running.append(run)
-            with pytest.raises(RuntimeError, match="inside a step"):
-                run.save(done=1)  # type: ignore[attr-defined]  # a run
-            return await original(run)
-
-        object.__setattr__(task, "run", watched)
-        in_step["a"] = nested
-        try:
-            await bench.carry(tenant)
-        finally:
-            object.__setattr__(task, "run", original)
-        assert len(faults) == 1
+        label = "a"
+        before_step[label], in_step[label] = outside, inside
+        await bench.carry(tenant)
+        assert [fault.split(":")[0] for fault in faults] == [
+            "where a task stands is saved inside a step, to be committed with it",
+            "a step is open already",
+        ]
         assert await bench.states(key) == ["succeeded"]
 
 

@@ -47,11 +47,14 @@ before_step: dict[str, Hook] = {}
 """By label: awaited before each step, with its number."""
 in_step: dict[str, Hook] = {}
 """Awaited inside it, after its effect."""
+running: dict[str, TaskRun[Counting]] = {}
+"""What the last attempt of a label was given."""
 
 
 async def count(run: TaskRun[Counting]) -> Mapping[str, Any]:
     """One effect a step, from the checkpoint on."""
     label = run.payload.label
+    running[label] = run
     for number in range(run.checkpoint.get("next", 0), run.payload.steps):
         if label in before_step:
             await before_step[label](number)
