@@ -88,7 +88,6 @@ def build_app(
         body_seconds=settings.web.body_seconds,
     )
     app.state.streams = Streams()
-    app.state.bells = runtime.bells
     install_errors(app)
     mount(app, runtime.modules)
     if settings.env != "production":

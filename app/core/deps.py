@@ -19,7 +19,7 @@ async def readiness_deps(request: Request) -> Readiness:
 
 async def bells_deps(request: Request) -> TaskBells:
     """What rings when a task has changed, made by the composition root."""
-    bells: TaskBells = request.app.state.bells
+    bells: TaskBells = request.app.state.runtime.bells
     return bells
 
 

@@ -84,16 +84,22 @@ async def of_operators(staff: Person, shop: Shop) -> AsyncIterator[Act]:
     yield await act(staff, by, "POST", "/operator/users/{user_id}/enable", user_id=person)
 
 
+BY_TASKS = {"catalog.repricing.finished"}
+"""What a task notes of its own, in the name of who started it: no request sent that, so that it has no address."""
+
+
 async def logged(owner: asyncpg.Connection, acts: AsyncIterator[Act]) -> set[Operation]:
     """What was done; each act left an entry with its actor, its target, its address and its request."""
     seen = set()
     async for method, path, answer, by in acts:
         rows = await owner.fetch(
-            "SELECT actor, target, address FROM audit_entries WHERE request_id = $1", answer.headers["X-Request-ID"]
+            "SELECT actor, action, target, address FROM audit_entries WHERE request_id = $1",
+            answer.headers["X-Request-ID"],
         )
         assert rows, f"{method} {path} left nothing"
         assert {row["actor"] for row in rows} == {by}, (method, path)
-        assert all(row["target"] and row["address"] == "127.0.0.1" for row in rows), (method, path)
+        assert all(row["target"] for row in rows), (method, path)
+        assert {row["address"] for row in rows if row["action"] not in BY_TASKS} == {"127.0.0.1"}, (method, path)
         seen.add((method, path))
     return seen
 

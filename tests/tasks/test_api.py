@@ -26,7 +26,7 @@ pytestmark = pytest.mark.anyio
 Owner = asyncpg.Connection
 INSERT = """
 INSERT INTO tasks (tenant_id, id, kind, payload, actor, request_id, created_at, state, finished_at, started_at)
-VALUES ($1, $2, $3, '{}', 'user:x', $2, now(), $4, CASE WHEN $4 IN ('queued', 'running') THEN NULL ELSE now() END, now())
+VALUES ($1, $2, $3, '{}', 'user:x', $2, now(), $4::text, CASE WHEN $4::text IN ('queued', 'running') THEN NULL ELSE now() END, now())
 """
 
 
@@ -150,7 +150,7 @@ def events_of(
     context = RequestContext(uuid4(), "127.0.0.1", None, app.state.runtime.clock.now())
     scope = {"type": "http", "method": "GET", "headers": headers, "app": app, SCOPE_KEY: context}
     reader = Reader(Request(scope), rule, f"user:{person.user_id}")
-    given = bells or app.state.bells
+    given = bells or app.state.runtime.bells
     return TaskEvents(reader, given, key, after=after, is_over=lambda: False, heartbeat_seconds=heartbeat)
 
 
@@ -211,13 +211,13 @@ class TestEvents:
         stream = events_of(app, shop.viewer, key).parts()
         parts = [await anext(stream), await anext(stream)]
         await change(owner, key)
-        app.state.bells.ring(key)
+        app.state.runtime.bells.ring(key)
         parts.append(await anext(stream))
         resumed = events_of(app, shop.viewer, key, after=1).parts()
         assert ids([await anext(resumed), await anext(resumed)]) == [2]
         await resumed.aclose()
         await change(owner, key, "state = 'failed', finished_at = now()")
-        app.state.bells.ring(key)
+        app.state.runtime.bells.ring(key)
         parts += [part async for part in stream]
         assert ids(parts) == [1, 2, 3]
         assert b'"state":"failed"' in parts[-1]
@@ -227,7 +227,7 @@ class TestEvents:
         shop = await shops.shop()
         key = await make(owner, shop)
         theirs = TaskBells(app.state.runtime.settings.redis.url)
-        with app.state.bells.listening(key) as rung:
+        with app.state.runtime.bells.listening(key) as rung:
             async with asyncio.timeout(5):
                 while not rung.is_set():  # until the subscription stands
                     theirs.ring(key)

@@ -15,6 +15,7 @@ from app.core.schemas import TaskProgress
 from app.db.tasks import NewTask
 from app.manage import serving
 from app.manage.cli import cli
+from app.manage.tasks import bar, words
 from tests.support.shops import Shops
 from tests.tasks.test_api import change, make
 
