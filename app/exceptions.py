@@ -9,7 +9,8 @@
     ├── NotFound 404 ── TenantNotFound
     ├── MethodNotAllowed 405
     ├── RequestTimeout 408
-    ├── Conflict 409 ── RefreshInProgress, IdempotencyInProgress, IdempotencyKeyUsed, <Noun><Field>Taken of the modules
+    ├── Conflict 409 ── RefreshInProgress, IdempotencyInProgress, IdempotencyKeyUsed, TooManyTasks, TaskUnknown,
+    │                   <Noun><Field>Taken of the modules
     ├── PreconditionFailed 412
     ├── BodyTooLarge 413
     ├── UriTooLong 414
@@ -254,6 +255,18 @@ class IdempotencyKeyUsed(Conflict):
     """The request was answered before, with a secret that is kept nowhere; `id` names what it made."""
 
     code, title = "idempotency_key_used", "Done before, and its secret is shown once"
+
+
+class TooManyTasks(Conflict):
+    """The tenant has as many unfinished tasks as it may."""
+
+    code, title, retryable = "too_many_tasks", "Too many unfinished tasks", True
+
+
+class TaskUnknown(Conflict):
+    """What a task is to wait for is no task of the tenant."""
+
+    code, title = "task_unknown", "There is no such task to wait for"
 
 
 class PreconditionFailed(AppError):

@@ -92,6 +92,11 @@ async def session_id(shop: Shop) -> str:
     return str(shop.owner.session_id)
 
 
+async def task_id(shop: Shop) -> str:
+    """A task."""
+    return str((await shop.member.post("/products/reprice", json={"percent": 1})).json()["id"])
+
+
 async def tenant_id(shop: Shop) -> str:
     """The tenant itself."""
     return str(shop.id)
@@ -107,6 +112,7 @@ PATHS: dict[str, Made] = {
     "/members/{user_id}": member_id,
     "/products/{product_id}": product_id,
     "/roles/{key}": role_key,
+    "/tasks/{task_id}": task_id,
     "/tenants/{tenant_id}": tenant_id,
 }
 """What a path's id is, by the path up to it."""
@@ -139,7 +145,7 @@ FILTERS: dict[tuple[str, str], Made] = {
     ("/deliveries", "request_id"): delivery_request,
     ("/products", "q"): sku,
 }
-NEUTRAL = {"limit", "cursor", "sort", "format", "state", "status", "permission", "action", "event", "handler"}
+NEUTRAL = {"limit", "cursor", "sort", "format", "state", "status", "permission", "action", "event", "handler", "kind"}
 """Parameters that name nothing of anybody's; so do the bounds of times."""
 NEEDED = {"/access/explain": {"permission": "catalog.products:read"}}
 LISTS: dict[str, Made] = {
@@ -151,6 +157,7 @@ LISTS: dict[str, Made] = {
     "/members": member_id,
     "/products": product_id,
     "/roles": role_key,
+    "/tasks": task_id,
     "/tenants": tenant_id,
 }
 """What to make twice, so that a list has a second page."""

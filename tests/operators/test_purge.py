@@ -55,6 +55,12 @@ async def furnish(shop: Shop, owner: Owner) -> None:
         " VALUES ($1, 7, '{}', '', '', '', '\\xab', now())",
         shop.id,
     )
+    await shop.owner.post("/products/reprice", json={"percent": 1})
+    await owner.execute(
+        "INSERT INTO schedule_runs (tenant_id, name, due_at, outcome, actor, at)"
+        " VALUES ($1, 'm.s', now(), 'fired', 'x', now())",
+        shop.id,
+    )
     await owner.execute(
         "UPDATE sessions SET operator_id = user_id, bound_tenant_id = $2, ends_at = now() WHERE id = $1",
         shop.viewer.session_id,

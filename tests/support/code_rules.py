@@ -13,6 +13,7 @@ COMMITTERS = {
     "app/db/migrate.py": "the runner of migrations owns its session",
     "app/deliveries/leases.py": "the short units that renew and end leases are its own",
     "app/deliveries/runner.py": "owns the unit of work of a delivery",
+    "app/deliveries/tasks.py": "owns the units of work of a task: its steps, its beginning and its end",
     "app/extensions/routing.py": "owns the unit of work of a request",
 }
 READERS_OF_THE_ENVIRONMENT = {

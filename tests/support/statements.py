@@ -18,6 +18,7 @@ ALLOWED_ACROSS_TENANTS = (
     "UPDATE memberships SET state = $2",  # a person is disabled everywhere at once, by the system role
     "SELECT tenant_id FROM idempotency_keys WHERE expires_at < $1",  # where there is something to sweep, by the system role
     "SELECT tenant_id FROM invitations WHERE ended_at < $1",  # as well
+    "SELECT tenant_id FROM tasks WHERE expires_at < $1",
 )
 THE_DRIVERS = ("pg_catalog.pg_type", "typeinfo_tree", "'jit'")
 VOLATILE = r"clock_timestamp|statement_timestamp|timeofday|random|random_normal|gen_random_uuid|uuidv4|uuidv7|nextval"

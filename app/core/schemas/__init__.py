@@ -13,6 +13,7 @@ from app.core.schemas.deliveries import (
     ReplayWish,
 )
 from app.core.schemas.health import Health, ReadinessOut
+from app.core.schemas.tasks import TaskOut, TaskProgress, TaskQuery
 
 __all__ = [
     "MOST_AT_ONCE",
@@ -33,4 +34,7 @@ __all__ = [
     "ReadinessOut",
     "ReplayWish",
     "Replayed",
+    "TaskOut",
+    "TaskProgress",
+    "TaskQuery",
 ]
