@@ -24,6 +24,7 @@ from app.extensions.logs import configure_logs
 from app.extensions.metrics import Metrics
 from app.extensions.queue import DeliveryQueue, QueueAwayError
 from app.extensions.tickets import Ticket
+from app.operators.retention import Retention
 from app.operators.sweeper import Sweeper
 from app.runtime import Runtime
 from app.startup import check_database, reaching, refusing
@@ -258,8 +259,9 @@ async def _serve(settings: Settings) -> None:
         runtime.start_metrics()
         sealer = Sealer(pool, settings.secrets.audit_key.get_secret_value().encode(), settings.audit)
         sweeper = Sweeper(runtime.system, settings.auth)
+        retention = Retention(runtime.system, runtime.hub.retentions(), seconds=settings.auth.sweep_seconds)
         # Together: a relay whose sealer or sweeper has died is no relay, whoever watches the process shall know.
-        running = asyncio.gather(relay.run(), sealer.run(), sweeper.run())
+        running = asyncio.gather(relay.run(), sealer.run(), sweeper.run(), retention.run())
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, running.cancel)
