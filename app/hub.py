@@ -86,6 +86,10 @@ class MessageHub:
         found = self._events.get(name)
         return found if found is not None and version <= found.version else None
 
+    def retentions(self) -> dict[str, int]:
+        """For how many days events are kept, by name; those that are kept for ever are not named."""
+        return {event.name: event.retention_days for event in self._events.values() if event.retention_days is not None}
+
     def commons(self, uow: UnitOfWork) -> Commons:
         """What a handler is given: the system acts, in the tenant of the event."""
         return system_commons(

@@ -25,6 +25,7 @@ from app.extensions.logs import configure_logs
 from app.extensions.metrics import Metrics
 from app.extensions.queue import DeliveryQueue, QueueAwayError
 from app.extensions.tickets import Ticket
+from app.operators.retention import Retention
 from app.operators.sweeper import Sweeper
 from app.runtime import Runtime
 from app.scheduler import Scheduler
@@ -262,9 +263,10 @@ async def _serve(settings: Settings) -> None:
         sweeper = Sweeper(runtime.system, settings.auth)
         scheduler = Scheduler(pool, runtime.hub, runtime.wakes.wake_soon)
         scheduler.measure(runtime.metrics)
-        # Together: a relay whose sealer or sweeper has died is no relay, whoever watches the process shall know.
+        retention = Retention(runtime.system, runtime.hub.retentions(), seconds=settings.auth.sweep_seconds)
         healthy = HealthFile(settings.events.health_file).keep()
-        running = asyncio.gather(relay.run(), sealer.run(), sweeper.run(), scheduler.run(), healthy)
+        # Together: a relay of which a part has died is no relay, whoever watches the process shall know.
+        running = asyncio.gather(relay.run(), sealer.run(), sweeper.run(), scheduler.run(), retention.run(), healthy)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, running.cancel)

@@ -225,7 +225,7 @@ class TestPlan:
                 "UPDATE deliveries SET ordering_key = id::text WHERE tenant_id = $1", backlog.tenant_id
             )
         await backlog.owner.execute("ANALYZE deliveries")
-        arguments: tuple[object, ...] = (backlog.tenant_id, 100, LEASE, 100, [], [], [])
+        arguments: tuple[Any, ...] = (backlog.tenant_id, 100, LEASE, 100, [], [], [])
         async with backlog.owner.transaction():
             (row,) = await backlog.owner.fetch(f"EXPLAIN (ANALYZE, FORMAT JSON) {CLAIM}", *arguments)
             nodes = list(_nodes(json.loads(row[0])[0]["Plan"]))
