@@ -19,6 +19,7 @@ from app.db.pool_stats import PoolStats
 from app.db.pool_stock import StockPool
 from app.db.pool_terms import Terms
 from app.deliveries import DeliveryRunner
+from app.extensions.bells import TaskBells
 from app.extensions.cache import Cache
 from app.extensions.clock import Clock, SystemClock
 from app.extensions.metrics import Metrics, Values
@@ -71,6 +72,8 @@ class Runtime:
         self.runner.after_commit = self.after_commit
         self.runner.wake = self.wake
         self.runner.errands = self.errand
+        self.bells = TaskBells(settings.redis.url)
+        self.runner.tasks.rang = self.bells.ring
         self.mailer = make_mailer(settings.mail)
         self.identity = self._identity()
         self.system = SystemUnits(
@@ -167,6 +170,7 @@ class Runtime:
         await self.system.pool.close()
         await self.app_pool.close()
         await self.wakes.aclose()
+        await self.bells.aclose()
         await self.caches.aclose()
         await self.metrics.stop()
 

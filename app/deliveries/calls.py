@@ -9,8 +9,8 @@ from app.extensions.module import Handler
 from app.extensions.threads import run_in_thread
 
 
-async def in_time(handler: Handler, event: Event, given: Any) -> None:
-    """Run the handler within its own time; a plain function runs in a thread.
+async def in_time(handler: Handler, event: Event, given: Any) -> Any:
+    """Run the handler within its own time; a plain function runs in a thread. Returns what it returns: the result of a task.
 
     Raises:
         TimeoutError: saying so; whatever else the handler raises.
@@ -19,7 +19,7 @@ async def in_time(handler: Handler, event: Event, given: Any) -> None:
     task = asyncio.current_task()
     try:
         async with asyncio.timeout(handler.timeout_seconds) as limit:
-            await _called(handler, event, given)
+            return await _called(handler, event, given)
     except TimeoutError as error:
         if not limit.expired():
             raise
@@ -32,7 +32,7 @@ async def in_time(handler: Handler, event: Event, given: Any) -> None:
         raise RuntimeError(f"the handler raised {type(error).__name__}") from error
 
 
-def _called(handler: Handler, event: Event, given: Any) -> Awaitable[None]:
+def _called(handler: Handler, event: Event, given: Any) -> Awaitable[Any]:
     if handler.plain:
         return run_in_thread(handler.react, event, given)
     pending = handler.react(event, given)

@@ -10,12 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from app.config import Events
-from app.db import claims, deliveries
+from app.db import claims, deliveries, task_runs
 from app.db.deliveries import GIVEN_UP, Fenced, Standing
 from app.db.errors import reason_of
 from app.db.pool import Pool
 from app.db.uow import UnitOfWork
 from app.deliveries.calls import in_time
+from app.deliveries.tasks import TaskRunner
 from app.extensions.clock import Clock
 from app.extensions.context import RequestContext, current_context
 from app.extensions.events import Event
@@ -48,6 +49,7 @@ class DeliveryRunner:
         self._clock = clock
         self._settings = settings
         self._suspects = asyncio.Lock()
+        self.tasks = TaskRunner(self._unit, hub, settings)
         self.after_commit: AfterCommit | None = None
         self.wake: Callable[[UUID], None] | None = None
         """Told of a tenant of which something may be claimed by now that had to wait for its turn."""
@@ -143,6 +145,8 @@ class DeliveryRunner:
 
         A worker lost in between, or a lease that ended all the same, means that it is run again: at least once.
         """
+        if handler.task is not None:
+            return await self.tasks.run(ticket, handler, event)
         if self.errands is None:
             raise RuntimeError(f"{handler.name} goes outside, and this process has no outside systems")
         async with self._transaction(ticket.tenant_id) as uow:
@@ -160,11 +164,14 @@ class DeliveryRunner:
             given_up = await deliveries.give_up(
                 uow, ticket.delivery_id, ticket.attempt, reason=reason, lost_attempt=found.lost_attempt
             )
+            task_id = await task_runs.note_failure(uow, ticket.delivery_id, reason, dead=True) if given_up else None
+        if task_id is not None:
+            self.tasks.rang(task_id)
         self._note_end(ticket, "dead" if given_up else "fenced", ordered=found.ordered)
         logger.error("delivery given up", extra={"delivery": ticket.delivery_id, "reason": reason})
 
     async def _note_failure(self, ticket: Ticket, error: Exception) -> None:
-        state, about = None, {"delivery": ticket.delivery_id, "attempt": ticket.attempt}
+        state, task_id, about = None, None, {"delivery": ticket.delivery_id, "attempt": ticket.attempt}
         try:
             async with self._transaction(ticket.tenant_id) as uow:
                 found = await deliveries.standing(uow, ticket.delivery_id, ticket.attempt)
@@ -177,12 +184,18 @@ class DeliveryRunner:
                         jitter=random.uniform(0.5, 1.5),  # noqa: S311 - jitter, not a secret
                         error=reason_of(error),
                     )
+                if state is not None:
+                    task_id = await task_runs.note_failure(
+                        uow, ticket.delivery_id, reason_of(error), dead=state == "dead"
+                    )
         except Exception:  # noqa: BLE001 - the database is away: the lease expires and the relay sends it again
             logger.warning("failure could not be noted", extra=about)
             self.outcomes["unknown"] += 1
         else:
             outcome = "dead" if state == "dead" else "failed" if state else "fenced"
             self._note_end(ticket, outcome, ordered=found is not None and found.ordered)
+            if task_id is not None:
+                self.tasks.rang(task_id)
             if state is None:  # it is another's by now, or its tenant is gone: nothing is lost by it
                 logger.info("failure of a delivery that was fenced off", extra=about, exc_info=error)
                 return

@@ -96,7 +96,7 @@ def recorded(event: Event, *, tenant_id: UUID, actor: str, request_id: UUID, at:
         at=at,
         id=uuid7(),
         cause=None if context is None else context.delivery_id,
-        traceparent=None if context is None else context.traceparent,
+        traceparent=None if context is None else context.trace(),
     )
 
 

@@ -19,10 +19,11 @@ MAIL_QUEUE = "mail"
 MAX_KEY = 200
 """Characters of an ordering or unique key that count."""
 Key = Callable[[Any], str]
-Reaction = Callable[[Any, Any], Awaitable[None] | None]
+Reaction = Callable[[Any, Any], Awaitable[Any] | None]
 """async def handler(event, commons) -> None; with `outside` it is given an Errand in the place of Commons.
 
-Without `async` it runs in a thread, and waits by `app.extensions.threads.wait`.
+What runs a task is given a TaskRun, and its answer is the task's result. Without `async` it runs in a thread, and waits by
+`app.extensions.threads.wait`.
 """
 
 
