@@ -10,10 +10,10 @@ from app.extensions.cache import Cache
 from app.extensions.clock import Clock
 from app.extensions.events import Event, Recorded
 from app.extensions.interfaces import Lane
-from app.extensions.module import Handler, Module
+from app.extensions.module import Handler, Module, Reaction
 from app.extensions.pagination import CursorCodec
 from app.extensions.schedules import Schedule, ScheduleDue
-from app.extensions.tasks import Task, TaskQueued
+from app.extensions.tasks import Task, TaskQueued, TaskRun
 from app.manifests import access_book, check_manifests
 
 
@@ -73,7 +73,9 @@ class MessageHub:
         """Await the event's inline handlers, in the order of the manifests; what one raises undoes all."""
         for handler in self._by_event[type(recorded.event)]:
             if handler.inline:
-                await handler.react(recorded.event, self.commons(uow))
+                pending = handler.react(recorded.event, self.commons(uow))
+                if pending is not None:  # a manifest with a plain one is refused
+                    await pending
 
     def handler(self, name: str) -> Handler | None:
         """The installed handler of that name."""
@@ -102,11 +104,11 @@ class MessageHub:
 
 
 def _platform_handlers(tasks: Mapping[str, Task], schedules: Mapping[str, Schedule]) -> Iterator[Handler]:
-    """What runs tasks and reacts to schedules: each is the handler of one kind of delivery."""
+    """What runs tasks and reacts to schedules: each is the handler of one kind of delivery; a task is given a TaskRun alone."""
     for task in tasks.values():
         yield Handler(
             TaskQueued,
-            _run_task,
+            _reaction(task),
             outside=True,
             queue=task.queue,
             timeout_seconds=task.timeout_seconds,
@@ -128,6 +130,8 @@ def _platform_handlers(tasks: Mapping[str, Task], schedules: Mapping[str, Schedu
         )
 
 
-async def _run_task(event: TaskQueued, run: Any) -> None:
-    """Tasks are run by the runner, which knows their steps."""
-    raise NotImplementedError
+def _reaction(task: Task) -> Reaction:
+    async def react(_event: TaskQueued, run: TaskRun[Any]) -> Mapping[str, Any] | None:
+        return await task.run(run)
+
+    return react

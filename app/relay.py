@@ -20,6 +20,7 @@ from app.db.pool import Pool
 from app.db.sealer import Sealer
 from app.deliveries.agenda import SHARE, Agenda, Visit
 from app.exceptions import Unavailable
+from app.extensions.health_files import HealthFile
 from app.extensions.logs import configure_logs
 from app.extensions.metrics import Metrics
 from app.extensions.queue import DeliveryQueue, QueueAwayError
@@ -27,6 +28,7 @@ from app.extensions.tickets import Ticket
 from app.operators.retention import Retention
 from app.operators.sweeper import Sweeper
 from app.runtime import Runtime
+from app.scheduler import Scheduler
 from app.startup import check_database, reaching, refusing
 from app.tenants.entitlements import PlanEntitlements
 
@@ -265,9 +267,12 @@ async def _serve(settings: Settings) -> None:
         runtime.start_metrics()
         sealer = Sealer(pool, settings.secrets.audit_key.get_secret_value().encode(), settings.audit)
         sweeper = Sweeper(runtime.system, settings.auth)
+        scheduler = Scheduler(pool, runtime.hub, runtime.wakes.wake_soon)
+        scheduler.measure(runtime.metrics)
         retention = Retention(runtime.system, runtime.hub.retentions(), seconds=settings.auth.sweep_seconds)
-        # Together: a relay whose sealer or sweeper has died is no relay, whoever watches the process shall know.
-        running = asyncio.gather(relay.run(), sealer.run(), sweeper.run(), retention.run())
+        healthy = HealthFile(settings.events.health_file).keep()
+        # Together: a relay of which a part has died is no relay, whoever watches the process shall know.
+        running = asyncio.gather(relay.run(), sealer.run(), sweeper.run(), scheduler.run(), retention.run(), healthy)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, running.cancel)
@@ -276,6 +281,7 @@ async def _serve(settings: Settings) -> None:
     finally:
         await pool.close()
         await queue.aclose()
+        await runtime.wakes.aclose()
         await runtime.metrics.stop()
 
 

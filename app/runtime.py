@@ -19,6 +19,7 @@ from app.db.pool_stats import PoolStats
 from app.db.pool_stock import StockPool
 from app.db.pool_terms import Terms
 from app.deliveries import DeliveryRunner
+from app.extensions.bells import TaskBells
 from app.extensions.cache import Cache
 from app.extensions.clock import Clock, SystemClock
 from app.extensions.metrics import Metrics, Values
@@ -69,7 +70,10 @@ class Runtime:
         self.wakes = Wakes(settings.redis.url)
         self.runner = DeliveryRunner(self.app_pool, self.hub, self.clock, settings.events)
         self.runner.after_commit = self.after_commit
+        self.runner.wake = self.wake
         self.runner.errands = self.errand
+        self.bells = TaskBells(settings.redis.url)
+        self.runner.tasks.rang = self.bells.ring
         self.mailer = make_mailer(settings.mail)
         self.identity = self._identity()
         self.system = SystemUnits(
@@ -103,6 +107,11 @@ class Runtime:
             await self.runner.run_these(tenant_id, deliveries)
         else:
             # Not awaited: the answer does not wait for Redis, and a wake-up that is lost costs one polling interval.
+            self.wakes.wake_soon(tenant_id)
+
+    def wake(self, tenant_id: UUID) -> None:
+        """Something of the tenant may be claimed by now: wake the relay. The inline queue mode has none."""
+        if self.settings.events.queue_mode == "rq":
             self.wakes.wake_soon(tenant_id)
 
     def errand(self, tenant_id: UUID, delivery_id: int, request_id: UUID) -> Errand:
@@ -161,6 +170,7 @@ class Runtime:
         await self.system.pool.close()
         await self.app_pool.close()
         await self.wakes.aclose()
+        await self.bells.aclose()
         await self.caches.aclose()
         await self.metrics.stop()
 

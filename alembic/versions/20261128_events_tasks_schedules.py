@@ -24,6 +24,7 @@ def upgrade() -> None:
             actor VARCHAR(120) NOT NULL,
             at TIMESTAMP WITH TIME ZONE NOT NULL,
             event_id UUID,
+            rule VARCHAR(250),
             CONSTRAINT pk_schedule_runs PRIMARY KEY (tenant_id, name, due_at),
             CONSTRAINT ck_schedule_runs_outcome CHECK (outcome IN ('begun', 'fired', 'skipped')),
             CONSTRAINT fk_schedule_runs_tenant_id FOREIGN KEY(tenant_id) REFERENCES tenants (id) ON DELETE RESTRICT
@@ -66,6 +67,7 @@ def upgrade() -> None:
             finished_at TIMESTAMP WITH TIME ZONE,
             expires_at TIMESTAMP WITH TIME ZONE,
             attempt INTEGER DEFAULT '0' NOT NULL,
+            keep_days INTEGER,
             CONSTRAINT pk_tasks PRIMARY KEY (tenant_id, id),
             CONSTRAINT ck_tasks_state CHECK (state IN ('queued', 'running', 'succeeded', 'failed', 'cancelled')),
             CONSTRAINT fk_tasks_tenant_id FOREIGN KEY(tenant_id) REFERENCES tenants (id) ON DELETE RESTRICT

@@ -32,6 +32,8 @@ def upgrade() -> None:
         )
         op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_deliveries_dead")
         op.execute("CREATE INDEX CONCURRENTLY ix_deliveries_dead ON deliveries (tenant_id, id) WHERE state = 'dead'")
+        op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_audit_entries_request")
+        op.execute("CREATE INDEX CONCURRENTLY ix_audit_entries_request ON audit_entries (tenant_id, request_id)")
         op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_events_request")
         op.execute("CREATE INDEX CONCURRENTLY ix_events_request ON events (tenant_id, request_id)")
 
@@ -39,6 +41,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take it back."""
     with op.get_context().autocommit_block():
+        op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_audit_entries_request")
         op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_events_request")
         op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_deliveries_dead")
         op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_deliveries_leased")

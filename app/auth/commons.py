@@ -156,8 +156,8 @@ class Service:
         self.uow.record(event)
 
     def start(self, kind: str, payload: BaseSchema, *, after: Sequence[UUID] = ()) -> UUID:
-        """A task for the commit, by its kind; returns its id."""
-        return self.uow.start(kind, payload, after=after)
+        """A task for the commit, by its kind; returns its id. The plan's limit `tasks` holds for whoever has a plan."""
+        return self.uow.start(kind, payload, after=after, most=self.commons.limits.get("tasks"))
 
     def track(
         self,

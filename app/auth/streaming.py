@@ -36,7 +36,7 @@ class Streams:
         """
         count = self._open.get(actor, 0)
         if count >= self._most:
-            raise RateLimited(f"At most {self._most} downloads at once.", retry_after=5)
+            raise RateLimited(f"At most {self._most} downloads and streams at once.", retry_after=5)
         self._open[actor] = count + 1
         try:
             yield
@@ -87,15 +87,18 @@ class Reader:
 
 
 class JudgedStream(StreamingResponse):
-    """A download whose parts come from a reader. It is sent after the request's unit of work has ended."""
+    """A download, or a stream of events, whose parts come from a reader. It is sent after the request's unit of work has ended."""
 
-    def __init__(self, reader: Reader, parts: AsyncIterator[bytes], *, media_type: str, filename: str) -> None:
-        """`filename` is plain ASCII without quotes; `parts` yields between its units, never inside one."""
+    def __init__(self, reader: Reader, parts: AsyncIterator[bytes], *, media_type: str, filename: str | None) -> None:
+        """`filename` is plain ASCII without quotes, None for what is no download; `parts` yields between its units, never inside one."""
         headers = {
-            "Content-Disposition": f'attachment; filename="{filename}"',
             "Cache-Control": "no-store",
             "Vary": "Authorization, X-Tenant-ID, Accept",
         }
+        if filename is None:
+            headers["X-Accel-Buffering"] = "no"  # nginx would hold back what is meant to arrive as it happens
+        else:
+            headers["Content-Disposition"] = f'attachment; filename="{filename}"'
         super().__init__(parts, media_type=media_type, headers=headers)
         self._reader = reader
 

@@ -59,6 +59,11 @@ class Readiness:
         """Be unready from now on: the process is about to end. May be called by a signal handler."""
         self._draining = True
 
+    @property
+    def is_draining(self) -> bool:
+        """Whether the process is about to end: what flows without an end shall end now."""
+        return self._draining
+
     async def check(self) -> Mapping[str, str]:
         """What each check found, where requests can be served.
 

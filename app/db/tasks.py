@@ -1,6 +1,7 @@
 """Tasks as rows: what somebody started and watches, written in the transaction of its cause."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, Role, grant
 from app.db.mixins import SECOND, TenantMixin
+from app.exceptions import TaskUnknown, TooManyTasks
 from app.extensions.interfaces import Connection
 
 TASK_STATES = ("queued", "running", "succeeded", "failed", "cancelled")
@@ -64,6 +66,8 @@ class StoredTask(TenantMixin, Base):
     expires_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     attempt: Mapped[int] = mapped_column(Integer, server_default="0")
     """How often it was begun or resumed."""
+    keep_days: Mapped[int | None] = mapped_column(Integer)
+    """How long it is kept after its end, as its kind said when it was started; None: for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +81,71 @@ class NewTask:
     actor: str
     request_id: UUID
     at: datetime
+    at_once: int | None = None
+    """How many unfinished ones of the kind the tenant may have, and ..."""
+    most: int | None = None
+    """... how many of all kinds."""
+    keep_days: int | None = None
+    """How long it is kept after its end."""
 
+
+NEVER = "a task that it waited for has not succeeded"
 
 INSERT = """
-INSERT INTO tasks (tenant_id, id, kind, payload, after, actor, request_id, created_at)
-VALUES ($1, $2, $3, $4::text::jsonb, $5, $6, $7, $8)
+INSERT INTO tasks
+  (tenant_id, id, kind, payload, after, actor, request_id, created_at, state, error, finished_at,
+  expires_at, keep_days)
+VALUES ($1, $2, $3, $4::text::jsonb, $5, $6, $7, $8, $9, $10, $11,
+  $11::timestamptz + make_interval(days => $12::int), $12)
 """
+# Who starts limited tasks in one tenant does so one after another, from here to the commit: each counts what the other wrote.
+# The count is a statement of its own, or it would be as old as the wait.
+TURN = "SELECT pg_advisory_xact_lock($1, $2)"
+TURN_OF_TASKS = 7_001
+"""The first key of the lock, in the space of pairs; the second is the tenant's."""
+UNFINISHED_KINDS = f"SELECT kind, count(*) FROM tasks WHERE tenant_id = $1 AND {UNFINISHED} GROUP BY kind"
+# Held until the commit: what finishes meanwhile waits, and then finds who waits for it.
+PREDECESSORS = "SELECT id, state FROM tasks WHERE tenant_id = $1 AND id = ANY($2) ORDER BY id FOR SHARE"
 
 
-async def write(connection: Connection, tenant_id: UUID, tasks: Sequence[NewTask]) -> None:
-    """Write the tasks that a unit of work started for one tenant."""
+async def write(connection: Connection, tenant_id: UUID, tasks: Sequence[NewTask]) -> list[NewTask]:
+    """Write the tasks that a unit of work started for one tenant; returns those with predecessors that are ready already.
+
+    Raises:
+        TooManyTasks: with these the tenant has more unfinished ones than it may; nothing was written.
+        TaskUnknown: one waits for a task that the tenant does not have.
+    """
+    if any(task.at_once is not None or task.most is not None for task in tasks):
+        await _count(connection, tenant_id, tasks)
+    awaited = sorted({key for task in tasks for key in task.after})
+    rows = await connection.fetch(PREDECESSORS, tenant_id, awaited) if awaited else ()
+    states: dict[UUID, str] = {row[0]: row[1] for row in rows}
+    ready = []
     for task in tasks:
+        states[task.id] = state = _first_state(task, states)
+        ended = task.at if state == "cancelled" else None
+        values = orjson.dumps(task.payload).decode()
         await connection.execute(
-            INSERT,
-            tenant_id,
-            task.id,
-            task.kind,
-            orjson.dumps(task.payload).decode(),
-            list(task.after),
-            task.actor,
-            task.request_id,
-            task.at,
-        )
+            INSERT, tenant_id, task.id, task.kind, values, list(task.after), task.actor, task.request_id, task.at,
+            state, None if ended is None else NEVER, ended, task.keep_days,
+        )  # fmt: skip
+        if task.after and all(states[key] == "succeeded" for key in task.after):
+            ready.append(task)
+    return ready
+
+
+def _first_state(task: NewTask, states: Mapping[UUID, str]) -> str:
+    if missing := [key for key in task.after if key not in states]:
+        raise TaskUnknown(f"There is no task {missing[0]}, so that nothing can wait for it.")
+    return "cancelled" if any(states[key] in {"failed", "cancelled"} for key in task.after) else "queued"
+
+
+async def _count(connection: Connection, tenant_id: UUID, tasks: Sequence[NewTask]) -> None:
+    await connection.fetch(TURN, TURN_OF_TASKS, tenant_id.int % 2**31)
+    counts = Counter({row[0]: row[1] for row in await connection.fetch(UNFINISHED_KINDS, tenant_id)})
+    counts.update(task.kind for task in tasks)
+    for task in tasks:
+        if task.most is not None and counts.total() > task.most:
+            raise TooManyTasks(f"The plan allows {task.most} unfinished tasks. Wait until some have ended.")
+        if task.at_once is not None and counts[task.kind] > task.at_once:
+            raise TooManyTasks(f"At most {task.at_once} unfinished tasks of this kind. Wait until one has ended.")

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any, Self
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from app.db.session import TENANT, open_session
 from app.db.tasks import NewTask
 from app.exceptions import AppError
 from app.extensions.clock import Clock
+from app.extensions.context import acting
 from app.extensions.events import Event, Recorded, recorded
 from app.extensions.interfaces import AfterCommit, AuditEntry, InlineHandlers
 from app.extensions.outside import note_transaction
@@ -52,11 +54,14 @@ class UnitOfWork:
         self._slot: Slot | None = None
         self._events: list[Recorded] = []
         self._entries: list[AuditEntry] = []
-        self._tasks: list[NewTask] = []
+        self.tasks: list[NewTask] = []
+        """What was started in it, kept for the commit; empty afterwards."""
+        self.redelivered: list[int] = []
+        """Deliveries that the transaction makes due again: told of after the commit, as new ones are."""
         self.clock = clock
         self.request_id = request_id
         self.read_only = read_only
-        self.actor = "system"
+        self.actor = acting()
         self.tenant_id: UUID | None = None
         self.user_id: UUID | None = None
 
@@ -110,8 +115,8 @@ class UnitOfWork:
         """Whether a transaction is running: adapters of outside systems refuse to be called inside one."""
         return self._slot is not None
 
-    def record(self, event: Event) -> None:
-        """Keep an event for the commit.
+    def record(self, event: Event) -> UUID:
+        """Keep an event for the commit; returns its id.
 
         Raises:
             LookupError: for an event type that no manifest declares.
@@ -122,12 +127,17 @@ class UnitOfWork:
         if self.tenant_id is None:
             raise RuntimeError("an event needs a tenant: bind one first")
         self._hub.lanes(event)
-        self._events.append(
-            recorded(event, tenant_id=self.tenant_id, actor=self.actor, request_id=self.request_id, at=self.clock.now())
+        item = recorded(
+            event, tenant_id=self.tenant_id, actor=self.actor, request_id=self.request_id, at=self.clock.now()
         )
+        self._events.append(item)
+        return item.id
 
-    def start(self, kind: str, payload: BaseSchema, *, after: Sequence[UUID] = ()) -> UUID:
+    def start(self, kind: str, payload: BaseSchema, *, after: Sequence[UUID] = (), most: int | None = None) -> UUID:
         """Keep a task for the commit; returns its id. With `after` it waits until all of those tasks have succeeded.
+
+        `most` is how many unfinished tasks the tenant may have with it, by its plan. The commit refuses what is too many, and
+        what waits for a task that the tenant does not have (TooManyTasks, TaskUnknown).
 
         Raises:
             LookupError: for a kind that no manifest declares.
@@ -141,7 +151,8 @@ class UnitOfWork:
         if not after:
             self.record(TaskQueued(key, kind))
         values = payload.model_dump(mode="json")
-        self._tasks.append(NewTask(key, kind, values, after, self.actor, self.request_id, at))
+        started = NewTask(key, kind, values, after, self.actor, self.request_id, at)
+        self.tasks.append(replace(started, at_once=task.at_once, most=most, keep_days=task.keep_days))
         return key
 
     def track(self, entry: AuditEntry) -> None:
@@ -151,13 +162,13 @@ class UnitOfWork:
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[Self]:
         """A part that may fail alone; rows, aggregates and whatever was recorded inside it go back with it."""
-        events, entries, started = len(self._events), len(self._entries), len(self._tasks)
+        events, entries, started = len(self._events), len(self._entries), len(self.tasks)
         try:
             async with self.session.begin_nested():
                 await self.session.connection()  # SAVEPOINT is sent here, before raw statements too
                 yield self
         except BaseException:
-            del self._events[events:], self._entries[entries:], self._tasks[started:]
+            del self._events[events:], self._entries[entries:], self.tasks[started:]
             raise
 
     async def commit(self) -> None:
@@ -168,7 +179,7 @@ class UnitOfWork:
             RuntimeError: something was recorded without a transaction.
         """
         if self._slot is None:
-            if self._events or self._entries or self._tasks:
+            if self._events or self._entries or self.tasks:
                 raise RuntimeError("something was recorded, and the unit of work has not begun")
             return
         await self._run_inline_handlers()
@@ -182,8 +193,9 @@ class UnitOfWork:
             raise asyncpg.InFailedSQLTransactionError("the transaction had failed before its commit")
         slot, self._slot = self._slot, None
         self._pool.release(slot, clean=True)
+        due = [*deliveries, *self.redelivered]
         self._forget()
-        await self._tell(deliveries)
+        await self._tell(due)
 
     async def rollback(self) -> None:
         """Undo everything. Hands the connection to a background task, so that a cancelled request cannot interrupt it."""
@@ -201,7 +213,8 @@ class UnitOfWork:
     def _forget(self) -> None:
         self._events.clear()
         self._entries.clear()
-        self._tasks.clear()
+        self.tasks.clear()
+        self.redelivered.clear()
 
     async def _tell(self, deliveries: Sequence[int]) -> None:
         if not deliveries or self._after_commit is None or self.tenant_id is None:
@@ -224,11 +237,12 @@ class UnitOfWork:
                 await self._hub.run_inline(item, self)
 
     async def _write_outbox(self) -> Sequence[int]:
-        if not self._events and not self._entries and not self._tasks:
+        if not self._events and not self._entries and not self.tasks:
             return ()
         if self._slot is None or self.tenant_id is None:
             raise RuntimeError("nothing can be recorded without a tenant")
-        if self._tasks:
-            await tasks.write(self._slot.raw, self.tenant_id, self._tasks)
+        if self.tasks:
+            for task in await tasks.write(self._slot.raw, self.tenant_id, self.tasks):
+                self.record(TaskQueued(task.id, task.kind))
         addressed = [outbox.Addressed(item.id, lane) for item in self._events for lane in self._hub.lanes(item.event)]
         return await outbox.write(self._slot.raw, self.tenant_id, self._events, addressed, self._entries)

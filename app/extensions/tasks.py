@@ -50,6 +50,10 @@ class TaskRun(Protocol[P_co]):
         """Whose it is."""
 
     @property
+    def actor(self) -> str:
+        """Who started it, as audit entries name them."""
+
+    @property
     def checkpoint(self) -> Mapping[str, Any]:
         """What the last committed step saved, of this attempt or of one before it; empty at first."""
 

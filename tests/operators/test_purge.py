@@ -41,7 +41,7 @@ async def traces(owner: Owner, tenant_id: UUID) -> dict[str, int]:
 
 async def furnish(shop: Shop, owner: Owner) -> None:
     """Give the tenant rows of all kinds: goods, keys, roles, invitations, settings, an alias, seals, an impersonation."""
-    await shop.owner.post("/products", json=product())
+    await shop.owner.post("/products", json=product(), headers={"Idempotency-Key": "k"})
     await shop.owner.post("/api-keys", json={"name": "k", "scopes": ["catalog.products:read"]})
     role = {"key": "buyer", "name": "Buyer", "permissions": ["catalog.products:read"]}
     await shop.owner.post("/roles", json=role)
@@ -53,6 +53,12 @@ async def furnish(shop: Shop, owner: Owner) -> None:
     await owner.execute(
         "INSERT INTO audit_seals (tenant_id, number, ids, leaves, root, previous, mac, sealed_at)"
         " VALUES ($1, 7, '{}', '', '', '', '\\xab', now())",
+        shop.id,
+    )
+    await shop.owner.post("/products/reprice", json={"percent": 1})
+    await owner.execute(
+        "INSERT INTO schedule_runs (tenant_id, name, due_at, outcome, actor, at)"
+        " VALUES ($1, 'm.s', now(), 'fired', 'x', now())",
         shop.id,
     )
     await owner.execute(

@@ -11,7 +11,9 @@ COMMITTERS = {
     "app/auth/system.py": "the system role's units are its own",
     "app/auth/identity.py": "sign-in's units of work are its own: it hashes between two",
     "app/db/migrate.py": "the runner of migrations owns its session",
+    "app/deliveries/leases.py": "the short units that renew and end leases are its own",
     "app/deliveries/runner.py": "owns the unit of work of a delivery",
+    "app/deliveries/tasks.py": "owns the units of work of a task: its steps, its beginning and its end",
     "app/extensions/routing.py": "owns the unit of work of a request",
 }
 READERS_OF_THE_ENVIRONMENT = {
@@ -38,7 +40,7 @@ SLEEPERS = {
     "tests/db/units.py": "sleep(0) lets the loop turn",
     "tests/embedded/support.py": "asks again until it is so, up to a limit",
     "tests/extensions/carrier.py": "asks again until it is so, up to a limit",
-    "tests/extensions/test_workers.py": "sleep(0) lets the loop turn",
+    "tests/extensions/test_windows.py": "sleep(0) lets the loop turn",
     "tests/faults/processes.py": "asks again until it is so, up to a limit",
     "tests/faults/slow_worker.py": "the slow handler is what is tested",
     "tests/migrations/test_runner.py": "asks again until the runner waits",

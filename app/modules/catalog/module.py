@@ -5,6 +5,7 @@ from app.modules.catalog.events import ProductCreated, ProductStatusChanged
 from app.modules.catalog.handlers import count_created, count_status_changed
 from app.modules.catalog.permissions import PERMISSIONS
 from app.modules.catalog.routes import router
+from app.modules.catalog.tasks import REPRICE_TASK
 
 MODULE = Module(
     name="catalog",
@@ -12,4 +13,5 @@ MODULE = Module(
     permissions=PERMISSIONS,
     events=(ProductCreated, ProductStatusChanged),
     handlers=(Handler(ProductCreated, count_created), Handler(ProductStatusChanged, count_status_changed)),
+    tasks=(REPRICE_TASK,),
 )

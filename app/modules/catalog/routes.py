@@ -8,11 +8,13 @@ from fastapi import Depends, Query
 from app.auth.commons import Commons
 from app.auth.deps import commons_deps
 from app.auth.permissions import access_control
+from app.core.schemas import TaskOut
+from app.core.services import accepted
 from app.extensions.openapi import IF_MATCH
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
 from app.modules.catalog.permissions import CatalogPermission
-from app.modules.catalog.schemas import ProductCreate, ProductOut, ProductSummaryOut, ProductUpdate
+from app.modules.catalog.schemas import ProductCreate, ProductOut, ProductsReprice, ProductSummaryOut, ProductUpdate
 from app.modules.catalog.services import ProductService
 from app.modules.catalog.views import ProductQuery, product_page, product_summary
 from app.utils.schemas import Page
@@ -43,6 +45,15 @@ class ProductViews:
     async def get_summary(self) -> ProductSummaryOut:
         """A projection fed by events: it follows a change within moments."""
         return await product_summary(self.commons)
+
+    @router.post("/reprice", status_code=202, summary="Change many prices")
+    @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog")
+    async def reprice_products(self, body: ProductsReprice) -> TaskOut:
+        """A task: all products that are there now, or those of one status; one at a time. A half of a minor unit goes to the even one.
+
+        A price that would exceed the largest number stays as it is; the result counts what was seen, changed and refused.
+        """
+        return accepted(self.commons, ProductService(self.commons).reprice(body))
 
     @router.get("/{product_id}", summary="Get a product")
     @access_control(permission=CatalogPermission.PRODUCTS_READ, module="catalog")

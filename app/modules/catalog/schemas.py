@@ -64,6 +64,22 @@ class ProductUpdate(BaseSchema):
         return self
 
 
+Percent = Annotated[
+    int, Field(strict=True, ge=-90, le=1000, description="by how much of itself a price changes, -90 to 1000")
+]
+
+
+class ProductsReprice(BaseSchema):
+    """Other prices for many products."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"percent": 5, "status": "active"}})
+
+    percent: Percent
+    status: Annotated[
+        Literal["draft", "active"] | None, Field(description="only products in this state; archived ones never change")
+    ] = None
+
+
 @dataclass(slots=True)
 class ProductOut:
     """A product, in lists and alone."""
