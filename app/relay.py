@@ -40,6 +40,8 @@ CLAIMERS = 3
 """Visits at once: two claim, on the two connections of the system role, while what a third claimed goes to Redis."""
 QUANTUM = 100
 """Deliveries of one visit."""
+GATHER_SECONDS = 0.005
+"""For how long tickets wait for those of other tenants, where a round has more of them."""
 LOOKS = 8
 """How often in a lease a queue is asked how long its jobs have waited."""
 CAP_LIMIT = "deliveries_in_flight"
@@ -168,6 +170,7 @@ class Relay:
         finally:
             if not well:
                 deque(tenants, maxlen=0)
+            await self._send()
 
     async def _visit(self, tenant_id: UUID) -> None:
         began = time.monotonic()
@@ -185,10 +188,11 @@ class Relay:
             self._agenda.add((tenant_id,))
         if claimed:
             self._parcel.add(tenant_id, claimed)
-            await self._send()
+            if self._parcel.size >= QUANTUM or time.monotonic() - self._parcel.began > GATHER_SECONDS:
+                await self._send()
 
     async def _send(self) -> None:
-        """What was claimed while another parcel was under way goes together, of however many tenants it is."""
+        """What was claimed meanwhile goes together, of however many tenants it is: few jobs cost a worker less than many."""
         async with self._pushing:
             parcel, self._parcel = self._parcel, Parcel()
             if not parcel.ids:
@@ -225,9 +229,11 @@ class Parcel:
         self.by_queue: dict[str, list[Ticket]] = defaultdict(list)
         self.ids: dict[UUID, list[int]] = defaultdict(list)
         self.size = 0
+        self.began = 0.0
 
     def add(self, tenant_id: UUID, claimed: Sequence[Claimed]) -> None:
         """What was claimed of one tenant, in its order."""
+        self.began = self.began or time.monotonic()
         for item in claimed:
             self.by_queue[item.queue].append(Ticket(tenant_id, item.id, item.attempt))
             self.ids[tenant_id].append(item.id)

@@ -55,6 +55,13 @@ class Asked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Ordered(Asked):
+    """As asked, but one after another where the label begins alike."""
+
+    name: ClassVar[str] = "faults.ordered"
+
+
+@dataclass(frozen=True, slots=True)
 class Hung(Event):
     """A test asked for a handler that never comes back."""
 
@@ -75,6 +82,11 @@ async def act(event: Asked, commons: Commons) -> None:
         raise RAISED[event.mood]
 
 
+async def act_in_order(event: Ordered, commons: Commons) -> None:
+    """As `act`."""
+    await act(event, commons)
+
+
 async def hang(event: Hung, commons: Commons) -> None:
     """Write the effect, then wait for ever."""
     await _effect(event.label, commons)
@@ -90,8 +102,12 @@ MODULES = (
     *INSTALLED,
     Module(
         name="faults",
-        events=(Asked, Hung),
-        handlers=(Handler(Asked, act), Handler(Hung, hang, timeout_seconds=HANDLER_SECONDS)),
+        events=(Asked, Hung, Ordered),
+        handlers=(
+            Handler(Asked, act),
+            Handler(Hung, hang, timeout_seconds=HANDLER_SECONDS),
+            Handler(Ordered, act_in_order, ordering_key=lambda event: event.label[0]),
+        ),
     ),
 )
 
