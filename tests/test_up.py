@@ -20,7 +20,9 @@ from app.config import ROOT, Settings
 from app.demo import PASSWORD, DemoRefusedError, seed
 from app.embedded.places import Places
 from app.embedded.processes import alive
-from app.embedded.up import MAIL, environment
+from app.embedded.up import MAIL, environment, programs
+from app.installed import INSTALLED
+from app.manifests import known_queues
 from tests.embedded.support import until
 from tests.support.servers import ADMIN, PREFIX, SETUP_LOCK, TEMPLATE
 from tests.support.shops import product
@@ -78,7 +80,8 @@ def assert_welcome(up: Installation) -> None:
     assert people <= set(re.findall(r"[\w.]+@[\w.]+", up.output))
     assert f"curl -s {up.url}/api/v1/products" in up.output
     places = re.findall(r"(http://127.0.0.1:\d+/metrics)    what (\w+) measures", up.output)
-    assert [name for _, name in places] == ["api", "worker", "mail", "relay"]
+    assert [name for _, name in places] == list(programs(known_queues(INSTALLED)))
+    assert {"api", "worker", "mail", "relay"} <= {name for _, name in places}
     for place, name in places:
         assert_scraped(place, name)
 

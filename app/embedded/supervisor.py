@@ -18,6 +18,8 @@ from app.embedded.processes import Process, tethered
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LINE_LIMIT = 65_536
+ORDERLY = "exit code 0"
+"""How `Process.ended` says that a program ended in order."""
 Log = Callable[[str, str], None]
 
 
@@ -43,6 +45,8 @@ class Pace:
     window: float = 60.0
     settled: float = 10.0
     grace: float = 2.0
+    recycled: float = 1.0
+    """What ends by itself with code 0 before so long has not been recycled: it never got to work."""
 
 
 def write_line(name: str, line: str) -> None:
@@ -65,8 +69,11 @@ class Program:
         env: Mapping[str, str] | None = None,
         log: Log = write_line,
         grace: float = 2.0,
+        recycles: bool = False,
     ) -> None:
+        """`recycles`: it ends with code 0 by itself, in order to be started afresh."""
         self.name = name
+        self.recycles = recycles
         self._argv = argv
         self._pid_file = pid_file
         self._env = env
@@ -133,6 +140,10 @@ class _Lines(asyncio.Protocol):
             self._log(self._name, self._rest.decode(errors="replace"))
 
 
+def _is_recycled(child: Child, reason: str) -> bool:
+    return isinstance(child, Program) and child.recycles and reason == ORDERLY
+
+
 class Supervisor:
     """Runs layers of children: a later layer needs the earlier ones, so it starts after them and ends before them."""
 
@@ -174,6 +185,10 @@ class Supervisor:
             began = time.monotonic()
             reason = await self._live(child)
             now = time.monotonic()
+            if _is_recycled(child, reason) and now - began >= self._pace.recycled:
+                self._log(child.name, "was recycled; starting again")
+                pause = self._pace.first
+                continue
             deaths.append(now)
             if len(deaths) == self._pace.deaths and now - deaths[0] <= self._pace.window:
                 self._log(

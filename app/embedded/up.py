@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
@@ -20,8 +20,8 @@ from app.embedded.supervisor import Child, Program, Supervisor
 
 HIGHEST_PORT = 65_535
 INTERRUPTED = 130
-PROGRAMS = {"api": ("api",), "worker": ("worker", "default"), "mail": ("worker", "mail"), "relay": ("relay",)}
-"""Each process: its module under `app`, and what follows on its command line."""
+USUAL_QUEUE = "default"
+TAKEN = frozenset(("api", "worker", "relay", "postgres", "redis"))
 METRICS = "ATRIUM_METRICS__PORT"
 MAIL = "ATRIUM_MAIL__FOLDER"
 
@@ -46,10 +46,11 @@ Ctrl-C stops everything; the data stays in {data}.
 """
 
 
-def run_up(port: int, data: Path, prepare: Callable[[Settings], None]) -> int:
+def run_up(port: int, data: Path, prepare: Callable[[Settings], Sequence[str]]) -> int:
     """Bring everything up on `data`, serve on `port` until a signal comes, and return the exit code.
 
-    `prepare` migrates and seeds; it runs once, with every URL filled, before the first process starts. What the reader
+    `prepare` migrates and seeds, and names the queues, each of which gets a worker; it runs once, with every URL filled,
+    before the first process starts. What the reader
     can put right is one sentence on standard error and code 1, with nothing left running.
     """
     # A shell that starts us in the background leaves SIGINT ignored, and asyncio heeds only Python's own handler.
@@ -86,7 +87,17 @@ def check_port(port: int) -> None:
         )
 
 
-def _run(port: int, places: Places, prepare: Callable[[Settings], None]) -> int:
+def programs(queues: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Each process by its name: its module under `app`, and what follows on its command line."""
+    workers = {_worker_of(queue): ("worker", queue) for queue in queues}
+    return {"api": ("api",), **workers, "relay": ("relay",)}
+
+
+def _worker_of(queue: str) -> str:
+    return "worker" if queue == USUAL_QUEUE else f"{queue}-queue" if queue in TAKEN else queue
+
+
+def _run(port: int, places: Places, prepare: Callable[[Settings], Sequence[str]]) -> int:
     secrets_file = ROOT / ".secrets.toml"
     if write_secrets(secrets_file):
         _say(f"Random secrets written to {secrets_file}")
@@ -95,20 +106,22 @@ def _run(port: int, places: Places, prepare: Callable[[Settings], None]) -> int:
         with _step("PostgreSQL and Valkey"):
             settings = asyncio.run(servers.start())
         with _step("Migrations and demo data"):
-            prepare(settings)
-        return asyncio.run(_supervise(port, places, servers, settings))
+            queues = prepare(settings)
+        return asyncio.run(_supervise(port, places, servers, settings, programs(queues)))
     finally:
         asyncio.run(servers.stop())
 
 
-async def _supervise(port: int, places: Places, servers: Servers, settings: Settings) -> int:
+async def _supervise(
+    port: int, places: Places, servers: Servers, settings: Settings, commands: Mapping[str, tuple[str, ...]]
+) -> int:
     embedded: list[Child] = [server for server in (servers.postgres, servers.valkey) if server is not None]
-    metrics = metrics_ports(port)
-    programs = [
-        _program(name, port, places, {**environment(settings, places), METRICS: str(metrics[name])})
-        for name in PROGRAMS
+    metrics = metrics_ports(port, commands)
+    serving = [
+        _program(name, command, port, places, {**environment(settings, places), METRICS: str(metrics[name])})
+        for name, command in commands.items()
     ]
-    supervisor = Supervisor([embedded, programs])
+    supervisor = Supervisor([embedded, serving])
     welcome = asyncio.create_task(_welcome(port, places, metrics))
     try:
         return await supervisor.run()
@@ -118,18 +131,19 @@ async def _supervise(port: int, places: Places, servers: Servers, settings: Sett
             await welcome
 
 
-def metrics_ports(port: int) -> dict[str, int]:
+def metrics_ports(port: int, names: Iterable[str]) -> dict[str, int]:
     """A free port for each program's metrics, the next above the API's; 0, which is none, where there is no other."""
     free = (number for number in range(port + 1, HIGHEST_PORT + 1) if is_free(number))
-    return {name: next(free, 0) for name in PROGRAMS}
+    return {name: next(free, 0) for name in names}
 
 
-def _program(name: str, port: int, places: Places, environment: Mapping[str, str]) -> Program:
-    module, *rest = PROGRAMS[name]
+def _program(name: str, command: tuple[str, ...], port: int, places: Places, environment: Mapping[str, str]) -> Program:
+    module, *rest = command
     argv = [sys.executable, "-m", f"app.{module}", *rest]  # not manage, which imports what no serving process needs
     if name == "api":
         argv.append(str(port))
-    return Program(name, argv, places.pid_file(name), env={**os.environ, **environment})
+    recycles = module == "worker"
+    return Program(name, argv, places.pid_file(name), env={**os.environ, **environment}, recycles=recycles)
 
 
 def environment(settings: Settings, places: Places) -> dict[str, str]:

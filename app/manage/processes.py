@@ -1,5 +1,6 @@
 """Commands that run a process until it is stopped."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,9 @@ from app.db import migrate as migrations
 from app.demo import seed as seed_demo
 from app.embedded.up import run_up
 from app.extensions.health_files import age_of
+from app.installed import INSTALLED
 from app.manage.settings import DATA, Data, settings_with_logs
+from app.manifests import enabled_modules, known_queues
 from app.relay import relay_until_stopped
 from app.worker import DeliveryWorker
 
@@ -59,7 +62,8 @@ def probe(
         raise typer.Exit(1)
 
 
-def _prepare(settings: Settings) -> None:
-    """What `up` does between the servers and the processes."""
+def _prepare(settings: Settings) -> Sequence[str]:
+    """What `up` does between the servers and the processes; returns the queues that need a worker."""
     migrations.upgrade(settings.database.owner_url)
     seed_demo(settings)
+    return known_queues(enabled_modules(INSTALLED, settings))

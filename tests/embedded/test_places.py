@@ -24,7 +24,7 @@ except EmbeddedError as error: print(error)
 """
 
 
-def never(_settings: Settings) -> None:
+def never(_settings: Settings) -> list[str]:
     raise AssertionError("nothing may start")
 
 

@@ -33,13 +33,15 @@ child = Program("deaf", argv, folder / "deaf.pid", grace=0.3)
 async def main(): return await Supervisor([[child]]).run()
 sys.exit(asyncio.run(main()))
 """
-QUICK = Pace(first=0.01, longest=0.02)
+QUICK = Pace(first=0.01, longest=0.02, recycled=0.0)
 Lines = list[tuple[str, str]]
 
 
-def supervise(program: Program, lines: Lines, during: Callable[[Supervisor], None] | None = None) -> int:
+def supervise(
+    program: Program, lines: Lines, during: Callable[[Supervisor], None] | None = None, pace: Pace = QUICK
+) -> int:
     async def run() -> int:
-        supervisor = Supervisor([[program]], pace=QUICK, log=lambda name, line: lines.append((name, line)))
+        supervisor = Supervisor([[program]], pace=pace, log=lambda name, line: lines.append((name, line)))
         running = asyncio.create_task(supervisor.run())
         if during is not None:
             await asyncio.to_thread(during, supervisor)
@@ -77,6 +79,34 @@ class TestRestart:
         lines: Lines = []
         assert supervise(program(tmp_path, "import sys; sys.exit(3)", lines), lines) == 1
         assert sum("ended by exit code 3" in line for _, line in lines) == 9
+        assert any("ended 10 times" in line for _, line in lines)
+
+    def test_recycled(self, tmp_path: Path) -> None:
+        """What ends with code 0 in order to begin afresh does so at once, however often, and has not died by it."""
+        lines: Lines = []
+        worker = Program(
+            "child",
+            [sys.executable, "-c", "print('up', flush=True)"],
+            tmp_path / "child.pid",
+            log=lambda name, line: lines.append((name, line)),
+            recycles=True,
+        )
+
+        def wait(supervisor: Supervisor) -> None:
+            until(lambda: lines.count(("child", "was recycled; starting again")) > QUICK.deaths, "many lives")
+            supervisor.end()
+
+        assert supervise(worker, lines, wait) == 0
+        assert not any("ended" in line for _, line in lines)
+
+    def test_recycled_too_soon(self, tmp_path: Path) -> None:
+        """What ends with code 0 before it got to work has died."""
+        lines: Lines = []
+        worker = Program(
+            "child", ["/bin/true"], tmp_path / "child.pid", log=lambda *line: lines.append(line), recycles=True
+        )
+        patient = Pace(first=0.01, longest=0.02, recycled=60.0)
+        assert supervise(worker, lines, pace=patient) == 1
         assert any("ended 10 times" in line for _, line in lines)
 
     def test_a_command_that_cannot_run_counts_as_a_death(self, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from redis import Redis
 
@@ -158,6 +159,7 @@ class TestWatchdog:
             await shop.record(tenant, Asked("a"))
             await worker.says("began a")
             await shop.settled(tenant)
+        assert await shop.effects(tenant) == {"a": 1}
 
 
 class TestMemory:
@@ -283,8 +285,10 @@ class TestQueues:
         assert "mail" in line
 
     @pytest.mark.parametrize("what", ["a pickle", "os.system", "a callback"])
-    async def test_hostile(self, shop: Workshop, tmp_path: Path, what: str) -> None:
-        """Requirement 35: a job that somebody else pushed is refused by the real worker, and logged; nothing of it runs."""
+    async def test_hostile(self, shop: Workshop, tmp_path: Path, free_tcp_port: int, what: str) -> None:
+        """Requirement 35: the real worker refuses a job of somebody else's, counts and logs it; nothing of it runs."""
+        metrics = shop.settings.metrics.model_copy(update={"host": "127.0.0.1", "port": free_tcp_port})
+        shop.settings = shop.settings.model_copy(update={"metrics": metrics})
         mark = tmp_path / "mark"
         good: dict[Any, Any] = dict(packed("default", tickets(1)))
         bomb = pickle.dumps(Bomb(f"touch {mark}"))
@@ -305,6 +309,9 @@ class TestQueues:
             await shop.settled(tenant)
         assert await shop.effects(tenant) == {"next": 1}
         assert not mark.exists()
+        async with httpx.AsyncClient() as client:
+            shown = (await client.get(f"http://127.0.0.1:{free_tcp_port}/metrics")).text
+        assert {"atrium_worker_jobs_refused_total 1.0", "atrium_worker_waiting 0.0"} <= set(shown.splitlines())
 
 
 async def _leases(shop: Workshop, tenant: Any) -> dict[int, float]:

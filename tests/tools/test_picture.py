@@ -10,7 +10,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from app.config import ROOT
-from app.embedded.up import PROGRAMS, WELCOME
+from app.embedded.up import WELCOME, programs
+from app.installed import INSTALLED
+from app.manifests import known_queues
 from tools import picture
 from tools.picture import COLUMNS, DATA, PICTURE, README, draw, readme_calls, wrapped
 
@@ -34,11 +36,11 @@ class TestPicture:
 
     def test_shows_the_start(self) -> None:
         """It shows every process that `make run` starts, and the welcome as it is now; else: make picture."""
-        text = shown(PICTURE.read_text())
-        assert [name for name in PROGRAMS if not re.search(rf"(?<![a-z]){name} +\| runs as process", text)] == []
+        text, started = shown(PICTURE.read_text()), programs(known_queues(INSTALLED))
+        assert [name for name in started if not re.search(rf"(?<![a-z]){name} +\| runs as process", text)] == []
         filled = WELCOME.format_map(defaultdict(str, url="http://127.0.0.1:8000", data=DATA))
         assert [line for line in filled.splitlines() if line not in text] == []
-        assert text.count("/metrics ") == len(PROGRAMS)
+        assert text.count("/metrics ") == len(started)
 
     def test_says_nothing_of_the_machine(self) -> None:
         """No path of the checkout stands in it, and it is small."""
