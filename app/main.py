@@ -83,7 +83,6 @@ def build_app(
     app.state.readiness = readiness
     app.state.system, app.state.hub_map = runtime.system, _hub_map(runtime)
     app.state.runtime = runtime
-    app.state.hub_map = hub_map(runtime.modules, Retries(settings.events.max_attempts, settings.events.backoff_seconds))
     app.state.platform = Platform(
         _authenticator(runtime, identity),
         runtime.refusals,
