@@ -38,6 +38,7 @@ check: setup ## Formatting, lint, types, import contracts, lock, migrations
 	@if [ -x $(BIN)/hadolint ]; then $(BIN)/hadolint Dockerfile; else echo 'The Dockerfile is not linted: there is no hadolint for this platform.'; fi
 	$(BIN)/python -m tools.architecture --check
 	$(BIN)/python -m tools.grants --check
+	$(BIN)/python -m tools.events --check
 	$(BIN)/python -m tools.requirements --check
 	$(BIN)/manage migrations-current
 	$(BIN)/manage config docs --check
@@ -66,9 +67,10 @@ sbom: setup
 image-check: setup ## Perform the Dockerfile's steps without an engine, and run what comes of it
 	@exec $(BIN)/python -m tools.image
 
-docs: setup ## Draw the pictures of docs/architecture.md, the grants of docs/security.md and docs/requirements.md again
+docs: setup ## Draw the pictures of docs/architecture.md, the grants of docs/security.md, docs/events.md and docs/requirements.md again
 	@$(BIN)/python -m tools.architecture
 	@$(BIN)/python -m tools.grants
+	@$(BIN)/python -m tools.events
 	@exec $(BIN)/python -m tools.requirements
 
 picture: setup ## Capture the README's picture again
