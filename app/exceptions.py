@@ -9,12 +9,13 @@
     ├── NotFound 404 ── TenantNotFound
     ├── MethodNotAllowed 405
     ├── RequestTimeout 408
-    ├── Conflict 409 ── RefreshInProgress, TooManyTasks, TaskUnknown, <Noun><Field>Taken of the modules
+    ├── Conflict 409 ── RefreshInProgress, IdempotencyInProgress, IdempotencyKeyUsed, TooManyTasks, TaskUnknown,
+    │                   <Noun><Field>Taken of the modules
     ├── PreconditionFailed 412
     ├── BodyTooLarge 413
     ├── UriTooLong 414
     ├── UnsupportedMediaType 415
-    ├── ValidationFailed 422
+    ├── ValidationFailed 422 ── IdempotencyKeyReused
     ├── PreconditionRequired 428
     ├── RateLimited 429
     ├── HeadersTooLarge 431
@@ -240,6 +241,22 @@ class RefreshInProgress(Conflict):
     code, title, retryable = "refresh_in_progress", "Another refresh is in progress", True
 
 
+class IdempotencyInProgress(Conflict):
+    """A request with the same Idempotency-Key is being answered right now."""
+
+    code, title, retryable = "idempotency_in_progress", "The same request is being answered", True
+
+    def __init__(self) -> None:
+        """To be sent again in a second: then there is an answer, or the key is free."""
+        super().__init__("Send it again in a moment.", headers={"Retry-After": "1"})
+
+
+class IdempotencyKeyUsed(Conflict):
+    """The request was answered before, with a secret that is kept nowhere; `id` names what it made."""
+
+    code, title = "idempotency_key_used", "Done before, and its secret is shown once"
+
+
 class TooManyTasks(Conflict):
     """The tenant has as many unfinished tasks as it may."""
 
@@ -280,6 +297,12 @@ class ValidationFailed(AppError):
     """The input was understood and is not valid; `errors` says where."""
 
     status, code, title = 422, "validation_failed", "The input is not valid"
+
+
+class IdempotencyKeyReused(ValidationFailed):
+    """The Idempotency-Key was used before, for another body or query."""
+
+    code, title = "idempotency_key_reused", "The key belongs to another request"
 
 
 class PreconditionRequired(AppError):

@@ -73,7 +73,9 @@ class MessageHub:
         """Await the event's inline handlers, in the order of the manifests; what one raises undoes all."""
         for handler in self._by_event[type(recorded.event)]:
             if handler.inline:
-                await handler.react(recorded.event, self.commons(uow))
+                pending = handler.react(recorded.event, self.commons(uow))
+                if pending is not None:  # a manifest with a plain one is refused
+                    await pending
 
     def handler(self, name: str) -> Handler | None:
         """The installed handler of that name."""
@@ -83,6 +85,10 @@ class MessageHub:
         """The event class of that name, unless the stored version is newer than the code's."""
         found = self._events.get(name)
         return found if found is not None and version <= found.version else None
+
+    def retentions(self) -> dict[str, int]:
+        """For how many days events are kept, by name; those that are kept for ever are not named."""
+        return {event.name: event.retention_days for event in self._events.values() if event.retention_days is not None}
 
     def commons(self, uow: UnitOfWork) -> Commons:
         """What a handler is given: the system acts, in the tenant of the event."""

@@ -5,6 +5,7 @@ from sqlalchemy import MetaData
 from app.auth.module import MODULE as AUTH
 from app.core.module import MODULE as CORE
 from app.db.base import Base
+from app.db.idempotency import IdempotencyKey
 from app.db.schedules import ScheduleRun
 from app.extensions.module import Module
 from app.modules.catalog.module import MODULE as CATALOG
@@ -22,7 +23,7 @@ INSTALLED: tuple[Module, ...] = (
 )
 
 
-PLATFORM_TABLES = (ScheduleRun,)
+PLATFORM_TABLES = (ScheduleRun, IdempotencyKey)
 """Tables that belong to the platform's processes and to no module."""
 
 

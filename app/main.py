@@ -17,14 +17,17 @@ from app.auth.streaming import Streams
 from app.config import VERSION, Settings, load_settings
 from app.core.readiness import Readiness
 from app.db.base import Role
+from app.db.idempotency import IdempotencyRows
 from app.db.probe import Probe
 from app.documents import add_pages
 from app.extensions.clock import Clock
 from app.extensions.errors import install_errors
+from app.extensions.hub_map import HubMap, hub_map
 from app.extensions.logs import configure_logs
 from app.extensions.middleware import Edge, Origins
 from app.extensions.module import Module
 from app.extensions.openapi import install_openapi
+from app.extensions.priorities import Retries
 from app.extensions.routing import API, ModularApp, Platform
 from app.installed import INSTALLED
 from app.manifests import access_book
@@ -79,14 +82,9 @@ def build_app(
     )
     app.state.identity = identity
     app.state.readiness = readiness
-    app.state.system = runtime.system
+    app.state.system, app.state.hub_map = runtime.system, _hub_map(runtime)
     app.state.runtime = runtime
-    app.state.platform = Platform(
-        _authenticator(runtime, identity),
-        runtime.refusals,
-        max_body_bytes=settings.web.max_body_bytes,
-        body_seconds=settings.web.body_seconds,
-    )
+    app.state.platform = _platform(runtime)
     app.state.streams = Streams()
     install_errors(app)
     mount(app, runtime.modules)
@@ -100,6 +98,11 @@ def build_app(
     return app
 
 
+def _hub_map(runtime: Runtime) -> HubMap:
+    events = runtime.settings.events
+    return hub_map(runtime.modules, Retries(events.max_attempts, events.backoff_seconds))
+
+
 def _readiness(runtime: Runtime) -> Readiness:
     database = runtime.settings.database
     return Readiness(
@@ -107,6 +110,18 @@ def _readiness(runtime: Runtime) -> Readiness:
         identity=Probe(database.identity_url),
         pools=(runtime.app_pool, runtime.identity.pool),
         carrier=runtime.wakes if runtime.settings.events.queue_mode == "rq" else None,
+    )
+
+
+def _platform(runtime: Runtime) -> Platform:
+    web = runtime.settings.web
+    return Platform(
+        _authenticator(runtime, runtime.identity),
+        runtime.refusals,
+        IdempotencyRows(),
+        runtime.clock,
+        max_body_bytes=web.max_body_bytes,
+        body_seconds=web.body_seconds,
     )
 
 

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from app.config import Settings
 from app.extensions.access import AccessRule, rule_of
+from app.extensions.carried import carried_faults, queue_fault
 from app.extensions.events import Event
-from app.extensions.module import AccessBook, Module, SystemRole
+from app.extensions.module import DEFAULT_QUEUE, AccessBook, Handler, Module, SystemRole
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 EVENT_TAIL = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 PERMISSION_TAIL = re.compile(r"[a-z][a-z0-9_]*:[a-z][a-z0-9_]*")
-QUEUE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 
 class ManifestError(Exception):
@@ -63,6 +63,15 @@ def access_book(modules: Sequence[Module]) -> AccessBook:
     return AccessBook(permissions, {role: frozenset(keys) for role, keys in held.items()}, settings, optional)
 
 
+def known_queues(modules: Iterable[Module]) -> tuple[str, ...]:
+    """The queues that something is put into, each in need of workers of its own: the usual one, then the others by name."""
+    found = {DEFAULT_QUEUE}
+    for module in modules:
+        found |= {handler.queue for handler in module.handlers if not handler.inline}
+        found |= {task.queue for task in module.tasks} | {schedule.queue for schedule in module.schedules}
+    return DEFAULT_QUEUE, *sorted(found - {DEFAULT_QUEUE})
+
+
 def _refuse(faults: Sequence[str]) -> None:
     if faults:
         raise ManifestError("The manifests do not fit together:\n  " + "\n  ".join(faults))
@@ -77,7 +86,7 @@ def _faults(modules: Sequence[Module], idle_limit_ms: int | None) -> list[str]:
         own = [
             *_name_faults(module),
             *_handler_faults(module, events, idle_limit_ms),
-            *_task_faults(module),
+            *carried_faults(module, idle_limit_ms),
             *_route_faults(module, keys, by_name),
             *_schema_faults(module),
         ]
@@ -92,6 +101,7 @@ def _doubled(modules: Sequence[Module]) -> Iterator[str]:
         "events": [(event.name, module.name) for module in modules for event in module.events],
         "handlers": [(handler.name, module.name) for module in modules for handler in module.handlers],
         "tasks": [(task.kind, module.name) for module in modules for task in module.tasks],
+        "schedules": [(schedule.name, module.name) for module in modules for schedule in module.schedules],
         "permissions": [(str(item.key), module.name) for module in modules for item in module.permissions],
         "routers": [
             (prefix + router.prefix, module.name)
@@ -125,8 +135,7 @@ def _handler_faults(module: Module, events: Mapping[type[Event], Module], idle_l
     """Handlers that could never run, or never succeed."""
     for handler in module.handlers:
         owner = events.get(handler.event)
-        if not inspect.iscoroutinefunction(handler.react):
-            yield f"{handler.name} is no coroutine function: write it with async def"
+        yield from _reaction_faults(handler)
         if owner is None:
             yield (
                 f"{handler.name} reacts to {handler.event.__name__}, which no manifest declares: add the event to its"
@@ -134,11 +143,8 @@ def _handler_faults(module: Module, events: Mapping[type[Event], Module], idle_l
             )
         elif _may_leave(module, owner):
             yield f"{handler.name} reacts to {handler.event.name}: add {owner.name} to the needs of {module.name}"
-        if not QUEUE.fullmatch(handler.queue):
-            yield (
-                f"{handler.name} asks for the queue {handler.queue!r}: a queue's name is 1 to 40 lower-case letters,"
-                " digits, - and _, beginning with a letter"
-            )
+        if (fault := queue_fault(handler.queue)) is not None:
+            yield f"{handler.name} {fault}"
         if handler.timeout_seconds <= 0:
             yield f"{handler.name} may take {handler.timeout_seconds:g} s: give it a timeout_seconds above 0"
         if idle_limit_ms is not None and handler.timeout_seconds * 1000 >= idle_limit_ms:
@@ -148,18 +154,26 @@ def _handler_faults(module: Module, events: Mapping[type[Event], Module], idle_l
             )
 
 
-def _task_faults(module: Module) -> Iterator[str]:
-    """Tasks that could never run, or would never end. A task's time may be long: no transaction is open meanwhile."""
-    for task in module.tasks:
-        tail = task.kind.removeprefix(f"{module.name}.")
-        if tail == task.kind or not EVENT_TAIL.fullmatch(tail):
-            yield f"the task {task.kind} must be called {module.name}.<what_it_does>: rename it"
-        if not inspect.iscoroutinefunction(task.run):
-            yield f"{task.kind}: what runs it is no coroutine function: write it with async def"
-        if not QUEUE.fullmatch(task.queue):
-            yield f"{task.kind} asks for the queue {task.queue!r}: 1 to 40 lower-case letters, digits, - and _"
-        if task.timeout_seconds <= 0 or (task.at_once is not None and task.at_once < 1):
-            yield f"{task.kind}: timeout_seconds is above 0, and at_once 1 or more"
+def _reaction_faults(handler: Handler) -> Iterator[str]:
+    """Functions that nobody would run to their end, and retries that are none."""
+    react, retries = handler.react, handler.retries
+    if inspect.isgeneratorfunction(react) or inspect.isasyncgenfunction(react):
+        yield f"{handler.name} is a generator, which nobody would run: write it without yield"
+    elif handler.plain and handler.inline:
+        yield (
+            f"{handler.name} is a plain function and inline: it would hold up every request of its process; write it with"
+            " async def, or leave it to the worker"
+        )
+    if retries.max_attempts is not None and retries.max_attempts < 1:
+        yield f"{handler.name} may be tried {retries.max_attempts} times: give it max_attempts of 1 or more"
+    if (
+        min(
+            retries.longest_seconds,
+            retries.longest_seconds if retries.backoff_seconds is None else retries.backoff_seconds,
+        )
+        <= 0
+    ):
+        yield f"{handler.name} pauses for no time between its tries: give backoff_seconds and longest_seconds above 0"
 
 
 def _route_faults(module: Module, keys: Mapping[str, Module], by_name: Mapping[str, Module]) -> Iterator[str]:

@@ -3,10 +3,10 @@
 import asyncio
 import contextlib
 import logging
-import random
 import signal
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 import uvloop
@@ -14,107 +14,233 @@ import uvloop
 from app.config import Events, Settings, load_settings
 from app.db import claims
 from app.db.base import Role
+from app.db.claims import Caps, Claimed, Due
 from app.db.errors import DATABASE_FAULTS
 from app.db.pool import Pool
 from app.db.sealer import Sealer
+from app.deliveries.agenda import SHARE, Agenda, Visit
 from app.exceptions import Unavailable
+from app.extensions.health_files import HealthFile
 from app.extensions.logs import configure_logs
 from app.extensions.metrics import Metrics
 from app.extensions.queue import DeliveryQueue, QueueAwayError
 from app.extensions.tickets import Ticket
+from app.operators.retention import Retention
 from app.operators.sweeper import Sweeper
 from app.runtime import Runtime
+from app.scheduler import Scheduler
 from app.startup import check_database, reaching, refusing
+from app.tenants.entitlements import PlanEntitlements
 
 logger = logging.getLogger(__name__)
 
-BACKLOG_SECONDS = 0.1
-"""How soon a tenant whose cap is full is looked at again; the polling interval is for quiet times."""
+AT_ONCE = 64
+"""Tenants of one round. Whoever is hinted meanwhile is drawn from in the next, however many were due."""
+CLAIMERS = 3
+"""Visits at once: two claim, on the two connections of the system role, while what a third claimed goes to Redis."""
+QUANTUM = 100
+"""Deliveries of one visit."""
+LOOKS = 8
+"""How often in a lease a queue is asked how long its jobs have waited."""
+CAP_LIMIT = "deliveries_in_flight"
+"""The limit of a plan that stands for `events.max_in_flight`."""
 
 
 class Relay:
-    """Finds tenants by hint and by sweep, leases their due deliveries and enqueues them in batches.
+    """Finds tenants by hint and by sweep, leases their due deliveries and enqueues them together.
 
-    Fairness is the order of tenants: each is visited once a round, in an order drawn afresh, with a cap of deliveries in
+    Fairness is the order of tenants: it is drawn afresh, a visit takes a quantum and no more, and a cap bounds what is in
     flight. A relay that dies between lease and queue loses nothing: the lease expires and another sends it again.
     """
 
-    def __init__(self, pool: Pool, queue: DeliveryQueue, settings: Events) -> None:
-        """`pool` is the system role's."""
+    def __init__(self, pool: Pool, queue: DeliveryQueue, settings: Events, caps: Caps | None = None) -> None:
+        """`pool` is the system role's; without `caps` every tenant has that of the settings."""
         self._pool = pool
         self._queue = queue
         self._settings = settings
-        self._swept_at = float("-inf")
-        self._pause = settings.poll_seconds
+        self._caps = caps or Caps(settings.max_in_flight)
+        self._agenda = Agenda(settings.poll_seconds)
+        self._parcel = Parcel()
+        self._pushing = asyncio.Lock()
+        self._watched: set[str] = set()
+        self._held: set[str] = set()
+        self._next_look = self._swept_at = self._next_sweep = float("-inf")
+        self._waits = False
+        self.faults = 0
         self.moved = 0
-        self.backlog_seconds = 0.0
+        self.dead = 0
+        self.backlog: dict[str, Due] = {}
+
+    @property
+    def held(self) -> frozenset[str]:
+        """The queues for which nothing is claimed: more waits there than workers take within a lease."""
+        return frozenset(self._held)
 
     def measure(self, metrics: Metrics) -> None:
         """What is scraped of a relay."""
-        metrics.counter("atrium_relay_moved", "deliveries that were put into a queue", lambda: {(): self.moved})
-        metrics.gauge(
+        gauge, counter, queue = metrics.gauge, metrics.counter, ("queue",)
+        counter("atrium_relay_moved", "deliveries that were put into a queue", lambda: {(): self.moved})
+        counter("atrium_relay_faults", "rounds that Redis or PostgreSQL broke off", lambda: {(): self.faults})
+        gauge(
+            "atrium_relay_backlog",
+            "due deliveries that no worker has, at the last sweep",
+            lambda: {(name,): due.count for name, due in self.backlog.items()},
+            labels=queue,
+        )
+        gauge(
             "atrium_relay_backlog_seconds",
             "for how long the oldest due delivery waited, at the last sweep",
-            lambda: {(): self.backlog_seconds},
+            lambda: {(): max((due.seconds for due in self.backlog.values()), default=0.0)},
         )
-        metrics.gauge(
+        gauge("atrium_relay_dead", "deliveries that are dead, at the last sweep", lambda: {(): self.dead})
+        gauge(
+            "atrium_relay_held",
+            "queues that are too long to be added to",
+            lambda: {(name,): 1 for name in self.held},
+            labels=queue,
+        )
+        gauge(
             "atrium_relay_sweep_age_seconds",
             "how long ago the last sweep began: the backlog is as old as this",
             lambda: {(): time.monotonic() - self._swept_at},
         )
 
     async def run(self) -> None:
-        """Rounds until cancelled; Redis or Postgres away is waited out."""
+        """Rounds until cancelled; Redis or Postgres away is waited out, and so is a Redis that is full."""
         task = asyncio.current_task()
         # Looked at every round: a cancellation that meets a driver's own timeout may be swallowed there.
         while task is not None and not task.cancelling():
             try:
-                moved = await self.round()
+                await self.round()
             except (Unavailable, QueueAwayError, *DATABASE_FAULTS) as error:
-                logger.warning("relay waits", extra={"error": repr(error)})
+                self.faults += 1
+                if not self._waits:
+                    self._waits = True
+                    logger.warning("relay waits", extra={"error": repr(error)})
                 await asyncio.sleep(self._settings.poll_seconds)
                 continue
-            if not moved:
-                await self._queue.wait_for_wake(self._pause)
+            if self._waits:
+                self._waits = False
+                logger.warning("relay goes on")
+            pause = min(self._agenda.pause(), max(0.0, self._next_sweep - time.monotonic()))
+            if pause > 0:
+                await self._queue.wait_for_wake(pause)
 
     async def round(self) -> int:
-        """Visit every tenant that is hinted or due; returns how many deliveries were moved."""
-        due = await self._queue.hints()
-        sweep = time.monotonic() - self._swept_at >= self._pause
-        if sweep:
-            self._swept_at = time.monotonic()
-            waiting = await claims.due_tenants(self._pool)
-            self.backlog_seconds = max(waiting.values(), default=0.0)
-            due |= waiting.keys()
-        order = list(due)
-        random.shuffle(order)
-        moved = [await self._move(tenant_id) for tenant_id in order]
-        if sweep or moved:
-            # Due and not moved, or moved up to the cap: there is more than may be in flight at once.
-            backlog = any(count == 0 or count >= self._settings.max_in_flight for count in moved)
-            self._pause = min(BACKLOG_SECONDS, self._settings.poll_seconds) if backlog else self._settings.poll_seconds
-        return sum(moved)
+        """Visit those that are hinted or due, or as many of them as a round takes; returns how many deliveries were moved."""
+        self._agenda.add(await self._queue.hints())
+        if self._watched and time.monotonic() >= self._next_look:
+            await self._look_at_queues()
+        if time.monotonic() >= self._next_sweep:
+            await self._sweep()
+        tenants, before = self._agenda.draw(AT_ONCE), self.moved
+        visits = iter(tenants)
+        ends = await asyncio.gather(
+            *(self._claim_of(visits) for _ in range(min(CLAIMERS, len(tenants)))), return_exceptions=True
+        )
+        for fault in ends:
+            if fault is not None:
+                self._agenda.add(tenants)
+                raise fault
+        return self.moved - before
 
-    async def _move(self, tenant_id: UUID) -> int:
-        settings = self._settings
+    async def _sweep(self) -> None:
+        began = self._swept_at = time.monotonic()
+        waiting = await claims.due_tenants(self._pool)
+        self._agenda.add(tenant for tenant, queues in waiting.items() if not queues.keys() <= self._held)
+        backlog = dict.fromkeys(self.backlog, Due(0, 0.0))
+        for queues in waiting.values():
+            for name, due in queues.items():
+                so_far = backlog.get(name, due)
+                backlog[name] = Due(backlog.get(name, Due(0, 0.0)).count + due.count, max(so_far.seconds, due.seconds))
+        self.backlog = backlog
+        self.dead = await claims.count_dead(self._pool)
+        now = time.monotonic()
+        self._next_sweep = now + max(self._settings.poll_seconds, SHARE * (now - began))
+
+    async def _claim_of(self, tenants: Iterator[UUID]) -> None:
+        """Visit one after another. What fails leaves none for the other claimers, which take from the same iterator."""
+        well = False
+        try:
+            for tenant_id in tenants:
+                await self._visit(tenant_id)
+            well = True
+        finally:
+            if not well:
+                deque(tenants, maxlen=0)
+
+    async def _visit(self, tenant_id: UUID) -> None:
+        began = time.monotonic()
         claimed = await claims.claim(
             self._pool,
             tenant_id,
-            cap=settings.max_in_flight,
-            lease_seconds=settings.lease_seconds,
-            max_attempts=settings.max_attempts,
+            cap=self._caps,
+            lease_seconds=self._settings.lease_seconds,
+            quantum=QUANTUM,
+            held=self.held,
         )
-        by_queue: dict[str, list[Ticket]] = defaultdict(list)
+        more = bool(claimed) and (len(claimed) >= claimed[0].places or any(item.followed for item in claimed))
+        self._agenda.note(tenant_id, Visit(len(claimed), more, time.monotonic() - began))
+        if len(claimed) >= QUANTUM:
+            self._agenda.add((tenant_id,))
+        if claimed:
+            self._parcel.add(tenant_id, claimed)
+            await self._send()
+
+    async def _send(self) -> None:
+        """What was claimed while another parcel was under way goes together, of however many tenants it is."""
+        async with self._pushing:
+            parcel, self._parcel = self._parcel, Parcel()
+            if not parcel.ids:
+                return
+            try:
+                await self._queue.push_all(parcel.by_queue)
+            except QueueAwayError:
+                for tenant_id, ids in parcel.ids.items():
+                    await claims.give_back(self._pool, tenant_id, ids)
+                raise
+            self.moved += parcel.size
+            self._watched.update(parcel.by_queue)
+
+    async def _look_at_queues(self) -> None:
+        """Hold what workers do not keep up with: there leases would end unused, and what they hold be sent again and again.
+
+        What waits there is started all the same, for a lease that nobody has taken since ends at no time of its own.
+        """
+        lease = self._settings.lease_seconds
+        for name, standing in (await self._queue.standing(self._watched)).items():
+            late = standing.seconds > lease / 2 or standing.jobs >= self._settings.max_queued_jobs
+            if late != (name in self._held):
+                (self._held.add if late else self._held.discard)(name)
+                logger.warning("queue held" if late else "queue goes on", extra={"queue": name, "jobs": standing.jobs})
+            if not standing.jobs:
+                self._watched.discard(name)
+        self._next_look = time.monotonic() + lease / LOOKS
+
+
+class Parcel:
+    """Tickets on their way to Redis, of many tenants."""
+
+    def __init__(self) -> None:
+        self.by_queue: dict[str, list[Ticket]] = defaultdict(list)
+        self.ids: dict[UUID, list[int]] = defaultdict(list)
+        self.size = 0
+
+    def add(self, tenant_id: UUID, claimed: Sequence[Claimed]) -> None:
+        """What was claimed of one tenant, in its order."""
         for item in claimed:
-            by_queue[item.queue].append(Ticket(tenant_id, item.id, item.attempt))
-        try:
-            for queue, tickets in by_queue.items():
-                await self._queue.push(queue, tickets)
-        except QueueAwayError:
-            await claims.give_back(self._pool, tenant_id, [item.id for item in claimed])
-            raise
-        self.moved += len(claimed)
-        return len(claimed)
+            self.by_queue[item.queue].append(Ticket(tenant_id, item.id, item.attempt))
+            self.ids[tenant_id].append(item.id)
+        self.size += len(claimed)
+
+
+def caps_of(settings: Settings) -> Caps:
+    """How many deliveries of a tenant may be in flight, by the settings of events and of plans."""
+    plans = PlanEntitlements(settings.plans, ())
+    limits = {plan: plans.limits(plan) for plan in settings.plans}
+    return Caps(
+        settings.events.max_in_flight, {plan: said[CAP_LIMIT] for plan, said in limits.items() if CAP_LIMIT in said}
+    )
 
 
 def relay_until_stopped(settings: Settings) -> None:
@@ -130,13 +256,17 @@ async def _serve(settings: Settings) -> None:
         with reaching(Role.SYSTEM):
             await pool.open()
         await check_database({Role.SYSTEM: pool})
-        relay = Relay(pool, queue, settings.events)
+        relay = Relay(pool, queue, settings.events, caps_of(settings))
         relay.measure(runtime.metrics)
         runtime.start_metrics()
         sealer = Sealer(pool, settings.secrets.audit_key.get_secret_value().encode(), settings.audit)
         sweeper = Sweeper(runtime.system, settings.auth)
-        # Together: a relay whose sealer or sweeper has died is no relay, whoever watches the process shall know.
-        running = asyncio.gather(relay.run(), sealer.run(), sweeper.run())
+        scheduler = Scheduler(pool, runtime.hub, runtime.wakes.wake_soon)
+        scheduler.measure(runtime.metrics)
+        retention = Retention(runtime.system, runtime.hub.retentions(), seconds=settings.auth.sweep_seconds)
+        healthy = HealthFile(settings.events.health_file).keep()
+        # Together: a relay of which a part has died is no relay, whoever watches the process shall know.
+        running = asyncio.gather(relay.run(), sealer.run(), sweeper.run(), scheduler.run(), retention.run(), healthy)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, running.cancel)
@@ -145,6 +275,7 @@ async def _serve(settings: Settings) -> None:
     finally:
         await pool.close()
         await queue.aclose()
+        await runtime.wakes.aclose()
         await runtime.metrics.stop()
 
 

@@ -70,6 +70,7 @@ class Runtime:
         self.wakes = Wakes(settings.redis.url)
         self.runner = DeliveryRunner(self.app_pool, self.hub, self.clock, settings.events)
         self.runner.after_commit = self.after_commit
+        self.runner.wake = self.wake
         self.runner.errands = self.errand
         self.bells = TaskBells(settings.redis.url)
         self.runner.tasks.rang = self.bells.ring
@@ -106,6 +107,11 @@ class Runtime:
             await self.runner.run_these(tenant_id, deliveries)
         else:
             # Not awaited: the answer does not wait for Redis, and a wake-up that is lost costs one polling interval.
+            self.wakes.wake_soon(tenant_id)
+
+    def wake(self, tenant_id: UUID) -> None:
+        """Something of the tenant may be claimed by now: wake the relay. The inline queue mode has none."""
+        if self.settings.events.queue_mode == "rq":
             self.wakes.wake_soon(tenant_id)
 
     def errand(self, tenant_id: UUID, delivery_id: int, request_id: UUID) -> Errand:

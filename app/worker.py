@@ -1,81 +1,182 @@
 """The worker process: deliveries of one queue, run on one long-lived loop, a window of them at once."""
 
+import asyncio
 import logging
 import sys
+import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 import uvloop
 
-from app.config import Settings, load_settings
+from app.config import Events, Settings, load_settings
 from app.db.base import Role
+from app.db.uow import UnitOfWork
 from app.deliveries import OUTCOMES
+from app.deliveries.leases import HAND_BACK_SECONDS, LeaseKeeper
 from app.exceptions import AppError
+from app.extensions.health_files import HealthFile
 from app.extensions.logs import configure_logs
-from app.extensions.loops import Window
+from app.extensions.loops import COLD_SECONDS, Window
+from app.extensions.memory import limit_memory, resident_mb
 from app.extensions.module import DEFAULT_QUEUE, Module
-from app.extensions.workers import run_worker
+from app.extensions.workers import Care, run_worker
 from app.installed import INSTALLED
+from app.manifests import known_queues
 from app.runtime import Runtime
-from app.startup import check_database, reaching, refusing
+from app.startup import StartRefusedError, check_database, reaching, refusing
+from app.utils.ids import uuid7
 
 logger = logging.getLogger(__name__)
 
-GRACE_SECONDS = 20.0
-"""How long a warm stop waits for running handlers; Kubernetes grants 30 s."""
+CLOSE_SECONDS = 1.0
+RETIREMENT_SECONDS = 1.0
+"""How often memory is looked at."""
+
+
+class Retirement:
+    """Whether a worker shall make room for a fresh one, and why: what leaks a little is lived with so."""
+
+    def __init__(self, settings: Events, ended: Callable[[], int]) -> None:
+        """`ended` is how many deliveries have been run."""
+        self._settings = settings
+        self._ended = ended
+        self._looked_at = float("-inf")
+        self.reasons: Counter[str] = Counter()
+
+    def reason(self) -> str | None:
+        """Why, in a word; None as long as it need not. Logged once."""
+        settings, ended = self._settings, self._ended()
+        if self.reasons:
+            return next(iter(self.reasons))
+        if settings.recycle_deliveries and ended >= settings.recycle_deliveries:
+            return self._decide("deliveries", ended, settings.recycle_deliveries)
+        now = time.monotonic()
+        if settings.recycle_mb and now - self._looked_at >= RETIREMENT_SECONDS:
+            self._looked_at = now
+            if (megabytes := resident_mb()) >= settings.recycle_mb:
+                return self._decide("memory", round(megabytes), settings.recycle_mb)
+        return None
+
+    def _decide(self, reason: str, found: int, limit: int) -> str:
+        self.reasons[reason] += 1
+        logger.info("worker recycles", extra={"reason": reason, "found": found, "limit": limit})
+        return reason
 
 
 class DeliveryWorker:
     """Runs the deliveries of one queue, at most `events.width` at once."""
 
     def __init__(self, settings: Settings, *, modules: Sequence[Module] = INSTALLED) -> None:
-        """Nothing is connected before `serve`. A connection for each of the window: none waits for another's to come free."""
-        self._runtime = Runtime(settings, modules=modules, connections=settings.events.width)
+        """Nothing is connected before `serve`. A connection for each of the window and one for the leases: none waits."""
+        self._runtime = Runtime(settings, modules=modules, connections=settings.events.width + 1)
+        self._events = settings.events
+        self._window = Window(self._events.width, self._runtime.runner.run)
+        self._keeper = LeaseKeeper(self._window, self._unit, self._runtime.wakes.wake_soon, self._events.lease_seconds)
+        self._keeping: asyncio.Task[None] | None = None
+        self._retirement = Retirement(self._events, lambda: self._window.ended)
+        self._health = HealthFile(self._events.health_file)
+        self._refusals = Counter[str]()
 
     def serve(self, queue: str) -> None:
-        """Run until SIGTERM or SIGINT, then let what runs come to its end."""
-        window = Window(self._runtime.settings.events.width, self._runtime.runner.run)
-        refusals = Counter[str]()
-        self._measure(window, refusals)
+        """Run until SIGTERM or SIGINT, or until it is recycled, then let what runs come to its end.
 
-        def refused(reason: str) -> None:
-            refusals["all"] += 1
-            logger.error("job refused", extra={"reason": reason})
+        Raises:
+            StartRefusedError: no manifest knows the queue, or the settings ask for what this process cannot have.
+        """
+        self._check(queue)
+        self._measure()
 
         async def startup() -> None:
-            try:
-                with reaching(Role.APP):
-                    await self._runtime.app_pool.open()
-                with reaching(Role.IDENTITY):
-                    await self._runtime.identity.pool.open()
-                pools = {Role.APP: self._runtime.app_pool, Role.IDENTITY: self._runtime.identity.pool}
-                await check_database(pools)
-                self._runtime.start_metrics()
-            except AppError:
-                await self._runtime.close()
-                raise
+            await self._open()
             logger.info("worker ready", extra={"queue": queue})
 
-        async def shutdown() -> None:
-            cancelled = await window.drain(GRACE_SECONDS)
-            await self._runtime.close()
-            logger.info("worker stopped", extra={"queue": queue, "cancelled": cancelled})
+        async def shutdown(seconds: float) -> None:
+            back, cancelled = await self._stop(seconds)
+            logger.info("worker stopped", extra={"queue": queue, "handed_back": back, "cancelled": cancelled})
 
         run_worker(
             self._runtime.settings.redis.url,
             queue,
-            window.admit,
+            self._window.admit,
             startup=startup,
             shutdown=shutdown,
-            refused=refused,
+            refused=self._refused,
+            care=Care(self._events.lease_seconds, self._health, self._retirement.reason),
             loop_factory=uvloop.new_event_loop,
         )
 
-    def _measure(self, window: Window, refusals: Counter[str]) -> None:
+    def _check(self, queue: str) -> None:
+        known = known_queues(self._runtime.modules)
+        if queue not in known:
+            raise StartRefusedError(f"No installed module uses the queue {queue}: name one of {', '.join(known)}.")
+        try:
+            limit_memory(self._events.memory_limit_mb)
+        except ValueError as error:
+            raise StartRefusedError(f"events.memory_limit_mb cannot be: {error}.") from error
+        try:
+            self._health.begin()
+        except OSError as error:
+            raise StartRefusedError(
+                f"events.health_file cannot be written ({error.strerror}): name a file in a folder that this process may"
+                " write to, or leave it empty."
+            ) from error
+
+    async def _open(self) -> None:
+        runtime = self._runtime
+        try:
+            with reaching(Role.APP):
+                await runtime.app_pool.open()
+            with reaching(Role.IDENTITY):
+                await runtime.identity.pool.open()
+            await check_database({Role.APP: runtime.app_pool, Role.IDENTITY: runtime.identity.pool})
+            runtime.start_metrics()
+        except AppError:
+            await runtime.close()
+            raise
+        self._keeping = asyncio.create_task(self._keeper.run())
+
+    async def _stop(self, seconds: float) -> tuple[int, int]:
+        """Hand back what waits, let what runs end, cancel and hand back the rest; how many were handed back and cancelled."""
+        until = time.monotonic() + seconds - COLD_SECONDS - HAND_BACK_SECONDS - CLOSE_SECONDS
+        back = await self._keeper.hand_back(self._window.close(), begun=False)
+        cancelled = await self._window.drain(max(0.0, until - time.monotonic()))
+        back += await self._keeper.hand_back(cancelled, begun=True)
+        if self._keeping is not None:
+            self._keeping.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._keeping
+        await self._runtime.close()
+        return back, len(cancelled)
+
+    def _unit(self) -> UnitOfWork:
+        runtime = self._runtime
+        return UnitOfWork(runtime.app_pool, clock=runtime.clock, request_id=uuid7(), hub=runtime.hub)
+
+    def _refused(self, reason: str) -> None:
+        self._refusals["all"] += 1
+        logger.error("job refused", extra={"reason": reason})
+
+    def _measure(self) -> None:
         metrics, outcomes = self._runtime.metrics, self._runtime.runner.outcomes
+        window, counts, recycles = self._window, self._keeper.counts, self._retirement.reasons
         metrics.gauge("atrium_worker_running", "deliveries that run now", lambda: {(): window.running})
+        metrics.gauge("atrium_worker_waiting", "deliveries that wait here for a place", lambda: {(): window.waiting})
         metrics.counter(
-            "atrium_worker_jobs_refused", "jobs in Redis that were none of ours", lambda: {(): refusals["all"]}
+            "atrium_worker_jobs_refused", "jobs in Redis that were none of ours", lambda: {(): self._refusals["all"]}
+        )
+        metrics.counter(
+            "atrium_worker_leases",
+            "leases that were renewed, lost while they waited, or handed back",
+            lambda: {(what,): counts[what] for what in ("renewed", "lost", "handed_back")},
+            labels=("what",),
+        )
+        metrics.counter(
+            "atrium_worker_recycles",
+            "whether this process makes room for a fresh one, and why",
+            lambda: {(reason,): recycles[reason] for reason in ("deliveries", "memory")},
+            labels=("reason",),
         )
         metrics.counter(
             "atrium_deliveries",

@@ -10,6 +10,7 @@ from bench.plot import plot
 from bench.rounds import Row
 
 FOLDER = Path(__file__).parent
+FAIRNESS = "\n![Goal 12: what quiet tenants wait beside a noisy one](fairness.svg)\n"
 VERDICTS = {"aim": "yes", "first": "first", "missed": "**no**", "": "-"}
 HEAD = """# Results
 
@@ -33,7 +34,8 @@ def write(rows: Sequence[Row], machine: Mapping[str, Any], folder: Path = FOLDER
     text = json.dumps({"machine": machine, "rows": known}, indent=1, ensure_ascii=False)
     path.write_text(text + "\n", encoding="utf-8")
     table = HEAD.format(machine=_sentence(machine)) + "".join(_line(row) for row in known.values())
-    (folder / "results.md").write_text(f"{table}\n![The ratios](results.svg)\n", encoding="utf-8")
+    pictures = "![The ratios](results.svg)\n" + (FAIRNESS if "12" in known else "")
+    (folder / "results.md").write_text(f"{table}\n{pictures}", encoding="utf-8")
     (folder / "results.svg").write_text(plot(list(known.values())), encoding="utf-8")
     return table
 

@@ -1,15 +1,16 @@
 """A and B in turn, the order reversed every other round, and what comes out of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Literal
+from typing import Literal, TypeVar
 
 from bench.load import drive
 from bench.server import Server
 from bench.stage import Stage
 
 WARM_SECONDS = 1.0
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -115,14 +116,31 @@ def compare(
         "throughput": [_over(x.per_second, y.per_second, turned=turned) for x, y in zip(a, b, strict=True)],
         "cpu": [_over(y, x, turned=turned) for x, y in zip(cost_a, cost_b, strict=True)],
     }
+    cells = (_cell(a, cost_a), _cell(b, cost_b))
+    return row(key, what, cells, by_round, plan, aim, note=note, samples={"a": a, "b": b})
+
+
+def row(
+    key: str, what: str, cells: tuple[str, str], by_round: Mapping[str, Sequence[float]], plan: Plan, aim: Aim | None, *,
+    note: str = "", samples: Mapping[str, list[Sample]] | None = None,
+) -> Row:  # fmt: skip
+    """The row of one or more figures, each with its ratio of every round: the better of the medians counts."""
     ratios = {name: round(median(found), 3) for name, found in by_round.items()}
     ratio = (aim or Aim(1, 1)).better(list(ratios.values()))
     chosen = next(by_round[name] for name, found in ratios.items() if found == ratio)
-    verdict = aim.verdict(ratio) if aim is not None else ""
     return Row(
-        key, what, _cell(a, cost_a), _cell(b, cost_b), ratios, ratio, (round(min(chosen), 3), round(max(chosen), 3)),
-        aim, verdict, plan.rounds, plan.seconds, note, {"a": a, "b": b},
+        key, what, *cells, ratios, ratio, (round(min(chosen), 3), round(max(chosen), 3)), aim,
+        aim.verdict(ratio) if aim is not None else "", len(chosen), plan.seconds, note, dict(samples or {}),
     )  # fmt: skip
+
+
+def by_turns(plan: Plan, a: Callable[[], Found], b: Callable[[], Found]) -> tuple[list[Found], list[Found]]:
+    """What each of the two finds, the order reversed every other round."""
+    found: tuple[list[Found], list[Found]] = ([], [])
+    for number in range(plan.rounds):
+        for place in (0, 1) if number % 2 == 0 else (1, 0):
+            found[place].append((a, b)[place]())
+    return found
 
 
 def _over(a: float, b: float, *, turned: bool) -> float:

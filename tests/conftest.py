@@ -22,7 +22,7 @@ from tests.support.contract import Contract
 from tests.support.mailbox import Mailbox
 from tests.support.servers import SuiteServers, worker_settings
 from tests.support.shops import Shops
-from tests.support.statements import FAULTS, look_at
+from tests.support.statements import FAULTS, SENT, look_at
 
 SERVERS = pytest.StashKey[SuiteServers]()
 
@@ -92,6 +92,7 @@ def clock() -> MovableClock:
 def _statements_keep_the_rules() -> Iterator[None]:
     """The hook on all SQL: whatever a test made the app send is judged at its end."""
     FAULTS.clear()
+    SENT.clear()
     yield
     assert not FAULTS
 

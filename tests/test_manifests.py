@@ -15,10 +15,14 @@ from app.auth.permissions import access_control
 from app.config import ROOT, Settings, load_settings
 from app.extensions.events import Event
 from app.extensions.module import Handler, Module, Permission, SystemRole
+from app.extensions.priorities import Retries
 from app.extensions.routing import ModuleRouter
+from app.extensions.schedules import Schedule
+from app.extensions.tasks import Task
 from app.installed import INSTALLED
 from app.manifests import ManifestError, check_manifests, enabled_modules
 from app.runtime import Runtime
+from app.utils.schemas import BaseSchema
 
 
 class Key(StrEnum):
@@ -56,7 +60,12 @@ async def react(event: Event, commons: Any) -> None:
 
 
 def plain(event: Event, commons: Any) -> Any:
-    """Nobody could await it."""
+    """Runs in a thread."""
+
+
+def generator(event: Event, commons: Any) -> Any:
+    """Nobody would run it."""
+    yield event
 
 
 def router(permission: StrEnum = Key.READ, module: str | None = None, prefix: str = "/things") -> ModuleRouter:
@@ -69,6 +78,14 @@ def router(permission: StrEnum = Key.READ, module: str | None = None, prefix: st
         """Nothing."""
 
     return made
+
+
+async def work(run: Any) -> None:
+    """Does nothing."""
+
+
+def idle(run: Any) -> Any:
+    """Nobody could await it."""
 
 
 THINGS = Module(
@@ -86,6 +103,17 @@ def handled(**changes: Any) -> tuple[Module, ...]:
     return (replace(THINGS, handlers=(Handler(Happened, react, **changes),)),)
 
 
+WORK = Task("things.work", work, BaseSchema)
+SWEEP = Schedule("things.sweep", "0 * * * *", react)
+
+
+def carrying(*declared: Task | Schedule) -> tuple[Module, ...]:
+    """Things with tasks and schedules."""
+    tasks = tuple(item for item in declared if isinstance(item, Task))
+    schedules = tuple(item for item in declared if isinstance(item, Schedule))
+    return (replace(THINGS, tasks=tasks, schedules=schedules),)
+
+
 FAULTS: dict[str, Callable[[], tuple[Module, ...]]] = {
     "two modules are called things (in things): rename": lambda: (THINGS, Module(name="things")),
     "two events are called things.happened (in others, things)": lambda: (THINGS, replace(OTHERS, events=(Happened,))),
@@ -94,8 +122,17 @@ FAULTS: dict[str, Callable[[], tuple[Module, ...]]] = {
         THINGS,
         replace(OTHERS, needs=("things",), handlers=THINGS.handlers),
     ),
-    "things: tests.test_manifests.plain is no coroutine function: write it with async def": lambda: (
-        replace(THINGS, handlers=(Handler(Happened, plain),)),
+    "things: tests.test_manifests.plain is a plain function and inline": lambda: (
+        replace(THINGS, handlers=(Handler(Happened, plain, inline=True),)),
+    ),
+    "things: tests.test_manifests.generator is a generator, which nobody would run": lambda: (
+        replace(THINGS, handlers=(Handler(Happened, generator),)),
+    ),
+    "things: tests.test_manifests.plain may be tried 0 times: give it max_attempts of 1 or more": lambda: (
+        replace(THINGS, handlers=(Handler(Happened, plain, retries=Retries(max_attempts=0)),)),
+    ),
+    "things: tests.test_manifests.plain pauses for no time between its tries": lambda: (
+        replace(THINGS, handlers=(Handler(Happened, plain, retries=Retries(backoff_seconds=0)),)),
     ),
     "two permissions are called things.thing:read (in others, things)": lambda: (
         THINGS,
@@ -141,6 +178,41 @@ FAULTS: dict[str, Callable[[], tuple[Module, ...]]] = {
     "things: tests.test_manifests.react asks for the queue 'Slow Queue'": lambda: handled(queue="Slow Queue"),
     "asks for the queue ''": lambda: handled(queue=""),
     "asks for the queue 'rq:workers'": lambda: handled(queue="rq:workers"),
+    "two tasks are called things.work (in things): rename one": lambda: carrying(WORK, WORK),
+    "two schedules are called things.sweep (in things): rename one": lambda: carrying(SWEEP, SWEEP),
+    "things: the task others.work: it must be called things.<what_it_does>": lambda: carrying(
+        replace(WORK, kind="others.work")
+    ),
+    "things: the task things.work: it asks for the queue 'Slow Queue'": lambda: carrying(
+        replace(WORK, queue="Slow Queue")
+    ),
+    "things: the task things.work: it may take 0 s: give it": lambda: carrying(replace(WORK, timeout_seconds=0)),
+    "things: the task things.work: what it runs is no coroutine function": lambda: carrying(replace(WORK, run=idle)),
+    "things: the task things.work: 0 of it may be queued": lambda: carrying(replace(WORK, at_once=0)),
+    "things: the schedule others.sweep: it must be called things.<what_it_does>": lambda: carrying(
+        replace(SWEEP, name="others.sweep")
+    ),
+    "its name is longer than 100 characters": lambda: carrying(replace(SWEEP, name="things." + "x" * 100)),
+    "things: the schedule things.sweep: its cron '61 * * * *' cannot be read: Bad minute": lambda: carrying(
+        replace(SWEEP, cron="61 * * * *")
+    ),
+    "things: the schedule things.sweep: its cron '0 0 30 2 *' cannot be read: Bad day-of-month": lambda: carrying(
+        replace(SWEEP, cron="0 0 30 2 *")
+    ),
+    "things: the schedule things.sweep: its cron '0 0 */31 2 1#5' never comes": lambda: carrying(
+        replace(SWEEP, cron="0 0 */31 2 1#5")
+    ),
+    "things: the schedule things.sweep: its time_zone 'Berlin' is no name": lambda: carrying(
+        replace(SWEEP, time_zone="Berlin")
+    ),
+    "things: the schedule things.sweep: it asks for the queue 'rq:workers'": lambda: carrying(
+        replace(SWEEP, queue="rq:workers")
+    ),
+    "things: the schedule things.sweep: it may take -1 s": lambda: carrying(replace(SWEEP, timeout_seconds=-1)),
+    "things: the schedule things.sweep: it may take 45 s, but the database ends": lambda: carrying(
+        replace(SWEEP, timeout_seconds=45)
+    ),
+    "things: the schedule things.sweep: its reaction is no coroutine": lambda: carrying(replace(SWEEP, react=plain)),
     "others: it needs things, which is installed after it: move things up": lambda: (
         replace(OTHERS, needs=("things",)),
         THINGS,
@@ -188,6 +260,7 @@ def test_whole() -> None:
     """What fits together is let in: needs that are met, and a permission of the platform's parts without a need."""
     needy = replace(OTHERS, needs=("things",), routers=(router(Key.READ, "things", "/others"),))
     check_manifests([THINGS, needy], idle_limit_ms=45_000)
+    check_manifests(carrying(WORK, replace(SWEEP, time_zone="Europe/Berlin")), idle_limit_ms=45_000)
     core = replace(THINGS, required=True)
     check_manifests([core, replace(OTHERS, routers=(router(Key.READ, prefix="/others"),))], idle_limit_ms=45_000)
 

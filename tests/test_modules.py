@@ -156,8 +156,7 @@ class TestDisabled:
 async def tried(runtime: Runtime, relay: Any, tenant_id: Any, owner: "asyncpg.Connection") -> tuple[str, int]:
     """One turn of relay and worker, a parked delivery's pause left out; the state, and the starts counted beyond one."""
     await owner.execute("UPDATE deliveries SET due_at = now() WHERE tenant_id = $1", tenant_id)
-    attempts = runtime.settings.events.max_attempts
-    for item in await claims.claim(relay, tenant_id, cap=10, lease_seconds=30, max_attempts=attempts):
+    for item in await claims.claim(relay, tenant_id, cap=10, lease_seconds=30):
         await runtime.runner.run(Ticket(tenant_id, item.id, item.attempt))
     row = await owner.fetchrow("SELECT state, tries FROM deliveries WHERE tenant_id = $1", tenant_id)
     assert row is not None

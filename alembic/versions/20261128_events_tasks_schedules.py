@@ -24,6 +24,7 @@ def upgrade() -> None:
             actor VARCHAR(120) NOT NULL,
             at TIMESTAMP WITH TIME ZONE NOT NULL,
             event_id UUID,
+            rule VARCHAR(250),
             CONSTRAINT pk_schedule_runs PRIMARY KEY (tenant_id, name, due_at),
             CONSTRAINT ck_schedule_runs_outcome CHECK (outcome IN ('begun', 'fired', 'skipped')),
             CONSTRAINT fk_schedule_runs_tenant_id FOREIGN KEY(tenant_id) REFERENCES tenants (id) ON DELETE RESTRICT

@@ -26,6 +26,14 @@ def upgrade() -> None:
         op.execute(
             "CREATE UNIQUE INDEX CONCURRENTLY uq_deliveries_unique ON deliveries (tenant_id, handler, unique_key) WHERE unique_key IS NOT NULL"
         )
+        op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_deliveries_leased")
+        op.execute(
+            "CREATE INDEX CONCURRENTLY ix_deliveries_leased ON deliveries (tenant_id, lease_until) WHERE state = 'leased'"
+        )
+        op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_deliveries_dead")
+        op.execute("CREATE INDEX CONCURRENTLY ix_deliveries_dead ON deliveries (tenant_id, id) WHERE state = 'dead'")
+        op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_audit_entries_request")
+        op.execute("CREATE INDEX CONCURRENTLY ix_audit_entries_request ON audit_entries (tenant_id, request_id)")
         op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_events_request")
         op.execute("CREATE INDEX CONCURRENTLY ix_events_request ON events (tenant_id, request_id)")
 
@@ -33,7 +41,10 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take it back."""
     with op.get_context().autocommit_block():
+        op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_audit_entries_request")
         op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_events_request")
+        op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_deliveries_dead")
+        op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_deliveries_leased")
         op.execute("DROP INDEX CONCURRENTLY IF EXISTS uq_deliveries_unique")
         op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_deliveries_ordering")
         op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_deliveries_open")

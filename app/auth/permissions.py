@@ -30,6 +30,7 @@ def access_control(
     optional_person: bool = False,
     own_hand: bool = False,
     fresh: bool = False,
+    secret: bool = False,
     stream: bool = False,
 ) -> Callable[[View[P, R]], View[P, R]]:
     """Give a view its rule: exactly one of `open`, `signed_in`, `permission` and `superuser`.
@@ -37,7 +38,7 @@ def access_control(
     `module` demands that the tenant's plan includes it; `check(commons, **arguments)` judges the object; `optional_tenant`
     lets a signed-in route use X-Tenant-ID where it is sent, `optional_person` an open one Authorization. `own_hand` refuses
     API keys and operators who act as somebody; `fresh` does too, and demands that the password was proved within
-    `auth.fresh_seconds` (step-up). `stream` is for a view that answers with a `JudgedStream`. Token, tenant and static rule are judged by the guarded route class before the view is
+    `auth.fresh_seconds` (step-up). `secret` is for a view whose answer is shown once: no retry is given it again. `stream` is for a view that answers with a `JudgedStream`. Token, tenant and static rule are judged by the guarded route class before the view is
     reached; here the object rule is, and a view that was reached without it refuses.
 
     Raises:
@@ -62,10 +63,8 @@ def access_control(
         check=check,
         optional_tenant=optional_tenant,
         optional_person=optional_person,
-        own_hand=own_hand or fresh,
-        fresh=fresh,
-        stream=stream,
-    )
+        own_hand=own_hand or fresh, fresh=fresh, secret=secret, stream=stream,
+    )  # fmt: skip
     return lambda view: _guard(view, rule)
 
 

@@ -33,6 +33,7 @@ SecretWords = Annotated[tuple[SecretStr, ...], BeforeValidator(_split)]
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
 Count = Annotated[int, Field(gt=0)]
+Amount = Annotated[int, Field(ge=0)]
 
 
 class Section(BaseModel):
@@ -207,11 +208,24 @@ class Events(Section):
     )
     lease_seconds: Positive = Field(description="how long a delivery belongs to the worker that took it")
     poll_seconds: Positive = Field(description="how often the relay looks without being woken")
-    max_in_flight: Count = Field(description="deliveries of one tenant that may be leased at once")
+    max_in_flight: Count = Field(
+        description="deliveries of one tenant that may be leased at once, where its plan has no limit deliveries_in_flight"
+    )
     batch: Annotated[int, Field(gt=0, le=100)] = Field(description="deliveries in one job")
+    max_queued_jobs: Count = Field(description="jobs that may wait in a queue before relays claim nothing more for it")
     width: Count = Field(description="deliveries that one worker runs at once")
     max_attempts: Count = Field(description="starts of a delivery before it is dead")
     backoff_seconds: Positive = Field(description="first pause after a failure; it doubles each time")
+    recycle_deliveries: Amount = Field(
+        description="deliveries after which a worker makes room for a fresh one; 0: never"
+    )
+    recycle_mb: Amount = Field(description="resident memory at which a worker makes room for a fresh one; 0: never")
+    memory_limit_mb: Amount = Field(
+        description="data that a worker may hold; a handler that asks for more fails; 0: no limit (Linux only)"
+    )
+    health_file: str = Field(
+        description="touched each second by a worker or relay that works, for `manage probe`; one per process; empty: none"
+    )
 
 
 class Logs(Section):

@@ -3,55 +3,80 @@
 Every statement names the tenant. Times are the database's: leases are compared by one clock.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from app.db.lone import lone_transaction
+from app.db.lone import begun, lone_transaction
 from app.db.pool import Pool
 from app.db.uow import UnitOfWork
 
 RETURNED = "the queue was away"
+UNLIMITED = 2**31 - 1
 
 # What a suspended tenant has to do waits: it is neither found nor claimed until the tenant is resumed.
 DUE_TENANTS = """
-SELECT d.tenant_id, extract(epoch FROM now() - min(CASE d.state WHEN 'leased' THEN d.lease_until ELSE d.due_at END))::float8
+SELECT d.tenant_id, d.queue, count(*),
+  extract(epoch FROM now() - min(CASE d.state WHEN 'leased' THEN d.lease_until ELSE d.due_at END))::float8
 FROM deliveries AS d JOIN tenants AS t ON t.id = d.tenant_id AND t.state = 'active'
-WHERE d.state IN ('pending', 'parked') AND d.due_at <= now() OR d.state = 'leased' AND d.lease_until < now()
-GROUP BY d.tenant_id
+WHERE d.state IN ('pending', 'leased', 'parked')
+  AND (d.state <> 'leased' AND d.due_at <= now() OR d.state = 'leased' AND d.lease_until < now())
+GROUP BY d.tenant_id, d.queue
 """
-# The cap counts what is leased and alive; SKIP LOCKED passes over what another relay holds, and over a delivery whose handler
-# still runs: its transaction has locked the row, so an expired lease alone never starts a handler twice.
-# `attempt` is the fence and counts leases; only `tries`, the starts that are known of, lead to death.
+DEAD = "SELECT count(*) FROM deliveries WHERE state = 'dead'"
+# The cap is the plan's where the plan says one; it counts what is leased and alive. SKIP LOCKED passes over what another relay
+# holds, and over a delivery whose handler still runs: its transaction has locked the row, so an expired lease alone never
+# starts a handler twice. `attempt` is the fence and counts leases; only `tries`, the starts that are known of, lead to
+# death, and of that the worker decides, who knows the handler and how often it may be tried.
+# Of an ordering key the oldest goes, and alone: a younger one that was committed before it may be under way. One that was
+# leased is not held up by an older one: each would wait for the other. Both questions are sub-queries under an OR, which no
+# plan turns into a join, so that a claim of a long backlog reads its beginning and no more.
+# The update names the ids by an array: a join with what was locked could be planned as a walk through the whole table.
 CLAIM = """
-WITH due AS (
-  SELECT id FROM deliveries
-  WHERE tenant_id = $1
-    AND (state IN ('pending', 'parked') AND due_at <= now() OR state = 'leased' AND lease_until < now())
-    AND EXISTS (SELECT FROM tenants WHERE id = $1 AND state = 'active')
-  ORDER BY id
-  LIMIT greatest(0, $2 - (
+WITH room AS (
+  SELECT least($4, coalesce((SELECT p.cap FROM unnest($5::text[], $6::int[]) AS p (plan, cap) WHERE p.plan = t.plan), $2) - (
     SELECT count(*) FROM deliveries WHERE tenant_id = $1 AND state = 'leased' AND lease_until >= now()
-  ))
-  FOR UPDATE SKIP LOCKED
+  )) AS places
+  FROM tenants AS t WHERE t.id = $1 AND t.state = 'active'
+), due AS (
+  SELECT d.id FROM deliveries AS d
+  WHERE d.tenant_id = $1 AND d.state IN ('pending', 'leased', 'parked') AND d.queue <> ALL($7::text[]) AND (
+    d.state = 'leased' AND d.lease_until < now()
+    OR d.state <> 'leased' AND d.due_at <= now() AND (d.ordering_key IS NULL OR NOT EXISTS (
+      SELECT FROM deliveries AS o
+      WHERE o.tenant_id = $1 AND o.handler = d.handler AND o.ordering_key = d.ordering_key AND o.id < d.id
+        AND o.state IN ('pending', 'leased', 'parked')
+    ) AND NOT EXISTS (
+      SELECT FROM deliveries AS o
+      WHERE o.tenant_id = $1 AND o.handler = d.handler AND o.ordering_key = d.ordering_key AND o.state = 'leased'
+    ))
+  )
+  ORDER BY d.priority, d.id
+  LIMIT (SELECT greatest(0, coalesce(max(places), 0)) FROM room)
+  FOR UPDATE OF d SKIP LOCKED
 )
-UPDATE deliveries AS d SET
-  state = CASE WHEN d.tries >= $4 THEN 'dead' ELSE 'leased' END,
-  error = CASE WHEN d.tries >= $4 THEN 'given up: its worker was lost again and again' ELSE d.error END,
-  finished_at = CASE WHEN d.tries >= $4 THEN now() END,
-  attempt = d.attempt + 1,
-  lease_until = now() + make_interval(secs => $3)
-FROM due WHERE d.tenant_id = $1 AND d.id = due.id
-RETURNING d.id, d.attempt, d.queue, d.state
+UPDATE deliveries AS d
+SET state = 'leased', attempt = d.attempt + 1, lease_until = now() + make_interval(secs => $3), unique_key = NULL
+WHERE d.tenant_id = $1 AND d.id = ANY(ARRAY(SELECT id FROM due))
+RETURNING d.id, d.attempt, d.queue, d.priority, (SELECT places FROM room),
+  d.ordering_key IS NOT NULL AND EXISTS (
+    SELECT FROM deliveries AS o
+    WHERE o.tenant_id = $1 AND o.handler = d.handler AND o.ordering_key = d.ordering_key AND o.id > d.id
+      AND o.state IN ('pending', 'leased', 'parked')
+  )
 """
 # One relay at a time claims of a tenant, in a statement after this one: in the same, the count would be as old as the
 # snapshot, and each relay would fill the cap. Who comes second passes on: a relay that hangs shall hold up no other.
-TURN = "SELECT pg_try_advisory_xact_lock($1)"
+# Asked in the message that begins the transaction, whose tag then says how many rows there were: a round trip less.
+TURN = "BEGIN; SELECT FROM (SELECT pg_try_advisory_xact_lock({key}) AS ours) AS turn WHERE ours"
+OURS = "SELECT 1"
 CLAIM_IDS = """
-UPDATE deliveries SET state = 'leased', attempt = attempt + 1, lease_until = now() + make_interval(secs => $3)
+UPDATE deliveries
+SET state = 'leased', attempt = attempt + 1, lease_until = now() + make_interval(secs => $3), unique_key = NULL
 WHERE tenant_id = $1 AND id = ANY($2::bigint[]) AND state = 'pending'
-RETURNING id, attempt, queue, state
+RETURNING id, attempt, queue, priority
 """
 RETURN_IDS = """
 UPDATE deliveries SET state = 'pending', lease_until = NULL, error = $3
@@ -66,22 +91,63 @@ class Claimed:
     id: int
     attempt: int
     queue: str
+    priority: int = 0
+    places: int = 0
+    """How many there was room for when it was claimed: as many as that were claimed where there may be more."""
+    followed: bool = False
+    """Whether another waits behind it for its ordering key."""
 
 
-async def due_tenants(pool: Pool) -> dict[UUID, float]:
-    """The tenants with due deliveries, and for how many seconds the oldest has been: the sweep behind the hints. Takes no lock."""
-    return {row[0]: row[1] for row in await _alone(pool, DUE_TENANTS)}
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What of a tenant waits for a queue: how many deliveries, and for how many seconds the oldest has been due."""
+
+    count: int
+    seconds: float
 
 
-async def claim(pool: Pool, tenant_id: UUID, *, cap: int, lease_seconds: float, max_attempts: int) -> list[Claimed]:
-    """Lease due deliveries of one tenant, oldest first, so that at most `cap` of it are in flight.
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """How many deliveries of a tenant may be leased at once: of every tenant, or of those of a plan that says otherwise."""
 
-    None where another relay is claiming of the tenant at this moment.
+    usual: int
+    plans: Mapping[str, int] = field(default_factory=dict)
+
+
+async def due_tenants(pool: Pool) -> dict[UUID, dict[str, Due]]:
+    """What is due, by tenant and queue: the sweep behind the hints. Takes no lock."""
+    found: dict[UUID, dict[str, Due]] = defaultdict(dict)
+    for tenant_id, queue, count, seconds in await _alone(pool, DUE_TENANTS):
+        found[tenant_id][queue] = Due(count, seconds)
+    return found
+
+
+async def count_dead(pool: Pool) -> int:
+    """How many deliveries of all tenants are dead."""
+    return int((await _alone(pool, DEAD))[0][0])
+
+
+async def claim(
+    pool: Pool,
+    tenant_id: UUID,
+    *,
+    cap: int | Caps,
+    lease_seconds: float,
+    quantum: int = UNLIMITED,
+    held: Collection[str] = (),
+) -> list[Claimed]:
+    """Lease due deliveries of one tenant in the order of priority and age, so that at most `cap` of it are in flight.
+
+    At most `quantum` at once, and none of the queues that are `held`. Of an ordering key at most one is in flight. None
+    where another relay is claiming of the tenant at this moment.
     """
-    async with lone_transaction(pool) as connection:
-        ours = await connection.fetchval(TURN, tenant_id.int % 2**63)
-        rows: list[Any] = await connection.fetch(CLAIM, tenant_id, cap, lease_seconds, max_attempts) if ours else []
-    return _claimed(rows)
+    caps = cap if isinstance(cap, Caps) else Caps(cap)
+    async with begun(pool, TURN.format(key=tenant_id.int % 2**63)) as (connection, status):
+        rows: list[Any] = []
+        if status == OURS:
+            plans = list(caps.plans), list(caps.plans.values())
+            rows = await connection.fetch(CLAIM, tenant_id, caps.usual, lease_seconds, quantum, *plans, list(held))
+    return sorted(_claimed(rows), key=_place)
 
 
 async def give_back(pool: Pool, tenant_id: UUID, ids: Sequence[int]) -> None:
@@ -90,8 +156,8 @@ async def give_back(pool: Pool, tenant_id: UUID, ids: Sequence[int]) -> None:
 
 
 async def claim_these(uow: UnitOfWork, ids: Sequence[int], *, lease_seconds: float) -> list[Claimed]:
-    """Lease deliveries that were just written, for the inline queue mode."""
-    return _claimed(await uow.connection.fetch(CLAIM_IDS, uow.tenant_id, list(ids), lease_seconds))
+    """Lease deliveries that were just written, for the inline queue mode: it runs them one after another, in this order."""
+    return sorted(_claimed(await uow.connection.fetch(CLAIM_IDS, uow.tenant_id, list(ids), lease_seconds)), key=_place)
 
 
 async def _alone(pool: Pool, statement: str, *arguments: Any) -> list[Any]:
@@ -101,4 +167,8 @@ async def _alone(pool: Pool, statement: str, *arguments: Any) -> list[Any]:
 
 
 def _claimed(rows: list[Any]) -> list[Claimed]:
-    return [Claimed(row[0], row[1], row[2]) for row in rows if row[3] == "leased"]
+    return [Claimed(*row) for row in rows]
+
+
+def _place(claimed: Claimed) -> tuple[int, int]:
+    return claimed.priority, claimed.id

@@ -3,39 +3,71 @@
 Every statement names the tenant. Times are the database's: leases are compared by one clock.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from app.db.uow import UnitOfWork
+from app.extensions.priorities import Policy
 
 MAX_ERROR = 2000
-MAX_BACKOFF_SECONDS = 3600.0
+MAX_FAILURES = 20
+"""How many of the last failures a delivery remembers."""
+MAX_FAILURE = 500
+"""Characters of each."""
 
 PARKED_SECONDS = 300.0
 """How long a delivery that no installed code knew is set aside before it is tried again: a newer worker may know it."""
-STARTED = "started, and its worker was lost"
+GIVEN_UP = "given up: its worker was lost again and again"
+LOST = re.compile(r"attempt (\d+) was started, and its worker was lost")
 
-LAST_ERROR = "SELECT error FROM deliveries WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'leased'"
-START = """
-UPDATE deliveries SET tries = tries + 1, error = $4, lease_until = now() + make_interval(secs => $5)
+
+def lost(attempt: int) -> str:
+    """What stands as the error of an attempt from its start on, until it ends otherwise."""
+    return f"attempt {attempt} was started, and its worker was lost"
+
+
+# `failures` with one more, the oldest of too many left out.
+APPENDED = f"""CASE WHEN jsonb_array_length(failures) >= {MAX_FAILURES} THEN failures - 0 ELSE failures END
+    || jsonb_build_array(jsonb_build_object('attempt', {{attempt}}, 'at', {{at}}, 'error', {{error}}))"""
+STANDING = """
+SELECT handler, tries, error, ordering_key IS NOT NULL FROM deliveries
 WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'leased'
 """
-# For a handler that runs without a transaction: no lock of it keeps others away, so its lease must outlast it.
-HOLD = """
-UPDATE deliveries SET lease_until = now() + make_interval(secs => $4)
+# $6 is the attempt that was lost before this one, where it is known that it had begun.
+START = f"""
+UPDATE deliveries SET tries = tries + 1, error = $4, lease_until = now() + make_interval(secs => $5), started_at = now(),
+  failures = CASE WHEN $6::int IS NULL THEN failures ELSE {APPENDED.format(attempt="$6", at="started_at", error="error")} END
 WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'leased'
 RETURNING id
 """
-# The fence: no row, no handler. It is the first statement of the handler's own transaction.
+GIVE_UP = f"""
+UPDATE deliveries SET state = 'dead', error = $4, finished_at = now(), lease_until = NULL,
+  failures = CASE WHEN $5::int IS NULL THEN failures ELSE {APPENDED.format(attempt="$5", at="started_at", error="error")} END
+WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'leased'
+RETURNING id
+"""
+# For a handler that runs without a transaction: no lock of it keeps others away, so its lease must outlast it. Since this
+# is a transaction of its own, also the first start is counted before it happens. Again, it only prolongs the lease.
+HOLD = """
+UPDATE deliveries SET lease_until = now() + make_interval(secs => $4), error = $5,
+  started_at = CASE WHEN error IS DISTINCT FROM $5 THEN now() ELSE started_at END,
+  tries = CASE WHEN attempt = 1 THEN 1 ELSE tries END
+WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'leased'
+RETURNING id
+"""
+# The fence: no row, no handler. It is the first statement of the handler's own transaction, so that `finished_at` is the
+# time at which that began; and the end of what ran without one.
 FENCE = """
 WITH fenced AS (
-  UPDATE deliveries SET state = 'done', finished_at = now(), lease_until = NULL, error = NULL
+  UPDATE deliveries SET state = 'done', started_at = coalesce(started_at, now()), finished_at = now(), lease_until = NULL,
+    error = NULL
   WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'leased'
-  RETURNING event_id, handler
+  RETURNING event_id, handler, ordering_key
 )
-SELECT f.handler, e.id, e.name, e.version, e.payload, e.actor, e.request_id, e.at
+SELECT f.handler, e.id, e.name, e.version, e.payload, e.actor, e.request_id, e.at, e.traceparent, f.ordering_key IS NOT NULL
 FROM fenced AS f JOIN events AS e ON e.tenant_id = $1 AND e.id = f.event_id
 """
 # Parking is no failure: a start that was noted before it (every attempt but the first) is not counted after all, or a module
@@ -45,22 +77,47 @@ UPDATE deliveries SET state = 'parked', error = $3, finished_at = NULL, due_at =
   tries = tries - CASE WHEN attempt > 1 AND tries > 0 THEN 1 ELSE 0 END
 WHERE tenant_id = $1 AND id = $2
 """
-# The first start is not noted before it happens (that would cost every delivery a transaction): its failure counts it.
-FAIL = """
+# The first start within a transaction is not noted before it happens (that would cost every delivery a second one): its
+# failure counts it. The exponent is bounded, or a handler with very many attempts could not fail any more.
+FAIL = f"""
 WITH counted AS (
-  SELECT id, tries + CASE WHEN attempt = 1 THEN 1 ELSE 0 END AS tries FROM deliveries
+  SELECT id, CASE WHEN attempt = 1 THEN 1 ELSE tries END AS tries FROM deliveries
   WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'leased'
 )
 UPDATE deliveries AS d SET
   tries = c.tries,
   state = CASE WHEN c.tries >= $4 THEN 'dead' ELSE 'pending' END,
   finished_at = CASE WHEN c.tries >= $4 THEN now() END,
-  due_at = now() + make_interval(secs => least($5 * power(2, greatest(c.tries, 1) - 1), $6) * $7),
+  due_at = now() + make_interval(secs => least($5 * power(2, least(greatest(c.tries, 1) - 1, 30)), $6) * $7),
   lease_until = NULL,
-  error = $8
+  error = $8,
+  failures = {APPENDED.format(attempt="$3::int", at="now()", error=f"left($8, {MAX_FAILURE})")}
 FROM counted AS c WHERE d.tenant_id = $1 AND d.id = c.id AND d.attempt = $3 AND d.state = 'leased'
 RETURNING d.state
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a leased delivery stands before this attempt of it begins, or after it failed."""
+
+    handler: str
+    tries: int
+    """Starts that are known of."""
+    error: str | None
+    ordered: bool
+    """Whether others wait for its end."""
+
+    @property
+    def suspect(self) -> bool:
+        """Whether its last lease ended without a word: it may be what ended its worker."""
+        return self.error is None or self.lost_attempt is not None
+
+    @property
+    def lost_attempt(self) -> int | None:
+        """The attempt that began and never ended, where it was noted before it began."""
+        found = None if self.error is None else LOST.fullmatch(self.error)
+        return None if found is None else int(found[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +132,9 @@ class Fenced:
     actor: str
     request_id: UUID
     at: datetime
+    traceparent: str | None
+    ordered: bool
+    """Whether others wait for its end."""
 
 
 async def fence(uow: UnitOfWork, delivery_id: int, attempt: int) -> Fenced | None:
@@ -84,22 +144,35 @@ async def fence(uow: UnitOfWork, delivery_id: int, attempt: int) -> Fenced | Non
 
 
 async def hold(uow: UnitOfWork, delivery_id: int, attempt: int, *, seconds: float) -> bool:
-    """Make the lease last so long; False where the delivery is not this attempt's any more."""
-    return await uow.connection.fetchrow(HOLD, uow.tenant_id, delivery_id, attempt, seconds) is not None
+    """Count the start and make the lease last so long; False where the delivery is not this attempt's any more."""
+    row = await uow.connection.fetchrow(HOLD, uow.tenant_id, delivery_id, attempt, seconds, lost(attempt))
+    return row is not None
 
 
-async def was_lost(uow: UnitOfWork, delivery_id: int, attempt: int) -> bool:
-    """Whether the delivery's last lease ended without a word: it may be what ended its worker."""
-    row = await uow.connection.fetchrow(LAST_ERROR, uow.tenant_id, delivery_id, attempt)
-    return row is not None and row[0] in {None, STARTED}
+async def standing(uow: UnitOfWork, delivery_id: int, attempt: int) -> Standing | None:
+    """Where the delivery stands; None where it is not this attempt's any more."""
+    row = await uow.connection.fetchrow(STANDING, uow.tenant_id, delivery_id, attempt)
+    return None if row is None else Standing(*row)
 
 
-async def note_start(uow: UnitOfWork, delivery_id: int, attempt: int, *, lease_seconds: float) -> None:
+async def note_start(
+    uow: UnitOfWork, delivery_id: int, attempt: int, *, lease_seconds: float, lost_attempt: int | None
+) -> bool:
     """Count a start before it happens, in a transaction that outlives what the handler may do to its process.
 
-    The lease begins afresh, so that what was counted is also started.
+    The lease begins afresh, so that what was counted is also started. `lost_attempt` is put on the list of failures. False
+    where the delivery is not this attempt's any more.
     """
-    await uow.connection.execute(START, uow.tenant_id, delivery_id, attempt, STARTED, lease_seconds)
+    row = await uow.connection.fetchrow(
+        START, uow.tenant_id, delivery_id, attempt, lost(attempt), lease_seconds, lost_attempt
+    )
+    return row is not None
+
+
+async def give_up(uow: UnitOfWork, delivery_id: int, attempt: int, *, reason: str, lost_attempt: int | None) -> bool:
+    """Make it dead without a further start; False where the delivery is not this attempt's any more."""
+    row = await uow.connection.fetchrow(GIVE_UP, uow.tenant_id, delivery_id, attempt, reason, lost_attempt)
+    return row is not None
 
 
 async def park(uow: UnitOfWork, delivery_id: int, reason: str) -> None:
@@ -108,18 +181,22 @@ async def park(uow: UnitOfWork, delivery_id: int, reason: str) -> None:
 
 
 async def fail(
-    uow: UnitOfWork,
-    delivery_id: int,
-    attempt: int,
-    *,
-    max_attempts: int,
-    backoff_seconds: float,
-    jitter: float,
-    error: str,
+    uow: UnitOfWork, delivery_id: int, attempt: int, *, policy: Policy, jitter: float, error: str
 ) -> str | None:
-    """Note a failure: due again after the back-off times `jitter`, or dead. Returns the new state, None where fenced off."""
-    text = error.replace("\x00", "")[:MAX_ERROR]
+    """Note a failure: due again after the back-off times `jitter`, or dead. Returns the new state, None where fenced off.
+
+    What no text of PostgreSQL can hold is left out of the error.
+    """
+    text = error.replace("\x00", "").encode(errors="replace").decode()[:MAX_ERROR]
     row = await uow.connection.fetchrow(
-        FAIL, uow.tenant_id, delivery_id, attempt, max_attempts, backoff_seconds, MAX_BACKOFF_SECONDS, jitter, text
+        FAIL,
+        uow.tenant_id,
+        delivery_id,
+        attempt,
+        policy.max_attempts,
+        policy.backoff_seconds,
+        policy.longest_seconds,
+        jitter,
+        text,
     )
     return None if row is None else str(row[0])

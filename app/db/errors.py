@@ -65,7 +65,7 @@ def reason_of(error: BaseException) -> str:
     if isinstance(error, DBAPIError) or isinstance(inner, asyncpg.PostgresError):
         detail = constraint_of(error) or getattr(inner, "sqlstate", None) or ""
         return f"{type(inner).__name__} {detail}".strip()
-    return f"{type(error).__name__}: {error}"
+    return f"{type(error).__name__}: {error}".removesuffix(": ")  # a MemoryError says nothing more
 
 
 def explain(error: BaseException) -> AppError | None:

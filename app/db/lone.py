@@ -9,16 +9,23 @@ from app.db.pool import Pool
 
 @asynccontextmanager
 async def lone_transaction(pool: Pool, begin: str = "BEGIN") -> AsyncIterator[Any]:
+    """As `begun`, of whose beginning nothing need be known."""
+    async with begun(pool, begin) as (connection, _):
+        yield connection
+
+
+@asynccontextmanager
+async def begun(pool: Pool, begin: str) -> AsyncIterator[tuple[Any, str]]:
     """The driver's connection in a transaction, committed at the block's end; where anything is raised the pool undoes it.
 
-    Also for one statement. It is begun in words: the driver asks twice for a statement, to prepare and to run it, and between
+    With the tag of the last command of `begin`, which says how many rows it found. Also for one statement. It is begun in words: the driver asks twice for a statement, to prepare and to run it, and between
     the two a pooler would hand the second to another backend, where it may mean another statement.
     """
     slot = await pool.acquire()
     clean = False
     try:
-        await slot.raw.execute(begin)
-        yield slot.raw
+        status = await slot.raw.execute(begin)
+        yield slot.raw, status
         await slot.raw.execute("COMMIT")
         clean = True
     finally:

@@ -107,7 +107,10 @@ class Delivery(TenantMixin, Base):
             unique=True,
             postgresql_where=text("unique_key IS NOT NULL"),
         ),
+        Index("ix_deliveries_dead", "tenant_id", "id", postgresql_where=text("state = 'dead'")),
         Index("ix_deliveries_event", "tenant_id", "event_id"),
+        # Few rows: what is in flight is counted at every claim, what is dead at every sweep.
+        Index("ix_deliveries_leased", "tenant_id", "lease_until", postgresql_where=text("state = 'leased'")),
     )
     __grants__ = (
         grant(Role.APP, "SELECT", "INSERT", update=PROGRESS),
@@ -159,6 +162,7 @@ class StoredAuditEntry(TenantMixin, Base):
     __table_args__ = (
         Index("ix_audit_entries_unsealed", "tenant_id", "id", postgresql_where=text("seal IS NULL")),
         Index("ix_audit_entries_seal", "tenant_id", "seal"),
+        Index("ix_audit_entries_request", "tenant_id", "request_id"),
     )
 
     id: Mapped[int] = mapped_column(
@@ -245,8 +249,27 @@ async def write(
 ) -> list[int]:
     """Write everything that a unit of work recorded for one tenant, in one round trip; returns the deliveries' ids."""
     lanes = [item.lane for item in deliveries]
-    rows = await connection.fetch(
-        PLAIN if all(lane.unique_key is None for lane in lanes) else FOLDED,
+    rows = await connection.fetch(_statement(lanes), *_arguments(tenant_id, events, deliveries, entries))
+    return [row[0] for row in rows]
+
+
+async def write_each(connection: Any, events: Sequence[Recorded], lanes: Sequence[Lane]) -> None:
+    """Write events of many tenants, each with a delivery for every lane: a statement for each, and one round trip for all."""
+    await connection.executemany(
+        _statement(lanes),
+        [_arguments(item.tenant_id, [item], [Addressed(item.id, lane) for lane in lanes], ()) for item in events],
+    )
+
+
+def _statement(lanes: Sequence[Lane]) -> str:
+    return PLAIN if all(lane.unique_key is None for lane in lanes) else FOLDED
+
+
+def _arguments(
+    tenant_id: UUID, events: Sequence[Recorded], deliveries: Sequence[Addressed], entries: Sequence[AuditEntry]
+) -> tuple[Any, ...]:
+    lanes = [item.lane for item in deliveries]
+    return (
         tenant_id,
         [item.id for item in events],
         [item.event.name for item in events],
@@ -273,7 +296,6 @@ async def write(
         [item.user_agent for item in entries],
         [item.request_id for item in entries],
     )
-    return [row[0] for row in rows]
 
 
 def _json(values: Mapping[str, Any] | None) -> str | None:

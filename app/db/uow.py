@@ -18,6 +18,7 @@ from app.db.session import TENANT, open_session
 from app.db.tasks import NewTask
 from app.exceptions import AppError
 from app.extensions.clock import Clock
+from app.extensions.context import acting
 from app.extensions.events import Event, Recorded, recorded
 from app.extensions.interfaces import AfterCommit, AuditEntry, InlineHandlers
 from app.extensions.outside import note_transaction
@@ -55,10 +56,12 @@ class UnitOfWork:
         self._entries: list[AuditEntry] = []
         self.tasks: list[NewTask] = []
         """What was started in it, kept for the commit; empty afterwards."""
+        self.redelivered: list[int] = []
+        """Deliveries that the transaction makes due again: told of after the commit, as new ones are."""
         self.clock = clock
         self.request_id = request_id
         self.read_only = read_only
-        self.actor = "system"
+        self.actor = acting()
         self.tenant_id: UUID | None = None
         self.user_id: UUID | None = None
 
@@ -112,8 +115,8 @@ class UnitOfWork:
         """Whether a transaction is running: adapters of outside systems refuse to be called inside one."""
         return self._slot is not None
 
-    def record(self, event: Event) -> None:
-        """Keep an event for the commit.
+    def record(self, event: Event) -> UUID:
+        """Keep an event for the commit; returns its id.
 
         Raises:
             LookupError: for an event type that no manifest declares.
@@ -124,9 +127,11 @@ class UnitOfWork:
         if self.tenant_id is None:
             raise RuntimeError("an event needs a tenant: bind one first")
         self._hub.lanes(event)
-        self._events.append(
-            recorded(event, tenant_id=self.tenant_id, actor=self.actor, request_id=self.request_id, at=self.clock.now())
+        item = recorded(
+            event, tenant_id=self.tenant_id, actor=self.actor, request_id=self.request_id, at=self.clock.now()
         )
+        self._events.append(item)
+        return item.id
 
     def start(self, kind: str, payload: BaseSchema, *, after: Sequence[UUID] = (), most: int | None = None) -> UUID:
         """Keep a task for the commit; returns its id. With `after` it waits until all of those tasks have succeeded.
@@ -188,8 +193,9 @@ class UnitOfWork:
             raise asyncpg.InFailedSQLTransactionError("the transaction had failed before its commit")
         slot, self._slot = self._slot, None
         self._pool.release(slot, clean=True)
+        due = [*deliveries, *self.redelivered]
         self._forget()
-        await self._tell(deliveries)
+        await self._tell(due)
 
     async def rollback(self) -> None:
         """Undo everything. Hands the connection to a background task, so that a cancelled request cannot interrupt it."""
@@ -208,6 +214,7 @@ class UnitOfWork:
         self._events.clear()
         self._entries.clear()
         self.tasks.clear()
+        self.redelivered.clear()
 
     async def _tell(self, deliveries: Sequence[int]) -> None:
         if not deliveries or self._after_commit is None or self.tenant_id is None:

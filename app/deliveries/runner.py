@@ -11,19 +11,22 @@ from uuid import UUID
 
 from app.config import Events
 from app.db import claims, deliveries, task_runs
-from app.db.deliveries import Fenced
+from app.db.deliveries import GIVEN_UP, Fenced, Standing
 from app.db.errors import reason_of
 from app.db.pool import Pool
 from app.db.uow import UnitOfWork
+from app.deliveries.calls import in_time
 from app.deliveries.tasks import TaskRunner
 from app.extensions.clock import Clock
 from app.extensions.context import RequestContext, current_context
 from app.extensions.events import Event
 from app.extensions.interfaces import AfterCommit
 from app.extensions.module import Handler
+from app.extensions.priorities import USUAL, Policy
 from app.extensions.tickets import Ticket
 from app.hub import MessageHub
 from app.utils.ids import uuid7
+from app.utils.traces import begin, child
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +51,8 @@ class DeliveryRunner:
         self._suspects = asyncio.Lock()
         self.tasks = TaskRunner(self._unit, hub, settings)
         self.after_commit: AfterCommit | None = None
+        self.wake: Callable[[UUID], None] | None = None
+        """Told of a tenant of which something may be claimed by now that had to wait for its turn."""
         self.errands: Callable[[UUID, int, UUID], Any] | None = None
         """Makes what a handler that goes outside is given: of a tenant, a delivery and a request."""
         self.outcomes: Counter[str] = Counter()
@@ -61,6 +66,7 @@ class DeliveryRunner:
             arrived_at=self._clock.now(),
             actor="system",
             tenant_id=ticket.tenant_id,
+            delivery_id=ticket.delivery_id,
         )
         token = current_context.set(context)
         try:
@@ -81,14 +87,24 @@ class DeliveryRunner:
             await self.run(Ticket(tenant_id, item.id, item.attempt))
 
     async def _attempt_again(self, ticket: Ticket, context: RequestContext) -> None:
+        """As `_attempt`, with the start counted beforehand; what was started too often is not started any more."""
         async with self._transaction(ticket.tenant_id) as uow:
-            suspect = await deliveries.was_lost(uow, ticket.delivery_id, ticket.attempt)
-        async with self._suspects if suspect else nullcontext():
-            async with self._transaction(ticket.tenant_id) as uow:
-                await deliveries.note_start(
-                    uow, ticket.delivery_id, ticket.attempt, lease_seconds=self._settings.lease_seconds
-                )
-            await self._attempt(ticket, context)
+            found = await deliveries.standing(uow, ticket.delivery_id, ticket.attempt)
+        if found is None:
+            self._note_fenced(ticket)
+        elif self._is_spent(found):
+            await self._give_up(ticket, found)
+        else:
+            async with self._suspects if found.suspect else nullcontext():
+                async with self._transaction(ticket.tenant_id) as uow:
+                    await deliveries.note_start(
+                        uow,
+                        ticket.delivery_id,
+                        ticket.attempt,
+                        lease_seconds=self._settings.lease_seconds,
+                        lost_attempt=found.lost_attempt,
+                    )
+                await self._attempt(ticket, context)
 
     async def _attempt(self, ticket: Ticket, context: RequestContext) -> None:
         uow = self._unit(context.request_id)
@@ -96,87 +112,114 @@ class DeliveryRunner:
             await uow.begin(tenant_id=ticket.tenant_id)
             fenced = await deliveries.fence(uow, ticket.delivery_id, ticket.attempt)
             if fenced is None:
-                logger.info("delivery fenced off", extra={"delivery": ticket.delivery_id, "attempt": ticket.attempt})
-                self.outcomes["fenced"] += 1
+                self._note_fenced(ticket)
                 return
-            context.request_id = uow.request_id = fenced.request_id
+            _follow(context, fenced)
+            uow.request_id, uow.actor = fenced.request_id, fenced.actor
             outcome = await self._react(uow, ticket, fenced)
             if isinstance(outcome, str):
                 await uow.commit()
-                self.outcomes[outcome] += 1
         finally:
             await uow.rollback()
         if not isinstance(outcome, str):
-            await self._go_outside(ticket, context.request_id, *outcome)
+            outcome = await self._go_outside(ticket, fenced.request_id, *outcome)
+        self._note_end(ticket, outcome, ordered=fenced.ordered)
 
     async def _react(self, uow: UnitOfWork, ticket: Ticket, fenced: Fenced) -> str | tuple[Handler, Event]:
         """Run the handler in the present transaction and say how it ended; one that goes outside is returned, with its event."""
         handler = self._hub.handler(fenced.handler)
         event_type = self._hub.event_type(fenced.name, fenced.version)
-        if handler is None or event_type is None:
-            reason = (
-                f"no handler {fenced.handler}"
-                if handler is None
-                else f"no event {fenced.name} version {fenced.version}"
-            )
-            await deliveries.park(uow, ticket.delivery_id, reason + " is installed")
+        if handler is None or event_type is None or handler.event is not event_type:
+            reason = _unknown(fenced, handler, event_type)
+            await deliveries.park(uow, ticket.delivery_id, reason)
             logger.warning("delivery parked", extra={"delivery": ticket.delivery_id, "reason": reason})
             return "parked"
-        event = event_type.from_payload(fenced.payload)
+        event = event_type.from_payload(fenced.payload, fenced.version)
         if handler.outside:
             return handler, event
-        await _in_time(handler, event, self._hub.commons(uow))
+        await in_time(handler, event, self._hub.commons(uow))
         return "done"
 
-    async def _go_outside(self, ticket: Ticket, request_id: UUID, handler: Handler, event: Event) -> None:
+    async def _go_outside(self, ticket: Ticket, request_id: UUID, handler: Handler, event: Event) -> str:
         """Hold the lease, run the handler with no transaction open, note that it is done.
 
         A worker lost in between, or a lease that ended all the same, means that it is run again: at least once.
         """
         if handler.task is not None:
-            self.outcomes[await self.tasks.run(ticket, handler, event)] += 1
-            return
+            return await self.tasks.run(ticket, handler, event)
         if self.errands is None:
             raise RuntimeError(f"{handler.name} goes outside, and this process has no outside systems")
         async with self._transaction(ticket.tenant_id) as uow:
             seconds = handler.timeout_seconds + self._settings.lease_seconds
             if not await deliveries.hold(uow, ticket.delivery_id, ticket.attempt, seconds=seconds):
-                self.outcomes["fenced"] += 1
-                return
-        await _in_time(handler, event, self.errands(ticket.tenant_id, ticket.delivery_id, request_id))
+                return "fenced"
+        await in_time(handler, event, self.errands(ticket.tenant_id, ticket.delivery_id, request_id))
         async with self._transaction(ticket.tenant_id) as uow:
             fenced = await deliveries.fence(uow, ticket.delivery_id, ticket.attempt)
-        self.outcomes["done" if fenced else "fenced"] += 1
+        return "done" if fenced else "fenced"
+
+    async def _give_up(self, ticket: Ticket, found: Standing) -> None:
+        reason = GIVEN_UP if found.suspect else f"given up after {found.tries} starts: {found.error}"
+        async with self._transaction(ticket.tenant_id) as uow:
+            given_up = await deliveries.give_up(
+                uow, ticket.delivery_id, ticket.attempt, reason=reason, lost_attempt=found.lost_attempt
+            )
+            task_id = await task_runs.note_failure(uow, ticket.delivery_id, reason, dead=True) if given_up else None
+        if task_id is not None:
+            self.tasks.rang(task_id)
+        self._note_end(ticket, "dead" if given_up else "fenced", ordered=found.ordered)
+        logger.error("delivery given up", extra={"delivery": ticket.delivery_id, "reason": reason})
 
     async def _note_failure(self, ticket: Ticket, error: Exception) -> None:
-        state = task_id = None
+        state, task_id, about = None, None, {"delivery": ticket.delivery_id, "attempt": ticket.attempt}
         try:
             async with self._transaction(ticket.tenant_id) as uow:
-                state = await deliveries.fail(
-                    uow,
-                    ticket.delivery_id,
-                    ticket.attempt,
-                    max_attempts=self._settings.max_attempts,
-                    backoff_seconds=self._settings.backoff_seconds,
-                    jitter=random.uniform(0.5, 1.5),  # noqa: S311 - jitter, not a secret
-                    error=reason_of(error),
-                )
+                found = await deliveries.standing(uow, ticket.delivery_id, ticket.attempt)
+                if found is not None:
+                    state = await deliveries.fail(
+                        uow,
+                        ticket.delivery_id,
+                        ticket.attempt,
+                        policy=self._policy(found.handler),
+                        jitter=random.uniform(0.5, 1.5),  # noqa: S311 - jitter, not a secret
+                        error=reason_of(error),
+                    )
                 if state is not None:
                     task_id = await task_runs.note_failure(
                         uow, ticket.delivery_id, reason_of(error), dead=state == "dead"
                     )
         except Exception:  # noqa: BLE001 - the database is away: the lease expires and the relay sends it again
-            logger.warning("failure could not be noted", extra={"delivery": ticket.delivery_id})
+            logger.warning("failure could not be noted", extra=about)
             self.outcomes["unknown"] += 1
         else:
-            self.outcomes["dead" if state == "dead" else "failed" if state else "fenced"] += 1
+            outcome = "dead" if state == "dead" else "failed" if state else "fenced"
+            self._note_end(ticket, outcome, ordered=found is not None and found.ordered)
             if task_id is not None:
                 self.tasks.rang(task_id)
-        logger.error(
-            "delivery failed",
-            extra={"delivery": ticket.delivery_id, "attempt": ticket.attempt, "state": state},
-            exc_info=error,
-        )
+            if state is None:  # it is another's by now, or its tenant is gone: nothing is lost by it
+                logger.info("failure of a delivery that was fenced off", extra=about, exc_info=error)
+                return
+        logger.error("delivery failed", extra={**about, "state": state}, exc_info=error)
+
+    def _is_spent(self, found: Standing) -> bool:
+        """Whether it was started as often as it may be; what no code here knows is to be parked, not judged."""
+        known = self._hub.handler(found.handler) is not None
+        return known and found.tries >= self._policy(found.handler).max_attempts
+
+    def _policy(self, name: str) -> Policy:
+        handler = self._hub.handler(name)
+        retries = USUAL if handler is None else handler.retries
+        return retries.over(self._settings.max_attempts, self._settings.backoff_seconds)
+
+    def _note_fenced(self, ticket: Ticket) -> None:
+        logger.info("delivery fenced off", extra={"delivery": ticket.delivery_id, "attempt": ticket.attempt})
+        self.outcomes["fenced"] += 1
+
+    def _note_end(self, ticket: Ticket, outcome: str, *, ordered: bool) -> None:
+        """Count how it ended; what waits for its turn behind it is not left to wait for the relay's next look."""
+        self.outcomes[outcome] += 1
+        if ordered and outcome in {"done", "dead"} and self.wake is not None:
+            self.wake(ticket.tenant_id)
 
     @asynccontextmanager
     async def _transaction(self, tenant_id: UUID) -> AsyncIterator[UnitOfWork]:
@@ -195,16 +238,16 @@ class DeliveryRunner:
         )
 
 
-async def _in_time(handler: Handler, event: Event, given: Any) -> None:
-    """Run the handler within its own time.
+def _follow(context: RequestContext, fenced: Fenced) -> None:
+    """Let what happens now be known as a consequence of the event: of its request, for its actor, in its trace."""
+    context.request_id, context.actor = fenced.request_id, fenced.actor
+    context.traceparent = child(fenced.traceparent) if fenced.traceparent else begin(fenced.request_id)
 
-    Raises:
-        TimeoutError: saying so; whatever else the handler raises.
-    """
-    try:
-        async with asyncio.timeout(handler.timeout_seconds) as limit:
-            await handler.react(event, given)
-    except TimeoutError as error:
-        if not limit.expired():
-            raise
-        raise TimeoutError(f"the handler took longer than {handler.timeout_seconds:g} s") from error
+
+def _unknown(fenced: Fenced, handler: Handler | None, event_type: type[Event] | None) -> str:
+    """Why nothing that is installed can handle it."""
+    if handler is None:
+        return f"no handler {fenced.handler} is installed"
+    if event_type is None:
+        return f"no event {fenced.name} version {fenced.version} is installed"
+    return f"{fenced.handler} does not react to {fenced.name} any more"

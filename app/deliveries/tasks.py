@@ -17,6 +17,7 @@ from app.db import deliveries, task_runs
 from app.db.errors import DATABASE_FAULTS
 from app.db.task_runs import Begun, Notes
 from app.db.uow import UnitOfWork
+from app.deliveries.calls import in_time
 from app.exceptions import Unavailable
 from app.extensions.events import Event
 from app.extensions.module import Handler
@@ -150,7 +151,7 @@ class TaskRunner:
         run.rang = self.rang
         renewing = asyncio.create_task(self._renew(ticket))
         try:
-            result = await _in_time(handler, event, run)
+            result = await in_time(handler, event, run)
         except TaskCancelledError:
             return await self._end(ticket, event.task_id, task_runs.give_up)
         except TaskFencedError:
@@ -210,17 +211,6 @@ class TaskRunner:
             await uow.commit()
         finally:
             await uow.rollback()
-
-
-async def _in_time(handler: Handler, event: TaskQueued, run: Run) -> Mapping[str, Any] | None:
-    try:
-        async with asyncio.timeout(handler.timeout_seconds) as limit:
-            result: Mapping[str, Any] | None = await handler.react(event, run)
-    except TimeoutError as error:
-        if not limit.expired():
-            raise
-        raise TimeoutError(f"the task took longer than {handler.timeout_seconds:g} s") from error
-    return result
 
 
 def _nobody(_task_id: UUID) -> None:

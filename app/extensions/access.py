@@ -33,6 +33,8 @@ class AccessRule:
     """Only a person, in their own hand: neither an API key nor an operator who acts as somebody."""
     fresh: bool = False
     """The password was proved a short while ago."""
+    secret: bool = False
+    """The answer holds a secret: it is kept nowhere, for no retry."""
     stream: bool = False
     """The answer is read as it leaves, in units of its own after the request's has ended."""
 

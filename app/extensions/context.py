@@ -7,6 +7,8 @@ from uuid import UUID
 
 from starlette.types import Scope
 
+from app.utils import traces
+
 SCOPE_KEY = "atrium"
 
 
@@ -23,13 +25,30 @@ class RequestContext:
     actor: str | None = None
     tenant_id: UUID | None = None
     traceparent: str | None = None
-    """W3C Trace Context: the trace that what is done now belongs to."""
+    """W3C Trace Context: the trace that what is done now belongs to; None until somebody asks, where nobody gave one."""
     delivery_id: int | None = None
     """The delivery that runs, where it is none of a request."""
+
+    def trace(self) -> str:
+        """The `traceparent`; begun when it is first asked for, since few requests need one."""
+        if self.traceparent is None:
+            self.traceparent = traces.begin(self.request_id)
+        return self.traceparent
+
+    @property
+    def trace_id(self) -> str:
+        """The trace's id alone: of a trace that is begun here it is the request's."""
+        return self.request_id.hex if self.traceparent is None else traces.trace_id(self.traceparent)
 
 
 current_context: ContextVar[RequestContext | None] = ContextVar("request_context", default=None)
 """The context of the running request or delivery, so that every log line carries it."""
+
+
+def acting() -> str:
+    """For whom events happen: while a delivery runs, for whoever brought it about; else the system's, until somebody is known."""
+    context = current_context.get()
+    return "system" if context is None or context.delivery_id is None else context.actor or "system"
 
 
 def context_of(scope: Scope) -> RequestContext:

@@ -1,6 +1,7 @@
 """Events: facts that happened, past tense, immutable, made of plain values."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
@@ -8,15 +9,25 @@ from uuid import UUID
 from app.extensions.context import current_context
 from app.utils.ids import uuid7
 
+
+class PayloadError(ValueError):
+    """What is stored of an event does not fit its class; says which field."""
+
+
 FOR_EVER = None
 """The retention of events that projections are rebuilt from."""
+
+
+REVIVED: Mapping[Any, Callable[[str], Any]] = {UUID: UUID, datetime: datetime.fromisoformat}
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """The base of all events. A subclass is a frozen dataclass with a stable `name` ("catalog.product_created").
 
-    Another `version` means other fields. Code reads older ones (`from_payload`); a newer one is parked until newer code comes.
+    A field that is added at the end with a default needs no other `version`: what is stored without it takes the default, and
+    code that does not know it passes over it. Any other change does; `upgrade` then says how an older payload is read. What is
+    newer than the code is parked until newer code comes.
     """
 
     name: ClassVar[str] = ""
@@ -31,13 +42,31 @@ class Event:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @classmethod
-    def from_payload(cls, payload: dict[str, Any]) -> Self:
-        """The event that was stored as `payload`.
+    def upgrade(cls, payload: dict[str, Any], version: int) -> dict[str, Any]:  # noqa: ARG003 - overridden where versions differ
+        """The payload of an older version as the present one would have been stored; a class with a `version` above 1 has it.
+
+        Payloads of all versions that may still be stored come here, for as long as the event's retention, and longer where
+        deliveries are dead: `if version < 2: payload = ...` for each, the oldest first.
+        """
+        return payload
+
+    @classmethod
+    def from_payload(cls, payload: dict[str, Any], version: int | None = None) -> Self:
+        """The event that was stored as `payload` by code of that version; None: the present one.
 
         Raises:
-            TypeError, KeyError: where the payload has other fields than the class.
+            PayloadError: a field is missing, or is not what its type says. What `upgrade` raises goes on.
         """
-        return cls(**{field.name: _revive(field.type, payload[field.name]) for field in fields(cls)})
+        current = payload if version is None or version == cls.version else cls.upgrade(dict(payload), version)
+        if not isinstance(current, dict):
+            raise PayloadError(f"the payload of {cls.name} is no object")
+        return cls(
+            **{
+                field.name: _field(cls, field, current)
+                for field in fields(cls)
+                if field.name in current or _demanded(field)
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +96,24 @@ def recorded(event: Event, *, tenant_id: UUID, actor: str, request_id: UUID, at:
         at=at,
         id=uuid7(),
         cause=None if context is None else context.delivery_id,
-        traceparent=None if context is None else context.traceparent,
+        traceparent=None if context is None else context.trace(),
     )
 
 
-def _revive(annotation: Any, value: Any) -> Any:
+def _demanded(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
+
+
+def _field(owner: type[Event], field: Field[Any], payload: dict[str, Any]) -> Any:
     """JSON keeps text, numbers and booleans; ids and times come back from text."""
-    if isinstance(value, str) and annotation is UUID:
-        return UUID(value)
-    if isinstance(value, str) and annotation is datetime:
-        return datetime.fromisoformat(value)
-    return value
+    if field.name not in payload:
+        raise PayloadError(f"the payload of {owner.name} has no {field.name}")
+    value = payload[field.name]
+    kind = field.type if isinstance(field.type, type) else object
+    reviver = REVIVED.get(kind)
+    if reviver is None or not isinstance(value, str):
+        return value
+    try:
+        return reviver(value)
+    except ValueError:
+        raise PayloadError(f"the payload of {owner.name} has a {field.name} that is no {kind.__name__}") from None

@@ -28,6 +28,9 @@ class JsonFormatter(logging.Formatter):
             line["request_id"] = context.request_id
             line["tenant_id"] = context.tenant_id
             line["actor"] = context.actor
+            line["trace_id"] = context.trace_id
+            if context.delivery_id is not None:
+                line["delivery_id"] = context.delivery_id
         line.update({key: value for key, value in vars(record).items() if key not in STANDARD})
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)

@@ -4,50 +4,120 @@ import asyncio
 import concurrent.futures
 import logging
 import threading
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections import deque
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
+from uuid import UUID
 
 from app.extensions.tickets import Ticket
 
 COLD_SECONDS: Final = 2.0
+BACKLOG: Final = 200  # two jobs: the next is on its way before the window runs dry
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
 class Window:
-    """At most `width` deliveries run at once, and the next starts when any of them ends: none waits for the slowest."""
+    """At most `width` deliveries run at once. The next starts when any of them ends: none waits for the slowest.
 
-    def __init__(self, width: int, run: Callable[[Ticket], Awaitable[None]]) -> None:
+    What waits stands in one line per tenant, and a free place goes to the tenants in turn: however many a loud tenant has
+    waiting, a quiet one's starts after at most one of each other's. What waits is bounded: `backlog`, and one job more.
+    """
+
+    def __init__(self, width: int, run: Callable[[Ticket], Awaitable[None]], *, backlog: int = BACKLOG) -> None:
         """`run` does one delivery and keeps its failures to itself; what escapes it is logged."""
+        self._width = width
         self._run = run
-        self._room = asyncio.Semaphore(width)
-        self._running: set[asyncio.Task[None]] = set()
+        self._backlog = backlog
+        self._lines: dict[UUID, deque[Ticket]] = {}
+        self._turn: deque[UUID] = deque()
+        self._running: dict[asyncio.Task[None], Ticket] = {}
+        self._room = asyncio.Event()
+        self._open = True
+        self.waiting = 0
+        """How many wait in this process for a place."""
+        self.ended = 0
+        """How many have run, however they ended."""
 
     @property
     def running(self) -> int:
         """How many run now."""
         return len(self._running)
 
-    async def admit(self, tickets: Sequence[Ticket]) -> None:
-        """Start every ticket as room comes free; returns when the last has started. Cancelled, it starts no more."""
-        for ticket in tickets:
-            await self._room.acquire()
-            task = asyncio.create_task(self._one(ticket))
-            self._running.add(task)
-            task.add_done_callback(self._ended)
+    @property
+    def held(self) -> list[Ticket]:
+        """All that run and all that wait, at this moment: what has a lease to be renewed."""
+        return [*self._running.values(), *(ticket for line in self._lines.values() for ticket in line)]
 
-    async def drain(self, seconds: float) -> int:
-        """Wait for what runs, then cancel the rest, whose leases will expire; returns how many were cancelled."""
+    async def admit(self, tickets: Sequence[Ticket]) -> None:
+        """Take the tickets in; returns when there is room for the next job. The tickets stay, also where this is cancelled."""
+        for ticket in tickets:
+            line = self._lines.get(ticket.tenant_id)
+            if line is None:
+                line = self._lines[ticket.tenant_id] = deque()
+                self._turn.append(ticket.tenant_id)
+            line.append(ticket)
+        self.waiting += len(tickets)
+        self._fill()
+        while self._open and self.waiting >= self._backlog:
+            self._room.clear()
+            await self._room.wait()
+
+    def drop(self, lost: Collection[Ticket]) -> int:
+        """Forget those of the tickets that wait: they are another's by now. Returns how many; what runs goes on."""
+        before = self.waiting
+        for tenant_id in {ticket.tenant_id for ticket in lost} & self._lines.keys():
+            line = deque(ticket for ticket in self._lines[tenant_id] if ticket not in lost)
+            self.waiting -= len(self._lines[tenant_id]) - len(line)
+            self._lines[tenant_id] = line
+            if not line:
+                del self._lines[tenant_id]
+                self._turn.remove(tenant_id)
+        self._room.set()
+        return before - self.waiting
+
+    def close(self) -> list[Ticket]:
+        """Start nothing any more; returns what waited, which is the caller's to hand back."""
+        self._open = False
+        left = [ticket for line in self._lines.values() for ticket in line]
+        self._lines.clear()
+        self._turn.clear()
+        self.waiting = 0
+        self._room.set()
+        return left
+
+    async def drain(self, seconds: float) -> list[Ticket]:
+        """Wait for what runs, then cancel the rest; returns those that have ended by it.
+
+        What a handler does that will not be cancelled is left to its lease.
+        """
         if not self._running:
-            return 0
+            return []
         _, late = await asyncio.wait(self._running, timeout=seconds)
+        tickets = {task: self._running[task] for task in late}
         for task in late:
             task.cancel()
         if late:
-            await asyncio.wait(late)
-        return len(late)
+            await asyncio.wait(late, timeout=COLD_SECONDS)
+        return [ticket for task, ticket in tickets.items() if task.cancelled()]
+
+    def _fill(self) -> None:
+        while self._open and self._turn and len(self._running) < self._width:
+            tenant_id = self._turn.popleft()
+            line = self._lines[tenant_id]
+            ticket = line.popleft()
+            if line:
+                self._turn.append(tenant_id)
+            else:
+                del self._lines[tenant_id]
+            self.waiting -= 1
+            task = asyncio.create_task(self._one(ticket))
+            self._running[task] = ticket
+            task.add_done_callback(self._free)
+        if self.waiting < self._backlog:
+            self._room.set()
 
     async def _one(self, ticket: Ticket) -> None:
         try:
@@ -55,9 +125,10 @@ class Window:
         except Exception:  # a process boundary: nothing awaits this task, and its lease brings the delivery back
             log.exception("delivery %d of tenant %s escaped its runner", ticket.delivery_id, ticket.tenant_id)
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._running.discard(task)
-        self._room.release()
+    def _free(self, task: asyncio.Task[None]) -> None:
+        del self._running[task]
+        self.ended += 1
+        self._fill()
 
 
 class LoopThread:
@@ -76,7 +147,7 @@ class LoopThread:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._loop.call_soon_threadsafe(self._over.set_result, None)
-        self._thread.join(None if kind is None else COLD_SECONDS)
+        self._thread.join(COLD_SECONDS)  # what will not be cancelled does not hold up the end of the process
 
     def submit(self, coroutine: Coroutine[Any, Any, T]) -> concurrent.futures.Future[T]:
         """Start a coroutine in the loop, from any other thread; its outcome comes from the future."""

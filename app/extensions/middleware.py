@@ -20,6 +20,7 @@ from app.extensions.context import SCOPE_KEY, RequestContext, current_context
 from app.extensions.errors import render
 from app.extensions.lifespan import run_lifespan
 from app.extensions.metrics import HttpTally
+from app.utils import traces
 from app.utils.ids import parse_uuid, uuid7
 
 access_log = logging.getLogger("app.access")
@@ -28,6 +29,7 @@ logger = logging.getLogger(__name__)
 MAX_TARGET = 8 * 1024
 MAX_HEADERS = 32 * 1024
 HEALTH = "/health/"
+TRACEPARENT = b"traceparent"
 SINGLE = (b"host", b"content-length", b"content-type", b"authorization", b"idempotency-key", b"if-match")
 
 SECURITY_HEADERS: tuple[tuple[bytes, bytes], ...] = (
@@ -123,6 +125,7 @@ class Edge:
             user_agent=_printable(headers.get("user-agent"), 300),
             arrived_at=self._clock.now(),
             client_request_id=None if known else _printable(given, 100),
+            traceparent=_trace(scope),
         )
 
     def _client(self, peer: str, headers: Headers) -> str:
@@ -189,6 +192,13 @@ def _is_address(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _trace(scope: Scope) -> str | None:
+    """The caller's trace, one step on, where it names exactly one. Anybody may choose it: it proves nothing."""
+    given = [value for name, value in scope["headers"] if name == TRACEPARENT]
+    known = traces.parse(given[0].decode("latin-1")) if len(given) == 1 else None
+    return None if known is None else traces.child(known)
 
 
 def _printable(text: str | None, length: int) -> str | None:

@@ -1,5 +1,6 @@
 """The manifest of a module: everything it brings, in one place; nothing else is looked up by magic."""
 
+import inspect
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -18,9 +19,12 @@ MAIL_QUEUE = "mail"
 MAX_KEY = 200
 """Characters of an ordering or unique key that count."""
 Key = Callable[[Any], str]
-Reaction = Callable[[Any, Any], Awaitable[Any]]
+Reaction = Callable[[Any, Any], Awaitable[Any] | None]
 """async def handler(event, commons) -> None; with `outside` it is given an Errand in the place of Commons.
-What runs a task is given a TaskRun, and its answer is the task's result."""
+
+What runs a task is given a TaskRun, and its answer is the task's result. Without `async` it runs in a thread, and waits by
+`app.extensions.threads.wait`.
+"""
 
 
 class SystemRole(StrEnum):
@@ -84,6 +88,11 @@ class Handler:
         if self.alias:
             return self.alias
         return f"{self.react.__module__.removeprefix('app.').removeprefix('modules.')}.{self.react.__name__}"
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is a plain function, which runs in a thread; inline there are none."""
+        return not inspect.iscoroutinefunction(self.react)
 
     def lane(self, event: Event) -> Lane:
         """How a delivery of the event reaches the handler."""

@@ -7,6 +7,7 @@ from fastapi.routing import RouteContext
 
 from app.exceptions import catalogue
 from app.extensions.access import AccessRule, Entry, rule_of
+from app.extensions.idempotency import takes_key
 from app.extensions.routing import ModularApp
 
 BEARER = "bearer"
@@ -29,6 +30,15 @@ IF_MATCH: dict[str, Any] = {
     ]
 }
 """For `openapi_extra` of a route that changes a versioned resource."""
+
+IDEMPOTENCY: dict[str, Any] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: "
+    "the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422.",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,255}$", "examples": ["5f2b1c0e-order-17"]},
+}
 
 
 def install_openapi(app: ModularApp) -> None:
@@ -64,20 +74,22 @@ def make_document(app: ModularApp) -> dict[str, Any]:
         operations = document["paths"].get(context.path_format or "", {})
         for method in context.methods or ():
             if rule is not None and method.lower() in operations:
-                _complete(operations[method.lower()], rule, context)
+                _complete(operations[method.lower()], rule, context, method)
     return document
 
 
-def _complete(operation: dict[str, Any], rule: AccessRule, context: RouteContext) -> None:
+def _complete(operation: dict[str, Any], rule: AccessRule, context: RouteContext, method: str) -> None:
     responses = operation["responses"]
     responses.pop("422", None)
-    for status in _statuses(operation, rule):
+    for status in _statuses(operation, rule, conflicts=takes_key(rule, method)):
         responses[str(status)] = ERROR
     responses["default"] = ERROR
     if rule.entry is not Entry.OPEN:
         operation["security"] = [{BEARER: []}]
     if rule.needs_tenant or rule.optional_tenant:
         operation.setdefault("parameters", []).append({**TENANT_HEADER, "required": rule.needs_tenant})
+    if takes_key(rule, method):
+        operation.setdefault("parameters", []).append(IDEMPOTENCY)
     if rule.permission is not None:
         operation["x-permission"] = rule.permission
     if rule.entry is Entry.SUPERUSER:
@@ -85,9 +97,9 @@ def _complete(operation: dict[str, Any], rule: AccessRule, context: RouteContext
     operation["summary"] = operation.get("summary") or str(context.name)
 
 
-def _statuses(operation: dict[str, Any], rule: AccessRule) -> list[int]:
+def _statuses(operation: dict[str, Any], rule: AccessRule, *, conflicts: bool) -> list[int]:
     """The errors that an operation can answer by its rule and its inputs; the module's own come on top of `default`."""
-    statuses = [422]
+    statuses = [409, 422] if conflicts else [422]
     if rule.entry is not Entry.OPEN:
         statuses += [401]
     if rule.needs_tenant:

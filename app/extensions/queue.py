@@ -6,12 +6,15 @@ by its fence, and a lost wake-up costs one polling interval.
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID, uuid4
 
 from redis.asyncio.client import PubSub
+from redis.exceptions import OutOfMemoryError
 
 from app.extensions.jobs import MAX_BATCH, Job, JobQueue, RefusedError, packed
 from app.extensions.tickets import Ticket
@@ -30,6 +33,14 @@ class QueueAwayError(Exception):
     """Redis did not confirm the jobs. They may have arrived: pushing them again repeats no effect, fences see to it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What waits in a queue: jobs, and for how many seconds the oldest of them has."""
+
+    jobs: int
+    seconds: float
+
+
 class DeliveryQueue(Wakes):
     """The async side of the queues. Any number of tasks may push and wake; one at a time may wait for a wake-up."""
 
@@ -39,27 +50,62 @@ class DeliveryQueue(Wakes):
             raise ValueError(f"batch must be 1 to {MAX_BATCH}")
         super().__init__(url)
         self._batch = batch
+        self._full = Outage("queue")  # apart: a Redis that is full answers all other questions
         self._pubsub: PubSub | None = None
 
     async def push(self, queue: str, tickets: Sequence[Ticket]) -> None:
-        """Enqueue all tickets, in order, in one transaction; QueueAwayError within 5 s if Redis does not confirm it."""
-        if not tickets:
+        """As `push_all`, for one queue."""
+        await self.push_all({queue: tickets})
+
+    async def push_all(self, tickets: Mapping[str, Sequence[Ticket]]) -> None:
+        """Enqueue all tickets, those of a queue in order, in one transaction.
+
+        Raises:
+            QueueAwayError: within 5 s, where Redis does not confirm it; a Redis that is full refuses.
+        """
+        full = {queue: part for queue, part in tickets.items() if part}
+        if not full:
             return
-        batches = [tickets[start : start + self._batch] for start in range(0, len(tickets), self._batch)]
-        names = [uuid4().hex for _ in batches]
-        key = f"{JobQueue.redis_queue_namespace_prefix}{queue}"
         try:
             async with asyncio.timeout(PUSH_SECONDS), self._redis.pipeline(transaction=True) as pipe:
-                pipe.sadd(JobQueue.redis_queues_keys, key)
-                for name, part in zip(names, batches, strict=True):
-                    pipe.hset(Job.key_for(name), mapping=packed(queue, part))
-                    pipe.expire(Job.key_for(name), JOB_TTL_SECONDS)
-                pipe.rpush(key, *names)
+                pipe.sadd(JobQueue.redis_queues_keys, *map(_key, full))
+                for queue, part in full.items():
+                    batches = [part[start : start + self._batch] for start in range(0, len(part), self._batch)]
+                    names = [uuid4().hex for _ in batches]
+                    for name, batch in zip(names, batches, strict=True):
+                        pipe.hset(Job.key_for(name), mapping=packed(queue, batch))
+                        pipe.expire(Job.key_for(name), JOB_TTL_SECONDS)
+                    pipe.rpush(_key(queue), *names)
                 await pipe.execute()
         except AWAY as fault:
-            self._outage.begins(fault)
-            raise QueueAwayError(f"queue {queue}: {len(tickets)} deliveries not confirmed") from fault
+            (self._full if isinstance(fault, OutOfMemoryError) else self._outage).begins(fault)
+            count = sum(map(len, full.values()))
+            raise QueueAwayError(f"queues {', '.join(full)}: {count} deliveries not confirmed") from fault
+        self._full.ends()
         self._outage.ends()
+
+    async def standing(self, queues: Collection[str]) -> dict[str, Standing]:
+        """How many jobs wait in each queue, and for how long the oldest has.
+
+        Raises:
+            QueueAwayError: where Redis does not answer.
+        """
+        names = list(queues)
+        try:
+            async with asyncio.timeout(REPLY_SECONDS):
+                async with self._redis.pipeline(transaction=False) as pipe:
+                    for queue in names:
+                        pipe.llen(_key(queue))
+                        pipe.lindex(_key(queue), 0)
+                    replies = await pipe.execute()
+                async with self._redis.pipeline(transaction=False) as pipe:
+                    for head in replies[1::2]:
+                        pipe.hget(Job.key_for((head or b"none").decode("ascii", "replace")), "created_at")
+                    made = await pipe.execute()
+        except AWAY as fault:
+            self._outage.begins(fault)
+            raise QueueAwayError("the queues' lengths are not known") from fault
+        return {queue: Standing(jobs, _age(at)) for queue, jobs, at in zip(names, replies[::2], made, strict=True)}
 
     async def hints(self) -> set[UUID]:
         """Take the hinted tenants out of Redis, at most 10,000 at once; none if it is away. Anything but an id is dropped."""
@@ -122,3 +168,16 @@ class DeliveryQueue(Wakes):
         if pubsub is not None:
             with suppress(*AWAY):
                 await pubsub.aclose()  # type: ignore[no-untyped-call]  # redis-py left it without annotations
+
+
+def _key(queue: str) -> str:
+    return f"{JobQueue.redis_queue_namespace_prefix}{queue}"
+
+
+def _age(made: bytes | None) -> float:
+    """Seconds since the job was made; none where it has just been taken, or says nothing that one of ours would."""
+    try:
+        at = datetime.fromisoformat((made or b"").decode("ascii"))
+    except ValueError:
+        return 0.0
+    return 0.0 if at.tzinfo is None else (datetime.now(UTC) - at).total_seconds()

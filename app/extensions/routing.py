@@ -17,17 +17,18 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.exceptions import FieldFault, Forbidden, IdempotencyKeyInvalid, ValidationFailed
-from app.extensions.access import AccessRule, Entry, rule_of
+from app.exceptions import FieldFault, Forbidden, ValidationFailed
+from app.extensions.access import AccessRule, rule_of
 from app.extensions.arguments import Arguments
 from app.extensions.body import GuardedRequest, check_text, parse_json, read_body
+from app.extensions.clock import Clock
 from app.extensions.context import context_of
+from app.extensions.idempotency import Once, Rows, has_key
 from app.extensions.interfaces import Authenticator, RefusalBook, UnitOfWork
 from app.extensions.responses import COMMONS, STATUS
 
 API = "/api/v1"
 Handler: TypeAlias = Callable[[Any], Awaitable[Response]]
-KEY = re.compile(r"[!-~]{1,255}")
 
 
 class GuardedRoute(APIRoute):
@@ -88,10 +89,10 @@ class GuardedRoute(APIRoute):
                 request.scope[COMMONS] = commons
                 if needs_body or (takes_body and request.raw):
                     request.parsed = parse_json(request.raw)
-                check_idempotency_key(request, rule)
+                once = platform.once(request, rule, commons) if has_key(request, rule) else None
                 check_parameters(request, parameters)
                 request.scope[STATUS] = status
-                response = await answer(request)
+                response = await answer(request) if once is None else await answer_once(once, uow, request, answer)
                 response.headers.update(commons.told)
                 await uow.commit()
             except BaseException as error:
@@ -103,6 +104,15 @@ class GuardedRoute(APIRoute):
             return response
 
         return handle
+
+
+async def answer_once(once: Once, uow: UnitOfWork, request: GuardedRequest, answer: Handler) -> Response:
+    """The first answer where there was one; else this one, kept in the transaction of its effect."""
+    response = await once.first(uow)
+    if response is None:
+        response = await answer(request)
+        await once.keep(uow, response)
+    return response
 
 
 async def undo(platform: "Platform", uow: UnitOfWork, commons: Any, error: BaseException) -> None:
@@ -118,13 +128,26 @@ class Platform:
     """What the guarded route class needs of the composition root; stands in `app.state.platform`."""
 
     def __init__(
-        self, authenticator: Authenticator, refusals: RefusalBook, *, max_body_bytes: int, body_seconds: float
+        self,
+        authenticator: Authenticator,
+        refusals: RefusalBook,
+        kept: Rows,
+        clock: Clock,
+        *,
+        max_body_bytes: int,
+        body_seconds: float,
     ) -> None:
-        """Limits are in bytes and seconds."""
+        """`kept` are the answers to requests that may come again. Limits are in bytes and seconds."""
         self.authenticator = authenticator
         self.refusals = refusals
+        self._kept = kept
+        self._clock = clock
         self.max_body_bytes = max_body_bytes
         self.body_seconds = body_seconds
+
+    def once(self, request: GuardedRequest, rule: AccessRule, commons: Any) -> Once:
+        """The request as one that may come again."""
+        return Once(self._kept, self._clock, request, rule, raw=request.raw or b"", actor=commons.principal.actor)
 
 
 class ModuleRouter(APIRouter):
@@ -257,19 +280,6 @@ class ModularApp(FastAPI):
         else:
             scope["router"] = self.router
             await noun.app(scope, receive, send)
-
-
-def check_idempotency_key(request: Request, rule: AccessRule) -> None:
-    """Refuse a malformed Idempotency-Key where one means something; open routes ignore it.
-
-    Raises:
-        IdempotencyKeyInvalid: it is not 1 to 255 visible ASCII characters.
-    """
-    key = request.headers.get("idempotency-key")
-    if key is None or rule.entry is Entry.OPEN or request.method not in {"POST", "PATCH"}:
-        return
-    if not KEY.fullmatch(key):
-        raise IdempotencyKeyInvalid("Send 1 to 255 visible ASCII characters.")
 
 
 def query_names(dependant: Dependant) -> frozenset[str]:

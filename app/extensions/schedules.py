@@ -9,6 +9,8 @@ from app.extensions.events import Event
 from app.extensions.priorities import USUAL, Priority, Retries
 
 Missed = Literal["skip", "once", "all"]
+HEARTBEAT = "core.heartbeat"
+"""The schedule whose runs prove that relay, queue and worker do their work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,8 @@ class ScheduleDue(Event):
     """The time of a schedule has come, or somebody ran it by hand."""
 
     name: ClassVar[str] = "core.schedule_due"
+    retention_days: ClassVar[int | None] = 7
+    """The heartbeat alone makes 1,440 a day."""
     schedule: str
     due_at: datetime
 
@@ -45,3 +49,8 @@ class Schedule:
     def handler(self) -> str:
         """Under which name deliveries know it."""
         return f"schedule:{self.name}"
+
+    @property
+    def rule(self) -> str:
+        """When it comes and for whom, as one line: under another rule its times are counted afresh."""
+        return f"{self.cron} {self.time_zone}{' per tenant' if self.per_tenant else ''}"

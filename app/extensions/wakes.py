@@ -13,7 +13,7 @@ from uuid import UUID
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
+from redis.exceptions import OutOfMemoryError, RedisError
 
 CONNECT_SECONDS: Final = 1.0
 REPLY_SECONDS: Final = 2.0
@@ -29,22 +29,25 @@ log = logging.getLogger(__name__)
 
 
 class Outage:
-    """Says once that Redis is away and once that it is back, however often it is tried in between."""
+    """Says once that Redis is away, or full, and once that it is so no more, however often it is tried in between."""
 
     def __init__(self, what: str) -> None:
         self._what = what
         self._began: float | None = None
+        self._state = "away"
 
     def begins(self, fault: BaseException) -> None:
         """Note a fault; the first is logged, by its kind only: the text of a Redis error may quote what it holds."""
         if self._began is None:
             self._began = time.monotonic()
-            log.warning("%s: redis is away (%s)", self._what, type(fault).__name__)
+            self._state = "full" if isinstance(fault, OutOfMemoryError) else "away"
+            log.warning("%s: redis is %s (%s)", self._what, self._state, type(fault).__name__)
 
     def ends(self) -> None:
         """Note a success; the first after an outage is logged."""
         if self._began is not None:
-            log.warning("%s: redis is back after %.1f s", self._what, time.monotonic() - self._began)
+            back = "back" if self._state == "away" else "no longer full"
+            log.warning("%s: redis is %s after %.1f s", self._what, back, time.monotonic() - self._began)
             self._began = None
 
 

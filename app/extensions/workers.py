@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any, Final
 
@@ -29,13 +30,16 @@ from rq.utils import now
 from rq.worker import WorkerStatus
 from rq.worker_registration import clean_worker_registry, register, unregister
 
+from app.extensions.health_files import HealthFile
 from app.extensions.jobs import Job, JobQueue, RefusedError
 from app.extensions.loops import LoopThread
 from app.extensions.tickets import Ticket
 from app.extensions.wakes import AWAY, Outage
+from app.extensions.watchdog import Watchdog
 
 Work = Callable[[list[Ticket]], Coroutine[Any, Any, None]]
 Step = Callable[[], Coroutine[Any, Any, None]]
+LastStep = Callable[[float], Coroutine[Any, Any, None]]
 
 CONNECT_SECONDS: Final = 2.0
 REPLY_SECONDS: Final = 5.0
@@ -45,9 +49,25 @@ REGISTRATION_TTL_SECONDS: Final = 60
 FIRST_PAUSE_SECONDS: Final = 0.25
 LONGEST_PAUSE_SECONDS: Final = 8.0
 SLICE_SECONDS: Final = 0.1
+STOP_SECONDS: Final = 25.0
+"""From the wish to stop to the end of the process: Kubernetes grants 30."""
+LEAST_STOP_SECONDS: Final = 5.0  # for the last step, however long Redis held up what goes before it
+TURN_SECONDS: Final = 10.0  # no wait for Redis is longer: a main thread that has not turned for so long hangs
 SAME_SIGNAL_SECONDS: Final = 1.0  # Ctrl-C reaches the whole group and the supervisor passes it on: that is one wish
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """How a worker process is looked after, and when it is through."""
+
+    silence_seconds: float = 30.0
+    """For how long its loop may answer nothing; then the watchdog ends the process."""
+    health: HealthFile = field(default_factory=lambda: HealthFile(""))
+    """Touched while the loop answers and the main thread turns, also while Redis is away."""
+    retire: Callable[[], str | None] = lambda: None
+    """Why it shall stop by itself, for another to begin afresh; None as long as it need not."""
 
 
 class Worker(rq.SimpleWorker):
@@ -66,6 +86,7 @@ class Worker(rq.SimpleWorker):
         connection: Redis,
         hand_over: Callable[[list[Ticket]], concurrent.futures.Future[None]],
         refused: Callable[[str], None],
+        retire: Callable[[], str | None],
     ) -> None:
         super().__init__([JobQueue(queue, connection)], connection=connection, prepare_for_work=False)
         self.hostname, self.pid, self.ip_address = socket.gethostname(), os.getpid(), ""
@@ -74,7 +95,10 @@ class Worker(rq.SimpleWorker):
         self._hand_over = hand_over
         self._refused = refused
         self._outage = Outage(f"worker of {queue}")
+        self._retire = retire
         self._beat = self._stop_asked = float("-inf")
+        self.turned_at = time.monotonic()
+        """When the main thread last showed that it does not hang."""
 
     @property
     def connection_timeout(self) -> int:
@@ -89,11 +113,16 @@ class Worker(rq.SimpleWorker):
             self._stop_asked = time.monotonic()
         self._stop_requested = True
 
+    @property
+    def stop_seconds(self) -> float:
+        """How much is left for the last step of a stop."""
+        return max(LEAST_STOP_SECONDS, STOP_SECONDS - (time.monotonic() - self._stop_asked))
+
     def work(self, *_: Any, **__: Any) -> bool:
         """Take jobs until a stop is requested; RQ's own options have no meaning here. Returns whether any job was done."""
         self.birth_date = now()
         pause = FIRST_PAUSE_SECONDS
-        while not self._stop_requested:
+        while not self._is_over():
             try:
                 self._turn()
             except AWAY as fault:
@@ -107,21 +136,18 @@ class Worker(rq.SimpleWorker):
         return self.successful_job_count > 0
 
     def execute_job(self, job: rq.job.Job, queue: rq.Queue) -> None:
-        """Wait until the tickets are admitted; a stop meanwhile admits no more of them, and their leases will expire."""
+        """Hand the tickets on and wait until there is room for more; a stop ends the wait, and the last step has the tickets."""
         if not isinstance(job, Job):
             raise TypeError("only our own jobs are run")
         began = time.monotonic()
         self._state = WorkerStatus.BUSY
         future = self._hand_over(list(job.tickets))
-        while not concurrent.futures.wait([future], timeout=HEARTBEAT_SECONDS).done:
-            if self._stop_requested:
-                future.cancel()
+        while not concurrent.futures.wait([future], timeout=HEARTBEAT_SECONDS).done and not self._is_over():
             with suppress(*AWAY):
                 self.heartbeat()
         try:
-            future.result()
-        except concurrent.futures.CancelledError:
-            log.info("worker of %s: stopped before a batch was admitted whole", queue.name)
+            if future.done():
+                future.result()
         except Exception:  # a process boundary: whatever admission raises, the next job shall be taken
             self.failed_job_count += 1
             log.exception("worker of %s: a batch was not admitted", queue.name)
@@ -157,6 +183,13 @@ class Worker(rq.SimpleWorker):
                 pipe.zremrangebyscore(registry.key, 0, time.time())
             pipe.execute(raise_on_error=False)
 
+    def _is_over(self) -> bool:
+        """Whether to take no more jobs, be it that somebody wished it or that it is time for another to begin afresh."""
+        self.turned_at = time.monotonic()
+        if not self._stop_requested and self._retire() is not None:
+            self._stop_requested, self._stop_asked = True, self.turned_at
+        return self._stop_requested
+
     def _turn(self) -> None:
         self.heartbeat()
         if self.should_run_maintenance_tasks:
@@ -187,6 +220,7 @@ class Worker(rq.SimpleWorker):
         """Sleep in slices: a signal handler cannot safely set a threading.Event that its own thread waits for."""
         until = time.monotonic() + seconds
         while not self._stop_requested and (left := until - time.monotonic()) > 0:
+            self.turned_at = time.monotonic()
             time.sleep(min(left, SLICE_SECONDS))
 
     def _farewell(self) -> None:
@@ -202,27 +236,42 @@ def run_worker(
     work: Work,
     *,
     startup: Step,
-    shutdown: Step,
+    shutdown: LastStep,
     refused: Callable[[str], None] = lambda _: None,
+    care: Care | None = None,
     loop_factory: Callable[[], asyncio.AbstractEventLoop] = asyncio.new_event_loop,
 ) -> None:
     """Run a worker of one queue until SIGTERM or SIGINT; `startup`, `work` and `shutdown` run in one long-lived loop.
 
-    `work` shall return as soon as its tickets are admitted (`Window.admit`): only then is the next job taken, while
-    they run. `shutdown` shall wait for what still runs (`Window.drain`). `refused` is told the reason of every refusal.
-    What `startup` raises ends the worker; a second signal ends it without `shutdown`, and leases expire.
+    `work` shall take its tickets in at once and return when there is room for more (`Window.admit`): only then is the next
+    job taken. `shutdown` is told how many seconds it has, for what waits (`Window.close`) and what runs (`Window.drain`).
+    `refused` is told the reason of every refusal. What `startup` raises ends the worker; a second signal ends it without
+    `shutdown`, and leases expire. A loop that does not answer, or a stop without an end, is the watchdog's: code 75.
     """
+    care = care or Care()
     connection = Redis.from_url(
         redis_url,
         socket_connect_timeout=CONNECT_SECONDS,
         socket_timeout=REPLY_SECONDS,
         retry=Retry(NoBackoff(), 0),  # the worker's own pauses do it: a retry inside could hold up a stop
     )
+
+    def pulse() -> None:
+        if time.monotonic() - worker.turned_at < TURN_SECONDS:
+            care.health.touch()
+
     with connection, LoopThread(loop_factory) as loop:
-        worker = Worker(queue, connection, lambda tickets: loop.submit(work(tickets)), refused)
+        worker = Worker(queue, connection, lambda tickets: loop.submit(work(tickets)), refused, care.retire)
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, worker.request_stop)
             signal.signal(signal.SIGINT, worker.request_stop)
         loop.submit(startup()).result()
-        worker.work()
-        loop.submit(shutdown()).result()
+        with Watchdog(care.silence_seconds, pulse) as watchdog:
+            loop.submit(watchdog.beat())
+            worker.work()
+            seconds = worker.stop_seconds
+            try:
+                loop.submit(shutdown(seconds)).result(seconds)
+            except concurrent.futures.TimeoutError:
+                watchdog.bite(f"the worker of {queue} did not stop within {seconds:.0f} s")
+    care.health.end()

@@ -13,6 +13,7 @@ from app.manage import (
     audit,
     config,
     database,
+    hub,
     installation,
     keys,
     mail,
@@ -29,7 +30,7 @@ from app.startup import StartRefusedError
 cli = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Atrium: processes and chores."
 )
-for group in (processes, schema, scripts, installation, config, keys, mail, people, tenants, tasks, audit):
+for group in (processes, schema, scripts, installation, config, keys, mail, people, tenants, tasks, audit, hub):
     cli.add_typer(group.cli)
 cli.add_typer(database.cli, name="db")
 FAULTS = (

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.auth.schemas.registration import Address
+from app.core.schemas import MOST_AT_ONCE, LetterFilters
 from app.extensions.pages import PageQuery
 from app.tenants.schemas import Slug
 from app.utils.schemas import BaseSchema
@@ -43,6 +44,64 @@ class PlanChange(BaseSchema):
     """Another plan."""
 
     plan: PlanKey
+
+
+class OperatedDeliveryQuery(LetterFilters, PageQuery):
+    """Filters of the deliveries of all tenants."""
+
+    tenant_id: UUID | None = Field(None, description="only this tenant's")
+    state: Literal["pending", "leased", "done", "dead", "parked"] | None = Field(
+        None, description="only deliveries in this state"
+    )
+
+
+class OperatedReplay(LetterFilters):
+    """Which dead deliveries are to be tried again: of each tenant the oldest that pass all filters."""
+
+    tenant_id: UUID | None = Field(None, description="only this tenant's; null: one tenant after another")
+    limit: Annotated[int, Field(strict=True, ge=1, le=MOST_AT_ONCE, description="at most so many")] = MOST_AT_ONCE
+
+
+class BacklogQuery(PageQuery):
+    """Whose backlog."""
+
+    tenant_id: UUID | None = Field(None, description="only this tenant's")
+
+
+@dataclass(slots=True)
+class OperatedDelivery:
+    """A delivery as operators see it: of its event the name, nothing of what it says."""
+
+    tenant_id: Annotated[UUID, Field(description="whose")]
+    tenant: Annotated[str, Field(description="the tenant's slug")]
+    id: Annotated[str, Field(description="time-ordered")]
+    event: Annotated[str, Field(description="the event's name")]
+    request_id: Annotated[UUID, Field(description="the request that caused it")]
+    handler: Annotated[str, Field(description="who reacts")]
+    queue: Annotated[str, Field(description="the queue that carries it")]
+    state: Annotated[str, Field(description="pending, leased, done, dead or parked")]
+    attempt: Annotated[int, Field(description="how often it was leased, over all replays")]
+    tries: Annotated[int, Field(description="how many starts are known of, since it was last replayed")]
+    replays: Annotated[int, Field(description="how often somebody replayed it")]
+    error: Annotated[str | None, Field(description="why the last attempt failed")]
+    created_at: Annotated[datetime, Field(description="when the event was committed")]
+    due_at: Annotated[datetime, Field(description="not to be started before")]
+    started_at: Annotated[datetime | None, Field(description="when the last attempt began")]
+    finished_at: Annotated[datetime | None, Field(description="when it was done, or given up")]
+
+
+@dataclass(slots=True)
+class Backlog:
+    """What a tenant has in a queue."""
+
+    tenant_id: Annotated[UUID, Field(description="whose")]
+    tenant: Annotated[str, Field(description="the tenant's slug")]
+    queue: Annotated[str, Field(description="the queue that carries it")]
+    waiting: Annotated[int, Field(description="not begun, or to be tried again")]
+    leased: Annotated[int, Field(description="with a worker, or on the way to one")]
+    parked: Annotated[int, Field(description="set aside: no installed code knows them")]
+    dead: Annotated[int, Field(description="given up, and to be replayed by hand")]
+    oldest_due_seconds: Annotated[float, Field(description="for how long the oldest of the waiting has been due")]
 
 
 class Impersonate(BaseSchema):

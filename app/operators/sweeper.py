@@ -46,6 +46,8 @@ INVITED = """
 SELECT tenant_id FROM invitations WHERE ended_at < $1 OR state = 'pending' AND expires_at < $1 GROUP BY tenant_id
 """
 INVITATIONS = Over("invitations", "id", "tenant_id = $2 AND (ended_at < $3 OR state = 'pending' AND expires_at < $3)")
+USED_KEYS = "SELECT tenant_id FROM idempotency_keys WHERE expires_at < $1 GROUP BY tenant_id"
+KEYS = Over("idempotency_keys", "scope", "tenant_id = $2 AND expires_at < $3")
 # Kept for as long as its kind says, counted from its end.
 EXPIRED_TASKS = "SELECT tenant_id FROM tasks WHERE expires_at < $1 GROUP BY tenant_id"
 TASKS = Over("tasks", "id", "tenant_id = $2 AND expires_at < $3")
@@ -77,6 +79,7 @@ class Sweeper:
             "one_time_tokens": await self._remove(TOKENS, now),
             "email_changes": await self._remove(CHANGES, now),
             "invitations": sum([await self._remove(INVITATIONS, key, kept) for key in await self._of(INVITED, kept)]),
+            "idempotency_keys": sum([await self._remove(KEYS, key, now) for key in await self._of(USED_KEYS, now)]),
             "tasks": sum([await self._remove(TASKS, key, now) for key in await self._of(EXPIRED_TASKS, now)]),
             "sessions": await self._remove(SESSIONS, kept, idle, absolute),
         }

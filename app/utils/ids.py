@@ -2,6 +2,7 @@
 
 import os
 import time
+from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
@@ -23,6 +24,11 @@ def uuid7() -> UUID:
     fraction = rest * 4096 // 1_000_000
     random = int.from_bytes(os.urandom(8)) & _RANDOM_BITS
     return UUID(int=milliseconds << 80 | _VERSION | fraction << 64 | _VARIANT | random)
+
+
+def first_uuid7(at: datetime) -> UUID:
+    """What no UUIDv7 of that time or a later one is below; for ranges of time-ordered ids."""
+    return UUID(int=int(at.timestamp() * 1000) << 80)
 
 
 def parse_uuid(text: str) -> UUID | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
+from bench.goals.events import relay_pace, start_of_handlers, worker_pace
+from bench.goals.fairness import fairness
 from bench.goals.people import sign_ins
 from bench.goals.products import access, binding, deep_page, page, tail, writing
 from bench.goals.start import start
@@ -17,6 +19,10 @@ GOALS: dict[int, Callable[[Plan], Iterable[Row]]] = {
     6: last_of_many,
     7: tail,
     8: writing,
+    9: start_of_handlers,
+    10: worker_pace,
+    11: relay_pace,
+    12: fairness,
     13: deep_page,
     14: growth,
     15: start,

@@ -15,13 +15,16 @@ FREE = {
     "AuditEntryOut.after",
     "AuditEntryOut.before",
     "DefaultResponse.details",
+    "DeliveryDetail.payload",
+    "EventEntry.sample",
+    "EventEntry.schema",
     "MeOut.limits",
     "MockItem",
     "ModuleSettingsOut.values",
     "ReadinessOut.checks",
 }
 """Reviewed: objects whose fields the document does not name. Masked states, nothing, a plan's numbers, what a front end made up, settings
-that were checked, words by the name of a check."""
+that were checked, words by the name of a check, an event's masked fields, a payload and its JSON Schema."""
 ITEM = {
     "type": "object",
     "properties": {"id": {"type": "string"}, "of": {"anyOf": [{"$ref": "#/x/Of"}, {"type": "null"}]}},

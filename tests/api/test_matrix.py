@@ -36,6 +36,17 @@ async def entry_request(shop: Shop) -> str:
     return await entry(shop, "request_id")
 
 
+async def delivery_id(shop: Shop, field: str = "id") -> str:
+    """A delivery of an event."""
+    await product_id(shop)
+    return str((await shop.admin.get("/deliveries")).json()["data"][0][field])
+
+
+async def delivery_request(shop: Shop) -> str:
+    """The request that it came of."""
+    return await delivery_id(shop, "request_id")
+
+
 async def invitation_id(shop: Shop) -> str:
     """An invitation."""
     body = {"email": f"{uuid4().hex}@new.example", "roles": ["member"]}
@@ -92,9 +103,11 @@ async def tenant_id(shop: Shop) -> str:
 
 
 PATHS: dict[str, Made] = {
+    "/activity/{request_id}": entry_request,
     "/api-keys/{key_id}": key_id,
     "/audit-log/{key}": entry,
     "/auth/sessions/{session_id}": session_id,
+    "/deliveries/{key}": delivery_id,
     "/invitations/{invitation_id}": invitation_id,
     "/members/{user_id}": member_id,
     "/products/{product_id}": product_id,
@@ -113,11 +126,14 @@ BODIES: dict[Operation, dict[str, Any]] = {
 }
 """A body that is right, so that only the id is wrong."""
 INSIDE: dict[tuple[str, str, str], tuple[Made, Callable[[str], dict[str, Any]]]] = {
+    ("POST", "/deliveries/replay", "request_id"): (delivery_request, lambda key: {"request_id": key}),
     ("POST", "/tenants/current/ownership", "user_id"): (member_id, lambda key: {"user_id": key}),
     ("PATCH", "/members/{user_id}", "roles"): (role_key, lambda key: {"roles": [key]}),
     ("POST", "/invitations", "roles"): (role_key, lambda key: {"email": f"{uuid4().hex}@a.example", "roles": [key]}),
 }
 """Bodies with an id inside, by the field that holds it."""
+CHOOSING = {"/deliveries/replay": '{"replayed":0,"has_more":false}'}
+"""Whose body chooses among what is the tenant's own, and what is answered where nothing is."""
 FILTERS: dict[tuple[str, str], Made] = {
     ("/access/explain", "user_id"): member_id,
     ("/audit-log", "actor"): actor,
@@ -126,9 +142,10 @@ FILTERS: dict[tuple[str, str], Made] = {
     ("/audit-log/export", "actor"): actor,
     ("/audit-log/export", "target"): target,
     ("/audit-log/export", "request_id"): entry_request,
+    ("/deliveries", "request_id"): delivery_request,
     ("/products", "q"): sku,
 }
-NEUTRAL = {"limit", "cursor", "sort", "format", "state", "status", "permission", "action", "kind"}
+NEUTRAL = {"limit", "cursor", "sort", "format", "state", "status", "permission", "action", "event", "handler", "kind"}
 """Parameters that name nothing of anybody's; so do the bounds of times."""
 NEEDED = {"/access/explain": {"permission": "catalog.products:read"}}
 LISTS: dict[str, Made] = {
@@ -233,7 +250,7 @@ async def test_bodies(app: ModularApp, pair: tuple[Shop, Shop]) -> None:
             )
             for key in (foreign, random_for(foreign))
         ]
-        assert answers[0].status_code in {404, 422}, (method, path)
+        assert answers[0].status_code in {404, 422} or answers[0].text == CHOOSING.get(path), (method, path)
         assert comparable(answers[0]) == comparable(answers[1]), (method, path)
 
 

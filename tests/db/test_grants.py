@@ -29,6 +29,8 @@ ROWS = {
     "deliveries": "INSERT INTO deliveries (tenant_id, event_id, handler, queue) VALUES ($1, $2, 'x', 'x')",
     "events": "INSERT INTO events (tenant_id, id, name, version, payload, actor, request_id, at)"
     " VALUES ($1, $2, 'x', 1, '{}', 'x', $2, now())",
+    "idempotency_keys": "INSERT INTO idempotency_keys (tenant_id, scope, request_hash, status, expires_at)"
+    " SELECT $1, 'x', 'x', 200, now() WHERE $2::uuid IS NOT NULL",
     "invitations": "INSERT INTO invitations (tenant_id, id, email, roles, invited_by, expires_at)"
     " VALUES ($1, gen_random_uuid(), gen_random_uuid(), '{viewer}', $2, now())",
     "memberships": "INSERT INTO memberships (tenant_id, user_id, roles, email, name, version)"

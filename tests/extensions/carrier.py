@@ -55,7 +55,8 @@ async def work(tickets):
 async def startup():
     say("startup")
 
-async def shutdown():
+async def shutdown(seconds):
+    say(f"left {len(window.close())}")
     await window.drain(5)
     say("shutdown")
 

@@ -1,8 +1,8 @@
 """The worker process against a real server: what it does, outlives and refuses."""
 
-import asyncio
 import json
 import pickle
+import signal
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +13,7 @@ import rq
 import rq.job
 from rq.cli.cli import main as rq_command
 
-from app.extensions.jobs import ENTRY
-from app.extensions.loops import Window
-from app.extensions.queue import Ticket
+from app.extensions.jobs import ENTRY, JobQueue
 from tests.extensions.carrier import (
     DEADLINE_SECONDS,
     QUEUE_KEY,
@@ -30,7 +28,6 @@ from tests.extensions.carrier import (
     plant,
     push,
     running_worker,
-    tickets,
 )
 
 
@@ -230,17 +227,19 @@ class TestWorker:
             server.close()
 
     def test_warm_stop(self, server: Server, tmp_path: Path) -> None:
-        """SIGTERM: what runs is finished, what was not admitted is left to its lease, nothing new is taken."""
+        """SIGTERM: what runs is finished, what waits is given to the last step, nothing new is taken."""
         with running_worker(server.url, tmp_path, "mail", pause=1.2) as worker:
             push(server.url, *range(1, 11), to="mail")
             eventually(lambda: len(worker.lines("began")) == 4)
+            worker.process.send_signal(signal.SIGTERM)
+            eventually(lambda: not server.redis.smembers("rq:workers:mail"))
             push(server.url, 99, to="mail")
-            assert worker.stop() == 0
-            assert sorted(worker.lines("began"))[:4] == ["1", "2", "3", "4"]
-            assert len(worker.lines("done")) == len(worker.lines("began")) < 10
+            assert worker.process.wait(DEADLINE_SECONDS) == 0
+            assert worker.lines("began") == ["1", "2", "3", "4"]
+            assert len(worker.lines("done")) == 4
+            assert worker.lines("left") == ["6"]
             assert worker.path.read_text().endswith("shutdown\n")
             assert server.redis.llen("rq:queue:mail") == 1
-            assert not server.redis.smembers("rq:workers:mail")
 
     def test_stop_while_away(self, tmp_path: Path) -> None:
         """A worker whose Redis is away stops when asked, and shuts down in order."""
@@ -255,39 +254,26 @@ class TestWorker:
             server.close()
 
 
-class TestWindow:
-    def test_slides(self) -> None:
-        """A slow delivery takes one place only: the others pass it, and never more than the width run at once."""
+class TestRead:
+    """Who reads the queues through RQ's own API, as its dashboards do"""
 
-        async def scene() -> None:
-            slow, running, most, done = asyncio.Event(), 0, 0, []
+    def test_jobs(self, server: Server) -> None:
+        """Queues, their jobs and registries show what a batch is; a hostile job is none, and nothing of it runs."""
+        push(server.url, 1, 2)
+        plant(server, fields(meta=pickle.dumps(Bomb("false")), failure_callback_name="evil.run"))
+        (queue,) = JobQueue.all(connection=server.redis)
+        (job,) = queue.jobs
+        assert (queue.name, queue.count) == ("default", 2 - 1)  # RQ itself takes the one off that it could not read
+        assert (job.func_name, job.description, job.get_status()) == (ENTRY, "2 deliveries", "queued")
+        assert job.args == [[[str(TENANT), 1, 1], [str(TENANT), 2, 1]]]
+        assert job.enqueued_at is not None
+        for registry in (queue.started_job_registry, queue.failed_job_registry, queue.finished_job_registry):
+            assert registry.get_job_ids() == []
 
-            async def run(ticket: Ticket) -> None:
-                nonlocal running, most
-                running += 1
-                most = max(most, running)
-                await (slow.wait() if ticket.delivery_id == 1 else asyncio.sleep(0))
-                running -= 1
-                done.append(ticket.delivery_id)
-
-            window = Window(3, run)
-            await asyncio.wait_for(window.admit(tickets(*range(1, 21))), DEADLINE_SECONDS)
-            assert 1 not in done
-            slow.set()
-            assert await window.drain(DEADLINE_SECONDS) == 0
-            assert (most, sorted(done)) == (3, list(range(1, 21)))
-
-        asyncio.run(scene())
-
-    def test_late(self) -> None:
-        """What outlasts the grace period is cancelled and counted."""
-
-        async def scene() -> None:
-            async def run(_: Ticket) -> None:
-                await asyncio.Event().wait()
-
-            window = Window(2, run)
-            await window.admit(tickets(1, 2))
-            assert await window.drain(0.01) == 2
-
-        asyncio.run(scene())
+    def test_workers(self, server: Server, worker: WorkerProcess) -> None:
+        """A worker shows its queue, its state and its counts, and no current job: it has hundreds of deliveries, not one."""
+        assert_still_works(server, worker)
+        seen = eventually(lambda: [w for w in rq.Worker.all(connection=server.redis) if w.successful_job_count])
+        assert [(w.queue_names(), w.get_current_job()) for w in seen] == [(["default"], None)]
+        assert seen[0].get_state() in {"idle", "busy"}
+        assert seen[0].last_heartbeat is not None

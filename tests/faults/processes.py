@@ -192,7 +192,6 @@ class Workshop:
             tenant_id,
             cap=events.max_in_flight,
             lease_seconds=events.lease_seconds,
-            max_attempts=events.max_attempts,
         )
 
     async def push(self, tenant_id: UUID, claimed: list[Claimed]) -> None:

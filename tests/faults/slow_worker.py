@@ -4,6 +4,8 @@ import asyncio
 import logging
 import os
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -30,6 +32,13 @@ RAISED = {
     "refused": ConnectionRefusedError("a server of somebody else is away"),
     "unavailable": Unavailable("a service behind us is away"),
 }
+TOO_MUCH = 4 * 1024**3
+MISDEEDS: dict[str, Callable[[], object]] = {
+    "exit": lambda: os._exit(9),
+    "block": lambda: time.sleep(3600),
+    "eat": lambda: bytearray(TOO_MUCH),
+}
+"""What a handler should not do."""
 EFFECT = """
 INSERT INTO audit_entries (tenant_id, at, actor, action, target, request_id) VALUES ($1, now(), 'system', 'faults.effect', $2, $3)
 """
@@ -60,8 +69,8 @@ async def act(event: Asked, commons: Commons) -> None:
         await asyncio.sleep(0.01)
     if event.mood == "slow":
         await asyncio.sleep(SLOW_SECONDS)
-    if event.mood == "exit":
-        os._exit(9)
+    if event.mood in MISDEEDS:
+        MISDEEDS[event.mood]()
     if event.mood in RAISED:
         raise RAISED[event.mood]
 

@@ -41,7 +41,7 @@ async def traces(owner: Owner, tenant_id: UUID) -> dict[str, int]:
 
 async def furnish(shop: Shop, owner: Owner) -> None:
     """Give the tenant rows of all kinds: goods, keys, roles, invitations, settings, an alias, seals, an impersonation."""
-    await shop.owner.post("/products", json=product())
+    await shop.owner.post("/products", json=product(), headers={"Idempotency-Key": "k"})
     await shop.owner.post("/api-keys", json={"name": "k", "scopes": ["catalog.products:read"]})
     role = {"key": "buyer", "name": "Buyer", "permissions": ["catalog.products:read"]}
     await shop.owner.post("/roles", json=role)

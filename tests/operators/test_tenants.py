@@ -129,10 +129,10 @@ class TestTenants:
         await pool.open()
         await owner.execute("UPDATE tenants SET state = 'suspended' WHERE id = $1", shop.id)
         assert shop.id not in await claims.due_tenants(pool)
-        assert await claims.claim(pool, shop.id, cap=10, lease_seconds=1, max_attempts=3) == []
+        assert await claims.claim(pool, shop.id, cap=10, lease_seconds=1) == []
         await owner.execute("UPDATE tenants SET state = 'active' WHERE id = $1", shop.id)
         assert shop.id in await claims.due_tenants(pool)
-        assert len(await claims.claim(pool, shop.id, cap=10, lease_seconds=1, max_attempts=3)) == 1
+        assert len(await claims.claim(pool, shop.id, cap=10, lease_seconds=1)) == 1
         await owner.execute("UPDATE deliveries SET state = 'done' WHERE tenant_id = $1", shop.id)
         await pool.close()
 

@@ -2,13 +2,10 @@
 
 import asyncio
 from datetime import UTC, datetime
-from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from app.config import Settings
-from app.extensions.context import RequestContext, current_context
 from app.extensions.outside import InsideTransactionError, note_transaction, refuse_inside_transaction
 from app.services.http import (
     CallTimeoutError,
@@ -377,17 +374,3 @@ class TestTransactions:
         await begun.wait()
         refuse_inside_transaction("a test")
         await task
-
-
-class TestTrace:
-    """Calls name the request they belong to."""
-
-    async def test_request_id(self) -> None:
-        """The id of the running request or delivery goes out as X-Request-ID; without one there is none."""
-        context: Any = RequestContext(uuid4(), "127.0.0.1", None, NOON)
-        async with serving(ok()) as server, calling(server) as caller:
-            await caller.client.request("GET", server.url)
-            token = current_context.set(context)
-            await caller.client.request("GET", server.url)
-            current_context.reset(token)
-        assert [seen.headers.get("x-request-id") for seen in server.seen] == [None, str(context.request_id)]

@@ -50,6 +50,15 @@ class Mailbox:
         assert mails, f"no mail to {address}"
         return mails[-1]
 
+    def headers(self, address: str) -> dict[str, str]:
+        """The headers of the newest mail to the address."""
+        messages = [
+            message_from_bytes(path.read_bytes(), policy=default) for path in sorted(self._folder.glob("*.eml"))
+        ]
+        found = [message for message in messages if message["To"] == address]
+        assert found, f"no mail to {address}"
+        return {name: str(value) for name, value in found[-1].items()}
+
 
 def _read(path: Path) -> Mail:
     message = message_from_bytes(path.read_bytes(), policy=default)

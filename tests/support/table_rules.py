@@ -35,6 +35,7 @@ SYSTEM_TABLES = frozenset({
     "events",  # a purge leaves none
     "audit_entries",  # the sealer numbers them; a purge leaves none
     "audit_seals",
+    "idempotency_keys",  # what has expired is swept: keys and times are read of it; a purge leaves none
     "schedule_runs",  # relays fire schedules, operators run them
     "tasks",  # what has expired is swept; a purge leaves none
     "users",  # disabled in one transaction with ...

@@ -33,7 +33,7 @@ class KeyViews:
         return await KeyService(self.commons).page(query)
 
     @router.post("", status_code=201, summary="Make an API key")
-    @access_control(permission=AuthPermission.API_KEYS_WRITE, own_hand=True)
+    @access_control(permission=AuthPermission.API_KEYS_WRITE, own_hand=True, secret=True)
     async def create_key(self, body: KeyCreate) -> KeySecretOut:
         """The secret is in this answer and never shown again."""
         return await KeyService(self.commons).create(body)
@@ -45,7 +45,7 @@ class KeyViews:
         return await KeyService(self.commons).get(key_id)
 
     @router.post("/{key_id}/rotate", summary="Give an API key another secret")
-    @access_control(permission=AuthPermission.API_KEYS_WRITE, own_hand=True)
+    @access_control(permission=AuthPermission.API_KEYS_WRITE, own_hand=True, secret=True)
     async def rotate_key(self, key_id: UUID, body: KeyRotate) -> KeySecretOut:
         """The secret before works on for `overlap_seconds`."""
         return await KeyService(self.commons).rotate(key_id, body)

@@ -1,8 +1,11 @@
-"""Reading what became of events."""
+"""What became of events: read, and tried again where it was given up."""
 
 from app.core import views
-from app.core.schemas import DeliveryOut, DeliveryQuery
+from app.core.exceptions import DeliveryNotDead
+from app.core.schemas import DeliveryDetail, DeliveryOut, DeliveryQuery, Replayed, ReplayWish
 from app.core.services.base import NewestFirst
+from app.db import replays
+from app.exceptions import NotFound
 from app.utils.schemas import Page
 
 
@@ -11,9 +14,46 @@ class DeliveryService(NewestFirst):
 
     async def page(self, query: DeliveryQuery) -> Page[DeliveryOut]:
         """Newest first."""
-        state = query.state or ""
+        filters = query.filters()
 
         async def fetch(before: int, limit: int) -> list[DeliveryOut]:
-            return await views.deliveries(self.uow, before=before, state=state, limit=limit)
+            return await views.deliveries(self.uow, filters, before=before, limit=limit)
 
-        return await self._page(query, ("deliveries", str(self.commons.tenant_id), state), fetch)
+        bound = ("deliveries", str(self.commons.tenant_id), *(f"{name}={value}" for name, value in filters.items()))
+        return await self._page(query, bound, fetch)
+
+    async def get(self, key: str) -> DeliveryDetail:
+        """One delivery.
+
+        Raises:
+            NotFound.
+        """
+        found = await views.delivery(self.uow, int(key)) if int(key) <= views.NEWEST else None
+        if found is None:
+            raise NotFound("There is no such delivery.")
+        return found
+
+    async def replay(self, key: str) -> None:
+        """Let a dead delivery be tried again, from its first try; of two who ask at once one is refused.
+
+        Raises:
+            NotFound, DeliveryNotDead.
+        """
+        found = await self.get(key)
+        if found.state != "dead" or not await replays.replay_one(self.uow, int(key)):
+            raise DeliveryNotDead("Only a delivery that was given up can be replayed.")
+        before = {"state": "dead", "tries": found.tries, "error": found.error}
+        after = {"state": "pending", "replays": found.replays + 1, "handler": found.handler, "event": found.event}
+        self.track("core.delivery.replayed", f"delivery:{key}", before=before, after=after)
+
+    async def replay_all(self, wish: ReplayWish) -> Replayed:
+        """Let the oldest dead deliveries that pass the filters be tried again; one entry of the log says how many."""
+        filters = wish.filters()
+        count = await replays.replay_many(self.uow, filters, limit=wish.limit)
+        if count:
+            told = {name: str(value) for name, value in filters.items()}
+            self.track(
+                "core.deliveries.replayed", f"tenant:{self.commons.tenant_id}", after={**told, "replayed": count}
+            )
+        left = await views.deliveries(self.uow, {**filters, "state": "dead"}, before=views.NEWEST, limit=1)
+        return Replayed(count, bool(left))

@@ -3,6 +3,7 @@
 from app.operators.services.desk import Acting, by_command, by_operator
 from app.operators.services.export import ExportDesk, verify_export
 from app.operators.services.impersonation import ImpersonationDesk
+from app.operators.services.letters import LetterDesk
 from app.operators.services.people import PeopleDesk
 from app.operators.services.purge import Certificate, PurgeDesk
 from app.operators.services.tenants import TenantDesk
@@ -12,6 +13,7 @@ __all__ = [
     "Certificate",
     "ExportDesk",
     "ImpersonationDesk",
+    "LetterDesk",
     "PeopleDesk",
     "PurgeDesk",
     "TenantDesk",

@@ -19,6 +19,7 @@ from app.services.http.errors import (
     TargetRefusedError,
     TlsFailedError,
 )
+from app.utils.traces import child
 
 METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}")
@@ -37,6 +38,7 @@ OURS: Final = frozenset(
         "accept-encoding",
         "idempotency-key",
         "x-request-id",
+        "traceparent",
     }
 )
 SWITCHING: Final = 101
@@ -51,7 +53,7 @@ def build(
     json: Any,
     idempotency_key: str | None,
 ) -> httpx2.Request:
-    """The request, with what every call of ours carries: the id of the request or delivery it belongs to, and no secret.
+    """The request, with what every call of ours carries: the request it belongs to and the trace, and no secret.
 
     Raises:
         TargetRefusedError: a method or a header that is not the caller's to set, or that would break the line.
@@ -69,6 +71,7 @@ def build(
     context = current_context.get()
     if context is not None:
         extra["x-request-id"] = str(context.request_id)
+        extra["traceparent"] = child(context.trace())
     for name, value in extra.items():
         if not NAME.fullmatch(name) or not VALUE.fullmatch(value) or value != value.strip():
             raise TargetRefusedError(url.host, "a header holds what headers may not hold")

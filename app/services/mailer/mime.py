@@ -5,6 +5,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate, parseaddr
 
+from app.extensions.context import current_context
 from app.services.mailer import MailError, Message
 
 
@@ -25,6 +26,10 @@ def as_mime(message: Message, sender: str) -> EmailMessage:
         raise MailError("the address or the subject cannot stand in a header") from error
     mime["Date"] = formatdate(usegmt=True)
     mime["Auto-Submitted"] = "auto-generated"
+    context = current_context.get()
+    if context is not None:  # who asks about a mail finds what led to it; the same for every try of it
+        mime["X-Request-ID"] = str(context.request_id)
+        mime["X-Trace-ID"] = context.trace_id
     mime.set_content(message.text)
     mime.add_alternative(message.html, subtype="html")
     return mime

@@ -1,0 +1,72 @@
+"""Leases that are held: renewed while their worker lives, handed back where it stops. Fenced by the attempt.
+
+Every statement names the tenant. Times are the database's: leases are compared by one clock.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from app.db.uow import UnitOfWork
+from app.extensions.tickets import Ticket
+
+HANDED_BACK = "handed back: its worker stopped"
+
+# SKIP LOCKED: a running handler's own transaction holds its row, so nobody can take it and nothing needs renewing. What is
+# read without a lock says what is still ours; a lease that has run out and that nobody took is ours, and lives again.
+RENEW = """
+WITH asked AS (
+  SELECT DISTINCT u.id, u.attempt FROM unnest($2::bigint[], $3::int[]) AS u (id, attempt)
+), ours AS (
+  SELECT d.id, d.attempt FROM deliveries AS d JOIN asked AS a ON a.id = d.id AND a.attempt = d.attempt
+  WHERE d.tenant_id = $1 AND d.state = 'leased'
+), free AS (
+  SELECT d.id FROM deliveries AS d JOIN asked AS a ON a.id = d.id AND a.attempt = d.attempt
+  WHERE d.tenant_id = $1 AND d.state = 'leased'
+  FOR UPDATE OF d SKIP LOCKED
+), renewed AS (
+  UPDATE deliveries AS d SET lease_until = greatest(d.lease_until, now() + make_interval(secs => $4))
+  FROM free AS f WHERE d.tenant_id = $1 AND d.id = f.id
+  RETURNING d.id
+)
+SELECT o.id, o.attempt, r.id IS NOT NULL FROM ours AS o LEFT JOIN renewed AS r ON r.id = o.id
+"""
+# A stop is no failure, so no try is counted: a start that was noted beforehand (of every attempt but the first) is taken
+# back. What never began again keeps what is written of it: whether its last worker was lost by it.
+HAND_BACK = """
+WITH free AS (
+  SELECT d.id FROM deliveries AS d
+  JOIN unnest($2::bigint[], $3::int[]) AS a (id, attempt) ON a.id = d.id AND a.attempt = d.attempt
+  WHERE d.tenant_id = $1 AND d.state = 'leased'
+  FOR UPDATE OF d SKIP LOCKED
+)
+UPDATE deliveries AS d SET state = 'pending', lease_until = NULL,
+  error = CASE WHEN $4 OR d.attempt = 1 THEN $5 ELSE d.error END,
+  tries = d.tries - CASE WHEN $4 AND d.attempt > 1 AND d.tries > 0 THEN 1 ELSE 0 END
+FROM free AS f WHERE d.tenant_id = $1 AND d.id = f.id
+RETURNING d.id
+"""
+
+
+async def renew(uow: UnitOfWork, tickets: Sequence[Ticket], *, seconds: float) -> tuple[int, list[Ticket]]:
+    """Let the leases of one tenant's tickets begin afresh; returns how many, and the tickets that are another's by now."""
+    rows = await uow.connection.fetch(RENEW, uow.tenant_id, *_columns(tickets), seconds)
+    ours = {(row[0], row[1]) for row in rows}
+    lost = [ticket for ticket in tickets if (ticket.delivery_id, ticket.attempt) not in ours]
+    return sum(row[2] for row in rows), lost
+
+
+async def hand_back(uow: UnitOfWork, tickets: Sequence[Ticket], *, begun: bool) -> int:
+    """End the leases of one tenant's tickets, so that they are due at once; `begun` where their handlers were cancelled."""
+    return len(await uow.connection.fetch(HAND_BACK, uow.tenant_id, *_columns(tickets), begun, HANDED_BACK))
+
+
+def by_tenant(tickets: Sequence[Ticket]) -> dict[UUID, list[Ticket]]:
+    """The tickets, tenant by tenant: a transaction serves one."""
+    found: dict[UUID, list[Ticket]] = {}
+    for ticket in tickets:
+        found.setdefault(ticket.tenant_id, []).append(ticket)
+    return found
+
+
+def _columns(tickets: Sequence[Ticket]) -> tuple[list[int], list[int]]:
+    return [ticket.delivery_id for ticket in tickets], [ticket.attempt for ticket in tickets]

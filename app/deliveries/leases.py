@@ -1,0 +1,83 @@
+"""Keeping the leases of what a worker holds, and giving them back where it stops."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+from app.db import leases
+from app.db.errors import DATABASE_FAULTS
+from app.db.uow import UnitOfWork
+from app.exceptions import Unavailable
+from app.extensions.loops import Window
+from app.extensions.tickets import Ticket
+
+logger = logging.getLogger(__name__)
+
+RENEWALS_A_LEASE = 3
+HAND_BACK_SECONDS = 2.0
+"""For each handing back: what is not back by then comes back when its lease ends."""
+
+
+class LeaseKeeper:
+    """Renews every third of a lease what the window holds, whether it runs or waits; drops what another has taken."""
+
+    def __init__(
+        self, window: Window, unit: Callable[[], UnitOfWork], wake: Callable[[UUID], None], seconds: float
+    ) -> None:
+        """`unit` makes units of work of the app role; `wake` hints the relay that a tenant has due deliveries."""
+        self._window = window
+        self._unit = unit
+        self._wake = wake
+        self._seconds = seconds
+        self.counts: Counter[str] = Counter()
+        """`renewed`, `lost` (waiting tickets that were dropped) and `handed_back`."""
+
+    async def run(self) -> None:
+        """Renew until cancelled; a database that is away is waited out, and what is lost meanwhile is found out behind it."""
+        while True:
+            await asyncio.sleep(self._seconds / RENEWALS_A_LEASE)
+            try:
+                await self.renew()
+            except (Unavailable, *DATABASE_FAULTS) as error:
+                logger.warning("leases were not renewed", extra={"error": type(error).__name__})
+
+    async def renew(self) -> None:
+        """One round: a transaction a tenant."""
+        for tenant_id, tickets in leases.by_tenant(self._window.held).items():
+            async with self._transaction(tenant_id) as uow:
+                renewed, lost = await leases.renew(uow, tickets, seconds=self._seconds)
+            self.counts["renewed"] += renewed
+            dropped = self._window.drop(frozenset(lost)) if lost else 0
+            self.counts["lost"] += dropped
+            if dropped:
+                logger.warning("leases were lost", extra={"tenant": str(tenant_id), "dropped": dropped})
+
+    async def hand_back(self, tickets: Sequence[Ticket], *, begun: bool) -> int:
+        """End the leases, so that another worker has them at once; returns how many. Never longer than two seconds.
+
+        `begun`: their handlers were cancelled, and their transactions are undone.
+        """
+        count = 0
+        try:
+            async with asyncio.timeout(HAND_BACK_SECONDS):
+                for tenant_id, own in leases.by_tenant(tickets).items():
+                    async with self._transaction(tenant_id) as uow:
+                        count += await leases.hand_back(uow, own, begun=begun)
+                    self._wake(tenant_id)
+        except (Unavailable, *DATABASE_FAULTS) as error:
+            logger.warning("leases were not handed back", extra={"error": type(error).__name__})
+        self.counts["handed_back"] += count
+        return count
+
+    @asynccontextmanager
+    async def _transaction(self, tenant_id: UUID) -> AsyncIterator[UnitOfWork]:
+        uow = self._unit()
+        try:
+            await uow.begin(tenant_id=tenant_id)
+            yield uow
+            await uow.commit()
+        finally:
+            await uow.rollback()

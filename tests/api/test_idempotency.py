@@ -1,0 +1,194 @@
+"""Idempotency-Key: a write that is sent again happens once (requirement 17)."""
+
+import asyncio
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import asyncpg
+import httpx
+import pytest
+
+from app.extensions.access import rule_of
+from app.extensions.routing import ModularApp
+from app.operators.sweeper import Sweeper
+from tests.support.clock import MovableClock
+from tests.support.shops import Person, Shop, Shops, product
+
+TWINS = 50
+
+
+async def create(person: Person, key: str, body: dict[str, Any], **options: Any) -> httpx.Response:
+    """POST /products with a key."""
+    return await person.post("/products", json=body, headers={"Idempotency-Key": key}, **options)
+
+
+async def count(owner: "asyncpg.Connection", shop: Shop, table: str = "products") -> int:
+    """How many rows the tenant has."""
+    found: int = await owner.fetchval(f"SELECT count(*) FROM {table} WHERE tenant_id = $1", shop.id)
+    return found
+
+
+def problem(answer: httpx.Response) -> tuple[int, str]:
+    """Status and code."""
+    return answer.status_code, answer.json()["details"]["code"]
+
+
+class TestReplay:
+    """The same request again"""
+
+    async def test_same_answer(self, shops: Shops, owner: "asyncpg.Connection") -> None:
+        """The first answer, byte by byte, with ETag and Location, and marked; one product, event and audit entry."""
+        shop, body = await shops.shop(), product()
+        first, second = [await create(shop.member, "a-1", body) for _ in range(2)]
+        assert (first.status_code, second.status_code) == (201, 201)
+        assert second.content == first.content
+        for name in ("etag", "location", "content-type", "cache-control"):
+            assert second.headers[name] == first.headers[name]
+        assert "idempotent-replayed" not in first.headers
+        assert second.headers["idempotent-replayed"] == "true"
+        assert [await count(owner, shop, table) for table in ("products", "events", "audit_entries")] == [1, 1, 1]
+
+    async def test_patch(self, shops: Shops) -> None:
+        """A PATCH that is sent again is no second change: its If-Match, stale by now, is not asked for again."""
+        shop = await shops.shop()
+        made = (await shop.member.post("/products", json=product())).json()
+        headers = {"Idempotency-Key": "p-1", "If-Match": '"1"'}
+        answers = [
+            await shop.member.patch(f"/products/{made['id']}", json={"price": 7}, headers=headers) for _ in range(2)
+        ]
+        assert [answer.status_code for answer in answers] == [200, 200]
+        assert answers[0].json() == answers[1].json()
+        assert answers[0].json()["version"] == made["version"] + 1
+
+    async def test_other_body(self, shops: Shops, owner: "asyncpg.Connection") -> None:
+        """The key with another body, or another query, is refused, and nothing happens."""
+        shop, body = await shops.shop(), product()
+        await create(shop.member, "b-1", body)
+        assert problem(await create(shop.member, "b-1", product())) == (422, "idempotency_key_reused")
+        assert await count(owner, shop) == 1
+
+    @pytest.mark.parametrize("who", ["admin", "other"])
+    async def test_scope(self, shops: Shops, owner: "asyncpg.Connection", who: str) -> None:
+        """The key is the principal's and the tenant's own: somebody else's is another."""
+        shop, other = await shops.shop(), await shops.shop()
+        await create(shop.member, "c-1", product())
+        person, where = (shop.admin, shop) if who == "admin" else (other.member, other)
+        before = await count(owner, where)
+        answer = await create(person, "c-1", product())
+        assert answer.status_code == 201
+        assert "idempotent-replayed" not in answer.headers
+        assert await count(owner, where) == before + 1
+
+    async def test_other_path(self, shops: Shops) -> None:
+        """So it is for another resource."""
+        shop = await shops.shop()
+        keys = [(await shop.member.post("/products", json=product())).json()["id"] for _ in range(2)]
+        for key in keys:
+            headers = {"Idempotency-Key": "d-1", "If-Match": '"1"'}
+            answer = await shop.member.post(f"/products/{key}/archive", headers=headers)
+            assert (answer.status_code, answer.json()["id"]) == (200, key)
+
+    async def test_access_first(self, shops: Shops, owner: "asyncpg.Connection") -> None:
+        """Who may no more is given no old answer either."""
+        shop, body = await shops.shop(), product()
+        await create(shop.member, "e-1", body)
+        await owner.execute(
+            "UPDATE memberships SET roles = '{viewer}' WHERE tenant_id = $1 AND user_id = $2",
+            shop.id,
+            shop.member.user_id,
+        )
+        assert problem(await create(shop.member, "e-1", body)) == (403, "permission_denied")
+
+
+class TestFree:
+    """What leaves a key unused"""
+
+    async def test_failure(self, shops: Shops) -> None:
+        """An answer that is no success is not kept: the same key serves when the fault is mended."""
+        shop = await shops.shop()
+        body = product()
+        await shop.member.post("/products", json=body)
+        assert problem(await create(shop.member, "f-1", body)) == (409, "product_sku_taken")
+        assert (await create(shop.member, "f-1", product())).status_code == 201
+
+    async def test_expired(
+        self, shops: Shops, app: ModularApp, owner: "asyncpg.Connection", clock: MovableClock
+    ) -> None:
+        """After 24 hours the key is another's to use, whether the sweep has come by or not; then it goes."""
+        shop = await shops.shop()
+        await create(shop.member, "g-1", product())
+        clock.advance(hours=24, seconds=1)
+        token = app.state.identity.tokens.access_token(shop.member.user_id, shop.member.session_id)
+        answer = await create(replace(shop.member, token=token), "g-1", product())
+        assert answer.status_code == 201
+        assert "idempotent-replayed" not in answer.headers
+        clock.advance(hours=25)
+        runtime = app.state.runtime
+        await Sweeper(runtime.system, runtime.settings.auth).round()
+        assert await count(owner, shop, "idempotency_keys") == 0
+
+
+class TestTwins:
+    """The same request at the same time"""
+
+    async def test_one_effect(self, shops: Shops, owner: "asyncpg.Connection") -> None:
+        """Fifty at once: one effect; the others hear its answer, or that it is being made."""
+        shop, body = await shops.shop(), product()
+        answers = await asyncio.gather(*(create(shop.member, "h-1", body) for _ in range(TWINS)))
+        codes = Counter(answer.status_code for answer in answers)
+        assert codes.keys() <= {201, 409}
+        assert codes[201] >= 1
+        for answer in answers:
+            if answer.status_code == 409:
+                assert problem(answer) == (409, "idempotency_in_progress")
+                assert answer.headers["retry-after"] == "1"
+                assert answer.json()["details"]["retryable"] is True
+        assert len({answer.content for answer in answers if answer.status_code == 201}) == 1
+        assert sum("idempotent-replayed" not in answer.headers for answer in answers if answer.status_code == 201) == 1
+        assert await count(owner, shop) == 1
+        assert (await create(shop.member, "h-1", body)).headers["idempotent-replayed"] == "true"
+
+
+class TestSecret:
+    """Answers that are shown once"""
+
+    async def test_not_kept(self, shops: Shops, owner: "asyncpg.Connection") -> None:
+        """A retry learns which key was made, and not its secret; the database does not hold it."""
+        shop = await shops.shop()
+        body = {"name": "k", "scopes": ["catalog.products:read"]}
+        headers = {"Idempotency-Key": "i-1"}
+        made = (await shop.owner.post("/api-keys", json=body, headers=headers)).json()
+        again = await shop.owner.post("/api-keys", json=body, headers=headers)
+        assert problem(again) == (409, "idempotency_key_used")
+        assert again.json()["details"]["id"] == made["id"]
+        assert made["secret"] not in again.text
+        assert await owner.fetchval("SELECT body IS NULL FROM idempotency_keys WHERE tenant_id = $1", shop.id)
+        assert await count(owner, shop, "api_keys") == 1
+
+    async def test_every_secret_is_marked(self, app: ModularApp) -> None:
+        """Of an operation that takes a key, an answer with a member that is called a secret or a token is never kept."""
+        document = app.openapi()
+        for context in app.contexts():
+            for method in context.methods or ():
+                operation = document["paths"].get(context.path_format, {}).get(method.lower(), {})
+                if not any(item["name"] == "Idempotency-Key" for item in operation.get("parameters", [])):
+                    continue
+                reference = next(iter(operation["responses"].values())).get("content", {})
+                text = str(reference)
+                names = {name for name in document["components"]["schemas"] if f"/{name}'" in text}
+                members = {
+                    key for name in names for key in document["components"]["schemas"][name].get("properties", {})
+                }
+                rule = rule_of(context.endpoint) if context.endpoint is not None else None
+                if members & {"secret", "token", "codes"}:
+                    assert rule is not None
+                    assert rule.secret, context.path_format
+
+
+async def test_elsewhere(shops: Shops) -> None:
+    """Outside a tenant the header is checked in form and otherwise ignored, as on the routes of sign-in."""
+    shop = await shops.shop()
+    headers = {"Idempotency-Key": "j-1"}
+    answers = [await shop.owner.patch("/me", json={"name": name}, headers=headers) for name in ("Ada", "Eva")]
+    assert [answer.json().get("name") or answer.json()["user"]["name"] for answer in answers] == ["Ada", "Eva"]

@@ -1,0 +1,1 @@
+"""The life of deliveries: runs, retries, versions, causes."""

@@ -1,0 +1,152 @@
+"""The window of running deliveries: who is next, what waits, what is given back."""
+
+import asyncio
+from collections.abc import Callable
+from uuid import uuid4
+
+from app.extensions.loops import Window
+from app.extensions.tickets import Ticket
+from tests.extensions.carrier import DEADLINE_SECONDS, tickets
+
+
+class TestWindow:
+    """The window of running deliveries"""
+
+    def test_slides(self) -> None:
+        """A slow delivery takes one place only: the others pass it, and never more than the width run at once."""
+
+        async def scene() -> None:
+            slow, running, most, done = asyncio.Event(), 0, 0, []
+
+            async def run(ticket: Ticket) -> None:
+                nonlocal running, most
+                running += 1
+                most = max(most, running)
+                await (slow.wait() if ticket.delivery_id == 1 else asyncio.sleep(0))
+                running -= 1
+                done.append(ticket.delivery_id)
+
+            window = Window(3, run, backlog=1)
+            await asyncio.wait_for(window.admit(tickets(*range(1, 21))), DEADLINE_SECONDS)
+            assert window.waiting == 0
+            assert 1 not in done
+            slow.set()
+            assert await window.drain(DEADLINE_SECONDS) == []
+            assert (most, sorted(done), window.ended) == (3, list(range(1, 21)), 20)
+
+        asyncio.run(scene())
+
+    def test_in_turn(self) -> None:
+        """However many a loud tenant has waiting, a quiet one's starts at the next free place; each in its own order."""
+        loud, quiet, other = (uuid4() for _ in range(3))
+
+        async def scene() -> None:
+            began: list[Ticket] = []
+            gate = asyncio.Semaphore(0)
+
+            async def run(ticket: Ticket) -> None:
+                began.append(ticket)
+                await gate.acquire()
+
+            window = Window(1, run)
+            await window.admit([Ticket(loud, number, 1) for number in range(1, 101)])
+            await window.admit([Ticket(quiet, 1, 1), Ticket(other, 1, 1), Ticket(quiet, 2, 1)])
+            for _ in range(7):
+                gate.release()
+            await _turns(lambda: len(began) == 8)
+            assert [ticket.tenant_id for ticket in began] == [loud, loud, quiet, other, loud, quiet, loud, loud]
+            assert [ticket.delivery_id for ticket in began if ticket.tenant_id == loud] == [1, 2, 3, 4, 5]
+            window.close()
+            await window.drain(0)
+
+        asyncio.run(scene())
+
+    def test_bounded(self) -> None:
+        """The next job is taken only while fewer wait than the bound, and at once when it is so again."""
+
+        async def scene() -> None:
+            gate = asyncio.Semaphore(0)
+
+            async def run(_: Ticket) -> None:
+                await gate.acquire()
+
+            window = Window(2, run, backlog=5)
+            await asyncio.wait_for(window.admit(tickets(1, 2, 3, 4, 5, 6)), DEADLINE_SECONDS)
+            assert window.waiting == 4
+            full = asyncio.create_task(window.admit(tickets(7, 8)))
+            await _turns(lambda: window.waiting == 6)
+            assert not full.done()
+            for _ in range(2):
+                gate.release()
+            await asyncio.wait_for(full, DEADLINE_SECONDS)
+            assert (window.waiting, window.running, len(window.held)) == (4, 2, 6)
+            window.close()
+            await window.drain(0)
+
+        asyncio.run(scene())
+
+    def test_dropped(self) -> None:
+        """A waiting ticket that is another's by now never starts; what runs goes on, the rest keeps its order."""
+
+        async def scene() -> None:
+            began: list[int] = []
+            gate = asyncio.Event()
+
+            async def run(ticket: Ticket) -> None:
+                began.append(ticket.delivery_id)
+                await gate.wait()
+
+            window = Window(1, run)
+            await window.admit(tickets(1, 2, 3, 4))
+            await _turns(lambda: began == [1])
+            assert window.drop(tickets(1, 3)) == 1
+            assert window.drop(tickets(2, 4)) == 2
+            assert window.waiting == 0
+            await window.admit(tickets(5))
+            gate.set()
+            await _turns(lambda: window.ended == 2)
+            assert began == [1, 5]
+
+        asyncio.run(scene())
+
+    def test_closed(self) -> None:
+        """Closed, it gives back all that waits and starts none of it, and a job that waits for room is let in no more."""
+
+        async def scene() -> None:
+            gate = asyncio.Event()
+
+            async def run(_: Ticket) -> None:
+                await gate.wait()
+
+            window = Window(1, run, backlog=2)
+            waits = asyncio.create_task(window.admit(tickets(1, 2, 3, 4)))
+            await _turns(lambda: window.waiting == 3)
+            assert [ticket.delivery_id for ticket in window.close()] == [2, 3, 4]
+            await asyncio.wait_for(waits, DEADLINE_SECONDS)
+            gate.set()
+            assert await window.drain(DEADLINE_SECONDS) == []
+            assert window.ended == 1
+
+        asyncio.run(scene())
+
+    def test_late(self) -> None:
+        """What outlasts the grace period is cancelled and told."""
+
+        async def scene() -> None:
+            async def run(_: Ticket) -> None:
+                await asyncio.Event().wait()
+
+            window = Window(2, run)
+            await window.admit(tickets(1, 2))
+            assert sorted(ticket.delivery_id for ticket in await window.drain(0.01)) == [1, 2]
+
+        asyncio.run(scene())
+
+
+async def _turns(check: Callable[[], bool]) -> None:
+    """Let the loop turn until the condition holds."""
+    for _ in range(1000):
+        if check():
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("the condition never held")
