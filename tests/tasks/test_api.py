@@ -259,7 +259,9 @@ class TestEvents:
         shop = await shops.shop()
         stream = events_of(app, shop.viewer, await make(owner, shop)).parts()
         _ = await anext(stream), await anext(stream)
-        await owner.execute("UPDATE memberships SET roles = '{}' WHERE user_id = $1", shop.viewer.user_id)
+        role = {"key": "buyer", "name": "Buyer", "permissions": ["catalog.products:read"]}
+        await shop.owner.post("/roles", json=role)
+        await owner.execute("UPDATE memberships SET roles = '{buyer}' WHERE user_id = $1", shop.viewer.user_id)
         with pytest.raises(PermissionDenied):
             await anext(stream)
 
