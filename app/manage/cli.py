@@ -18,6 +18,7 @@ from app.manage import (
     mail,
     people,
     processes,
+    schedules,
     schema,
     scripts,
     tenants,
@@ -28,7 +29,7 @@ from app.startup import StartRefusedError
 cli = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Atrium: processes and chores."
 )
-for group in (processes, schema, scripts, installation, config, keys, mail, people, tenants, audit):
+for group in (processes, schema, scripts, installation, config, keys, mail, people, tenants, schedules, audit):
     cli.add_typer(group.cli)
 cli.add_typer(database.cli, name="db")
 FAULTS = (

@@ -85,7 +85,8 @@ async def test_bodies_are_closed(app: ModularApp) -> None:
     assert {key for key, schema in seen.items() if schema.get("additionalProperties") is not False} == FREE_BODIES
     named = {key: PLATFORMS & schema.get("properties", {}).keys() for key, schema in seen.items()}
     assert {key: names for key, names in named.items() if names} == {
-        ("POST", "/operator/impersonations"): {"tenant_id"}
+        ("POST", "/operator/impersonations"): {"tenant_id"},
+        ("POST", "/operator/schedules/{name}/run"): {"tenant_id"},
     }
 
 

@@ -1,6 +1,6 @@
 """/operator: for the platform's own staff. Nothing here reads or writes a tenant's business."""
 
-from app.operators.routes import impersonation, people, tenants
+from app.operators.routes import impersonation, people, schedules, tenants
 from app.operators.routes.base import router
 
-__all__ = ["impersonation", "people", "router", "tenants"]
+__all__ = ["impersonation", "people", "router", "schedules", "tenants"]

@@ -5,6 +5,7 @@ from app.operators.services.export import ExportDesk, verify_export
 from app.operators.services.impersonation import ImpersonationDesk
 from app.operators.services.people import PeopleDesk
 from app.operators.services.purge import Certificate, PurgeDesk
+from app.operators.services.schedules import ScheduleDesk
 from app.operators.services.tenants import TenantDesk
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "ImpersonationDesk",
     "PeopleDesk",
     "PurgeDesk",
+    "ScheduleDesk",
     "TenantDesk",
     "by_command",
     "by_operator",
