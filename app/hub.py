@@ -39,7 +39,9 @@ class MessageHub:
                 self._by_event[handler.event].append(handler)
                 self._by_name[handler.name] = handler
         self._kinds = {task.kind: task for module in installed for task in module.tasks}
-        self.schedules = {schedule.name: schedule for module in installed for schedule in module.schedules}
+        self.schedules: Mapping[str, Schedule] = {
+            schedule.name: schedule for module in installed for schedule in module.schedules
+        }
         self._by_name |= {handler.name: handler for handler in _platform_handlers(self._kinds, self.schedules)}
 
     def lanes(self, event: Event) -> Sequence[Lane]:

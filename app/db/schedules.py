@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, DateTime, String, Uuid
@@ -105,7 +105,7 @@ class LastRun:
     outcome: str
     actor: str
     event_id: UUID | None
-    state: str | None
+    state: Literal["pending", "leased", "done", "dead", "parked"] | None
 
 
 async def database_time(connection: Any) -> datetime:

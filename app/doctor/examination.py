@@ -6,6 +6,7 @@ from collections.abc import Awaitable
 from app.config import Settings
 from app.doctor.carrier import look_at_redis
 from app.doctor.findings import Finding, unknown
+from app.doctor.heartbeat import look_at_heartbeat
 from app.doctor.link import look_at_clock, look_at_pooler
 from app.doctor.modules import look_at_modules, look_at_plans
 from app.doctor.reach import AWAY, LOGINS, Patient, reach
@@ -48,6 +49,10 @@ async def _behind(patient: Patient) -> list[Finding]:
         findings.append(
             unknown("binding, pooler", f"only {LOGINS['url']} shows it, and database.url does not lead to the database")
         )
+    if "system_url" in patient.connections:
+        findings += await _guarded("heartbeat", look_at_heartbeat(patient.connections["system_url"]))
+    else:
+        findings.append(unknown("heartbeat", "database.system_url does not lead to the database"))
     return findings + await _guarded("clock", look_at_clock(connection))
 
 

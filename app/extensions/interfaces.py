@@ -12,6 +12,7 @@ from app.exceptions import AppError
 from app.extensions.access import AccessRule
 from app.extensions.context import RequestContext
 from app.extensions.events import Event, Recorded
+from app.extensions.schedules import Schedule
 from app.extensions.tasks import Task
 
 
@@ -63,6 +64,10 @@ class InlineHandlers(Protocol):
         Raises:
             LookupError: for an event type that no manifest declares.
         """
+
+    @property
+    def schedules(self) -> Mapping[str, Schedule]:
+        """The schedules of the installed modules, by name."""
 
     def task(self, kind: str) -> Task:
         """The kind of task of that name.

@@ -13,6 +13,11 @@ HEARTBEAT = "core.heartbeat"
 """The schedule whose runs prove that relay, queue and worker do their work."""
 
 
+def handler_of(name: str) -> str:
+    """Under which name deliveries know the reaction to the schedule of that name."""
+    return f"schedule:{name}"
+
+
 @dataclass(frozen=True, slots=True)
 class ScheduleDue(Event):
     """The time of a schedule has come, or somebody ran it by hand."""
@@ -48,7 +53,7 @@ class Schedule:
     @property
     def handler(self) -> str:
         """Under which name deliveries know it."""
-        return f"schedule:{self.name}"
+        return handler_of(self.name)
 
     @property
     def rule(self) -> str:

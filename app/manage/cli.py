@@ -19,6 +19,7 @@ from app.manage import (
     mail,
     people,
     processes,
+    schedules,
     schema,
     scripts,
     tasks,
@@ -30,7 +31,21 @@ from app.startup import StartRefusedError
 cli = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Atrium: processes and chores."
 )
-for group in (processes, schema, scripts, installation, config, keys, mail, people, tenants, tasks, audit, hub):
+for group in (
+    processes,
+    schema,
+    scripts,
+    installation,
+    config,
+    keys,
+    mail,
+    people,
+    tenants,
+    tasks,
+    schedules,
+    audit,
+    hub,
+):
     cli.add_typer(group.cli)
 cli.add_typer(database.cli, name="db")
 FAULTS = (

@@ -11,6 +11,10 @@ class ImpersonationNotFound(NotFound):
     """There is no such impersonation, or it is over."""
 
 
+class ScheduleNotFound(NotFound):
+    """No installed module has a schedule of that name."""
+
+
 class DeletionNotDue(Conflict):
     """A purge before its day: nobody asked for the deletion, or it may still be taken back."""
 

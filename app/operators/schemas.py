@@ -130,3 +130,57 @@ class StartedImpersonation(Impersonation):
     """The impersonation, and what to act with."""
 
     access_token: Annotated[str, Field(description="for Authorization: Bearer; there is no refresh token")]
+
+
+class ScheduleQuery(BaseSchema):
+    """Whose last runs are shown."""
+
+    tenant_id: Annotated[UUID | None, Field(description="shows the last runs of what each tenant has, in this one")] = (
+        None
+    )
+
+
+class ScheduleStart(BaseSchema):
+    """One run now."""
+
+    tenant_id: Annotated[UUID | None, Field(description="in which tenant; only of a schedule that each tenant has")] = (
+        None
+    )
+
+
+@dataclass(slots=True)
+class ScheduleRunOut:
+    """A time of a schedule, and what became of it."""
+
+    due_at: Annotated[datetime, Field(description="when it was due")]
+    actor: Annotated[str, Field(description="`system`, or who ran it by hand")]
+    outcome: Annotated[
+        Literal["skipped", "pending", "leased", "done", "dead", "parked", "unknown"],
+        Field(
+            description="skipped: its time had passed; else the state of its delivery, unknown where that is no longer kept"
+        ),
+    ]
+    event_id: Annotated[UUID | None, Field(description="the event that it became")]
+
+
+@dataclass(slots=True)
+class ScheduleOut:
+    """A schedule of an installed module."""
+
+    name: Annotated[str, Field(description="`<module>.<what_it_does>`")]
+    cron: Annotated[str, Field(description="minute, hour, day of the month, month, day of the week")]
+    time_zone: Annotated[str, Field(description="whose clock it goes by")]
+    per_tenant: Annotated[bool, Field(description="whether each tenant has its own")]
+    missed: Annotated[Literal["skip", "once", "all"], Field(description="what becomes of times that nobody fired")]
+    next_at: Annotated[datetime | None, Field(description="when it comes next")]
+    last_run: Annotated[ScheduleRunOut | None, Field(description="its latest time, also by hand")]
+
+
+@dataclass(slots=True)
+class StartedRun:
+    """A run that was asked for."""
+
+    name: Annotated[str, Field(description="the schedule")]
+    tenant_id: Annotated[UUID | None, Field(description="in which tenant; null: the installation's")]
+    due_at: Annotated[datetime, Field(description="the moment that it goes by")]
+    event_id: Annotated[UUID, Field(description="the event that it became")]

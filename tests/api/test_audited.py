@@ -98,6 +98,7 @@ async def of_operators(staff: Person, shop: Shop) -> AsyncIterator[Act]:
     yield made
     key = made[2].json()["id"]
     yield await act(staff, by, "DELETE", "/operator/impersonations/{impersonation_id}", impersonation_id=key)
+    yield await act(staff, by, "POST", "/operator/schedules/{name}/run", {}, name="core.heartbeat")
     yield await act(staff, by, "POST", "/operator/users/{user_id}/disable", user_id=person)
     yield await act(staff, by, "POST", "/operator/users/{user_id}/enable", user_id=person)
 

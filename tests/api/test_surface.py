@@ -87,6 +87,7 @@ async def test_bodies_are_closed(app: ModularApp) -> None:
     assert {key: names for key, names in named.items() if names} == {
         ("POST", "/operator/deliveries/replay"): {"tenant_id"},
         ("POST", "/operator/impersonations"): {"tenant_id"},
+        ("POST", "/operator/schedules/{name}/run"): {"tenant_id"},
     }
 
 

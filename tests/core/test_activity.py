@@ -56,7 +56,7 @@ class TestActivity:
         assert comparable(answers[0]) == comparable(answers[1])
         assert (await shop.member.get(f"/activity/{request}")).status_code == 403
 
-    @pytest.mark.parametrize("path", ["x", "1", f"{uuid7()}?limit=1"])
+    @pytest.mark.parametrize("path", ["x", "1", "01a22477-5b02-796c-a64b-4d03fc4285bb?limit=1"])
     async def test_bad_input(self, shop: Shop, path: str) -> None:
         """What is no id of a request, and whatever is asked beside it, is 422."""
         assert (await shop.admin.get(f"/activity/{path}")).status_code == 422

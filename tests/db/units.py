@@ -15,6 +15,7 @@ from app.db.uow import UnitOfWork
 from app.extensions.clock import SystemClock
 from app.extensions.events import Event, Recorded
 from app.extensions.interfaces import AuditEntry, Lane
+from app.extensions.schedules import Schedule
 from app.extensions.tasks import Task
 from app.modules.catalog.models import Product
 from app.runtime import Runtime
@@ -44,6 +45,7 @@ class Hub:
 
     def __init__(self) -> None:
         self.react: Callable[[Recorded, UnitOfWork], Awaitable[None]] | None = None
+        self.schedules: dict[str, Schedule] = {}
 
     def lanes(self, event: Event) -> Sequence[Lane]:
         """Two queues."""

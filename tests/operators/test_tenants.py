@@ -38,6 +38,8 @@ class TestAccess:
             ("PUT", f"/operator/tenants/{NOBODY}/plan"),
             ("POST", f"/operator/users/{NOBODY}/disable"),
             ("POST", f"/operator/users/{NOBODY}/enable"),
+            ("GET", "/operator/schedules"),
+            ("POST", "/operator/schedules/core.heartbeat/run"),
             ("GET", "/operator/impersonations"),
             ("DELETE", f"/operator/impersonations/{NOBODY}"),
         ],

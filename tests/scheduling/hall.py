@@ -45,14 +45,19 @@ class Hall:
         self.woken: Counter[UUID] = Counter()
         self.pools: list[Pool] = []
 
-    async def relay(self, *declared: Schedule) -> Scheduler:
-        """The scheduler of another relay, whose release has these schedules."""
+    async def runtime(self, *declared: Schedule) -> Runtime:
+        """What another process is made of, whose release has these schedules."""
         things = Module(name="things", schedules=declared)
         runtime = Runtime(self.settings, modules=(*INSTALLED, things), on_query=look_at)
-        pool = runtime.system.pool
-        await pool.open()
-        self.pools.append(pool)
-        return Scheduler(pool, runtime.hub, lambda tenant: self.woken.update([tenant]), now=self._tell)
+        for pool in (runtime.system.pool, runtime.app_pool):
+            await pool.open()
+            self.pools.append(pool)
+        return runtime
+
+    async def relay(self, *declared: Schedule) -> Scheduler:
+        """The scheduler of another relay, whose release has these schedules."""
+        runtime = await self.runtime(*declared)
+        return Scheduler(runtime.system.pool, runtime.hub, lambda tenant: self.woken.update([tenant]), now=self._tell)
 
     async def tenant(self, state: str = "active", created_at: datetime = START) -> UUID:
         """A new tenant."""

@@ -6,6 +6,7 @@ from app.operators.services.impersonation import ImpersonationDesk
 from app.operators.services.letters import LetterDesk
 from app.operators.services.people import PeopleDesk
 from app.operators.services.purge import Certificate, PurgeDesk
+from app.operators.services.schedules import ScheduleDesk
 from app.operators.services.tenants import TenantDesk
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "LetterDesk",
     "PeopleDesk",
     "PurgeDesk",
+    "ScheduleDesk",
     "TenantDesk",
     "by_command",
     "by_operator",

@@ -1,0 +1,84 @@
+"""Schedules as operators see them: when they come, how they ended, and one run now."""
+
+from uuid import UUID
+
+from app.db import schedules
+from app.db.schedules import LastRun
+from app.db.uow import UnitOfWork
+from app.exceptions import FieldFault, TenantNotFound, TenantSuspended, ValidationFailed
+from app.extensions.cron import next_after
+from app.extensions.schedules import Schedule, ScheduleDue
+from app.operators.exceptions import ScheduleNotFound
+from app.operators.repository import OperatedTenants
+from app.operators.schemas import ScheduleOut, ScheduleRunOut, StartedRun
+from app.operators.services.desk import Desk
+from app.utils.ids import PLATFORM_TENANT
+
+
+class ScheduleDesk(Desk):
+    """A run stands in the log of the tenant that it is of; one of the installation in the platform's."""
+
+    async def all(self, tenant_id: UUID | None = None) -> list[ScheduleOut]:
+        """Every schedule of the installed modules, by name; with the last run of those per tenant in this tenant.
+
+        Raises:
+            TenantNotFound.
+        """
+        found = self.units.hub.schedules
+        async with self.unit(read_only=True) as uow:
+            if tenant_id is not None and await OperatedTenants(uow).get(tenant_id) is None:
+                raise TenantNotFound("There is no such tenant.")
+            return [await self._describe(uow, found[name], tenant_id) for name in sorted(found)]
+
+    async def run(self, name: str, tenant_id: UUID | None = None) -> StartedRun:
+        """Fire it now; of any number at once each is a run of its own.
+
+        Raises:
+            ScheduleNotFound, TenantNotFound, TenantSuspended.
+            ValidationFailed: a tenant is named where it has none of its own, or missing where it has.
+        """
+        schedule = self.units.hub.schedules.get(name)
+        if schedule is None:
+            raise ScheduleNotFound("There is no such schedule.")
+        if schedule.per_tenant is (tenant_id is None):
+            said = "must name the tenant" if schedule.per_tenant else "must be left out: it is the installation's own"
+            raise ValidationFailed(errors=[FieldFault("schedule_tenant", said, "/tenant_id")])
+        whose = tenant_id or PLATFORM_TENANT
+        async with self.unit(whose) as uow:
+            if tenant_id is not None:
+                await _judge(uow, tenant_id)
+            uow.actor = self.acting.actor
+            due = await schedules.free_moment(uow.connection, whose, name, self.clock.now())
+            event_id = uow.record(ScheduleDue(name, due))
+            await schedules.write_by_hand(uow.connection, whose, name, due, self.acting.actor, event_id)
+            self.note(uow, "operators.schedule.run", f"schedule:{name}", after={"due_at": due.isoformat()})
+        return StartedRun(name, tenant_id, due, event_id)
+
+    async def _describe(self, uow: UnitOfWork, schedule: Schedule, tenant_id: UUID | None) -> ScheduleOut:
+        last = None
+        if not schedule.per_tenant or tenant_id is not None:
+            whose = tenant_id if schedule.per_tenant and tenant_id else PLATFORM_TENANT
+            last = await schedules.last_run(uow.connection, whose, schedule.name, schedule.handler)
+        return ScheduleOut(
+            schedule.name,
+            schedule.cron,
+            schedule.time_zone,
+            schedule.per_tenant,
+            schedule.missed,
+            next_after(schedule, self.clock.now()),
+            None if last is None else _shown(last),
+        )
+
+
+def _shown(last: LastRun) -> ScheduleRunOut:
+    known = "skipped" if last.outcome == "skipped" else last.state
+    return ScheduleRunOut(last.due_at, last.actor, known or "unknown", last.event_id)
+
+
+async def _judge(uow: UnitOfWork, tenant_id: UUID) -> None:
+    # Held until the commit: a tenant that is purged meanwhile has no run.
+    tenant = await OperatedTenants(uow).get(tenant_id, lock=True)
+    if tenant is None:
+        raise TenantNotFound("There is no such tenant.")
+    if tenant.state != "active":
+        raise TenantSuspended("The tenant is suspended: what it has to do waits until it is resumed.")
