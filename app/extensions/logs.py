@@ -34,7 +34,20 @@ class JsonFormatter(logging.Formatter):
         line.update({key: value for key, value in vars(record).items() if key not in STANDARD})
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return orjson.dumps(line, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+        try:
+            return _dumped(line)
+        except (
+            TypeError
+        ):  # text that is no UTF-8, as a handler's error may quote it: the line is worth more than the letter
+            return _dumped({key: _storable(value) for key, value in line.items()})
+
+
+def _dumped(line: dict[str, Any]) -> str:
+    return orjson.dumps(line, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+def _storable(value: Any) -> Any:
+    return value if isinstance(value, datetime | int) else str(value).encode("utf-8", "replace").decode()
 
 
 def configure_logs(level: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from app.config import Settings
 from app.db.deliveries import GIVEN_UP, MAX_FAILURES, lost
+from app.extensions.logs import JsonFormatter
 from app.extensions.module import Handler
 from app.extensions.priorities import Retries
 from tests.deliveries.life import Happened, living
@@ -193,9 +194,17 @@ class TestOddEnds:
     )
     @pytest.mark.parametrize("outside", [False, True])
     async def test_is_a_failure(
-        self, settings: Settings, shops: Shops, owner: Owner, error: BaseException, reason: str, *, outside: bool
+        self,
+        settings: Settings,
+        shops: Shops,
+        owner: Owner,
+        caplog: pytest.LogCaptureFixture,
+        error: BaseException,
+        reason: str,
+        *,
+        outside: bool,
     ) -> None:
-        """Whatever it raises, its process goes on, and the delivery has failed with a reason that can be stored."""
+        """Whatever it raises, its process goes on, and the delivery has failed with a reason that can be stored and logged."""
 
         async def end(_event: Happened, _given: Any) -> None:
             raise error
@@ -206,6 +215,9 @@ class TestOddEnds:
             await life.turn()
             row = await life.row()
         assert (row["state"], row["error"], row["tries"]) == ("pending", reason, 1)
+        (failed,) = [record for record in caplog.records if record.getMessage() == "delivery failed"]
+        assert "end" in json.loads(JsonFormatter().format(failed))["exception"]
+        caplog.clear()  # what is no UTF-8 cannot be reported from one process of the suite to another
 
 
 class TestGone:
