@@ -179,6 +179,19 @@ class TestLost:
         assert (row["state"], row["error"]) == ("dead", "given up after 2 starts: ValueError: it cannot be done")
 
 
+class Kept(logging.Handler):
+    """Keeps the lines as they would be written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+        self.setFormatter(JsonFormatter())
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep it."""
+        self.lines.append(self.format(record))
+
+
 class TestOddEnds:
     """Handlers that end in ways of their own"""
 
@@ -198,7 +211,7 @@ class TestOddEnds:
         settings: Settings,
         shops: Shops,
         owner: Owner,
-        caplog: pytest.LogCaptureFixture,
+        monkeypatch: pytest.MonkeyPatch,
         error: BaseException,
         reason: str,
         *,
@@ -209,15 +222,18 @@ class TestOddEnds:
         async def end(_event: Happened, _given: Any) -> None:
             raise error
 
+        kept = Kept()
+        logger = logging.getLogger("app.deliveries.runner")
+        monkeypatch.setattr(logger, "handlers", [kept])
+        monkeypatch.setattr(logger, "propagate", False)  # the suite cannot report what is no UTF-8
         handler = first(react=end, retries=Retries(2), outside=outside)
         async with living(settings, owner, (await shops.shop()).id, handler) as life:
             await life.record(Happened())
             await life.turn()
             row = await life.row()
         assert (row["state"], row["error"], row["tries"]) == ("pending", reason, 1)
-        (failed,) = [record for record in caplog.records if record.getMessage() == "delivery failed"]
-        assert "end" in json.loads(JsonFormatter().format(failed))["exception"]
-        caplog.clear()  # what is no UTF-8 cannot be reported from one process of the suite to another
+        (line,) = [json.loads(line) for line in kept.lines]
+        assert (line["message"], "raise error" in line["exception"]) == ("delivery failed", True)
 
 
 class TestGone:
