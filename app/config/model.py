@@ -209,7 +209,7 @@ class Events(Section):
     lease_seconds: Positive = Field(description="how long a delivery belongs to the worker that took it")
     poll_seconds: Positive = Field(description="how often the relay looks without being woken")
     max_in_flight: Count = Field(
-        description="deliveries of one tenant that may be leased at once, where its plan has no limit deliveries_in_flight"
+        description="deliveries of one tenant, or of all that one person owns, that may be leased at once; a plan's limit deliveries_in_flight goes before"
     )
     batch: Annotated[int, Field(gt=0, le=100)] = Field(description="deliveries in one job")
     max_queued_jobs: Count = Field(description="jobs that may wait in a queue before relays claim nothing more for it")
