@@ -14,7 +14,7 @@ import socket
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
@@ -88,10 +88,10 @@ class Worker(rq.SimpleWorker):
         refused: Callable[[str], None],
         retire: Callable[[], str | None],
     ) -> None:
-        super().__init__([JobQueue(queue, connection)], connection=connection, prepare_for_work=False)
+        self._queue = JobQueue(queue, connection)
+        super().__init__([self._queue], connection=connection, prepare_for_work=False)
         self.hostname, self.pid, self.ip_address = socket.gethostname(), os.getpid(), ""
         self.refusals: Counter[str] = Counter()
-        self._queue = self.queues[0]
         self._hand_over = hand_over
         self._refused = refused
         self._outage = Outage(f"worker of {queue}")
@@ -135,13 +135,11 @@ class Worker(rq.SimpleWorker):
         self._farewell()
         return self.successful_job_count > 0
 
-    def execute_job(self, job: rq.job.Job, queue: rq.Queue) -> None:
+    def execute_jobs(self, jobs: Sequence[Job]) -> None:
         """Hand the tickets on and wait until there is room for more; a stop ends the wait, and the last step has the tickets."""
-        if not isinstance(job, Job):
-            raise TypeError("only our own jobs are run")
         began = time.monotonic()
         self._state = WorkerStatus.BUSY
-        future = self._hand_over(list(job.tickets))
+        future = self._hand_over([ticket for job in jobs for ticket in job.tickets])
         while not concurrent.futures.wait([future], timeout=HEARTBEAT_SECONDS).done and not self._is_over():
             with suppress(*AWAY):
                 self.heartbeat()
@@ -149,10 +147,10 @@ class Worker(rq.SimpleWorker):
             if future.done():
                 future.result()
         except Exception:  # a process boundary: whatever admission raises, the next job shall be taken
-            self.failed_job_count += 1
-            log.exception("worker of %s: a batch was not admitted", queue.name)
+            self.failed_job_count += len(jobs)
+            log.exception("worker of %s: a batch was not admitted", self._queue.name)
         else:
-            self.successful_job_count += 1
+            self.successful_job_count += len(jobs)
         self.total_working_time += time.monotonic() - began
         self._state = WorkerStatus.IDLE
 
@@ -200,16 +198,18 @@ class Worker(rq.SimpleWorker):
             return
         self._state = WorkerStatus.IDLE
         try:
-            popped = self.connection.blpop([self._queue.key], timeout=BLOCK_SECONDS)
-            if popped is not None:
-                self.execute_job(Job.take(popped[1], self.connection), self._queue)
-        except RefusedError as refusal:
-            self._refuse(str(refusal))
+            found = self._queue.take(BLOCK_SECONDS)
         except ResponseError as fault:
             if not str(fault).startswith("WRONGTYPE"):
                 raise
             self.connection.unlink(self._queue.key)  # else nobody could push to it or pop from it ever again
             self._refuse("the queue is not a list")
+            return
+        for refusal in found:
+            if isinstance(refusal, RefusedError):
+                self._refuse(str(refusal))
+        if jobs := [job for job in found if isinstance(job, Job)]:
+            self.execute_jobs(jobs)
 
     def _refuse(self, reason: str) -> None:
         self.refusals[reason] += 1
