@@ -19,7 +19,7 @@ from redis import Redis
 from redis.exceptions import ResponseError
 from rq.exceptions import NoSuchJobError
 from rq.serializers import JSONSerializer
-from rq.utils import utcformat
+from rq.utils import utcformat, utcparse
 
 from app.extensions.tickets import Ticket
 
@@ -111,6 +111,14 @@ def _unpacked(data: bytes) -> bytes:
     return text
 
 
+def _moment(text: bytes | None) -> datetime | None:
+    """A time as RQ writes it; what is none is only ever shown, so it is no reason to refuse a job."""
+    try:
+        return utcparse((text or b"").decode("ascii", "replace"))
+    except ValueError:
+        return None
+
+
 class Job(rq.job.Job):
     """An RQ job that can be nothing but a batch of tickets, whatever Redis says."""
 
@@ -145,8 +153,11 @@ class Job(rq.job.Job):
             raise RefusedError("data is not a batch of tickets") from error
         self.tickets = tuple(Ticket(*ids) for ids in wire)
         self._data, self._func_name, self._instance = data, name, instance
-        self._args, self._kwargs = [wire], {**named}
+        self._args, self._kwargs = [[[str(tenant), *numbers] for tenant, *numbers in wire]], {**named}
         self.origin = filled.get("origin", b"").decode("ascii", "replace")
+        self.description = filled.get("description", b"").decode("ascii", "replace")
+        self.created_at = _moment(filled.get("created_at")) or self.created_at
+        self.enqueued_at = _moment(filled.get("enqueued_at"))
         self.timeout, self.result_ttl, self.failure_ttl = -1, 0, FAILURE_TTL_SECONDS
 
     @property

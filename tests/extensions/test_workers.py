@@ -271,11 +271,11 @@ class TestRead:
 
     def test_jobs(self, server: Server) -> None:
         """Queues, their jobs and registries show what a batch is; a hostile job is none, and nothing of it runs."""
-        push(server.url, 1, 2)
-        plant(server, fields(meta=pickle.dumps(Bomb("false")), failure_callback_name="evil.run"))
+        push(server.url, 1, 2, to="bulk")  # which no worker of these tests takes from
+        plant(server, fields(meta=pickle.dumps(Bomb("false")), failure_callback_name="evil.run"), to="bulk")
         (queue,) = JobQueue.all(connection=server.redis)
         (job,) = queue.jobs
-        assert (queue.name, queue.count) == ("default", 2 - 1)  # RQ itself takes the one off that it could not read
+        assert (queue.name, queue.count) == ("bulk", 2 - 1)  # RQ itself takes the one off that it could not read
         assert (job.func_name, job.description, job.get_status()) == (ENTRY, "2 deliveries", "queued")
         assert job.args == [[[str(TENANT), 1, 1], [str(TENANT), 2, 1]]]
         assert job.enqueued_at is not None

@@ -232,6 +232,7 @@ class TestEvents:
                 while not rung.is_set():  # until the subscription stands
                     theirs.ring(key)
                     await asyncio.wait([asyncio.ensure_future(rung.wait())], timeout=0.05)
+            assert rung.is_set()
         await theirs.aclose()
 
     async def test_without_redis(self, app: ModularApp, shops: Shops, owner: Owner) -> None:
