@@ -79,9 +79,9 @@ class TestTake:
 
     def test_no_more_than_one_may_hold(self, server: Server, queue: JobQueue) -> None:
         """Together they hold at most as many tickets as one job may, whatever their sizes; the order stays."""
-        push(server.url, *range(250), batch=100)
-        push(server.url, *range(250, 300), batch=25)
-        push(server.url, *range(300, 400), batch=40)
+        push(server.url, *range(1, 251), batch=100)
+        push(server.url, *range(251, 301), batch=25)
+        push(server.url, *range(301, 401), batch=40)
         sizes = []
         while found := self.taken(queue):
             sizes.append([len(job) for job in found])
