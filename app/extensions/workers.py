@@ -25,7 +25,7 @@ from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import ResponseError
 from redis.retry import Retry
-from rq.suspension import is_suspended
+from rq.suspension import WORKERS_SUSPENDED
 from rq.utils import now
 from rq.worker import WorkerStatus
 from rq.worker_registration import clean_worker_registry, register, unregister
@@ -97,6 +97,7 @@ class Worker(rq.SimpleWorker):
         self._outage = Outage(f"worker of {queue}")
         self._retire = retire
         self._beat = self._stop_asked = float("-inf")
+        self._suspended = False
         self.turned_at = time.monotonic()
         """When the main thread last showed that it does not hang."""
 
@@ -155,7 +156,10 @@ class Worker(rq.SimpleWorker):
         self._state = WorkerStatus.IDLE
 
     def heartbeat(self, timeout: int | None = None, pipeline: Any = None) -> None:  # noqa: ARG002 -- RQ's shape
-        """Write the registration anew, a few times a second at most: a flush may have removed any part of it."""
+        """Write the registration anew, a few times a second at most: a flush may have removed any part of it.
+
+        With the answer to whether the workers are suspended: to ask that at every turn is a round trip before every job.
+        """
         if time.monotonic() - self._beat < HEARTBEAT_SECONDS:
             return
         self.last_heartbeat = now()
@@ -168,7 +172,9 @@ class Worker(rq.SimpleWorker):
             pipe.hset(self.key, "total_working_time", self.total_working_time)
             pipe.expire(self.key, timeout or REGISTRATION_TTL_SECONDS)
             register(self, pipe)
-            pipe.execute(raise_on_error=False)  # a key of the wrong kind shall not keep us from working
+            pipe.exists(WORKERS_SUSPENDED)
+            replies = pipe.execute(raise_on_error=False)  # a key of the wrong kind shall not keep us from working
+        self._suspended = replies[-1] == 1
         self._beat = time.monotonic()
 
     def run_maintenance_tasks(self) -> None:
@@ -192,7 +198,7 @@ class Worker(rq.SimpleWorker):
         self.heartbeat()
         if self.should_run_maintenance_tasks:
             self.run_maintenance_tasks()
-        if is_suspended(self.connection):
+        if self._suspended:
             self._state = WorkerStatus.SUSPENDED
             self._pause(FIRST_PAUSE_SECONDS)
             return

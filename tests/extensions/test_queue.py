@@ -99,7 +99,7 @@ class TestTake:
     def test_lying(self, server: Server, queue: JobQueue) -> None:
         """A name that promises less than its job holds gets no more through than a batch of each."""
         for number in range(40):
-            plant(server, packed("default", tickets(*range(1, 101))), f"{number:032x}-0")
+            plant(server, dict(packed("default", tickets(*range(1, 101)))), f"{number:032x}-0")
         assert [len(self.taken(queue)) for _ in range(3)] == [1, 32, 7]
 
 
