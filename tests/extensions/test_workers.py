@@ -160,6 +160,18 @@ class TestWorker:
         eventually(lambda: len(worker.lines("done")) >= 250)
         assert sorted(worker.lines("done")) == sorted(f"{TENANT} {delivery} 1" for delivery in range(1, 251))
 
+    def test_small_jobs_together(self, server: Server, worker: WorkerProcess) -> None:
+        """Many small jobs cost it a few turns, not one each: what comes behind them does not wait for so many round trips."""
+        server.redis.set("rq:suspended", 1)
+        eventually(lambda: [w for w in rq.Worker.all(connection=server.redis) if w.get_state() == "suspended"])
+        push(server.url, *range(1, 201), batch=5)
+        server.redis.config_resetstat()
+        server.redis.delete("rq:suspended")
+        eventually(lambda: len(worker.lines("done")) >= 200)
+        pops = server.redis.info("commandstats")["cmdstat_blmpop"]["calls"]
+        assert 3 <= pops <= 4  # one, as nothing was seen; twenty and nineteen; and perhaps one that waits for more
+        assert sorted(worker.lines("done")) == sorted(f"{TENANT} {delivery} 1" for delivery in range(1, 201))
+
     def test_leaves_nothing(self, server: Server, worker: WorkerProcess) -> None:
         """A job that was taken leaves neither its hash nor a result behind."""
         push(server.url, 1)
