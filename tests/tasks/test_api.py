@@ -234,6 +234,7 @@ class TestEvents:
                 while not rung.is_set():  # until the subscription stands
                     theirs.ring(key)
                     await asyncio.wait([asyncio.ensure_future(rung.wait())], timeout=0.05)
+            assert rung.is_set()
         await theirs.aclose()
         assert (rung.is_set(), silent.is_set()) == (True, False)
 
