@@ -6,7 +6,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-previous test-servers check fmt faults prove bench profile lock audit sbom image-check docs picture clean
+.PHONY: help setup run test test-previous test-servers check fmt faults prove bench profile lock audit sbom image-check docs picture kills clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-24s%s\n' "$$name" "$$text"; done
@@ -87,6 +87,9 @@ docs: setup ## Draw the pictures of docs/architecture.md, the grants of docs/sec
 
 picture: setup ## Capture the README's picture again
 	@exec $(BIN)/python -m tools.picture
+
+kills: setup ## Kill worker, relay, Valkey and PostgreSQL in turn under load, count, and draw docs/pictures/kills.svg
+	@exec $(BIN)/python -m tools.kills
 
 clean: ## Remove what was built; data and secrets stay
 	rm -rf .venv build atrium.egg-info .mypy_cache .ruff_cache .import_linter_cache .hypothesis
