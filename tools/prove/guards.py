@@ -48,6 +48,8 @@ class Guard:
             if not path.is_file():
                 raise StaleError(f"{edit.file} is not there")
             path.write_text(edit.applied(path.read_text(encoding="utf-8")), encoding="utf-8")
+            for compiled in path.parent.glob(f"__pycache__/{path.stem}.*"):
+                compiled.unlink()  # it may pass for the new text's, whose size and second can be the same
 
 
 def guard(name: str, protects: str, file: str, old: str, new: str, *tests: str) -> Guard:

@@ -1,7 +1,8 @@
 """The table of guards, for the terminal and for docs/security.md."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from tools.prove.guards import Guard
 from tools.prove.runner import Result
 
 HEADS = ("guard", "without it", "taken out of", "s", "result", "went red")
@@ -11,6 +12,18 @@ def table(results: Sequence[Result]) -> str:
     """One row a guard, as Markdown."""
     rows = [HEADS, ("---",) * len(HEADS), *map(_cells, results)]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in rows)
+
+
+def merged(before: str, results: Sequence[Result], guards: Iterable[Guard]) -> str:
+    """The table with these results, and of guards that were not tried the rows that it held before."""
+    known = {_name(line): line for line in before.splitlines(keepends=True)}
+    known |= {_name(line): line for line in table(results).splitlines(keepends=True)}
+    heads = table(()).splitlines(keepends=True)
+    return "".join([*heads, *(known[guard.name] for guard in guards if guard.name in known)])
+
+
+def _name(line: str) -> str:
+    return line.strip("| \n").partition(" |")[0]
 
 
 def _cells(result: Result) -> tuple[str, ...]:

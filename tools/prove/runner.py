@@ -60,12 +60,14 @@ class Prover:
     def __init__(self, folder: Path, root: Path = ROOT) -> None:
         """`root` is the tree: what git follows there, changes that are not committed included."""
         self._folder = folder
+        self._sound = folder / "sound"
         self._root = root
 
     async def prove(self, guards: Sequence[Guard], *, at_once: int) -> list[Result]:
         """All guards, in their order, so many at a time: first that their tests are green, then that they go red."""
         tests = sorted({test for guard in guards for test in guard.tests})
-        sound = await self._run(self._copy("sound"), tests)
+        self._copy_sound()
+        sound = await self._run(self._sound, tests)
         if set(sound.of.values()) != {"passed"}:
             sys.stderr.write(f"not all are green before:\n{sound.output[-SHOWN:]}\n")
         turn = asyncio.Semaphore(at_once)
@@ -76,7 +78,10 @@ class Prover:
             return Result(guard, "UNPROVED", why=f"not green before: {unproved}")
         async with turn:
             loop = asyncio.get_running_loop()
-            began, tree = loop.time(), self._copy(guard.name)
+            began, tree = loop.time(), self._folder / guard.name
+            shutil.copytree(
+                self._sound, tree
+            )  # of the copy, so that nobody who works on in the checkout changes what is tried
             try:
                 guard.remove(tree)
             except StaleError as error:
@@ -87,13 +92,11 @@ class Prover:
             sys.stderr.write(f"{guard.name}: {result.verdict}, {result.seconds:.0f} s\n")
             return result
 
-    def _copy(self, name: str) -> Path:
-        tree = self._folder / name
+    def _copy_sound(self) -> None:
         for file in _followed(self._root):
-            target = tree / file
+            target = self._sound / file
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(self._root / file, target)
-        return tree
 
     async def _run(self, tree: Path, tests: Sequence[str]) -> Ends:
         found = self._folder / f"{tree.name}.json"

@@ -39,7 +39,7 @@ TENANTS = (
         FOUNDATION,
         "ALTER TABLE deliveries ADD CONSTRAINT fk_deliveries_tenant_id_event_id FOREIGN KEY(tenant_id, event_id)"
         " REFERENCES events (tenant_id, id) ON DELETE CASCADE",
-        "CREATE UNIQUE INDEX uq_events_id ON events (id); ALTER TABLE deliveries ADD CONSTRAINT"
+        'CREATE UNIQUE INDEX uq_events_id ON events (id)", "ALTER TABLE deliveries ADD CONSTRAINT'
         " fk_deliveries_tenant_id_event_id FOREIGN KEY(event_id) REFERENCES events (id) ON DELETE CASCADE",
         "tests/db/test_catalogue.py::TestTables::test_foreign_keys_hold_the_tenant",
     ),
@@ -57,7 +57,7 @@ TENANTS = (
         FOUNDATION,
         '"GRANT SELECT ON credentials TO atrium_identity"',
         '"GRANT SELECT ON credentials TO atrium_identity, atrium_app"',
-        "tests/db/test_catalogue.py::TestRoles::test_no_more_rights",
+        "tests/db/test_grants.py::TestPeople::test_secrets",
     ),
     guard(
         "append-only",
