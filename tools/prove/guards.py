@@ -37,7 +37,7 @@ class Guard:
     edits: tuple[Edit, ...]
     tests: tuple[str, ...]
     by: str = ""
-    """An error that counts as well: the refusal of the next lock, which a test meets that awaited the refusal of this one."""
+    """An error that counts as well: the next lock's, where a test awaits this one's refusal, or KeyError, where it reads of it."""
 
     def remove(self, tree: Path) -> None:
         """Take the guard out of a copy of the tree.
