@@ -10,8 +10,8 @@ import asyncpg
 import pytest
 
 from app.config import Settings
+from tests.isolation import test_catalogue
 from tests.isolation.attacker import ROWS, TABLES, Connection, bound, refused
-from tests.isolation.test_catalogue import TestObjects
 from tests.support.scratch import run_sql, scratch_database
 from tests.support.shops import Shop
 
@@ -302,5 +302,5 @@ class TestOwnersHelp:
             await intruder.close()
             looking = await asyncpg.connect(scratch.database.owner_url)
             with pytest.raises(AssertionError):
-                await getattr(TestObjects(), guard)(looking)
+                await getattr(test_catalogue.TestObjects(), guard)(looking)
             await looking.close()
