@@ -58,7 +58,7 @@ class Strikes:
 
     def plant(self) -> None:
         """Make this process, which does nothing else in its life, come to the points."""
-        commit, take, push = UnitOfWork.commit, Job.take.__func__, DeliveryQueue.push  # type: ignore[attr-defined]  # it is a class method
+        commit, take, push = UnitOfWork.commit, Job.take.__func__, DeliveryQueue.push_all  # type: ignore[attr-defined]  # it is a class method
 
         async def committed(uow: UnitOfWork) -> None:
             writes = bool(uow._events)
@@ -79,7 +79,7 @@ class Strikes:
 
         patch.object(UnitOfWork, "commit", committed).start()
         patch.object(Job, "take", classmethod(taken)).start()
-        patch.object(DeliveryQueue, "push", pushed).start()
+        patch.object(DeliveryQueue, "push_all", pushed).start()
 
     def _file(self, point: Point) -> Path:
         return self._folder / f"{self._role}-{point.name}"
