@@ -31,6 +31,9 @@ test-servers: setup ## Run the suite on the system's PostgreSQL, Redis and PgBou
 faults: setup ## Break servers and processes at length while somebody writes, and count what is lost
 	@exec $(BIN)/python -m tests.faults
 
+isolation: setup ## Try at length whether one tenant sees anything of another, and count what was tried
+	@exec $(BIN)/python -m tests.isolation
+
 prove: setup ## Remove the guards one by one, each time demanding that a test goes red; GUARD= names one
 	@exec $(BIN)/python -m tools.prove $(if $(GUARD),--guard "$(GUARD)")
 

@@ -6,6 +6,7 @@ import asyncpg
 import pytest
 
 from app.config import Settings
+from tests.isolation.amounts import DONE, IS_LONG
 from tests.isolation.attacker import ROWS, Connection
 from tests.support.shops import Shop, Shops
 
@@ -27,3 +28,10 @@ async def pair(shops: Shops, owner: Connection) -> tuple[Shop, Shop]:
             await owner.execute(ROWS[table], shop.id, shop.owner.user_id)
     await owner.execute(ROWS["product_summaries"], both[0].id, both[0].id)
     return both
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What `make isolation` has tried, counted."""
+    if IS_LONG:
+        for name, count in sorted(DONE.items()):
+            terminalreporter.write_line(f"{count:>9,}  {name}")
