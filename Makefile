@@ -6,7 +6,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-previous test-servers check fmt faults prove bench profile lock audit sbom image-check docs picture kills clean
+.PHONY: help setup run test test-previous test-servers check fmt faults isolation prove bench profile lock audit sbom image-check docs picture kills clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-24s%s\n' "$$name" "$$text"; done

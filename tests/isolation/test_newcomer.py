@@ -137,7 +137,10 @@ class TestRefusedAtImport:
             ),
             (((".where(OF_TENANT)", ".where(OF_TENANT | True)"),), QueryError, "compare tenant_id"),
             (
-                (("class Gadget(TenantMixin, IdMixin, Base)", "class Gadget(IdMixin, Base)"), (KEYS, "")),
+                (
+                    ("class Gadget(TenantMixin, IdMixin, Base)", "class Gadget(IdMixin, Base)"),
+                    (f"    __table_args__ = ({KEYS},)\n", ""),
+                ),
                 TypeError,
                 "declare __kind__",
             ),
