@@ -51,8 +51,8 @@ DELIVERIES = (
         "cap-turn",
         "each relay fills the cap",
         CLAIMS,
-        "        if status == OURS:\n",
-        "        if status is not None:\n",
+        "        if status == OURS and quantum:\n",
+        "        if quantum:\n",
         "tests/faults/test_fairness.py::test_cap_holds",
     ),
     guard(

@@ -28,6 +28,7 @@ ENTRY = (
         "if standing is None or standing.ended_at is not None or",
         "if standing is None or",
         "tests/auth/test_sign_in.py::TestSignOut::test_at_once",
+        by="KeyError",
     ),
     guard(
         "refresh-reuse",
@@ -36,6 +37,7 @@ ENTRY = (
         "            if reused:\n                await self._end(",
         "            if False:\n                await self._end(",
         "tests/auth/test_refresh.py::TestRotation::test_reuse_ends_the_family",
+        by="KeyError",
     ),
     guard(
         "totp-once",

@@ -13,7 +13,6 @@ TENANTS = (
         FOUNDATION,
         f'{PRODUCTS}USING ({BOUND}) WITH CHECK ({BOUND})"',
         f'{PRODUCTS}USING (true) WITH CHECK (true)"',
-        "tests/isolation/test_grants.py::TestTenantTables::test_bound",
         "tests/isolation/test_catalogue.py::TestPolicies::test_bound",
     ),
     guard(
@@ -22,8 +21,7 @@ TENANTS = (
         FOUNDATION,
         f'{PRODUCTS}USING ({BOUND}) WITH CHECK ({BOUND})"',
         f'{PRODUCTS}USING ({BOUND}) WITH CHECK (true)"',
-        "tests/isolation/test_grants.py::TestTenantTables::test_insert",
-        "tests/isolation/test_grants.py::TestTenantTables::test_move",
+        "tests/isolation/test_catalogue.py::TestPolicies::test_bound",
     ),
     guard(
         "force",
@@ -108,6 +106,7 @@ TENANTS = (
         "elif row.tenant_id != tenant_id:",
         "elif False:",
         "tests/db/test_uow_session.py::TestSession::test_other_tenant",
+        by="ProgrammingError",
     ),
     guard(
         "query-criterion",
