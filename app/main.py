@@ -9,12 +9,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
 
 from app.auth.authenticator import RequestAuthenticator
 from app.auth.identity import IdentityUnits
 from app.auth.streaming import Streams
-from app.config import VERSION, Settings, load_settings
+from app.config import Settings, load_settings
 from app.core.readiness import Readiness
 from app.db.base import Role
 from app.db.idempotency import IdempotencyRows
@@ -28,7 +27,7 @@ from app.extensions.middleware import Edge, Origins
 from app.extensions.module import Module
 from app.extensions.openapi import install_openapi
 from app.extensions.priorities import Retries
-from app.extensions.routing import API, ModularApp, Platform
+from app.extensions.routing import ModularApp, Platform
 from app.installed import INSTALLED
 from app.manifests import access_book
 from app.mock.module import MODULE as MOCK
@@ -36,6 +35,7 @@ from app.mock.services import MockStore
 from app.routes import mount
 from app.runtime import Runtime
 from app.startup import check_database, reaching
+from app.surface import bare_app
 from app.tenants.entitlements import PlanEntitlements
 
 REQUEST_HEADERS = (
@@ -69,17 +69,7 @@ def build_app(
     runtime = Runtime(settings, modules=modules, clock=clock, on_query=on_query)
     identity = runtime.identity
     readiness = _readiness(runtime)
-    app = ModularApp(
-        title="Atrium",
-        version=VERSION,
-        description="A modular multi-tenant SaaS platform.",
-        openapi_url=f"{API}/openapi.json" if settings.web.docs else None,
-        docs_url=None,
-        redoc_url=None,
-        telemetry={"tracing": False, "metrics": False, "logs": False},  # costs microseconds even where nobody listens
-        lifespan=_lifespan(runtime, readiness),
-        generate_unique_id_function=_operation_id,
-    )
+    app = bare_app(docs=settings.web.docs, lifespan=_lifespan(runtime, readiness))
     app.state.identity = identity
     app.state.readiness = readiness
     app.state.system, app.state.hub_map = runtime.system, _hub_map(runtime)
@@ -91,7 +81,7 @@ def build_app(
     if settings.env != "production":
         app.state.mock = MockStore()
         mount(app, [MOCK])
-    install_openapi(app)
+    install_openapi(app, [event for module in runtime.modules for event in module.events])
     add_pages(app, docs=settings.web.docs)
     _add_middleware(app, runtime)
     app.warm()
@@ -189,8 +179,3 @@ def _lifespan(runtime: Runtime, readiness: Readiness) -> Any:
             await runtime.close()
 
     return lifespan
-
-
-def _operation_id(route: APIRoute) -> str:
-    """`tag_verb_noun`: the view's name says verb and noun."""
-    return f"{route.tags[0]}_{route.name}"

@@ -18,7 +18,7 @@ from app.main import build_app
 from tests.embedded.support import furnish, settings_without_servers
 from tests.extensions.carrier import Server
 from tests.support.clock import MovableClock
-from tests.support.contract import Contract
+from tests.support.contract import judged
 from tests.support.mailbox import Mailbox
 from tests.support.servers import SuiteServers, worker_settings
 from tests.support.shops import Shops
@@ -88,6 +88,13 @@ def clock() -> MovableClock:
     return MovableClock()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _answers_are_judged() -> Iterator[None]:
+    """Every answer of the app, whichever client asks, is compared with the document."""
+    with judged():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _statements_keep_the_rules() -> Iterator[None]:
     """The hook on all SQL: whatever a test made the app send is judged at its end."""
@@ -114,10 +121,9 @@ async def app(settings: Settings, clock: MovableClock) -> AsyncIterator[ModularA
 
 @pytest.fixture
 async def client(app: ModularApp) -> AsyncIterator[httpx.AsyncClient]:
-    """HTTP without a socket; every answer is compared with the document."""
+    """HTTP without a socket."""
     transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=("127.0.0.1", 40000))
-    hooks = {"response": [Contract(app).judge]}
-    async with httpx.AsyncClient(transport=transport, base_url="http://testserver", event_hooks=hooks) as http:
+    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as http:
         yield http
 
 
