@@ -83,10 +83,10 @@ def _faults(contract: Contract, operation: Any, answer: Answer, events: set[str]
     name, code = operation["operationId"], _code(answer)
     if SIMULATED in operation["tags"] and code is not None:
         return
-    yield from contract.faults(operation, answer)
-    yield from (f"{event} is not in x-events" for event in sorted(events - set(operation.get("x-events", ()))))
     if code is not None and (known := contract.codes(operation, answer.status)) and code not in known:
         yield f"the code {code} is not in the document"
+    yield from contract.faults(operation, answer)
+    yield from (f"{event} is not in x-events" for event in sorted(events - set(operation.get("x-events", ()))))
     if code is None:
         SEEN.successes.add(name)
     else:
