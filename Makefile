@@ -40,6 +40,7 @@ check: setup ## Formatting, lint, types, import contracts, lock, migrations
 	$(BIN)/python -m tools.grants --check
 	$(BIN)/python -m tools.events --check
 	$(BIN)/python -m tools.requirements --check
+	$(BIN)/python -m tools.openapi --check
 	$(BIN)/manage migrations-current
 	$(BIN)/manage config docs --check
 	$(BIN)/manage migrations-lint
@@ -67,11 +68,12 @@ sbom: setup
 image-check: setup ## Perform the Dockerfile's steps without an engine, and run what comes of it
 	@exec $(BIN)/python -m tools.image
 
-docs: setup ## Draw the pictures of docs/architecture.md, the grants of docs/security.md, docs/events.md and docs/requirements.md again
+docs: setup ## Draw the pictures of docs/architecture.md, the grants of docs/security.md, docs/events.md, docs/requirements.md and docs/openapi.json again
 	@$(BIN)/python -m tools.architecture
 	@$(BIN)/python -m tools.grants
 	@$(BIN)/python -m tools.events
-	@exec $(BIN)/python -m tools.requirements
+	@$(BIN)/python -m tools.requirements
+	@exec $(BIN)/python -m tools.openapi
 
 picture: setup ## Capture the README's picture again
 	@exec $(BIN)/python -m tools.picture
