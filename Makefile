@@ -6,7 +6,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-previous test-servers check fmt bench profile lock audit sbom image-check docs picture clean
+.PHONY: help setup run test test-previous test-servers check fmt bench profile lock audit sbom image-check docs clients picture clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-24s%s\n' "$$name" "$$text"; done
@@ -41,6 +41,7 @@ check: setup ## Formatting, lint, types, import contracts, lock, migrations
 	$(BIN)/python -m tools.events --check
 	$(BIN)/python -m tools.requirements --check
 	$(BIN)/python -m tools.openapi --check
+	$(BIN)/python -m tools.clients --check
 	$(BIN)/manage migrations-current
 	$(BIN)/manage config docs --check
 	$(BIN)/manage migrations-lint
@@ -74,6 +75,9 @@ docs: setup ## Draw the pictures of docs/architecture.md, the grants of docs/sec
 	@$(BIN)/python -m tools.events
 	@$(BIN)/python -m tools.requirements
 	@exec $(BIN)/python -m tools.openapi
+
+clients: setup ## Generate the TypeScript client, compile it and run it against a server; needs Node
+	@exec $(BIN)/python -m tools.clients
 
 picture: setup ## Capture the README's picture again
 	@exec $(BIN)/python -m tools.picture
