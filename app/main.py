@@ -20,6 +20,7 @@ from app.db.idempotency import IdempotencyRows
 from app.db.probe import Probe
 from app.documents import add_pages
 from app.extensions.clock import Clock
+from app.extensions.drift import DriftWatch
 from app.extensions.errors import install_errors
 from app.extensions.hub_map import HubMap, hub_map
 from app.extensions.logs import configure_logs
@@ -74,14 +75,14 @@ def build_app(
     app.state.readiness = readiness
     app.state.system, app.state.hub_map = runtime.system, _hub_map(runtime)
     app.state.runtime = runtime
-    app.state.platform = _platform(runtime)
+    install_openapi(app, [event for module in runtime.modules for event in module.events])
+    app.state.platform = _platform(runtime, DriftWatch(runtime.settings.openapi.sample_rate, app.openapi))
     app.state.streams = Streams()
     install_errors(app)
     mount(app, runtime.modules)
     if settings.env != "production":
         app.state.mock = MockStore()
         mount(app, [MOCK])
-    install_openapi(app, [event for module in runtime.modules for event in module.events])
     add_pages(app, docs=settings.web.docs)
     _add_middleware(app, runtime)
     app.warm()
@@ -103,13 +104,20 @@ def _readiness(runtime: Runtime) -> Readiness:
     )
 
 
-def _platform(runtime: Runtime) -> Platform:
+def _platform(runtime: Runtime, drift: DriftWatch) -> Platform:
     web = runtime.settings.web
+    runtime.metrics.counter(
+        "atrium_contract_drift",
+        "sampled answers that are not what the document says",
+        drift.read,
+        labels=("operation",),
+    )
     return Platform(
         _authenticator(runtime, runtime.identity),
         runtime.refusals,
         IdempotencyRows(),
         runtime.clock,
+        drift,
         max_body_bytes=web.max_body_bytes,
         body_seconds=web.body_seconds,
     )

@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import httpx
@@ -18,12 +20,14 @@ from app.main import build_app
 from tests.embedded.support import furnish, settings_without_servers
 from tests.extensions.carrier import Server
 from tests.support.clock import MovableClock
-from tests.support.contract import judged
+from tests.support.contract import SEEN, judged
+from tests.support.covered import surface, unseen
 from tests.support.mailbox import Mailbox
 from tests.support.servers import SuiteServers, worker_settings
 from tests.support.shops import Shops
 from tests.support.statements import FAULTS, SENT, look_at
 
+SEEN_KEY = "atrium_seen"
 SERVERS = pytest.StashKey[SuiteServers]()
 
 
@@ -35,6 +39,26 @@ def pytest_configure(config: pytest.Config) -> None:
     servers = SuiteServers(workers=int(getattr(config.option, "numprocesses", 0) or 0))
     servers.start()
     config.stash[SERVERS] = servers
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """A worker has ended: what it has seen answered."""
+    SEEN.add(getattr(node, "workeroutput", {}).get(SEEN_KEY, {}))
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A worker tells what it has seen; where the whole suite has run, the document promises nothing that nobody has seen."""
+    config = session.config
+    if hasattr(config, "workeroutput"):
+        config.workeroutput[SEEN_KEY] = SEEN.packed()
+        return
+    is_whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    chosen = config.option.collectonly or config.option.keyword or config.option.markexpr
+    if exitstatus == 0 and is_whole and not chosen:
+        lines = [*unseen(SEEN, surface())]
+        sys.stderr.writelines(f"{line}\n" for line in lines)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED if lines else pytest.ExitCode.OK
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -49,6 +49,7 @@ from app.extensions.access import AccessRule, Entry
 from app.extensions.declared import Declared
 from app.extensions.idempotency import METHODS as KEYED_METHODS
 from app.extensions.idempotency import takes_key
+from app.extensions.openapi_headers import LIMITS, reference
 
 Kind = type[AppError]
 EDGE: tuple[Kind, ...] = (
@@ -175,7 +176,7 @@ def unexpected() -> dict[str, Any]:
     """The response that no operation names: a fault of ours."""
     return {
         "description": "A fault of ours, or a status that this document does not know.",
-        "headers": {"X-Request-ID": {"$ref": "#/components/headers/X-Request-ID"}},
+        "headers": reference("X-Request-ID", *LIMITS),
         "content": {
             "application/json": {
                 "schema": {"$ref": "#/components/schemas/ErrorEnvelope"},

@@ -54,7 +54,7 @@ class RegistrationViews:
 
     @router.post("/verify-email", summary="Prove the address of a registration")
     @access_control(open=True)
-    @declares(raises=(TokenInvalid,), emits=(AddressVerified,))
+    @declares(raises=(InvalidCredentials, TokenInvalid), emits=(AddressVerified,))
     async def verify_email(self, body: VerifyEmail) -> DefaultResponse:
         """With the password that was registered. Then sign in."""
         await RegistrationService(self.commons, self.identity).verify(body)

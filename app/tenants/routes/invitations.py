@@ -8,7 +8,6 @@ from fastapi import Depends, Query
 from app.auth.commons import Commons
 from app.auth.deps import commons_deps, identity_deps
 from app.auth.events import AddressVerified
-from app.auth.exceptions import AddressTaken
 from app.auth.identity import IdentityUnits
 from app.auth.permissions import access_control
 from app.exceptions import ImpersonationRefused, RateLimited, TenantSuspended
@@ -25,6 +24,7 @@ from app.tenants.exceptions import (
     InvitationInvalid,
     InvitationPending,
     SignInFirst,
+    TooManyTenants,
 )
 from app.tenants.permissions import TenantPermission
 from app.tenants.schemas import InvitationAccept, InvitationCreate, InvitationOut, Joined
@@ -58,7 +58,6 @@ class InvitationViews:
     @access_control(open=True, optional_person=True)
     @declares(
         raises=(
-            AddressTaken,
             AlreadyMember,
             ImpersonationRefused,
             InvitationForAnother,
@@ -66,6 +65,7 @@ class InvitationViews:
             RateLimited,
             SignInFirst,
             TenantSuspended,
+            TooManyTenants,
         ),
         emits=(AddressVerified, MemberJoined),
     )

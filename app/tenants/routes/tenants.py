@@ -8,7 +8,7 @@ from fastapi import Body, Depends, Path, Query
 from app.auth.commons import Commons
 from app.auth.deps import commons_deps
 from app.auth.permissions import access_control
-from app.exceptions import ImpersonationRefused, PersonRequired
+from app.exceptions import ImpersonationRefused, NotFound, PersonRequired
 from app.extensions.declared import declares
 from app.extensions.openapi import IF_MATCH
 from app.extensions.pages import PageQuery
@@ -91,7 +91,7 @@ class TenantViews:
 
     @router.post("/current/ownership", summary="Hand the tenant over")
     @access_control(permission=TenantPermission.TENANT_TRANSFER, fresh=True)
-    @declares(raises=(LastOwner, TooManyTenants))
+    @declares(raises=(LastOwner, NotFound, TooManyTenants))
     async def transfer_ownership(self, body: OwnershipTransfer) -> MemberOut:
         """Another member becomes an owner in the caller's place, who becomes an admin."""
         return await MemberService(self.commons).transfer(body.user_id)
