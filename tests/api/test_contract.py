@@ -23,9 +23,12 @@ FREE = {
     "MockItem",
     "ModuleSettingsOut.values",
     "ReadinessOut.checks",
+    "TaskOut.result",
+    "TaskProgress.partial",
 }
 """Reviewed: objects whose fields the document does not name. Masked states, nothing, a plan's numbers, what a front end made up, settings
-that were checked, words by the name of a check, an event's masked fields, a payload and its JSON Schema."""
+that were checked, words by the name of a check, an event's masked fields, a payload and its JSON Schema, what a kind of task
+hands over."""
 ITEM = {
     "type": "object",
     "required": ["id", "of"],
