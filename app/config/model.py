@@ -241,6 +241,14 @@ class MetricsSettings(Section):
     port: Annotated[int, Field(ge=0, le=65_535)] = Field(description="0: none are served")
 
 
+class OpenApi(Section):
+    """What a serving process compares with its own OpenAPI document."""
+
+    sample_rate: Annotated[float, Field(ge=0, le=1)] = Field(
+        description="the share of answers that is compared; what differs is counted by atrium_contract_drift_total; 0: none"
+    )
+
+
 class Tenants(Section):
     """Limits of tenants."""
 
@@ -329,6 +337,7 @@ class Settings(Section):
     events: Events = Field(description="deliveries")
     logs: Logs = Field(description="logs")
     metrics: MetricsSettings = Field(description="metrics")
+    openapi: OpenApi = Field(description="the document and what is answered")
     tenants: Tenants = Field(description="tenants")
     plans: Mapping[str, Plan] = Field(description="plans by key; a tenant names its own")
     modules: Modules = Field(default_factory=Modules, description="modules")
