@@ -289,7 +289,7 @@ class TestRead:
         """The command `rq info` itself, as an operator types it, tells the queue and how many jobs wait there."""
         server.redis.sadd("rq:queues", "rq:queue:bulk")  # where no worker of this test takes it
         server.redis.rpush("rq:queue:bulk", "one", "two")
-        words = [Path(sys.executable).with_name("rq"), "info", "--url", server.url, "--raw"]
+        words = [str(Path(sys.executable).with_name("rq")), "info", "--url", server.url, "--raw"]
         words += ["--queue-class", "app.extensions.jobs.JobQueue"]
         told = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
         assert "queue bulk 2, 0 executing, 0 finished, 0 failed" in told.stdout.splitlines()
