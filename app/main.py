@@ -36,7 +36,6 @@ from app.mock.services import MockStore
 from app.routes import mount
 from app.runtime import Runtime
 from app.startup import check_database, reaching
-from app.tenants.entitlements import PlanEntitlements
 
 REQUEST_HEADERS = (
     "Authorization", "Content-Type", "Accept", "X-Tenant-ID", "Idempotency-Key", "If-Match", "If-None-Match", "X-Request-ID",
@@ -130,7 +129,7 @@ def _authenticator(runtime: Runtime, identity: IdentityUnits) -> RequestAuthenti
         pool=runtime.app_pool,
         identity=identity,
         directory=identity.directory,
-        entitlements=PlanEntitlements(runtime.settings.plans, [module.name for module in runtime.modules]),
+        entitlements=runtime.entitlements,
         book=access_book(runtime.modules),
         clock=runtime.clock,
         hub=runtime.hub,
@@ -139,6 +138,7 @@ def _authenticator(runtime: Runtime, identity: IdentityUnits) -> RequestAuthenti
         caches=runtime.caches,
         settings=runtime.settings,
         key_uses=runtime.key_uses,
+        rates=runtime.rates,
     )
 
 

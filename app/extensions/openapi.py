@@ -12,6 +12,17 @@ from app.extensions.routing import ModularApp
 
 BEARER = "bearer"
 ERROR = {"$ref": "#/components/responses/Error"}
+LIMITED = {"$ref": "#/components/responses/RateLimited"}
+RATE_HEADERS: dict[str, dict[str, Any]] = {
+    "RateLimit-Policy": {
+        "description": "The windows that the request counts in: name, requests, seconds (draft-ietf-httpapi-ratelimit-headers).",
+        "schema": {"type": "string", "examples": ['"person-read";q=3000;w=60, "tenant-read";q=6000;w=60']},
+    },
+    "RateLimit": {
+        "description": "Of the fullest of them: requests that are left, and in how many seconds all are there again.",
+        "schema": {"type": "string", "examples": ['"person-read";r=2990;t=1']},
+    },
+}
 TENANT_HEADER = {
     "name": "X-Tenant-ID",
     "in": "header",
@@ -63,7 +74,8 @@ def make_document(app: ModularApp) -> dict[str, Any]:
     )
     components = document.setdefault("components", {})
     components["securitySchemes"] = {BEARER: {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
-    components["responses"] = {"Error": _error_response()}
+    components["headers"] = RATE_HEADERS
+    components["responses"] = {"Error": _error_response(), "RateLimited": _limited_response()}
     schemas = components.setdefault("schemas", {})
     schemas["Problem"] = _problem_schema()
     schemas["ErrorEnvelope"] = _envelope_schema()
@@ -85,6 +97,8 @@ def _complete(operation: dict[str, Any], rule: AccessRule, context: RouteContext
         responses[str(status)] = ERROR
     responses["default"] = ERROR
     if rule.entry is not Entry.OPEN:
+        _limit(responses)
+    if rule.entry is not Entry.OPEN:
         operation["security"] = [{BEARER: []}]
     if rule.needs_tenant or rule.optional_tenant:
         operation.setdefault("parameters", []).append({**TENANT_HEADER, "required": rule.needs_tenant})
@@ -95,6 +109,15 @@ def _complete(operation: dict[str, Any], rule: AccessRule, context: RouteContext
     if rule.entry is Entry.SUPERUSER:
         operation["x-superuser"] = True
     operation["summary"] = operation.get("summary") or str(context.name)
+
+
+def _limit(responses: dict[str, Any]) -> None:
+    """Every route that is not open counts: its answers tell what is left, and it can answer 429."""
+    told = {name: {"$ref": f"#/components/headers/{name}"} for name in RATE_HEADERS}
+    for status, response in responses.items():
+        if status.startswith("2"):
+            response["headers"] = {**response.get("headers", {}), **told}
+    responses["429"] = LIMITED
 
 
 def _statuses(operation: dict[str, Any], rule: AccessRule, *, conflicts: bool) -> list[int]:
@@ -119,6 +142,17 @@ def _error_response() -> dict[str, Any]:
             "application/json": {"schema": {"$ref": "#/components/schemas/ErrorEnvelope"}},
             "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}},
         },
+    }
+
+
+def _limited_response() -> dict[str, Any]:
+    told = {name: {"$ref": f"#/components/headers/{name}"} for name in RATE_HEADERS}
+    pause = {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 1}}
+    error = _error_response()
+    return {
+        **error,
+        "description": "`rate_limited`: a window is used up; `violated-policies` and RateLimit name it.",
+        "headers": {**error["headers"], **told, "Retry-After": pause},
     }
 
 
@@ -163,4 +197,10 @@ def _problem_schema() -> dict[str, Any]:
             "granted_by": {"type": "array", "items": {"type": "string"}},
         },
     }
-    return {"type": "object", "required": list(properties), "properties": {**properties, "decision": decision}}
+    policies = {
+        "type": "array",
+        "description": "Of a 429: the windows that are used up, by their names in RateLimit-Policy.",
+        "items": {"type": "string"},
+    }
+    more = {"decision": decision, "violated-policies": policies}
+    return {"type": "object", "required": list(properties), "properties": {**properties, **more}}

@@ -27,28 +27,34 @@ class Contract:
         self._app = app
 
     async def judge(self, response: httpx.Response) -> None:
-        """Refuse an answer without the security headers, and a body with a field too many or too few.
+        """Refuse an answer without the security headers, a success that does not tell what a limited route has left, and a
+        body with a field too many or too few.
 
         Raises:
             AssertionError: naming what is wrong.
         """
         lacking = {name for name, text in SECURITY.items() if response.headers.get(name) != text}
         assert not lacking, f"{response.request.url.path}: no {lacking}"
-        if not response.is_success or response.headers.get("Content-Type") != JSON:
+        if not response.is_success:
             return
-        schema = self._schema(response.request.method, response.request.url.path, response.status_code)
+        answers = self._answers(response.request.method, response.request.url.path)
+        told = {"ratelimit", "ratelimit-policy"} & set(response.headers)
+        assert "429" not in answers or len(told) == 2, f"{response.request.url.path}: limited, and does not tell"
+        if response.headers.get("Content-Type") != JSON:
+            return
+        schema = answers[str(response.status_code)]["content"][JSON]["schema"] if answers else None
         await response.aread()
         components = self._app.openapi()["components"]["schemas"]
-        told = list(faults(response.json(), schema, components)) if schema is not None else []
-        assert not told, f"{response.request.method} {response.request.url.path}: {'; '.join(told)}"
+        wrong = list(faults(response.json(), schema, components)) if schema is not None else []
+        assert not wrong, f"{response.request.method} {response.request.url.path}: {'; '.join(wrong)}"
 
-    def _schema(self, method: str, path: str, status: int) -> Any:
+    def _answers(self, method: str, path: str) -> dict[str, Any]:
         for pattern, methods, template in _routes(self._app):
             if method in methods and pattern.match(path):
                 item = self._app.openapi()["paths"].get(template, {})
-                answers = item.get(method.lower(), {}).get("responses", {})
-                return answers[str(status)]["content"][JSON]["schema"] if answers else None
-        return None
+                answers: dict[str, Any] = item.get(method.lower(), {}).get("responses", {})
+                return answers
+        return {}
 
 
 @lru_cache(maxsize=4)
