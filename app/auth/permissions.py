@@ -58,10 +58,9 @@ def access_control(
     if (optional_tenant and not signed_in) or (optional_person and not open):
         raise TypeError("optional_tenant goes with signed_in, and optional_person with open")
     if open and (own_hand or fresh):
-        raise TypeError("an open route knows no person: own_hand and fresh go with the other three")
+        raise TypeError("an open route knows no person: own_hand and fresh go with the others")
     rule = AccessRule(
-        chosen,
-        permission=None if permission is None else str(permission),
+        chosen, permission=None if permission is None else str(permission),
         module=module,
         check=check,
         optional_tenant=optional_tenant,

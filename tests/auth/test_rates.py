@@ -135,7 +135,7 @@ class TestClasses:
             for method in context.methods or ()
         }
         assert {method for method, weight in found if weight is RouteClass.READ} == {"GET", "HEAD"}
-        assert {method for method, weight in found if weight is RouteClass.WRITE} == {"POST", "PATCH", "DELETE"}
+        assert {method for method, weight in found if weight is RouteClass.WRITE} == {"POST", "PUT", "PATCH", "DELETE"}
 
 
 class TestWho:
