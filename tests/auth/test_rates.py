@@ -1,4 +1,4 @@
-"""Rates over HTTP: per tenant, person, key and class of route, by plan; who is full touches nobody else."""
+"""Requirement 17: rates over HTTP: per tenant, person, key and class of route, by plan; who is full touches nobody else."""
 
 import asyncio
 import time
