@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextvars import Context
 from dataclasses import dataclass
 from typing import Final
@@ -36,9 +36,8 @@ class _Scale:
     person: Rate
     api_key: Rate
 
-    def policies(self, own: Rate) -> str:
-        """Both windows of a request, as RateLimit-Policy says them."""
-        return f"{own.quota.policy}, {self.tenant.quota.policy}"
+    policies: Mapping[str, str]
+    """By the name of the principal's window: both windows, as RateLimit-Policy says them."""
 
 
 class RateLimiter:
@@ -62,7 +61,7 @@ class RateLimiter:
         self.leases = Leases(redis_url, self._above, monotonic=monotonic)
         self._settings = settings
         self._entitlements = entitlements
-        self._owners = Owners(find_owner, monotonic)
+        self._owners = OwnerBook(find_owner, monotonic)
         self._monotonic = monotonic
         self._scales: dict[tuple[str, RouteClass], _Scale] = {}
 
@@ -88,7 +87,7 @@ class RateLimiter:
             own.give_back(now)
             raise self._refusal(whole, weight, now)
         fuller = own if own.left(now) <= whole.left(now) else whole
-        return told(fuller, scale.policies(own.rate), now)
+        return told(fuller, scale.policies[own.rate.quota.name], now)
 
     async def aclose(self) -> None:
         """End what runs in the background and close the connections."""
@@ -138,14 +137,16 @@ class RateLimiter:
         return scale
 
     def _made(self, plan: str, weight: RouteClass) -> _Scale:
-        settings, own = self._settings, self._entitlements.rates(plan)
+        settings, plans = self._settings, self._entitlements.rates(plan)
 
         def rate(kind: str, above: Rate | None = None) -> Rate:
-            requests = getattr(own, kind).get(weight.value) or getattr(getattr(settings, kind), weight.value)
+            requests = getattr(plans, kind).get(weight.value) or getattr(getattr(settings, kind), weight.value)
             name = f"{kind.replace('_', '-')}-{weight}"
             return Rate.of(name, requests, settings.window_seconds, settings.processes, above=above)
 
-        return _Scale(rate("tenant", rate("owner")), rate("person"), rate("api_key"))
+        tenant, person, api_key = rate("tenant", rate("owner")), rate("person"), rate("api_key")
+        policies = {own.quota.name: f"{own.quota.policy}, {tenant.quota.policy}" for own in (person, api_key)}
+        return _Scale(tenant, person, api_key, policies)
 
 
 def told(bucket: Bucket, policies: str, now: float) -> dict[str, str]:
@@ -155,7 +156,7 @@ def told(bucket: Bucket, policies: str, now: float) -> dict[str, str]:
     return {"RateLimit-Policy": policies, "RateLimit": f'"{quota.name}";r={left};t={seconds}'}
 
 
-class Owners:
+class OwnerBook:
     """Who owns which tenant, found out in the background, one after the other, and remembered for a while."""
 
     def __init__(self, find: FindOwner, monotonic: Callable[[], float]) -> None:

@@ -174,7 +174,10 @@ class Buckets:
 
     def of(self, rate: Rate, *of: UUID) -> Bucket:
         """Somebody's window of that name; another rate of that name, as of a changed plan, holds at once."""
-        place = (rate.quota.name, of)
+        place = (
+            rate.quota.name,
+            *[ident.int for ident in of],
+        )  # a UUID's own hash and comparison are Python's, and slow
         bucket = self._found.get(place)
         if bucket is None or bucket.rate is not rate:
             bucket = self._found[place] = Bucket(rate, of)
