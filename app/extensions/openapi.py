@@ -188,8 +188,8 @@ def _fail(operation: dict[str, Any], rule: AccessRule, declared: Declared, metho
 
 
 def _is_limited(rule: AccessRule, declared: Declared) -> bool:
-    """Whether the answers tell what a limit leaves: API keys are counted, and so is what declares it."""
-    return rule.needs_tenant or any(issubclass(error, RateLimited) for error in declared.raises)
+    """Whether the answers tell what a limit leaves: every route that is not open is counted, and what declares it."""
+    return rule.entry is not Entry.OPEN or any(issubclass(error, RateLimited) for error in declared.raises)
 
 
 def _envelope_schema() -> dict[str, Any]:
@@ -242,6 +242,11 @@ def _problem_extras() -> dict[str, Any]:
     tenant = {"type": "object", "properties": {name: {"type": "string"} for name in ("id", "slug", "name")}}
     return {
         "decision": decision,
+        "violated-policies": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "Of a 429: the windows that are used up, by their names in RateLimit-Policy.",
+        },
         "tenants": {"type": "array", "items": tenant, "description": "Of `tenant_required` and `last_owner`."},
         "id": {
             "anyOf": [{"type": "string"}, {"type": "null"}],

@@ -11,6 +11,7 @@ from app.auth.permissions import access_control
 from app.core.schemas import TaskOut
 from app.core.services import accepted
 from app.exceptions import TooManyTasks
+from app.extensions.access import RouteClass
 from app.extensions.declared import declares
 from app.extensions.openapi import IF_MATCH
 from app.extensions.routing import ModuleRouter
@@ -53,7 +54,7 @@ class ProductViews:
         return await product_summary(self.commons)
 
     @router.post("/reprice", status_code=202, summary="Change many prices")
-    @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog")
+    @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog", rate=RouteClass.HEAVY)
     @declares(raises=(TooManyTasks,), emits=(TaskQueued,), headers=("Location",))
     async def reprice_products(self, body: ProductsReprice) -> TaskOut:
         """A task: all products that are there now, or those of one status; one at a time. A half of a minor unit goes to the even one.
