@@ -22,7 +22,7 @@ from tests.support.contract import Contract
 from tests.support.mailbox import Mailbox
 from tests.support.servers import SuiteServers, worker_settings
 from tests.support.shops import Shops
-from tests.support.statements import FAULTS, SENT, look_at
+from tests.support.statements import FAULTS, SENT, look_at, watched
 
 SERVERS = pytest.StashKey[SuiteServers]()
 
@@ -89,10 +89,11 @@ def clock() -> MovableClock:
 
 
 @pytest.fixture(autouse=True)
-def _statements_keep_the_rules() -> Iterator[None]:
+def _statements_keep_the_rules(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The hook on all SQL: whatever a test made the app send is judged at its end."""
     FAULTS.clear()
     SENT.clear()
+    watched(monkeypatch)
     yield
     assert not FAULTS
 

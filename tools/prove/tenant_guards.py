@@ -50,6 +50,7 @@ TENANTS = (
         "CONSTRAINT uq_products_sku UNIQUE (sku)",
         "tests/isolation/test_catalogue.py::TestTables::test_keys_hold_the_tenant",
         "tests/isolation/test_escapes.py::TestOracles::test_same_key",
+        by="UniqueViolationError",
     ),
     guard(
         "grants",
