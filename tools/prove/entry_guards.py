@@ -129,6 +129,7 @@ ENTRY = (
         "if kept.request_hash != self._hash:",
         "if False:",
         "tests/api/test_idempotency.py::TestReplay::test_other_body",
+        by="KeyError",
     ),
     guard(
         "ssrf",

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -116,7 +117,7 @@ class Prover:
             async with asyncio.timeout(RUN_SECONDS):
                 output, _ = await process.communicate()
         except TimeoutError:
-            process.terminate()  # pytest stops its servers then
+            process.send_signal(signal.SIGINT)  # pytest stops its servers then
             output, _ = await process.communicate()
         finally:
             with suppress(ProcessLookupError):
