@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: a68bdea74c4fed95b4a1548d14293c66f75821bff39191d67c68d0ce554f938e
+// sha256 of docs/openapi.json: b1e60c69b022f50e11b7f60ac38eefe60bb1d0e29007195a5b28eff76132bcb1
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -3737,6 +3737,8 @@ export interface components {
             }[];
             title: string;
             type: string;
+            /** @description Of a 429: the windows that are used up, by their names in RateLimit-Policy. */
+            "violated-policies"?: string[];
         };
         /**
          * ProductCreate
@@ -5195,8 +5197,10 @@ export interface components {
             };
         };
         /** @description Malformed header (`bad_header`); Unknown host (`bad_host`); Bad request (`bad_request`); Malformed Idempotency-Key (`idempotency_key_invalid`). */
-        "400.bad_header.bad_host.bad_request.idempotency_key_invalid": {
+        "400.bad_header.bad_host.bad_request.idempotency_key_invalid.limited": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
             };
@@ -5240,55 +5244,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "bad_header" | "bad_host" | "bad_request" | "idempotency_key_invalid";
-                };
-            };
-        };
-        /** @description Malformed header (`bad_header`); Unknown host (`bad_host`); Bad request (`bad_request`); Malformed Idempotency-Key (`idempotency_key_invalid`); Malformed JSON (`malformed_json`). */
-        "400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json": {
-            headers: {
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "bad_header",
-                 *         "detail": "Malformed header",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 400,
-                 *         "title": "Malformed header",
-                 *         "type": "/problems/bad_header"
-                 *       },
-                 *       "msg": "Malformed header",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "bad_header" | "bad_host" | "bad_request" | "idempotency_key_invalid" | "malformed_json";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "bad_header",
-                 *       "detail": "Malformed header",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 400,
-                 *       "title": "Malformed header",
-                 *       "type": "/problems/bad_header"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "bad_header" | "bad_host" | "bad_request" | "idempotency_key_invalid" | "malformed_json";
                 };
             };
         };
@@ -5446,8 +5401,10 @@ export interface components {
             };
         };
         /** @description Malformed header (`bad_header`); Unknown host (`bad_host`); Bad request (`bad_request`); Invalid cursor (`invalid_cursor`). */
-        "400.bad_header.bad_host.bad_request.invalid_cursor": {
+        "400.bad_header.bad_host.bad_request.invalid_cursor.limited": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
             };
@@ -5596,9 +5553,11 @@ export interface components {
                 };
             };
         };
-        /** @description Malformed header (`bad_header`); Unknown host (`bad_host`); Bad request (`bad_request`); Malformed JSON (`malformed_json`). */
-        "400.bad_header.bad_host.bad_request.malformed_json": {
+        /** @description Malformed header (`bad_header`); Unknown host (`bad_host`); Bad request (`bad_request`). */
+        "400.bad_header.bad_host.bad_request.limited": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
             };
@@ -5623,7 +5582,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorEnvelope"] & {
                     details?: {
                         /** @enum {unknown} */
-                        code?: "bad_header" | "bad_host" | "bad_request" | "malformed_json";
+                        code?: "bad_header" | "bad_host" | "bad_request";
                     };
                 };
                 /**
@@ -5641,7 +5600,7 @@ export interface components {
                  */
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "bad_header" | "bad_host" | "bad_request" | "malformed_json";
+                    code?: "bad_header" | "bad_host" | "bad_request";
                 };
             };
         };
@@ -5746,8 +5705,10 @@ export interface components {
             };
         };
         /** @description Malformed header (`bad_header`); Unknown host (`bad_host`); Bad request (`bad_request`); Malformed X-Tenant-ID (`tenant_invalid`). */
-        "400.bad_header.bad_host.bad_request.tenant_invalid": {
+        "400.bad_header.bad_host.bad_request.tenant_invalid.limited": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
             };
@@ -5791,55 +5752,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "bad_header" | "bad_host" | "bad_request" | "tenant_invalid";
-                };
-            };
-        };
-        /** @description Malformed header (`bad_header`); Unknown host (`bad_host`); Bad request (`bad_request`); Malformed X-Tenant-ID (`tenant_invalid`); Choose a tenant (`tenant_required`). */
-        "400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required": {
-            headers: {
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "bad_header",
-                 *         "detail": "Malformed header",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 400,
-                 *         "title": "Malformed header",
-                 *         "type": "/problems/bad_header"
-                 *       },
-                 *       "msg": "Malformed header",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "bad_header" | "bad_host" | "bad_request" | "tenant_invalid" | "tenant_required";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "bad_header",
-                 *       "detail": "Malformed header",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 400,
-                 *       "title": "Malformed header",
-                 *       "type": "/problems/bad_header"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "bad_header" | "bad_host" | "bad_request" | "tenant_invalid" | "tenant_required";
                 };
             };
         };
@@ -6153,56 +6065,6 @@ export interface components {
             };
         };
         /** @description The key's owner is gone (`key_owner_gone`); The session has ended (`session_ended`); Sign in afresh (`step_up_required`); The access token has expired (`token_expired`); Sign in first (`unauthenticated`). */
-        "401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated": {
-            headers: {
-                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "key_owner_gone",
-                 *         "detail": "The key's owner is gone",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 401,
-                 *         "title": "The key's owner is gone",
-                 *         "type": "/problems/key_owner_gone"
-                 *       },
-                 *       "msg": "The key's owner is gone",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "key_owner_gone" | "session_ended" | "step_up_required" | "token_expired" | "unauthenticated";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "key_owner_gone",
-                 *       "detail": "The key's owner is gone",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 401,
-                 *       "title": "The key's owner is gone",
-                 *       "type": "/problems/key_owner_gone"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "key_owner_gone" | "session_ended" | "step_up_required" | "token_expired" | "unauthenticated";
-                };
-            };
-        };
-        /** @description The key's owner is gone (`key_owner_gone`); The session has ended (`session_ended`); Sign in afresh (`step_up_required`); The access token has expired (`token_expired`); Sign in first (`unauthenticated`). */
         "401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated.limited": {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
@@ -6251,56 +6113,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "key_owner_gone" | "session_ended" | "step_up_required" | "token_expired" | "unauthenticated";
-                };
-            };
-        };
-        /** @description The key's owner is gone (`key_owner_gone`); The session has ended (`session_ended`); The access token has expired (`token_expired`); Sign in first (`unauthenticated`). */
-        "401.key_owner_gone.session_ended.token_expired.unauthenticated": {
-            headers: {
-                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "key_owner_gone",
-                 *         "detail": "The key's owner is gone",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 401,
-                 *         "title": "The key's owner is gone",
-                 *         "type": "/problems/key_owner_gone"
-                 *       },
-                 *       "msg": "The key's owner is gone",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "key_owner_gone" | "session_ended" | "token_expired" | "unauthenticated";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "key_owner_gone",
-                 *       "detail": "The key's owner is gone",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 401,
-                 *       "title": "The key's owner is gone",
-                 *       "type": "/problems/key_owner_gone"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "key_owner_gone" | "session_ended" | "token_expired" | "unauthenticated";
                 };
             };
         };
@@ -6713,55 +6525,6 @@ export interface components {
             };
         };
         /** @description Not while acting as somebody else (`impersonation_refused`); A second factor is required (`mfa_enrollment_required`); Permission denied (`permission_denied`); Only a person may do this (`person_required`); The tenant is suspended (`tenant_suspended`). */
-        "403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended": {
-            headers: {
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "impersonation_refused",
-                 *         "detail": "Not while acting as somebody else",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 403,
-                 *         "title": "Not while acting as somebody else",
-                 *         "type": "/problems/impersonation_refused"
-                 *       },
-                 *       "msg": "Not while acting as somebody else",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "impersonation_refused" | "mfa_enrollment_required" | "permission_denied" | "person_required" | "tenant_suspended";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "impersonation_refused",
-                 *       "detail": "Not while acting as somebody else",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 403,
-                 *       "title": "Not while acting as somebody else",
-                 *       "type": "/problems/impersonation_refused"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "impersonation_refused" | "mfa_enrollment_required" | "permission_denied" | "person_required" | "tenant_suspended";
-                };
-            };
-        };
-        /** @description Not while acting as somebody else (`impersonation_refused`); A second factor is required (`mfa_enrollment_required`); Permission denied (`permission_denied`); Only a person may do this (`person_required`); The tenant is suspended (`tenant_suspended`). */
         "403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited": {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
@@ -6864,55 +6627,6 @@ export interface components {
             };
         };
         /** @description Not while acting as somebody else (`impersonation_refused`); Only a person may do this (`person_required`); The tenant is suspended (`tenant_suspended`). */
-        "403.impersonation_refused.person_required.tenant_suspended": {
-            headers: {
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "impersonation_refused",
-                 *         "detail": "Not while acting as somebody else",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 403,
-                 *         "title": "Not while acting as somebody else",
-                 *         "type": "/problems/impersonation_refused"
-                 *       },
-                 *       "msg": "Not while acting as somebody else",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "impersonation_refused" | "person_required" | "tenant_suspended";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "impersonation_refused",
-                 *       "detail": "Not while acting as somebody else",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 403,
-                 *       "title": "Not while acting as somebody else",
-                 *       "type": "/problems/impersonation_refused"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "impersonation_refused" | "person_required" | "tenant_suspended";
-                };
-            };
-        };
-        /** @description Not while acting as somebody else (`impersonation_refused`); Only a person may do this (`person_required`); The tenant is suspended (`tenant_suspended`). */
         "403.impersonation_refused.person_required.tenant_suspended.limited": {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
@@ -6964,8 +6678,10 @@ export interface components {
             };
         };
         /** @description A second factor is required (`mfa_enrollment_required`); Permission denied (`permission_denied`); Only a person may do this (`person_required`); The tenant is suspended (`tenant_suspended`). */
-        "403.mfa_enrollment_required.permission_denied.person_required.tenant_suspended": {
+        "403.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
             };
@@ -7064,8 +6780,10 @@ export interface components {
             };
         };
         /** @description A second factor is required (`mfa_enrollment_required`); Only a person may do this (`person_required`); The tenant is suspended (`tenant_suspended`). */
-        "403.mfa_enrollment_required.person_required.tenant_suspended": {
+        "403.mfa_enrollment_required.person_required.tenant_suspended.limited": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
             };
@@ -7113,8 +6831,10 @@ export interface components {
             };
         };
         /** @description Only a person may do this (`person_required`); The tenant is suspended (`tenant_suspended`). */
-        "403.person_required.tenant_suspended": {
+        "403.person_required.tenant_suspended.limited": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
             };
@@ -7162,8 +6882,10 @@ export interface components {
             };
         };
         /** @description Not found (`not_found`). */
-        "404.not_found": {
+        "404.not_found.limited": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
             };
@@ -7207,55 +6929,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "not_found";
-                };
-            };
-        };
-        /** @description Not found (`not_found`); Tenant not found (`tenant_not_found`). */
-        "404.not_found.tenant_not_found": {
-            headers: {
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "not_found",
-                 *         "detail": "Not found",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 404,
-                 *         "title": "Not found",
-                 *         "type": "/problems/not_found"
-                 *       },
-                 *       "msg": "Not found",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "not_found" | "tenant_not_found";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "not_found",
-                 *       "detail": "Not found",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 404,
-                 *       "title": "Not found",
-                 *       "type": "/problems/not_found"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "not_found" | "tenant_not_found";
                 };
             };
         };
@@ -7307,55 +6980,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "not_found" | "tenant_not_found";
-                };
-            };
-        };
-        /** @description Tenant not found (`tenant_not_found`). */
-        "404.tenant_not_found": {
-            headers: {
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "tenant_not_found",
-                 *         "detail": "Tenant not found",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 404,
-                 *         "title": "Tenant not found",
-                 *         "type": "/problems/tenant_not_found"
-                 *       },
-                 *       "msg": "Tenant not found",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "tenant_not_found";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "tenant_not_found",
-                 *       "detail": "Tenant not found",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 404,
-                 *       "title": "Tenant not found",
-                 *       "type": "/problems/tenant_not_found"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "tenant_not_found";
                 };
             };
         };
@@ -7872,56 +7496,6 @@ export interface components {
                 };
             };
         };
-        /** @description Conflict (`conflict`); The delivery is not dead (`delivery_not_dead`). */
-        "409.conflict.delivery_not_dead": {
-            headers: {
-                "Retry-After": components["headers"]["Retry-After-Some"];
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "conflict",
-                 *         "detail": "Conflict",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 409,
-                 *         "title": "Conflict",
-                 *         "type": "/problems/conflict"
-                 *       },
-                 *       "msg": "Conflict",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "conflict" | "delivery_not_dead";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "conflict",
-                 *       "detail": "Conflict",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 409,
-                 *       "title": "Conflict",
-                 *       "type": "/problems/conflict"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "conflict" | "delivery_not_dead";
-                };
-            };
-        };
         /** @description Conflict (`conflict`); The delivery is not dead (`delivery_not_dead`); The same request is being answered (`idempotency_in_progress`). */
         "409.conflict.delivery_not_dead.idempotency_in_progress.limited": {
             headers: {
@@ -7971,6 +7545,58 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "conflict" | "delivery_not_dead" | "idempotency_in_progress";
+                };
+            };
+        };
+        /** @description Conflict (`conflict`); The delivery is not dead (`delivery_not_dead`). */
+        "409.conflict.delivery_not_dead.limited": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After-Some"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "conflict",
+                 *         "detail": "Conflict",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 409,
+                 *         "title": "Conflict",
+                 *         "type": "/problems/conflict"
+                 *       },
+                 *       "msg": "Conflict",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "delivery_not_dead";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "conflict",
+                 *       "detail": "Conflict",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 409,
+                 *       "title": "Conflict",
+                 *       "type": "/problems/conflict"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "delivery_not_dead";
                 };
             };
         };
@@ -8703,56 +8329,6 @@ export interface components {
             };
         };
         /** @description Conflict (`conflict`); The last owner stays (`last_owner`). */
-        "409.conflict.last_owner": {
-            headers: {
-                "Retry-After": components["headers"]["Retry-After-Some"];
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "conflict",
-                 *         "detail": "Conflict",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 409,
-                 *         "title": "Conflict",
-                 *         "type": "/problems/conflict"
-                 *       },
-                 *       "msg": "Conflict",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "conflict" | "last_owner";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "conflict",
-                 *       "detail": "Conflict",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 409,
-                 *       "title": "Conflict",
-                 *       "type": "/problems/conflict"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "conflict" | "last_owner";
-                };
-            };
-        };
-        /** @description Conflict (`conflict`); The last owner stays (`last_owner`). */
         "409.conflict.last_owner.limited": {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
@@ -8857,8 +8433,10 @@ export interface components {
             };
         };
         /** @description Conflict (`conflict`); The second factor is on already (`mfa_already_on`). */
-        "409.conflict.mfa_already_on": {
+        "409.conflict.mfa_already_on.limited": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After-Some"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -8959,8 +8537,10 @@ export interface components {
             };
         };
         /** @description Conflict (`conflict`); The second factor is off (`mfa_off`). */
-        "409.conflict.mfa_off": {
+        "409.conflict.mfa_off.limited": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After-Some"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -9113,8 +8693,10 @@ export interface components {
             };
         };
         /** @description Conflict (`conflict`); The slug is taken (`tenant_slug_taken`). */
-        "409.conflict.tenant_slug_taken": {
+        "409.conflict.tenant_slug_taken.limited": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After-Some"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -9163,8 +8745,10 @@ export interface components {
             };
         };
         /** @description Conflict (`conflict`); The slug is taken (`tenant_slug_taken`); Owner of too many tenants (`too_many_tenants`). */
-        "409.conflict.tenant_slug_taken.too_many_tenants": {
+        "409.conflict.tenant_slug_taken.too_many_tenants.limited": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After-Some"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -9259,55 +8843,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "conflict" | "user_email_taken";
-                };
-            };
-        };
-        /** @description The resource has changed (`precondition_failed`). */
-        "412.precondition_failed": {
-            headers: {
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "precondition_failed",
-                 *         "detail": "The resource has changed",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 412,
-                 *         "title": "The resource has changed",
-                 *         "type": "/problems/precondition_failed"
-                 *       },
-                 *       "msg": "The resource has changed",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "precondition_failed";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "precondition_failed",
-                 *       "detail": "The resource has changed",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 412,
-                 *       "title": "The resource has changed",
-                 *       "type": "/problems/precondition_failed"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "precondition_failed";
                 };
             };
         };
@@ -9814,55 +9349,6 @@ export interface components {
             };
         };
         /** @description If-Match is required (`precondition_required`). */
-        "428.precondition_required": {
-            headers: {
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "precondition_required",
-                 *         "detail": "If-Match is required",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 428,
-                 *         "title": "If-Match is required",
-                 *         "type": "/problems/precondition_required"
-                 *       },
-                 *       "msg": "If-Match is required",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "precondition_required";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "precondition_required",
-                 *       "detail": "If-Match is required",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 428,
-                 *       "title": "If-Match is required",
-                 *       "type": "/problems/precondition_required"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "precondition_required";
-                };
-            };
-        };
-        /** @description If-Match is required (`precondition_required`). */
         "428.precondition_required.limited": {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
@@ -10224,9 +9710,9 @@ export interface components {
         Link: string;
         /** @description The path of what was made or begun. */
         Location: string;
-        /** @description What is left of the window that is nearest to its end. */
+        /** @description Of the fullest window: requests that are left, and in how many seconds all are there again. */
         RateLimit: string;
-        /** @description How large that window is. */
+        /** @description The windows that the request counts in: name, requests, seconds (draft-ietf-httpapi-ratelimit-headers). */
         "RateLimit-Policy": string;
         /** @description Seconds to wait. */
         "Retry-After": string;
@@ -10306,6 +9792,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -10351,16 +9839,17 @@ export interface operations {
                     "application/json": components["schemas"]["AccessOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found.tenant_not_found"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11380,6 +10869,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -11394,15 +10885,16 @@ export interface operations {
                     "application/json": components["schemas"]["MfaOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11418,6 +10910,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -11433,16 +10927,17 @@ export interface operations {
                     "application/json": components["schemas"]["RecoveryCodesOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid"];
-            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict.mfa_off"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.mfa_off.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11458,6 +10953,8 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -11471,16 +10968,17 @@ export interface operations {
                     "application/json": components["schemas"]["TotpOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid"];
-            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict.mfa_already_on"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.mfa_already_on.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11496,6 +10994,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -11510,16 +11010,17 @@ export interface operations {
                     "application/json": components["schemas"]["DefaultResponse"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request"];
-            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict.mfa_off"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.mfa_off.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11856,6 +11357,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -11884,15 +11387,16 @@ export interface operations {
                     "application/json": components["schemas"]["Page_SessionOut_"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11908,6 +11412,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -11922,16 +11428,17 @@ export interface operations {
                     "application/json": components["schemas"]["DefaultResponse"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11949,6 +11456,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -11971,16 +11480,17 @@ export interface operations {
                     "application/json": components["schemas"]["SessionOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11998,6 +11508,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -12012,17 +11524,18 @@ export interface operations {
                     "application/json": components["schemas"]["DefaultResponse"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -12757,6 +12270,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -12812,16 +12327,17 @@ export interface operations {
                     "application/json": components["schemas"]["MeOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.mfa_enrollment_required.person_required.tenant_suspended"];
-            404: components["responses"]["404.tenant_not_found"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.mfa_enrollment_required.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -12846,6 +12362,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -12860,17 +12378,18 @@ export interface operations {
                     "application/json": components["schemas"]["DefaultResponse"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.malformed_json"];
-            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict.last_owner"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            415: components["responses"]["415.unsupported_media_type"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.malformed_json.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.last_owner.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -12896,6 +12415,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -12951,17 +12472,18 @@ export interface operations {
                     "application/json": components["schemas"]["MeOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            415: components["responses"]["415.unsupported_media_type"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -12977,6 +12499,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -13047,15 +12571,16 @@ export interface operations {
                     "application/json": components["schemas"]["PersonalData"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request"];
-            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13336,6 +12861,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -13361,15 +12888,16 @@ export interface operations {
                     "application/json": components["schemas"]["Page_Backlog_"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13404,6 +12932,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -13437,15 +12967,16 @@ export interface operations {
                     "application/json": components["schemas"]["Page_OperatedDelivery_"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13465,6 +12996,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -13479,17 +13012,18 @@ export interface operations {
                     "application/json": components["schemas"]["DefaultResponse"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found.tenant_not_found"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict.delivery_not_dead"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.delivery_not_dead.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13520,6 +13054,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -13533,17 +13069,18 @@ export interface operations {
                     "application/json": components["schemas"]["Replayed"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            415: components["responses"]["415.unsupported_media_type"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13559,6 +13096,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -13642,15 +13181,16 @@ export interface operations {
                     "application/json": components["schemas"]["HubMap"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13671,6 +13211,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -13694,15 +13236,16 @@ export interface operations {
                     "application/json": components["schemas"]["Page_Impersonation_"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13731,6 +13274,8 @@ export interface operations {
             201: {
                 headers: {
                     Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -13749,18 +13294,19 @@ export interface operations {
                     "application/json": components["schemas"]["StartedImpersonation"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json"];
-            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            404: components["responses"]["404.tenant_not_found"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            415: components["responses"]["415.unsupported_media_type"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13778,6 +13324,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -13792,17 +13340,18 @@ export interface operations {
                     "application/json": components["schemas"]["DefaultResponse"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13822,6 +13371,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -13851,16 +13402,17 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ScheduleOut_"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            404: components["responses"]["404.tenant_not_found"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13888,6 +13440,8 @@ export interface operations {
             /** @description Successful Response */
             202: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -13903,18 +13457,19 @@ export interface operations {
                     "application/json": components["schemas"]["StartedRun"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found.tenant_not_found"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            415: components["responses"]["415.unsupported_media_type"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13941,6 +13496,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -13967,15 +13524,16 @@ export interface operations {
                     "application/json": components["schemas"]["Page_TenantOut_"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -14005,6 +13563,8 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -14025,17 +13585,18 @@ export interface operations {
                     "application/json": components["schemas"]["TenantOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict.tenant_slug_taken"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            415: components["responses"]["415.unsupported_media_type"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.tenant_slug_taken.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -14057,6 +13618,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -14081,21 +13644,24 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found.tenant_not_found"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -14126,6 +13692,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -14146,20 +13714,21 @@ export interface operations {
                     "application/json": components["schemas"]["TenantOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.malformed_json"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found.tenant_not_found"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict"];
-            412: components["responses"]["412.precondition_failed"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            415: components["responses"]["415.unsupported_media_type"];
-            422: components["responses"]["422.validation_failed"];
-            428: components["responses"]["428.precondition_required"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.malformed_json.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            412: components["responses"]["412.precondition_failed.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            428: components["responses"]["428.precondition_required.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -14178,6 +13747,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -14198,18 +13769,19 @@ export interface operations {
                     "application/json": components["schemas"]["TenantOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found.tenant_not_found"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict"];
-            412: components["responses"]["412.precondition_failed"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            412: components["responses"]["412.precondition_failed.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -14237,6 +13809,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -14257,19 +13831,20 @@ export interface operations {
                     "application/json": components["schemas"]["TenantOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found.tenant_not_found"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict"];
-            412: components["responses"]["412.precondition_failed"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            415: components["responses"]["415.unsupported_media_type"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            412: components["responses"]["412.precondition_failed.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -14287,6 +13862,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -14301,17 +13878,18 @@ export interface operations {
                     "application/json": components["schemas"]["DefaultResponse"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid"];
-            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -14329,6 +13907,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -14343,17 +13923,18 @@ export interface operations {
                     "application/json": components["schemas"]["DefaultResponse"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid"];
-            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -15510,6 +15091,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -15536,15 +15119,16 @@ export interface operations {
                     "application/json": components["schemas"]["Page_TenantOut_"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -15572,6 +15156,8 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -15592,17 +15178,18 @@ export interface operations {
                     "application/json": components["schemas"]["TenantOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict.tenant_slug_taken.too_many_tenants"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            415: components["responses"]["415.unsupported_media_type"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.tenant_slug_taken.too_many_tenants.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -15624,6 +15211,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -15648,21 +15237,24 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
