@@ -26,7 +26,7 @@ from tests.support.covered import surface, unseen
 from tests.support.mailbox import Mailbox
 from tests.support.servers import SuiteServers, worker_settings
 from tests.support.shops import Shops
-from tests.support.statements import FAULTS, SENT, look_at
+from tests.support.statements import FAULTS, SENT, look_at, watched
 
 SEEN_KEY = "atrium_seen"
 END_SECONDS = 120.0
@@ -123,10 +123,11 @@ def _answers_are_judged() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _statements_keep_the_rules() -> Iterator[None]:
+def _statements_keep_the_rules(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The hook on all SQL: whatever a test made the app send is judged at its end."""
     FAULTS.clear()
     SENT.clear()
+    watched(monkeypatch)
     yield
     assert not FAULTS
 

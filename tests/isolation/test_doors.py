@@ -31,8 +31,8 @@ def behind_doors(app: ModularApp) -> dict[Operation, AccessRule]:
 
 
 def code(answer: httpx.Response) -> tuple[int, str]:
-    """Status and code."""
-    return answer.status_code, str(answer.json()["details"]["code"])
+    """Status and code; what was let in has none."""
+    return answer.status_code, str(answer.json()["details"]["code"]) if answer.is_error else ""
 
 
 async def holding(shops: Shops, owner: "asyncpg.Connection", shop: Shop, permissions: set[str]) -> Person:

@@ -110,11 +110,11 @@ def judged() -> Iterator[None]:
             await Judge(self.app).judge(request, response)
         return response
 
-    def remember(self: UnitOfWork, event: Event) -> Any:
+    def remember(self: UnitOfWork, event: Event, **options: Any) -> Any:
         context = current_context.get()
         if context is not None and context.route is not None and context.delivery_id is None:
             EMITTED.setdefault(str(context.request_id), set()).add(event.name)
-        return record(self, event)
+        return record(self, event, **options)
 
     patch.setattr(httpx.ASGITransport, "handle_async_request", handle)
     patch.setattr(UnitOfWork, "record", remember)

@@ -5,6 +5,9 @@ from tools.prove.guards import guard
 FOUNDATION = "alembic/versions/20261122_foundation.py"
 BOUND = "tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid"
 PRODUCTS = '"CREATE POLICY products_app ON products AS PERMISSIVE FOR ALL TO atrium_app '
+KINDS = """if not hasattr(cls, "__kind__"):
+            raise TypeError(f"{cls.__name__}: declare __kind__ (tenant, reference or local)")
+        """
 
 TENANTS = (
     guard(
@@ -50,6 +53,7 @@ TENANTS = (
         "CONSTRAINT uq_products_sku UNIQUE (sku)",
         "tests/isolation/test_catalogue.py::TestTables::test_keys_hold_the_tenant",
         "tests/isolation/test_escapes.py::TestOracles::test_same_key",
+        by="UniqueViolationError",
     ),
     guard(
         "grants",
@@ -182,8 +186,8 @@ TENANTS = (
         "kind-demanded",
         "a table says nothing of tenants",
         "app/db/base.py",
-        '        if not hasattr(cls, "__kind__"):\n            raise',
-        "        if False:\n            raise",
+        KINDS + 'table.info["facts"] = Facts(cls.__kind__,',
+        'table.info["facts"] = Facts(getattr(cls, "__kind__", TableKind.LOCAL),',
         "tests/isolation/test_newcomer.py::TestRefusedAtImport::test_refused",
         "tests/isolation/test_metadata.py::TestInstalled::test_kind_demanded_at_import",
     ),
