@@ -209,7 +209,7 @@ class Events(Section):
     lease_seconds: Positive = Field(description="how long a delivery belongs to the worker that took it")
     poll_seconds: Positive = Field(description="how often the relay looks without being woken")
     max_in_flight: Count = Field(
-        description="deliveries of one tenant that may be leased at once, where its plan has no limit deliveries_in_flight"
+        description="deliveries of one tenant, or of all that one person owns, that may be leased at once; a plan's limit deliveries_in_flight goes before"
     )
     batch: Annotated[int, Field(gt=0, le=100)] = Field(description="deliveries in one job")
     max_queued_jobs: Count = Field(description="jobs that may wait in a queue before relays claim nothing more for it")
@@ -239,6 +239,14 @@ class MetricsSettings(Section):
 
     host: str = Field(description="the address that the scraper reaches")
     port: Annotated[int, Field(ge=0, le=65_535)] = Field(description="0: none are served")
+
+
+class OpenApi(Section):
+    """What a serving process compares with its own OpenAPI document."""
+
+    sample_rate: Annotated[float, Field(ge=0, le=1)] = Field(
+        description="the share of answers that is compared; what differs is counted by atrium_contract_drift_total; 0: none"
+    )
 
 
 class Tenants(Section):
@@ -329,6 +337,7 @@ class Settings(Section):
     events: Events = Field(description="deliveries")
     logs: Logs = Field(description="logs")
     metrics: MetricsSettings = Field(description="metrics")
+    openapi: OpenApi = Field(description="the document and what is answered")
     tenants: Tenants = Field(description="tenants")
     plans: Mapping[str, Plan] = Field(description="plans by key; a tenant names its own")
     modules: Modules = Field(default_factory=Modules, description="modules")

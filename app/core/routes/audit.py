@@ -17,6 +17,7 @@ from app.core.schemas import (
     AuditQuery,
 )
 from app.core.services import AuditService
+from app.extensions.declared import declares
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
 from app.utils.schemas import Page
@@ -26,7 +27,7 @@ EXPORTED: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The entries, as an attachment.",
         "content": {
-            "text/csv": {"schema": {"type": "string"}},
+            "text/csv": {"schema": {"type": "string"}, "example": "id,at,actor,action\r\n"},
             "application/jsonl": {"schema": {"$ref": "#/components/schemas/AuditEntryOut"}},
         },
     }
@@ -44,6 +45,7 @@ class AuditExportViews:
 
     @audit_router.get("/export", summary="Download the audit log", response_class=StreamingResponse, responses=EXPORTED)
     @access_control(permission=CorePermission.AUDIT_EXPORT, stream=True)
+    @declares(headers=("Content-Disposition",))
     async def export_entries(self, query: Annotated[AuditExportQuery, Query()]) -> StreamingResponse:
         """Newest first, whatever the length. A download that ends before its time has no end marker: it is not whole."""
         parts = AuditExport(self.reader, query).parts()
