@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: a68bdea74c4fed95b4a1548d14293c66f75821bff39191d67c68d0ce554f938e
+// sha256 of docs/openapi.json: 904d4500fea035a24aecac51fbfb2b946c10f1d10f18d74f80324ac17246e58a
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -485,7 +485,7 @@ export interface paths {
          * Register
          * @description 202 always, whether or not the address is known; what to do next stands in the mail.
          */
-        post: operations["auth_register"];
+        post: operations["auth_register_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -11787,7 +11787,7 @@ export interface operations {
             default: components["responses"]["Unexpected"];
         };
     };
-    auth_register: {
+    auth_register_person: {
         parameters: {
             query?: never;
             header?: never;
