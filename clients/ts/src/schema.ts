@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: 904d4500fea035a24aecac51fbfb2b946c10f1d10f18d74f80324ac17246e58a
+// sha256 of docs/openapi.json: f2671abbf9d4838b6df71f8db356c6c683ce3f22ce394e5a19ae14fa6ad369ee
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -3809,6 +3809,7 @@ export interface components {
             /**
              * Description
              * @description long text
+             * @example From the first harvest.
              */
             description: string | null;
             /**
@@ -3820,16 +3821,19 @@ export interface components {
             /**
              * Name
              * @description what customers read
+             * @example Green tea
              */
             name: string;
             /**
              * Price
              * @description in minor units of the currency
+             * @example 450
              */
             price: number;
             /**
              * Sku
              * @description the tenant's own number, unique
+             * @example TEA-01
              */
             sku: string;
             /**
@@ -3840,6 +3844,7 @@ export interface components {
             /**
              * Stock
              * @description pieces at hand
+             * @example 12
              */
             stock: number;
             /**
@@ -14452,13 +14457,13 @@ export interface operations {
                      *         {
                      *           "created_at": "2026-01-31T12:00:00Z",
                      *           "currency": "EUR",
-                     *           "description": "In a few words.",
+                     *           "description": "From the first harvest.",
                      *           "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                     *           "name": "Nora New",
-                     *           "price": 1,
+                     *           "name": "Green tea",
+                     *           "price": 450,
                      *           "sku": "TEA-01",
                      *           "status": "active",
-                     *           "stock": 1,
+                     *           "stock": 12,
                      *           "updated_at": "2026-01-31T12:00:00Z",
                      *           "version": 1
                      *         }
@@ -14528,13 +14533,13 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-01-31T12:00:00Z",
                      *       "currency": "EUR",
-                     *       "description": "In a few words.",
+                     *       "description": "From the first harvest.",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                     *       "name": "Nora New",
-                     *       "price": 1,
+                     *       "name": "Green tea",
+                     *       "price": 450,
                      *       "sku": "TEA-01",
                      *       "status": "active",
-                     *       "stock": 1,
+                     *       "stock": 12,
                      *       "updated_at": "2026-01-31T12:00:00Z",
                      *       "version": 1
                      *     }
@@ -14588,13 +14593,13 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-01-31T12:00:00Z",
                      *       "currency": "EUR",
-                     *       "description": "In a few words.",
+                     *       "description": "From the first harvest.",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                     *       "name": "Nora New",
-                     *       "price": 1,
+                     *       "name": "Green tea",
+                     *       "price": 450,
                      *       "sku": "TEA-01",
                      *       "status": "active",
-                     *       "stock": 1,
+                     *       "stock": 12,
                      *       "updated_at": "2026-01-31T12:00:00Z",
                      *       "version": 1
                      *     }
@@ -14669,13 +14674,13 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-01-31T12:00:00Z",
                      *       "currency": "EUR",
-                     *       "description": "In a few words.",
+                     *       "description": "From the first harvest.",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                     *       "name": "Nora New",
-                     *       "price": 1,
+                     *       "name": "Green tea",
+                     *       "price": 450,
                      *       "sku": "TEA-01",
                      *       "status": "active",
-                     *       "stock": 1,
+                     *       "stock": 12,
                      *       "updated_at": "2026-01-31T12:00:00Z",
                      *       "version": 1
                      *     }
@@ -14734,13 +14739,13 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-01-31T12:00:00Z",
                      *       "currency": "EUR",
-                     *       "description": "In a few words.",
+                     *       "description": "From the first harvest.",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                     *       "name": "Nora New",
-                     *       "price": 1,
+                     *       "name": "Green tea",
+                     *       "price": 450,
                      *       "sku": "TEA-01",
                      *       "status": "active",
-                     *       "stock": 1,
+                     *       "stock": 12,
                      *       "updated_at": "2026-01-31T12:00:00Z",
                      *       "version": 1
                      *     }
