@@ -75,12 +75,6 @@ audit: sbom ## Ask the vulnerability service about every locked package; write t
 sbom: setup
 	@exec $(BIN)/python -m tools.sbom
 
-faults: setup ## Break servers and processes at length while somebody writes, and count what is lost
-	@exec $(BIN)/python -m tests.faults
-
-prove: setup ## Remove the guards one by one, each time demanding that a test goes red; GUARD= names one
-	@exec $(BIN)/python -m tools.prove $(if $(GUARD),--guard "$(GUARD)")
-
 image-check: setup ## Perform the Dockerfile's steps without an engine, and run what comes of it
 	@exec $(BIN)/python -m tools.image
 

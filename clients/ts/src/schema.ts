@@ -485,7 +485,7 @@ export interface paths {
          * Register
          * @description 202 always, whether or not the address is known; what to do next stands in the mail.
          */
-        post: operations["auth_register"];
+        post: operations["auth_register_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3811,6 +3811,7 @@ export interface components {
             /**
              * Description
              * @description long text
+             * @example From the first harvest.
              */
             description: string | null;
             /**
@@ -3822,16 +3823,19 @@ export interface components {
             /**
              * Name
              * @description what customers read
+             * @example Green tea
              */
             name: string;
             /**
              * Price
              * @description in minor units of the currency
+             * @example 450
              */
             price: number;
             /**
              * Sku
              * @description the tenant's own number, unique
+             * @example TEA-01
              */
             sku: string;
             /**
@@ -3842,6 +3846,7 @@ export interface components {
             /**
              * Stock
              * @description pieces at hand
+             * @example 12
              */
             stock: number;
             /**
@@ -11288,7 +11293,7 @@ export interface operations {
             default: components["responses"]["Unexpected"];
         };
     };
-    auth_register: {
+    auth_register_person: {
         parameters: {
             query?: never;
             header?: never;
@@ -14033,13 +14038,13 @@ export interface operations {
                      *         {
                      *           "created_at": "2026-01-31T12:00:00Z",
                      *           "currency": "EUR",
-                     *           "description": "In a few words.",
+                     *           "description": "From the first harvest.",
                      *           "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                     *           "name": "Nora New",
-                     *           "price": 1,
+                     *           "name": "Green tea",
+                     *           "price": 450,
                      *           "sku": "TEA-01",
                      *           "status": "active",
-                     *           "stock": 1,
+                     *           "stock": 12,
                      *           "updated_at": "2026-01-31T12:00:00Z",
                      *           "version": 1
                      *         }
@@ -14109,13 +14114,13 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-01-31T12:00:00Z",
                      *       "currency": "EUR",
-                     *       "description": "In a few words.",
+                     *       "description": "From the first harvest.",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                     *       "name": "Nora New",
-                     *       "price": 1,
+                     *       "name": "Green tea",
+                     *       "price": 450,
                      *       "sku": "TEA-01",
                      *       "status": "active",
-                     *       "stock": 1,
+                     *       "stock": 12,
                      *       "updated_at": "2026-01-31T12:00:00Z",
                      *       "version": 1
                      *     }
@@ -14169,13 +14174,13 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-01-31T12:00:00Z",
                      *       "currency": "EUR",
-                     *       "description": "In a few words.",
+                     *       "description": "From the first harvest.",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                     *       "name": "Nora New",
-                     *       "price": 1,
+                     *       "name": "Green tea",
+                     *       "price": 450,
                      *       "sku": "TEA-01",
                      *       "status": "active",
-                     *       "stock": 1,
+                     *       "stock": 12,
                      *       "updated_at": "2026-01-31T12:00:00Z",
                      *       "version": 1
                      *     }
@@ -14250,13 +14255,13 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-01-31T12:00:00Z",
                      *       "currency": "EUR",
-                     *       "description": "In a few words.",
+                     *       "description": "From the first harvest.",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                     *       "name": "Nora New",
-                     *       "price": 1,
+                     *       "name": "Green tea",
+                     *       "price": 450,
                      *       "sku": "TEA-01",
                      *       "status": "active",
-                     *       "stock": 1,
+                     *       "stock": 12,
                      *       "updated_at": "2026-01-31T12:00:00Z",
                      *       "version": 1
                      *     }
@@ -14315,13 +14320,13 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-01-31T12:00:00Z",
                      *       "currency": "EUR",
-                     *       "description": "In a few words.",
+                     *       "description": "From the first harvest.",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                     *       "name": "Nora New",
-                     *       "price": 1,
+                     *       "name": "Green tea",
+                     *       "price": 450,
                      *       "sku": "TEA-01",
                      *       "status": "active",
-                     *       "stock": 1,
+                     *       "stock": 12,
                      *       "updated_at": "2026-01-31T12:00:00Z",
                      *       "version": 1
                      *     }
