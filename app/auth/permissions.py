@@ -31,6 +31,7 @@ def access_control(
     own_hand: bool = False,
     fresh: bool = False,
     secret: bool = False,
+    if_match: bool = False,
     stream: bool = False,
 ) -> Callable[[View[P, R]], View[P, R]]:
     """Give a view its rule: exactly one of `open`, `signed_in`, `permission` and `superuser`.
@@ -38,8 +39,9 @@ def access_control(
     `module` demands that the tenant's plan includes it; `check(commons, **arguments)` judges the object; `optional_tenant`
     lets a signed-in route use X-Tenant-ID where it is sent, `optional_person` an open one Authorization. `own_hand` refuses
     API keys and operators who act as somebody; `fresh` does too, and demands that the password was proved within
-    `auth.fresh_seconds` (step-up). `secret` is for a view whose answer is shown once: no retry is given it again. `stream` is for a view that answers with a `JudgedStream`. Token, tenant and static rule are judged by the guarded route class before the view is
-    reached; here the object rule is, and a view that was reached without it refuses.
+    `auth.fresh_seconds` (step-up). `secret` is for a view whose answer is shown once: no retry is given it again. `if_match`
+    is for a POST that changes a versioned resource. `stream` is for a view that answers with a `JudgedStream`. Token, tenant and static rule are judged by the guarded route class before
+    the view is reached; here the object rule is, and a view that was reached without it refuses.
 
     Raises:
         TypeError: at import, for a rule that contradicts itself or a view that is no coroutine.
@@ -63,7 +65,7 @@ def access_control(
         check=check,
         optional_tenant=optional_tenant,
         optional_person=optional_person,
-        own_hand=own_hand or fresh, fresh=fresh, secret=secret, stream=stream,
+        own_hand=own_hand or fresh, fresh=fresh, secret=secret, if_match=if_match, stream=stream,
     )  # fmt: skip
     return lambda view: _guard(view, rule)
 

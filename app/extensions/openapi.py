@@ -7,8 +7,9 @@ from fastapi.routing import RouteContext
 
 from app.exceptions import catalogue
 from app.extensions.access import AccessRule, Entry, rule_of
+from app.extensions.conditional import IF_MATCH, IF_NONE_MATCH, is_versioned
 from app.extensions.idempotency import takes_key
-from app.extensions.routing import ModularApp
+from app.extensions.routing import GuardedRoute, ModularApp
 
 BEARER = "bearer"
 ERROR = {"$ref": "#/components/responses/Error"}
@@ -18,19 +19,9 @@ TENANT_HEADER = {
     "description": "The tenant's id or slug. It selects; membership is checked each time.",
     "schema": {"type": "string", "examples": ["acme"]},
 }
-IF_MATCH: dict[str, Any] = {
-    "parameters": [
-        {
-            "name": "If-Match",
-            "in": "header",
-            "required": True,
-            "description": 'The ETag that was read, or "*"; missing 428, changed since 412.',
-            "schema": {"type": "string", "examples": ['"1"']},
-        }
-    ]
+ETAG: dict[str, Any] = {
+    "ETag": {"description": "The version, as a strong tag.", "schema": {"type": "string", "examples": ['"1"']}}
 }
-"""For `openapi_extra` of a route that changes a versioned resource."""
-
 IDEMPOTENCY: dict[str, Any] = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -79,6 +70,9 @@ def make_document(app: ModularApp) -> dict[str, Any]:
 
 
 def _complete(operation: dict[str, Any], rule: AccessRule, context: RouteContext, method: str) -> None:
+    route = context.original_route
+    if isinstance(route, GuardedRoute):
+        _add_conditions(operation, route, method)
     responses = operation["responses"]
     responses.pop("422", None)
     for status in _statuses(operation, rule, conflicts=takes_key(rule, method)):
@@ -95,6 +89,20 @@ def _complete(operation: dict[str, Any], rule: AccessRule, context: RouteContext
     if rule.entry is Entry.SUPERUSER:
         operation["x-superuser"] = True
     operation["summary"] = operation.get("summary") or str(context.name)
+
+
+def _add_conditions(operation: dict[str, Any], route: GuardedRoute, method: str) -> None:
+    """If-Match, If-None-Match, ETag and 304, as the route's answer and the resource's version have them."""
+    if route.demands_if_match:
+        operation.setdefault("parameters", []).append(IF_MATCH)
+    if not is_versioned(route.response_model):
+        return
+    for status, answer in operation["responses"].items():
+        if status.startswith("2"):
+            answer["headers"] = ETAG
+    if method == "GET":
+        operation.setdefault("parameters", []).append(IF_NONE_MATCH)
+        operation["responses"]["304"] = {"description": "It is still what you have read.", "headers": ETAG}
 
 
 def _statuses(operation: dict[str, Any], rule: AccessRule, *, conflicts: bool) -> list[int]:

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from app.extensions.routing import ModularApp
+from app.utils.schemas import COUNTED
 
 JSON = "application/json"
 SECURITY = {
@@ -78,7 +79,9 @@ def faults(value: Any, schema: Any, components: dict[str, Any], place: str = "")
             return
         more = set() if schema.get("additionalProperties") else value.keys() - schema["properties"].keys()
         yield from (f"{place}/{name} is not in the document" for name in sorted(more))
-        yield from (f"{place}/{name} is missing" for name in schema["properties"].keys() - value.keys())
+        on_demand = COUNTED.keys() if "next_cursor" in value else set()
+        lacking = schema["properties"].keys() - value.keys() - on_demand
+        yield from (f"{place}/{name} is missing" for name in lacking)
         for name in value.keys() & schema["properties"].keys():
             yield from faults(value[name], schema["properties"][name], components, f"{place}/{name}")
     elif schema.get("type") == "array":

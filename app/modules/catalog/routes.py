@@ -10,7 +10,6 @@ from app.auth.deps import commons_deps
 from app.auth.permissions import access_control
 from app.core.schemas import TaskOut
 from app.core.services import accepted
-from app.extensions.openapi import IF_MATCH
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
 from app.modules.catalog.permissions import CatalogPermission
@@ -61,14 +60,14 @@ class ProductViews:
         """With its ETag."""
         return await ProductService(self.commons).get(product_id)
 
-    @router.patch("/{product_id}", summary="Change a product", openapi_extra=IF_MATCH)
+    @router.patch("/{product_id}", summary="Change a product")
     @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog")
     async def update_product(self, product_id: UUID, body: ProductUpdate) -> ProductOut:
         """A merge patch; needs If-Match."""
         return await ProductService(self.commons).update(product_id, body)
 
-    @router.post("/{product_id}/archive", summary="Archive a product", openapi_extra=IF_MATCH)
-    @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog")
+    @router.post("/{product_id}/archive", summary="Archive a product")
+    @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog", if_match=True)
     async def archive_product(self, product_id: UUID) -> ProductOut:
         """Final; needs If-Match. The sku stays taken."""
         return await ProductService(self.commons).archive(product_id)

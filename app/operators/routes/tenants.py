@@ -9,7 +9,6 @@ from app.auth.commons import Commons
 from app.auth.deps import commons_deps, system_deps
 from app.auth.permissions import access_control
 from app.auth.system import SystemUnits
-from app.extensions.openapi import IF_MATCH
 from app.extensions.views import cbv
 from app.operators.routes.base import router
 from app.operators.schemas import (
@@ -60,7 +59,7 @@ class OperatedTenantViews:
         """Its people are let in again, and its deliveries go on."""
         return await self._desk().resume(tenant_id)
 
-    @router.put("/tenants/{tenant_id}/plan", summary="Give a tenant another plan", openapi_extra=IF_MATCH)
+    @router.put("/tenants/{tenant_id}/plan", summary="Give a tenant another plan")
     @access_control(superuser=True)
     async def set_plan(self, tenant_id: UUID, body: PlanChange) -> TenantOut:
         """Needs If-Match. In force from the next request on."""

@@ -8,13 +8,11 @@ from fastapi import Depends, Query
 from app.auth.commons import Commons
 from app.auth.deps import commons_deps
 from app.auth.permissions import access_control
-from app.extensions.openapi import IF_MATCH
-from app.extensions.pages import PageQuery
 from app.extensions.responses import done
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
 from app.tenants.permissions import TenantPermission
-from app.tenants.schemas import MemberOut, MemberUpdate
+from app.tenants.schemas import MemberOut, MemberQuery, MemberUpdate
 from app.tenants.services import MemberService
 from app.utils.schemas import DefaultResponse, Page
 
@@ -29,7 +27,7 @@ class MemberViews:
 
     @router.get("", summary="List members")
     @access_control(permission=TenantPermission.MEMBERS_READ)
-    async def list_members(self, query: Annotated[PageQuery, Query()]) -> Page[MemberOut]:
+    async def list_members(self, query: Annotated[MemberQuery, Query()]) -> Page[MemberOut]:
         """Everybody who belongs to the tenant."""
         return await MemberService(self.commons).page(query)
 
@@ -39,13 +37,13 @@ class MemberViews:
         """One member."""
         return await MemberService(self.commons).get(user_id)
 
-    @router.patch("/{user_id}", summary="Change a member's roles", openapi_extra=IF_MATCH)
+    @router.patch("/{user_id}", summary="Change a member's roles")
     @access_control(permission=TenantPermission.MEMBERS_WRITE)
     async def update_member(self, user_id: UUID, body: MemberUpdate) -> MemberOut:
         """Needs If-Match. The last owner cannot be demoted."""
         return await MemberService(self.commons).set_roles(user_id, body)
 
-    @router.delete("/{user_id}", summary="Remove a member", openapi_extra=IF_MATCH)
+    @router.delete("/{user_id}", summary="Remove a member")
     @access_control(permission=TenantPermission.MEMBERS_WRITE)
     async def remove_member(self, user_id: UUID) -> DefaultResponse:
         """Needs If-Match. Refused from the very next request on. The last owner stays."""
