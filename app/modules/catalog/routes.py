@@ -10,6 +10,7 @@ from app.auth.deps import commons_deps
 from app.auth.permissions import access_control
 from app.core.schemas import TaskOut
 from app.core.services import accepted
+from app.extensions.batch import Batch, BatchOut, run_batch
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
 from app.modules.catalog.permissions import CatalogPermission
@@ -38,6 +39,12 @@ class ProductViews:
     async def create_product(self, body: ProductCreate) -> ProductOut:
         """The sku is unique within the tenant."""
         return await ProductService(self.commons).create(body)
+
+    @router.post("/batch", summary="Create many products")
+    @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog")
+    async def create_products(self, body: Batch[ProductCreate]) -> BatchOut[ProductOut]:
+        """Up to 100, each as if it came alone, with a result for each; with `atomic` all or none."""
+        return await run_batch(self.commons.uow, body, ProductService(self.commons).create)
 
     @router.get("/summary", summary="Count products by status")
     @access_control(permission=CatalogPermission.PRODUCTS_READ, module="catalog")
