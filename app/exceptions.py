@@ -251,9 +251,9 @@ class IdempotencyInProgress(Conflict):
 
     code, title, retryable = "idempotency_in_progress", "The same request is being answered", True
 
-    def __init__(self) -> None:
+    def __init__(self, detail: str = "Send it again in a moment.") -> None:
         """To be sent again in a second: then there is an answer, or the key is free."""
-        super().__init__("Send it again in a moment.", headers={"Retry-After": "1"})
+        super().__init__(detail, headers={"Retry-After": "1"})
 
 
 class IdempotencyKeyUsed(Conflict):

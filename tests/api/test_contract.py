@@ -9,7 +9,7 @@ from app.extensions.routing import API, ModularApp
 from tests.support.contract import SECURITY, Contract, faults
 from tests.support.shops import Shops, product
 
-STREAMS = {f"{API}/audit-log/export"}
+STREAMS = {f"{API}/audit-log/export", f"{API}/tasks/{{task_id}}/events"}
 """Text by the line; what its lines are stands in the document."""
 FREE = {
     "AuditEntryOut.after",
@@ -22,9 +22,12 @@ FREE = {
     "MockItem",
     "ModuleSettingsOut.values",
     "ReadinessOut.checks",
+    "TaskOut.result",
+    "TaskProgress.partial",
 }
 """Reviewed: objects whose fields the document does not name. Masked states, nothing, a plan's numbers, what a front end made up, settings
-that were checked, words by the name of a check, an event's masked fields, a payload and its JSON Schema."""
+that were checked, words by the name of a check, an event's masked fields, a payload and its JSON Schema, what a kind of task
+hands over."""
 ITEM = {
     "type": "object",
     "properties": {"id": {"type": "string"}, "of": {"anyOf": [{"$ref": "#/x/Of"}, {"type": "null"}]}},

@@ -174,14 +174,14 @@ class Site:
         self.headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
 
     async def tenant(self) -> UUID:
-        """A new tenant, whose owner is the one who signs in."""
+        """A new tenant, of which the one who signs in is an admin: what one person owns would share one cap."""
         tenant_id = uuid7()
         await self.owner.execute(
             "INSERT INTO tenants (id, slug, name, version) VALUES ($1, $2, 'Faults', 1)", tenant_id, f"f{uuid4().hex}"
         )
         await self.owner.execute(
             "INSERT INTO memberships (tenant_id, user_id, roles, email, name, version)"
-            " SELECT $1, id, '{owner}', email, name, 1 FROM users WHERE email = $2",
+            " SELECT $1, id, '{admin}', email, name, 1 FROM users WHERE email = $2",
             tenant_id,
             OWNER,
         )
