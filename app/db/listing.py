@@ -124,6 +124,7 @@ class Listing(Generic[R]):
         self._key = dict(key)
         self._columns = {**(sorts or {}), **self._key}
         self._order = order
+        self._usual = self._terms(order)
         self._filters = dict(filters or {})
         self._shapes: QueryShapes[R] = QueryShapes(record, across_tenants=across_tenants)
         self._counts: QueryShapes[_Count] = QueryShapes(_Count, across_tenants=across_tenants)
@@ -146,8 +147,9 @@ class Listing(Generic[R]):
         Raises:
             InvalidCursor: the cursor is not of this list, tenant, scope, sort and filters.
         """
-        values = self.values({name: getattr(asked, name) for name in self._filters})
+        values = self.values(vars(asked))
         order = getattr(asked, "sort", None) or self._order
+        terms = self._usual if order == self._order else self._terms(order)
         bound = (self.name, str(uow.tenant_id), *scope, order, sorted(values.items()))
         after = None if asked.cursor is None else self._position(cursors.decode(asked.cursor, bound_to=bound), order)
         rows = await self.rows(uow, values, limit=asked.limit + 1, order=order, after=after, fixed=fixed)
@@ -155,7 +157,7 @@ class Listing(Generic[R]):
         following = None
         if has_more:
             rows.pop()
-            here = [getattr(rows[-1], name) for name, _ in self._terms(order)]
+            here = [getattr(rows[-1], name) for name, _ in terms]
             following = cursors.encode(here, bound_to=bound)
         if asked.include is None:
             return Page(rows, has_more, following)
@@ -163,12 +165,12 @@ class Listing(Generic[R]):
         return CountedPage(rows, has_more, following, min(total, MAX_TOTAL), total > MAX_TOTAL)
 
     def values(self, asked: Values) -> dict[str, Any]:
-        """What was asked of the filters, by name, as their conditions take it; None asks for nothing."""
+        """What was asked of the filters, by name, as their conditions take it; None asks for nothing, nor does what is no filter."""
         given: dict[str, Any] = {}
-        for name, value in asked.items():
+        for name, item in self._filters.items():
+            value = asked.get(name)
             if value is not None:
-                read = self._filters[name].read
-                given[name] = value if read is None else read(value)
+                given[name] = value if item.read is None else item.read(value)
         return given
 
     async def rows(
@@ -186,9 +188,12 @@ class Listing(Generic[R]):
         nulls = None if after is None else tuple(value is None for value in after)
         shape = (frozenset(values), order, nulls)
         query = self._shapes.get(shape, lambda: self._ordered(shape[0], order, nulls))
-        given = {f"filter_{name}": value for name, value in values.items()}
-        given.update({f"after_{number}": value for number, value in enumerate(after or ())})
-        return await query.all(uow, limit=limit, **given, **fixed)
+        given = {"limit": limit, **fixed}
+        if values:
+            given.update((f"filter_{name}", value) for name, value in values.items())
+        if after is not None:
+            given.update((f"after_{number}", value) for number, value in enumerate(after))
+        return await query.all(uow, **given)
 
     async def _total(self, uow: Bound, values: Values, fixed: Values) -> int:
         shape = frozenset(values)

@@ -17,7 +17,7 @@ from app.utils.schemas import BaseSchema
 MAX_ITEMS = 100
 MAX_FAULTS = 100
 CLIENTS = range(400, 500)
-I = TypeVar("I")  # noqa: E741 - an item
+Item = TypeVar("Item")
 T = TypeVar("T")
 
 
@@ -38,12 +38,12 @@ def _one_by_one(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
         return Refused(tuple((item["loc"], item["type"], item["msg"]) for item in found[:MAX_FAULTS]))
 
 
-class Batch(BaseSchema, Generic[I]):
+class Batch(BaseSchema, Generic[Item]):
     """Items as each could be sent alone."""
 
     atomic: Annotated[bool, Field(strict=True, description="all or nothing: one that fails undoes all")] = False
     items: Annotated[
-        list[Annotated[I, WrapValidator(_one_by_one)]],
+        list[Annotated[Item, WrapValidator(_one_by_one)]],
         Field(min_length=1, max_length=MAX_ITEMS, description=f"1 to {MAX_ITEMS} of them, in the order of the results"),
     ]
 
@@ -94,7 +94,7 @@ class Savepoints(Protocol):
 
 
 async def run_batch(
-    uow: Savepoints, batch: Batch[I], one: Callable[[I], Awaitable[T]], *, status: int = 201
+    uow: Savepoints, batch: Batch[Item], one: Callable[[Item], Awaitable[T]], *, status: int = 201
 ) -> BatchOut[T]:
     """Do `one` for each item, in order; `status` is what it answers alone.
 
@@ -120,7 +120,7 @@ async def run_batch(
     return BatchOut(len(results) - failed, failed, results)
 
 
-async def _all_or_nothing(batch: Batch[I], one: Callable[[I], Awaitable[T]], status: int) -> BatchOut[T]:
+async def _all_or_nothing(batch: Batch[Item], one: Callable[[Item], Awaitable[T]], status: int) -> BatchOut[T]:
     refused = [
         fault
         for index, item in enumerate(batch.items)
