@@ -52,18 +52,18 @@ class Batch(BaseSchema, Generic[Item]):
 class ItemFault:
     """A fault of an item's fields."""
 
-    pointer: Annotated[str, Field(description="JSON Pointer into the body that was sent")]
-    code: Annotated[str, Field(description="stable")]
-    message: Annotated[str, Field(description="a sentence for people")]
+    pointer: Annotated[str, Field(description="JSON Pointer into the body that was sent", examples=["/items/3/price"])]
+    code: Annotated[str, Field(description="stable", examples=["greater_than_equal"])]
+    message: Annotated[str, Field(description="a sentence for people", examples=["Input should be at least 0"])]
 
 
 @dataclass(slots=True)
 class ItemProblem:
     """Why an item failed, as it would have been told alone."""
 
-    code: Annotated[str, Field(description="stable")]
-    title: Annotated[str, Field(description="what kind of problem")]
-    detail: Annotated[str, Field(description="what happened and what to do")]
+    code: Annotated[str, Field(description="stable", examples=["product_sku_taken"])]
+    title: Annotated[str, Field(description="what kind of problem", examples=["The sku is taken"])]
+    detail: Annotated[str, Field(description="what happened and what to do", examples=["The sku TEA-01 is taken."])]
     errors: Annotated[list[ItemFault], Field(description="the faults of its fields")]
 
 
@@ -71,10 +71,10 @@ class ItemProblem:
 class ItemResult(Generic[T]):
     """What became of one item."""
 
-    index: Annotated[int, Field(description="its place among those that were sent, from 0")]
-    status: Annotated[int, Field(description="the status that it would have had alone")]
+    index: Annotated[int, Field(description="its place among those that were sent, from 0", examples=[0])]
+    status: Annotated[int, Field(description="the status that it would have had alone", examples=[201])]
     resource: Annotated[T | None, Field(description="what was made; null where it failed")]
-    problem: Annotated[ItemProblem | None, Field(description="why it failed; null where it did not")]
+    problem: Annotated[ItemProblem | None, Field(description="why it failed; null where it did not", examples=[None])]
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ class BatchOut(Generic[T]):
     """What became of all, in the order in which they were sent."""
 
     succeeded: Annotated[int, Field(description="how many")]
-    failed: Annotated[int, Field(description="how many")]
+    failed: Annotated[int, Field(description="how many", examples=[0])]
     results: Annotated[list[ItemResult[T]], Field(description="one for each item")]
 
 

@@ -24,13 +24,6 @@ IF_MATCH: Final[dict[str, Any]] = {
     "description": 'The ETag that was read, or "*"; missing 428, changed since 412.',
     "schema": {"type": "string", "examples": ['"1"']},
 }
-IF_NONE_MATCH: Final[dict[str, Any]] = {
-    "name": "If-None-Match",
-    "in": "header",
-    "required": False,
-    "description": "ETags that were read: if it is still one of them, 304 and no body.",
-    "schema": {"type": "string", "examples": ['"1"']},
-}
 
 
 @dataclass(slots=True)

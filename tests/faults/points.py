@@ -58,7 +58,7 @@ class Strikes:
 
     def plant(self) -> None:
         """Make this process, which does nothing else in its life, come to the points."""
-        commit, take, push = UnitOfWork.commit, JobQueue.take, DeliveryQueue.push
+        commit, take, push = UnitOfWork.commit, JobQueue.take, DeliveryQueue.push_all
 
         async def committed(uow: UnitOfWork) -> None:
             writes = bool(uow._events)
@@ -80,7 +80,7 @@ class Strikes:
 
         patch.object(UnitOfWork, "commit", committed).start()
         patch.object(JobQueue, "take", taken).start()
-        patch.object(DeliveryQueue, "push", pushed).start()
+        patch.object(DeliveryQueue, "push_all", pushed).start()
 
     def _file(self, point: Point) -> Path:
         return self._folder / f"{self._role}-{point.name}"
