@@ -6,7 +6,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-previous test-servers check fmt bench profile lock audit sbom image-check docs picture clean
+.PHONY: help setup run test test-previous test-servers fuzz check fmt bench profile lock audit sbom image-check docs picture clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-24s%s\n' "$$name" "$$text"; done
@@ -28,6 +28,9 @@ test-previous: setup ## Run the previous release's suite on this release's schem
 test-servers: setup ## Run the suite on the system's PostgreSQL, Redis and PgBouncer
 	@WORKERS="$(WORKERS)" exec $(BIN)/python -m tests.servers
 
+fuzz: setup ## Send every operation hostile and generated requests for long; SEED= repeats a run, EXAMPLES= says how many
+	@SEED="$(SEED)" EXAMPLES="$(EXAMPLES)" WORKERS="$(WORKERS)" exec $(BIN)/python -m tests.hostile fuzz
+
 check: setup ## Formatting, lint, types, import contracts, lock, migrations
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -40,6 +43,7 @@ check: setup ## Formatting, lint, types, import contracts, lock, migrations
 	$(BIN)/python -m tools.grants --check
 	$(BIN)/python -m tools.events --check
 	$(BIN)/python -m tools.requirements --check
+	$(BIN)/python -m tests.hostile --check
 	$(BIN)/manage migrations-current
 	$(BIN)/manage config docs --check
 	$(BIN)/manage migrations-lint
@@ -67,11 +71,12 @@ sbom: setup
 image-check: setup ## Perform the Dockerfile's steps without an engine, and run what comes of it
 	@exec $(BIN)/python -m tools.image
 
-docs: setup ## Draw the pictures of docs/architecture.md, the grants of docs/security.md, docs/events.md and docs/requirements.md again
+docs: setup ## Draw the pictures of docs/architecture.md, the grants of docs/security.md, docs/events.md, docs/requirements.md and docs/wrong-requests.md again
 	@$(BIN)/python -m tools.architecture
 	@$(BIN)/python -m tools.grants
 	@$(BIN)/python -m tools.events
-	@exec $(BIN)/python -m tools.requirements
+	@$(BIN)/python -m tools.requirements
+	@exec $(BIN)/python -m tests.hostile
 
 picture: setup ## Capture the README's picture again
 	@exec $(BIN)/python -m tools.picture

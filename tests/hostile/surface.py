@@ -66,7 +66,7 @@ def surfaces(app: ModularApp) -> Iterator[Surface]:
                 tuple(described.get("parameters", ())),
                 whole,
                 described.get("requestBody", {}).get("required", False),
-                {name: inner for name, inner in (whole or {}).get("properties", {}).items()},
+                dict((whole or {}).get("properties", {})),
                 described,
             )
 

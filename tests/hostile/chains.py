@@ -1,0 +1,97 @@
+"""Chains of requests along the links that schemathesis finds in the document: what one answers, the next is asked about."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import anyio.from_thread
+import anyio.to_thread
+from hypothesis import HealthCheck, Phase, seed, settings
+from schemathesis.core.transport import Response
+
+from app.extensions.routing import ModularApp
+from tests.hostile.calls import Call, send
+from tests.hostile.generated import ALWAYS, Case, read_document, to_call
+from tests.hostile.surface import surfaces
+from tests.hostile.world import World
+from tests.support.contract import Contract
+
+STEPS = 6
+"""Requests of one chain, at most."""
+UNSAFE = {"DELETE /api/v1/me", "POST /api/v1/auth/logout", "DELETE /api/v1/auth/sessions/{session_id}"}
+"""After which the caller is nobody any more."""
+KEY_SCOPES = ["catalog.products:read", "catalog.products:write", "tenants.members:read", "tenants.roles:read"]
+
+
+async def walk(app: ModularApp, world: World, role: str, *, seed: int, scenarios: int) -> int:
+    """Walk that many chains as that principal; returns the number of requests.
+
+    Raises:
+        AssertionError: an answer that the document does not know, or a 5xx.
+    """
+    walker = Walker(app, await principal(world, role))
+    await anyio.to_thread.run_sync(walker.run, seed, scenarios)
+    return walker.steps
+
+
+async def principal(world: World, role: str) -> dict[bytes, bytes]:
+    """The headers of a person of that role, of an operator, or of an API key."""
+    tenant = {b"x-tenant-id": str(world.shop.id).encode(), b"if-match": b"*"}
+    if role == "key":
+        body = {"name": "k", "scopes": KEY_SCOPES}
+        secret = (await world.made(world.shop.owner, "/api-keys", body))["secret"]
+        return {**tenant, b"authorization": f"Bearer {secret}".encode()}
+    token = world.staff.token if role == "operator" else getattr(world.shop, role).token
+    return {**tenant, b"authorization": f"Bearer {token}".encode()}
+
+
+class Walker:
+    """One principal's chains."""
+
+    def __init__(self, app: ModularApp, headers: Mapping[bytes, bytes]) -> None:
+        self._app = app
+        self._headers = headers
+        self._surfaces = {surface.name: surface for surface in surfaces(app)}
+        self.steps = 0
+
+    def run(self, number: int, scenarios: int) -> None:
+        """In a thread; every request runs in the loop of the suite."""
+        walker = self
+
+        class Chain(read_document(self._app).as_state_machine()):  # type: ignore[misc]  # made at run time
+            """Asks the app in this process."""
+
+            def call(self, case: Case, **_options: Any) -> Response:
+                """One step."""
+                return Response.from_any(anyio.from_thread.run(walker.ask, case))
+
+            def validate_response(self, response: Response, case: Case, **_options: Any) -> None:  # type: ignore[override]  # fewer options
+                """As the document says it, and no 5xx."""
+                assert response.status_code < 500, f"{case.method} {case.formatted_path}: {response.text[:500]}"
+                case.validate_response(response, checks=ALWAYS)
+
+        quiet = settings(
+            max_examples=scenarios,
+            stateful_step_count=STEPS,
+            deadline=None,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        seed(number)(Chain)
+        Chain.run(settings=quiet)
+
+    async def ask(self, case: Case) -> Any:
+        """The answer to one step."""
+        name = f"{case.method.upper()} {case.path}"
+        call = to_call(case, self._surfaces[name])
+        if call is None or name in UNSAFE or case.path.endswith("/events"):
+            call = Call("GET", "/health/live")
+        answer = await send(self._app, self._signed(call))
+        self.steps += 1
+        await Contract(self._app).judge(answer)
+        return answer
+
+    def _signed(self, call: Call) -> Call:
+        kept = [header for header in call.headers if header[0] not in self._headers]
+        return replace(call, headers=(*kept, *self._headers.items()))
