@@ -12,13 +12,20 @@ from tests.hostile import table
 from tests.hostile.fuzz import fuzz
 from tools import written
 
+NOWHERE_SQL, NOWHERE_REDIS = "postgresql://nobody@localhost:1/nowhere", "redis://localhost:1"
 DOCUMENT = ROOT / "docs" / "wrong-requests.md"
 
 
 def parts() -> dict[str, str]:
     """What is written. The app is built to ask it for its document; it connects to nothing."""
     with tempfile.TemporaryDirectory() as folder:
-        return table.parts(build_app(settings_without_servers(Path(folder))))
+        bare = settings_without_servers(Path(folder))
+    places = dict.fromkeys(("url", "identity_url", "system_url"), NOWHERE_SQL)
+    nowhere = {
+        "database": bare.database.model_copy(update=places),
+        "redis": bare.redis.model_copy(update={"url": NOWHERE_REDIS}),
+    }
+    return table.parts(build_app(bare.model_copy(update=nowhere)))
 
 
 if __name__ == "__main__":

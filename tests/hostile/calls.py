@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+from collections.abc import MutableMapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any, Self
 from urllib.parse import quote, unquote
 
@@ -94,12 +96,14 @@ async def send(app: ModularApp, call: Call, address: str = "127.0.0.1") -> httpx
     talk = _Talk(content)
     async with asyncio.timeout(SECONDS):
         await app(scope, talk.receive, talk.send)
-    return httpx.Response(
+    answer = httpx.Response(
         talk.status,
         headers=talk.headers,
         content=b"".join(talk.chunks),
-        request=httpx.Request(call.method, f"http://testserver{call.path}"),
+        request=httpx.Request(call.method, f"http://testserver{quote(str(scope['path']), errors='replace')}"),
     )
+    answer.elapsed = timedelta(0)  # schemathesis wants to know; nobody looks at it
+    return answer
 
 
 class _Talk:
@@ -120,7 +124,7 @@ class _Talk:
         await self._answered.wait()
         return {"type": "http.disconnect"}
 
-    async def send(self, message: dict[str, Any]) -> None:
+    async def send(self, message: MutableMapping[str, Any]) -> None:
         """What the app answers."""
         if message["type"] == "http.response.start":
             self.status, self.headers = message["status"], message["headers"]

@@ -7,6 +7,7 @@ from typing import Any
 import anyio.from_thread
 import anyio.to_thread
 from hypothesis import HealthCheck, Phase, seed, settings
+from schemathesis.core.failures import FailureGroup
 from schemathesis.core.transport import Response
 
 from app.extensions.routing import ModularApp
@@ -79,7 +80,10 @@ class Walker:
             suppress_health_check=list(HealthCheck),
         )
         seed(number)(Chain)
-        Chain.run(settings=quiet)
+        try:
+            Chain.run(settings=quiet)
+        except FailureGroup as group:  # which is no Exception, and would end the loop of the suite
+            raise AssertionError(str(group)) from None
 
     async def ask(self, case: Case) -> Any:
         """The answer to one step."""

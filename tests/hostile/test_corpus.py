@@ -12,6 +12,8 @@ from tests.support.clock import MovableClock
 from tests.support.mailbox import Mailbox
 from tests.support.shops import Shops
 
+pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
+
 PARTS = 8
 """The operations are dealt out to so many tests, so that workers share them."""
 

@@ -13,6 +13,8 @@ from tests.support.clock import MovableClock
 from tests.support.mailbox import Mailbox
 from tests.support.shops import Shops
 
+pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
+
 PARTS = 8
 STREAMS = {"/api/v1/tasks/{task_id}/events"}
 """Which do not end before the task does; the corpus asks them."""

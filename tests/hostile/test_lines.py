@@ -10,6 +10,8 @@ from app.extensions.logs import JsonFormatter
 from app.extensions.routing import ModularApp
 from tests.hostile.calls import Call, send
 
+pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
+
 BREAKS = ("\r\n", "\n", "\r", "\x00", "\x1b[2J", "\x85", "\u2028")
 FORGED = '{"level":"info","logger":"app.access","message":"forged"}'
 

@@ -16,6 +16,8 @@ from tests.hostile.surface import surfaces
 from tests.hostile.world import World
 from tools.written import rewritten
 
+pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
+
 REFUSED = case("body", "x", lambda call: call, "validation_failed")
 SERVED = case("body", "x", lambda call: call)
 PROBLEM = {"code": "validation_failed", "status": 422, "request_id": "r", "errors": []}

@@ -1,9 +1,13 @@
 """Requirements 28, 29 and 30: every route that takes files or addresses or answers a table has entered its suite, and passes."""
 
+import pytest
+
 from app.extensions.routing import ModularApp
 from tests.hostile.world import World
 from tests.suites import addresses, declared, tables, uploads
 from tests.suites.entries import ADDRESSES, TABLES, UPLOADS
+
+pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
 
 
 async def test_entered(app: ModularApp) -> None:

@@ -19,6 +19,8 @@ from tests.suites.addresses import AddressEntry
 from tests.suites.tables import TableEntry
 from tests.suites.uploads import UploadEntry
 
+pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
+
 SAFE = {"X-Content-Type-Options": "nosniff"}
 PNG = b"\x89PNG\r\n\x1a\n"
 
