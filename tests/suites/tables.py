@@ -53,9 +53,13 @@ def _faults(answer: httpx.Response) -> Iterator[str]:
         yield "is no attachment"
     if answer.headers.get("X-Content-Type-Options") != "nosniff":
         yield "may be sniffed"
-    rows = list(csv.reader(io.StringIO(answer.text, newline=""), strict=True))
+    try:
+        rows = list(csv.reader(io.StringIO(answer.text, newline=""), strict=True))
+    except csv.Error:
+        rows = []
     if len({len(row) for row in rows}) != 1:
         yield "a cell breaks its row"
+        return
     cells = [cell for row in rows for cell in row]
     yield from (f"a cell is calculated: {cell!r}" for cell in cells if cell.lstrip(BLANKS).startswith(FORMULA))
     yield from (f"is not shown: {text!r}" for text in LEGAL if not any(text in cell for cell in cells))
