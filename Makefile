@@ -6,7 +6,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-previous test-servers fuzz check fmt bench profile lock audit sbom image-check docs picture clean
+.PHONY: help setup run test test-previous test-servers check fmt faults isolation prove fuzz bench profile lock audit sbom image-check docs clients picture kills clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-24s%s\n' "$$name" "$$text"; done
@@ -31,6 +31,15 @@ test-servers: setup ## Run the suite on the system's PostgreSQL, Redis and PgBou
 fuzz: setup ## Send every operation hostile and generated requests for long; SEED= repeats a run, EXAMPLES= says how many
 	@SEED="$(SEED)" EXAMPLES="$(EXAMPLES)" WORKERS="$(WORKERS)" exec $(BIN)/python -m tests.hostile fuzz
 
+faults: setup ## Break servers and processes at length while somebody writes, and count what is lost
+	@exec $(BIN)/python -m tests.faults
+
+isolation: setup ## Try at length whether one tenant sees anything of another, and count what was tried
+	@exec $(BIN)/python -m tests.isolation
+
+prove: setup ## Remove the guards one by one, each time demanding that a test goes red; GUARD= names one
+	@exec $(BIN)/python -m tools.prove $(if $(GUARD),--guard "$(GUARD)")
+
 check: setup ## Formatting, lint, types, import contracts, lock, migrations
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -44,6 +53,8 @@ check: setup ## Formatting, lint, types, import contracts, lock, migrations
 	$(BIN)/python -m tools.events --check
 	$(BIN)/python -m tools.requirements --check
 	$(BIN)/python -m tests.hostile --check
+	$(BIN)/python -m tools.openapi --check
+	$(BIN)/python -m tools.clients --check
 	$(BIN)/manage migrations-current
 	$(BIN)/manage config docs --check
 	$(BIN)/manage migrations-lint
@@ -68,18 +79,31 @@ audit: sbom ## Ask the vulnerability service about every locked package; write t
 sbom: setup
 	@exec $(BIN)/python -m tools.sbom
 
+faults: setup ## Break servers and processes at length while somebody writes, and count what is lost
+	@exec $(BIN)/python -m tests.faults
+
+prove: setup ## Remove the guards one by one, each time demanding that a test goes red; GUARD= names one
+	@exec $(BIN)/python -m tools.prove $(if $(GUARD),--guard "$(GUARD)")
+
 image-check: setup ## Perform the Dockerfile's steps without an engine, and run what comes of it
 	@exec $(BIN)/python -m tools.image
 
-docs: setup ## Draw the pictures of docs/architecture.md, the grants of docs/security.md, docs/events.md, docs/requirements.md and docs/wrong-requests.md again
+docs: setup ## Draw the pictures of docs/architecture.md, the grants of docs/security.md, docs/events.md, docs/requirements.md, docs/wrong-requests.md and docs/openapi.json again
 	@$(BIN)/python -m tools.architecture
 	@$(BIN)/python -m tools.grants
 	@$(BIN)/python -m tools.events
 	@$(BIN)/python -m tools.requirements
-	@exec $(BIN)/python -m tests.hostile
+	@$(BIN)/python -m tests.hostile
+	@exec $(BIN)/python -m tools.openapi
+
+clients: setup ## Generate the TypeScript client, compile it and run it against a server; needs Node
+	@exec $(BIN)/python -m tools.clients
 
 picture: setup ## Capture the README's picture again
 	@exec $(BIN)/python -m tools.picture
+
+kills: setup ## Kill worker, relay, Valkey and PostgreSQL in turn under load, count, and draw docs/pictures/kills.svg
+	@exec $(BIN)/python -m tools.kills
 
 clean: ## Remove what was built; data and secrets stay
 	rm -rf .venv build atrium.egg-info .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -246,9 +246,9 @@ class IdempotencyInProgress(Conflict):
 
     code, title, retryable = "idempotency_in_progress", "The same request is being answered", True
 
-    def __init__(self) -> None:
+    def __init__(self, detail: str = "Send it again in a moment.") -> None:
         """To be sent again in a second: then there is an answer, or the key is free."""
-        super().__init__("Send it again in a moment.", headers={"Retry-After": "1"})
+        super().__init__(detail, headers={"Retry-After": "1"})
 
 
 class IdempotencyKeyUsed(Conflict):
@@ -319,12 +319,14 @@ class Quota:
     requests: int
     seconds: int
 
+    @property
+    def policy(self) -> str:
+        """As RateLimit-Policy says it."""
+        return f'"{self.name}";q={self.requests};w={self.seconds}'
+
     def headers(self, left: int, wait: int) -> dict[str, str]:
         """How it stands (the IETF draft for RateLimit headers): so many are left, and in `wait` seconds all are again."""
-        return {
-            "RateLimit-Policy": f'"{self.name}";q={self.requests};w={self.seconds}',
-            "RateLimit": f'"{self.name}";r={left};t={wait}',
-        }
+        return {"RateLimit-Policy": self.policy, "RateLimit": f'"{self.name}";r={left};t={wait}'}
 
 
 class RateLimited(AppError):
@@ -335,7 +337,9 @@ class RateLimited(AppError):
     def __init__(self, detail: str | None = None, *, retry_after: int = 1, quota: Quota | None = None) -> None:
         """`retry_after` is in seconds; `quota` is the one that is used up, where it is of a window of time."""
         told = {} if quota is None else quota.headers(0, retry_after)
-        super().__init__(detail, headers={**told, "Retry-After": str(retry_after)})
+        # The member and its name are the draft's, for problems of this kind.
+        extra = {} if quota is None else {"violated-policies": [quota.name]}
+        super().__init__(detail, headers={**told, "Retry-After": str(retry_after)}, extra=extra)
 
 
 class HeadersTooLarge(AppError):

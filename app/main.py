@@ -9,18 +9,18 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
 
 from app.auth.authenticator import RequestAuthenticator
 from app.auth.identity import IdentityUnits
 from app.auth.streaming import Streams
-from app.config import VERSION, Settings, load_settings
+from app.config import Settings, load_settings
 from app.core.readiness import Readiness
 from app.db.base import Role
 from app.db.idempotency import IdempotencyRows
 from app.db.probe import Probe
 from app.documents import add_pages
 from app.extensions.clock import Clock
+from app.extensions.drift import DriftWatch
 from app.extensions.errors import install_errors
 from app.extensions.hub_map import HubMap, hub_map
 from app.extensions.logs import configure_logs
@@ -28,7 +28,7 @@ from app.extensions.middleware import Edge, Origins
 from app.extensions.module import Module
 from app.extensions.openapi import install_openapi
 from app.extensions.priorities import Retries
-from app.extensions.routing import API, ModularApp, Platform
+from app.extensions.routing import ModularApp, Platform
 from app.installed import INSTALLED
 from app.manifests import access_book
 from app.mock.module import MODULE as MOCK
@@ -36,7 +36,7 @@ from app.mock.services import MockStore
 from app.routes import mount
 from app.runtime import Runtime
 from app.startup import check_database, reaching
-from app.tenants.entitlements import PlanEntitlements
+from app.surface import bare_app
 
 REQUEST_HEADERS = (
     "Authorization", "Content-Type", "Accept", "X-Tenant-ID", "Idempotency-Key", "If-Match", "If-None-Match", "X-Request-ID",
@@ -69,29 +69,19 @@ def build_app(
     runtime = Runtime(settings, modules=modules, clock=clock, on_query=on_query)
     identity = runtime.identity
     readiness = _readiness(runtime)
-    app = ModularApp(
-        title="Atrium",
-        version=VERSION,
-        description="A modular multi-tenant SaaS platform.",
-        openapi_url=f"{API}/openapi.json" if settings.web.docs else None,
-        docs_url=None,
-        redoc_url=None,
-        telemetry={"tracing": False, "metrics": False, "logs": False},  # costs microseconds even where nobody listens
-        lifespan=_lifespan(runtime, readiness),
-        generate_unique_id_function=_operation_id,
-    )
+    app = bare_app(docs=settings.web.docs, lifespan=_lifespan(runtime, readiness))
     app.state.identity = identity
     app.state.readiness = readiness
     app.state.system, app.state.hub_map = runtime.system, _hub_map(runtime)
     app.state.runtime = runtime
-    app.state.platform = _platform(runtime)
+    install_openapi(app, [event for module in runtime.modules for event in module.events])
+    app.state.platform = _platform(runtime, DriftWatch(runtime.settings.openapi.sample_rate, app.openapi))
     app.state.streams = Streams()
     install_errors(app)
     mount(app, runtime.modules)
     if settings.env != "production":
         app.state.mock = MockStore()
         mount(app, [MOCK])
-    install_openapi(app)
     add_pages(app, docs=settings.web.docs)
     _add_middleware(app, runtime)
     app.warm()
@@ -113,13 +103,20 @@ def _readiness(runtime: Runtime) -> Readiness:
     )
 
 
-def _platform(runtime: Runtime) -> Platform:
+def _platform(runtime: Runtime, drift: DriftWatch) -> Platform:
     web = runtime.settings.web
+    runtime.metrics.counter(
+        "atrium_contract_drift",
+        "sampled answers that are not what the document says",
+        drift.read,
+        labels=("operation",),
+    )
     return Platform(
         _authenticator(runtime, runtime.identity),
         runtime.refusals,
         IdempotencyRows(),
         runtime.clock,
+        drift,
         max_body_bytes=web.max_body_bytes,
         body_seconds=web.body_seconds,
     )
@@ -130,7 +127,7 @@ def _authenticator(runtime: Runtime, identity: IdentityUnits) -> RequestAuthenti
         pool=runtime.app_pool,
         identity=identity,
         directory=identity.directory,
-        entitlements=PlanEntitlements(runtime.settings.plans, [module.name for module in runtime.modules]),
+        entitlements=runtime.entitlements,
         book=access_book(runtime.modules),
         clock=runtime.clock,
         hub=runtime.hub,
@@ -139,6 +136,7 @@ def _authenticator(runtime: Runtime, identity: IdentityUnits) -> RequestAuthenti
         caches=runtime.caches,
         settings=runtime.settings,
         key_uses=runtime.key_uses,
+        rates=runtime.rates,
     )
 
 
@@ -189,8 +187,3 @@ def _lifespan(runtime: Runtime, readiness: Readiness) -> Any:
             await runtime.close()
 
     return lifespan
-
-
-def _operation_id(route: APIRoute) -> str:
-    """`tag_verb_noun`: the view's name says verb and noun."""
-    return f"{route.tags[0]}_{route.name}"

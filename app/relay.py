@@ -16,6 +16,7 @@ from app.db import claims
 from app.db.base import Role
 from app.db.claims import Caps, Claimed, Due
 from app.db.errors import DATABASE_FAULTS
+from app.db.owners import Owners
 from app.db.pool import Pool
 from app.db.sealer import Sealer
 from app.deliveries.agenda import SHARE, Agenda, Visit
@@ -52,7 +53,7 @@ class Relay:
     """Finds tenants by hint and by sweep, leases their due deliveries and enqueues them together.
 
     Fairness is the order of tenants: it is drawn afresh, a visit takes a quantum and no more, and a cap bounds what is in
-    flight. A relay that dies between lease and queue loses nothing: the lease expires and another sends it again.
+    flight, of a tenant and of all that one person owns. A relay that dies between lease and queue loses nothing: the lease expires and another sends it again.
     """
 
     def __init__(self, pool: Pool, queue: DeliveryQueue, settings: Events, caps: Caps | None = None) -> None:
@@ -61,6 +62,7 @@ class Relay:
         self._queue = queue
         self._settings = settings
         self._caps = caps or Caps(settings.max_in_flight)
+        self._owners = Owners(pool)
         self._agenda = Agenda(settings.poll_seconds)
         self._parcel = Parcel()
         self._pushing = asyncio.Lock()
@@ -148,6 +150,7 @@ class Relay:
 
     async def _sweep(self) -> None:
         began = self._swept_at = time.monotonic()
+        await self._owners.look()
         waiting = await claims.due_tenants(self._pool)
         self._agenda.add(tenant for tenant, queues in waiting.items() if not queues.keys() <= self._held)
         backlog = dict.fromkeys(self.backlog, Due(0, 0.0))
@@ -181,6 +184,7 @@ class Relay:
             lease_seconds=self._settings.lease_seconds,
             quantum=QUANTUM,
             held=self.held,
+            owners=self._owners.of(tenant_id),
         )
         more = bool(claimed) and (len(claimed) >= claimed[0].places or any(item.followed for item in claimed))
         self._agenda.note(tenant_id, Visit(len(claimed), more, time.monotonic() - began))

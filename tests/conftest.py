@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import httpx
@@ -18,12 +20,14 @@ from app.main import build_app
 from tests.embedded.support import furnish, settings_without_servers
 from tests.extensions.carrier import Server
 from tests.support.clock import MovableClock
-from tests.support.contract import Contract
+from tests.support.contract import SEEN, judged
+from tests.support.covered import surface, unseen
 from tests.support.mailbox import Mailbox
 from tests.support.servers import SuiteServers, worker_settings
 from tests.support.shops import Shops
 from tests.support.statements import FAULTS, SENT, look_at
 
+SEEN_KEY = "atrium_seen"
 SERVERS = pytest.StashKey[SuiteServers]()
 
 
@@ -35,6 +39,26 @@ def pytest_configure(config: pytest.Config) -> None:
     servers = SuiteServers(workers=int(getattr(config.option, "numprocesses", 0) or 0))
     servers.start()
     config.stash[SERVERS] = servers
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """A worker has ended: what it has seen answered."""
+    SEEN.add(getattr(node, "workeroutput", {}).get(SEEN_KEY, {}))
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A worker tells what it has seen; where the whole suite has run, the document promises nothing that nobody has seen."""
+    config = session.config
+    if hasattr(config, "workeroutput"):
+        config.workeroutput[SEEN_KEY] = SEEN.packed()
+        return
+    is_whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    chosen = config.option.collectonly or config.option.keyword or config.option.markexpr
+    if exitstatus == 0 and is_whole and not chosen:
+        lines = [*unseen(SEEN, surface())]
+        sys.stderr.writelines(f"{line}\n" for line in lines)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED if lines else pytest.ExitCode.OK
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -88,6 +112,13 @@ def clock() -> MovableClock:
     return MovableClock()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _answers_are_judged() -> Iterator[None]:
+    """Every answer of the app, whichever client asks, is compared with the document."""
+    with judged():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _statements_keep_the_rules() -> Iterator[None]:
     """The hook on all SQL: whatever a test made the app send is judged at its end."""
@@ -114,10 +145,9 @@ async def app(settings: Settings, clock: MovableClock) -> AsyncIterator[ModularA
 
 @pytest.fixture
 async def client(app: ModularApp) -> AsyncIterator[httpx.AsyncClient]:
-    """HTTP without a socket; every answer is compared with the document."""
+    """HTTP without a socket."""
     transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=("127.0.0.1", 40000))
-    hooks = {"response": [Contract(app).judge]}
-    async with httpx.AsyncClient(transport=transport, base_url="http://testserver", event_hooks=hooks) as http:
+    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as http:
         yield http
 
 

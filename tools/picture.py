@@ -24,6 +24,8 @@ DATA = Path("/tmp/atrium-picture")  # noqa: S108 - shown in the picture, so it h
 HEADING = "## Five calls"
 READY = "Ctrl-C stops everything"
 COLUMNS, START_SECONDS, TYPING_SECONDS = 112, 120.0, 1.0
+OF_MAKE = ("MAKELEVEL", "MAKEFLAGS", "MFLAGS")
+"""By which a make within a make knows it, and tells the folder."""
 SEPARATOR = "\x1e"
 CHARACTER, LINE, MARGIN, BAR = 7.83, 17, 18, 34
 """Pixels: of a character at 13 px, of a line, around the text, and of a panel's title."""
@@ -59,7 +61,10 @@ def capture(port: str) -> tuple[Shown, Shown]:
     termios.tcsetwinsize(child, (60, COLUMNS))
     shutil.rmtree(DATA, ignore_errors=True)
     write_secrets(ROOT / ".secrets.toml")  # else the picture would show where this checkout lies
-    process = subprocess.Popen(command, cwd=ROOT, stdin=child, stdout=child, stderr=child, start_new_session=True)  # noqa: S603 - our own command
+    outer = {name: value for name, value in os.environ.items() if name not in OF_MAKE}
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        command, cwd=ROOT, env=outer, stdin=child, stdout=child, stderr=child, start_new_session=True
+    )
     os.close(child)
     try:
         output = _read_until(parent, READY)

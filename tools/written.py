@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.config import ROOT
 
-BEGIN, END = "<!-- written by make docs: {name} -->", "<!-- end of {name} -->"
+BEGIN, END = "<!-- written by {by}: {name} -->", "<!-- end of {name} -->"
 
 
 def main(document: Path, parts: Callable[[], Mapping[str, str]]) -> int:
@@ -24,17 +24,31 @@ def main(document: Path, parts: Callable[[], Mapping[str, str]]) -> int:
     return 0
 
 
-def rewritten(text: str, parts: Mapping[str, str]) -> str:
-    """The text with every part, which ends its last line, put between its marks.
+def rewritten(text: str, parts: Mapping[str, str], *, by: str = "make docs") -> str:
+    """The text with every part, which ends its last line, put between its marks; `by` is the command that writes it.
 
     Raises:
         ValueError: the place of a part is missing.
     """
-    for name, part in parts.items():
-        begin, end = BEGIN.format(name=name), END.format(name=name)
-        before, found, rest = text.partition(begin)
-        _, closed, after = rest.partition(end)
-        if not found or not closed:
-            raise ValueError(f"there is no place for {name}: it takes the lines {begin} and {end}")
-        text = f"{before}{begin}\n{part}{end}{after}"
+    for name, written in parts.items():
+        before, _, after = _split(text, name, by)
+        text = f"{before}{BEGIN.format(by=by, name=name)}\n{written}{END.format(name=name)}{after}"
     return text
+
+
+def part(text: str, name: str, *, by: str = "make docs") -> str:
+    """What stands between the marks of a part.
+
+    Raises:
+        ValueError: the place is missing.
+    """
+    return _split(text, name, by)[1].removeprefix("\n")
+
+
+def _split(text: str, name: str, by: str) -> tuple[str, str, str]:
+    begin, end = BEGIN.format(by=by, name=name), END.format(name=name)
+    before, found, rest = text.partition(begin)
+    inner, closed, after = rest.partition(end)
+    if not found or not closed:
+        raise ValueError(f"there is no place for {name}: it takes the lines {begin} and {end}")
+    return before, inner, after

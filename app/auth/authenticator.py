@@ -23,13 +23,13 @@ from app.auth.judgement import (
 )
 from app.auth.key_uses import KeyUses
 from app.auth.keys import MARK, Environment, KeyClaim, read_key
-from app.auth.limits import KeyLimiter
+from app.auth.rates import RateLimiter
 from app.auth.tokens import Identity, TokenMaker
 from app.config import Settings
 from app.db.pool import Pool
 from app.db.uow import UnitOfWork
 from app.exceptions import AppError, Forbidden, TenantRequired, Unauthenticated
-from app.extensions.access import AccessRule, Entry
+from app.extensions.access import READING, AccessRule, Entry
 from app.extensions.cache import Cache
 from app.extensions.clock import Clock
 from app.extensions.conditional import IfMatch
@@ -38,7 +38,6 @@ from app.extensions.interfaces import AfterCommit, InlineHandlers
 from app.extensions.module import AccessBook
 from app.extensions.pagination import CursorCodec
 
-READING = frozenset({"GET", "HEAD"})
 BEARER = "bearer "
 
 
@@ -60,6 +59,7 @@ class RequestAuthenticator:
         caches: Cache,
         settings: Settings,
         key_uses: KeyUses,
+        rates: RateLimiter,
     ) -> None:
         """`book` is what the installed modules say of access."""
         self._pool = pool
@@ -75,7 +75,7 @@ class RequestAuthenticator:
         self._caches = caches
         self._settings = settings
         self._key_uses = key_uses
-        self._key_limiter = KeyLimiter(settings.auth.key_limit)
+        self._rates = rates
         self._key_environment: Environment = "live" if settings.env == "production" else "test"
 
     def identify(self, request: Request, rule: AccessRule) -> Identity | KeyClaim | None:
@@ -147,7 +147,7 @@ class RequestAuthenticator:
             judge_person(rule, principal, now, self._settings.auth)
             if rule.entry is Entry.SUPERUSER:
                 await self._judge_operator(context.request_id, principal)
-            return self._commons(request, rule, uow, principal, None, (), frozenset())
+            return self._counted(request, rule, self._commons(request, rule, uow, principal, None, (), frozenset()))
         tenant = prove_tenant(standing)
         context.tenant_id = tenant.id
         judge_factor(standing.mfa_required, principal)
@@ -156,7 +156,7 @@ class RequestAuthenticator:
         permissions = held(roles, standing.granted, self._book)
         commons = self._commons(request, rule, uow, principal, tenant, roles, permissions)
         await self._judge_rule(rule, commons, tenant)
-        return commons
+        return self._counted(request, rule, commons)
 
     async def _judge_key(self, request: Request, rule: AccessRule, claim: KeyClaim, uow: UnitOfWork) -> Commons:
         """An API key: bound to its tenant first, then found and compared. It holds its scopes as far as its maker does."""
@@ -173,8 +173,17 @@ class RequestAuthenticator:
         permissions = held(standing.roles or (), standing.granted, self._book) & frozenset(standing.scopes)
         commons = self._commons(request, rule, uow, principal, tenant, (), permissions)
         await self._judge_rule(rule, commons, tenant)
-        commons.told.update(await self._key_limiter.take(str(claim.key_id)))
+        self._counted(request, rule, commons)
         self._key_uses.note(tenant.id, claim.key_id, now, context.address)
+        return commons
+
+    def _counted(self, request: Request, rule: AccessRule, commons: Commons) -> Commons:
+        """The last of what is judged before the body: the request counts, and its answer tells what is left.
+
+        Raises:
+            RateLimited: the principal, the tenant or its owner has used up a window.
+        """
+        commons.told.update(self._rates.take(commons.principal, commons.tenant, rule.weighs(request.method)))
         return commons
 
     async def _without_alias(self, selected: Selected, standing: KeyStanding, uow: UnitOfWork) -> Selected:

@@ -10,11 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from app.db.lone import begun, lone_transaction
+from app.db.owners import room
 from app.db.pool import Pool
 from app.db.uow import UnitOfWork
 
 RETURNED = "the queue was away"
 UNLIMITED = 2**31 - 1
+NOBODY: Mapping[UUID, Sequence[UUID]] = {}
 
 # What a suspended tenant has to do waits: it is neither found nor claimed until the tenant is resumed.
 DUE_TENANTS = """
@@ -69,8 +71,12 @@ RETURNING d.id, d.attempt, d.queue, d.priority, (SELECT places FROM room),
 """
 # One relay at a time claims of a tenant, in a statement after this one: in the same, the count would be as old as the
 # snapshot, and each relay would fill the cap. Who comes second passes on: a relay that hangs shall hold up no other.
-# Asked in the message that begins the transaction, whose tag then says how many rows there were: a round trip less.
-TURN = "BEGIN; SELECT FROM (SELECT pg_try_advisory_xact_lock({key}) AS ours) AS turn WHERE ours"
+# So it is with the tenants of one owner. Asked in the message that begins the transaction, whose tag then says how many rows
+# there were: a round trip less.
+TURN = """
+BEGIN; SELECT FROM (SELECT bool_and(pg_try_advisory_xact_lock(key)) AS ours FROM unnest('{{{keys}}}'::bigint[]) AS k (key)) AS turn
+WHERE ours
+"""
 OURS = "SELECT 1"
 CLAIM_IDS = """
 UPDATE deliveries
@@ -135,16 +141,21 @@ async def claim(
     lease_seconds: float,
     quantum: int = UNLIMITED,
     held: Collection[str] = (),
+    owners: Mapping[UUID, Sequence[UUID]] = NOBODY,
 ) -> list[Claimed]:
     """Lease due deliveries of one tenant in the order of priority and age, so that at most `cap` of it are in flight.
 
     At most `quantum` at once, and none of the queues that are `held`. Of an ordering key at most one is in flight. None
-    where another relay is claiming of the tenant at this moment.
+    where another relay is claiming of the tenant, or of another of its `owners`, at this moment. Those are the people who own
+    other tenants as well, with all of theirs: together these have no more in flight than one of them may.
     """
     caps = cap if isinstance(cap, Caps) else Caps(cap)
-    async with begun(pool, TURN.format(key=tenant_id.int % 2**63)) as (connection, status):
+    keys = ",".join(str(key.int % 2**63) for key in (tenant_id, *owners))
+    async with begun(pool, TURN.format(keys=keys)) as (connection, status):
         rows: list[Any] = []
-        if status == OURS:
+        if status == OURS and owners:
+            quantum = min(quantum, await room(connection, tenant_id, owners, caps.usual, caps.plans))
+        if status == OURS and quantum:
             plans = list(caps.plans), list(caps.plans.values())
             rows = await connection.fetch(CLAIM, tenant_id, caps.usual, lease_seconds, quantum, *plans, list(held))
     return sorted(_claimed(rows), key=_place)

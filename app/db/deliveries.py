@@ -67,7 +67,8 @@ WITH fenced AS (
   WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'leased'
   RETURNING event_id, handler, ordering_key
 )
-SELECT f.handler, e.id, e.name, e.version, e.payload, e.actor, e.request_id, e.at, e.traceparent, f.ordering_key IS NOT NULL
+SELECT f.handler, e.id, e.name, e.version, e.payload, e.actor, e.request_id, e.at, e.traceparent, f.ordering_key IS NOT NULL,
+  e.generation
 FROM fenced AS f JOIN events AS e ON e.tenant_id = $1 AND e.id = f.event_id
 """
 # Parking is no failure: a start that was noted before it (every attempt but the first) is not counted after all, or a module
@@ -135,6 +136,8 @@ class Fenced:
     traceparent: str | None
     ordered: bool
     """Whether others wait for its end."""
+    generation: int
+    """How many handlers stand between the event and a request."""
 
 
 async def fence(uow: UnitOfWork, delivery_id: int, attempt: int) -> Fenced | None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, DateTime, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db.base import Base, Role, grant
+from app.db.base import SECRET, Base, Role, grant
 from app.db.mixins import SECOND, TenantMixin
 from app.extensions.idempotency import Kept
 
@@ -29,7 +29,7 @@ class IdempotencyKey(TenantMixin, Base):
 
     scope: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True, sort_order=SECOND)
     """SHA-256 of who asked, method, path and key: the key itself is nobody's to read."""
-    request_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    request_hash: Mapped[bytes] = mapped_column(LargeBinary, info=SECRET)
     """SHA-256 of body and query."""
     status: Mapped[int] = mapped_column(Integer)
     body: Mapped[bytes | None] = mapped_column(LargeBinary)

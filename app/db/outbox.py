@@ -75,6 +75,8 @@ class StoredEvent(TenantMixin, Base):
     cause: Mapped[int | None] = mapped_column(BigInteger)
     """The delivery whose handler recorded it. No foreign key: its retention may end first."""
     traceparent: Mapped[str | None] = mapped_column(String(55))
+    generation: Mapped[int] = mapped_column(Integer, server_default="0")
+    """How many handlers stand between it and a request: what goes round in a circle is cut."""
 
 
 deliveries_id_seq = SqlSequence("deliveries_id_seq", metadata=Base.metadata, data_type=BigInteger)
@@ -212,21 +214,22 @@ class Addressed:
 # is read by the inline queue mode. The identity role may not read what it wrote, hence only `id`.
 WRITE = """
 WITH e AS (
-  INSERT INTO events (tenant_id, id, name, version, payload, actor, request_id, at, cause, traceparent)
-  SELECT $1, u.id, u.name, u.version, u.payload::jsonb, u.actor, u.request_id, u.at, u.cause, u.traceparent
+  INSERT INTO events (tenant_id, id, name, version, payload, actor, request_id, at, cause, traceparent, generation)
+  SELECT $1, u.id, u.name, u.version, u.payload::jsonb, u.actor, u.request_id, u.at, u.cause, u.traceparent,
+    u.generation
   FROM unnest($2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[], $7::uuid[], $8::timestamptz[], $9::bigint[],
-    $10::text[]) AS u (id, name, version, payload, actor, request_id, at, cause, traceparent)
+    $10::text[], $11::int[]) AS u (id, name, version, payload, actor, request_id, at, cause, traceparent, generation)
 ), d AS (
   INSERT INTO deliveries (tenant_id, event_id, handler, queue, priority, ordering_key, unique_key)
   SELECT $1, u.event_id, u.handler, u.queue, u.priority, u.ordering_key, u.unique_key
-  FROM unnest($11::uuid[], $12::text[], $13::text[], $14::int[], $15::text[], $16::text[])
+  FROM unnest($12::uuid[], $13::text[], $14::text[], $15::int[], $16::text[], $17::text[])
     AS u (event_id, handler, queue, priority, ordering_key, unique_key)
   {unique}RETURNING id
 ), a AS (
   INSERT INTO audit_entries (tenant_id, at, actor, action, target, before, after, address, user_agent, request_id)
   SELECT $1, u.at, u.actor, u.action, u.target, u.before::jsonb, u.after::jsonb, u.address, u.user_agent, u.request_id
-  FROM unnest($17::timestamptz[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[], $23::text[], $24::text[],
-    $25::uuid[]) AS u (at, actor, action, target, before, after, address, user_agent, request_id)
+  FROM unnest($18::timestamptz[], $19::text[], $20::text[], $21::text[], $22::text[], $23::text[], $24::text[], $25::text[],
+    $26::uuid[]) AS u (at, actor, action, target, before, after, address, user_agent, request_id)
 )
 SELECT id FROM d
 """
@@ -280,6 +283,7 @@ def _arguments(
         [item.at for item in events],
         [item.cause for item in events],
         [item.traceparent for item in events],
+        [item.generation for item in events],
         [item.event_id for item in deliveries],
         [lane.handler for lane in lanes],
         [lane.queue for lane in lanes],

@@ -13,6 +13,7 @@ import orjson
 
 from app.db.tasks import NEVER
 from app.db.uow import UnitOfWork
+from app.extensions.events import Cause
 from app.extensions.tasks import TaskQueued
 
 MAX_MESSAGE = 300
@@ -93,7 +94,7 @@ SELECT id FROM tasks WHERE tenant_id = $1 AND state = 'queued' AND after @> ARRA
 # In a statement after that one: of two predecessors that end at once the second had to wait, and sees the first here.
 # One that is gone had succeeded and was swept: what fails takes those with it that wait.
 READY = """
-SELECT id, kind FROM tasks AS t
+SELECT id, kind, actor, request_id, generation FROM tasks AS t
 WHERE t.tenant_id = $1 AND t.id = ANY($2) AND NOT EXISTS (
   SELECT FROM tasks AS p WHERE p.tenant_id = $1 AND p.id = ANY(t.after) AND p.state <> 'succeeded'
 )
@@ -163,14 +164,17 @@ async def progressed(uow: UnitOfWork, delivery_id: int, attempt: int) -> None:
 
 
 async def succeed(uow: UnitOfWork, task_id: UUID, result: Mapping[str, Any] | None) -> bool:
-    """End it with its result and queue those that waited for nothing else; False where it has ended otherwise."""
+    """End it with its result and queue those that waited for nothing else; False where it has ended otherwise.
+
+    Each of those goes on as the act of whoever started it, not of whoever started this one.
+    """
     ended = await uow.connection.fetchrow(END, uow.tenant_id, task_id, "succeeded", _json(result))
     if ended is None:
         return False
     waiting = [row[0] for row in await uow.connection.fetch(WAITING, uow.tenant_id, task_id)]
     if waiting:
-        for key, kind in await uow.connection.fetch(READY, uow.tenant_id, waiting):
-            uow.record(TaskQueued(key, kind))
+        for key, kind, *whose in await uow.connection.fetch(READY, uow.tenant_id, waiting):
+            uow.record(TaskQueued(key, kind), cause=Cause(*whose))
     return True
 
 

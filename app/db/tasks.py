@@ -68,6 +68,8 @@ class StoredTask(TenantMixin, Base):
     """How often it was begun or resumed."""
     keep_days: Mapped[int | None] = mapped_column(Integer)
     """How long it is kept after its end, as its kind said when it was started; None: for ever."""
+    generation: Mapped[int] = mapped_column(Integer, server_default="0")
+    """How many handlers stand between it and a request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class NewTask:
     actor: str
     request_id: UUID
     at: datetime
+    generation: int = 0
+    """How many handlers stand between it and a request: what waits for another keeps its own."""
     at_once: int | None = None
     """How many unfinished ones of the kind the tenant may have, and ..."""
     most: int | None = None
@@ -94,9 +98,9 @@ NEVER = "a task that it waited for has not succeeded"
 INSERT = """
 INSERT INTO tasks
   (tenant_id, id, kind, payload, after, actor, request_id, created_at, state, error, finished_at,
-  expires_at, keep_days)
+  expires_at, keep_days, generation)
 VALUES ($1, $2, $3, $4::text::jsonb, $5, $6, $7, $8, $9, $10, $11,
-  $11::timestamptz + make_interval(days => $12::int), $12)
+  $11::timestamptz + make_interval(days => $12::int), $12, $13)
 """
 # Who starts limited tasks in one tenant does so one after another, from here to the commit: each counts what the other wrote.
 # The count is a statement of its own, or it would be as old as the wait.
@@ -127,7 +131,7 @@ async def write(connection: Connection, tenant_id: UUID, tasks: Sequence[NewTask
         values = orjson.dumps(task.payload).decode()
         await connection.execute(
             INSERT, tenant_id, task.id, task.kind, values, list(task.after), task.actor, task.request_id, task.at,
-            state, None if ended is None else NEVER, ended, task.keep_days,
+            state, None if ended is None else NEVER, ended, task.keep_days, task.generation,
         )  # fmt: skip
         if task.after and all(states[key] == "succeeded" for key in task.after):
             ready.append(task)

@@ -19,7 +19,7 @@ from app.db.tasks import NewTask
 from app.exceptions import AppError
 from app.extensions.clock import Clock
 from app.extensions.context import acting
-from app.extensions.events import Event, Recorded, recorded
+from app.extensions.events import Cause, Event, Recorded, next_generation, recorded
 from app.extensions.interfaces import AfterCommit, AuditEntry, InlineHandlers
 from app.extensions.outside import note_transaction
 from app.extensions.tasks import TaskQueued
@@ -115,11 +115,12 @@ class UnitOfWork:
         """Whether a transaction is running: adapters of outside systems refuse to be called inside one."""
         return self._slot is not None
 
-    def record(self, event: Event) -> UUID:
-        """Keep an event for the commit; returns its id.
+    def record(self, event: Event, *, cause: Cause | None = None) -> UUID:
+        """Keep an event for the commit; returns its id. `cause` says whose act it is, where it is another's.
 
         Raises:
             LookupError: for an event type that no manifest declares.
+            EndlessChainError: handlers record events for one another without an end.
             RuntimeError: no transaction is open, or it is bound to no tenant.
         """
         if self._slot is None:
@@ -127,8 +128,14 @@ class UnitOfWork:
         if self.tenant_id is None:
             raise RuntimeError("an event needs a tenant: bind one first")
         self._hub.lanes(event)
+        whose = cause or Cause(self.actor, self.request_id, next_generation(event.name))
         item = recorded(
-            event, tenant_id=self.tenant_id, actor=self.actor, request_id=self.request_id, at=self.clock.now()
+            event,
+            tenant_id=self.tenant_id,
+            actor=whose.actor,
+            request_id=whose.request_id,
+            at=self.clock.now(),
+            generation=whose.generation,
         )
         self._events.append(item)
         return item.id
@@ -141,6 +148,7 @@ class UnitOfWork:
 
         Raises:
             LookupError: for a kind that no manifest declares.
+            EndlessChainError: tasks start one another without an end.
             TypeError: `payload` is not what the kind takes.
             RuntimeError: no transaction is open, or it is bound to no tenant.
         """
@@ -148,10 +156,11 @@ class UnitOfWork:
         if type(payload) is not task.payload:
             raise TypeError(f"the task {kind} takes {task.payload.__name__}, not {type(payload).__name__}")
         key, at = uuid7(), self.clock.now()
+        cause = Cause(self.actor, self.request_id, next_generation(kind))
         if not after:
-            self.record(TaskQueued(key, kind))
+            self.record(TaskQueued(key, kind), cause=cause)
         values = payload.model_dump(mode="json")
-        started = NewTask(key, kind, values, after, self.actor, self.request_id, at)
+        started = NewTask(key, kind, values, after, cause.actor, cause.request_id, at, cause.generation)
         self.tasks.append(replace(started, at_once=task.at_once, most=most, keep_days=task.keep_days))
         return key
 

@@ -240,7 +240,7 @@ class DeliveryRunner:
 
 def _follow(context: RequestContext, fenced: Fenced) -> None:
     """Let what happens now be known as a consequence of the event: of its request, for its actor, in its trace."""
-    context.request_id, context.actor = fenced.request_id, fenced.actor
+    context.request_id, context.actor, context.generation = fenced.request_id, fenced.actor, fenced.generation
     context.traceparent = child(fenced.traceparent) if fenced.traceparent else begin(fenced.request_id)
 
 

@@ -28,6 +28,8 @@ class RequestContext:
     """W3C Trace Context: the trace that what is done now belongs to; None until somebody asks, where nobody gave one."""
     delivery_id: int | None = None
     """The delivery that runs, where it is none of a request."""
+    generation: int = 0
+    """How many handlers stand between a request and what runs: none behind a request itself."""
 
     def trace(self) -> str:
         """The `traceparent`; begun when it is first asked for, since few requests need one."""

@@ -78,13 +78,20 @@ async def _on_app_error(request: Request, error: Exception) -> Response:
         raise error
     # Here the request is rolled back already; what was allowed never comes this way.
     request.app.state.platform.refusals.note(context_of(request.scope), request.method, error)
-    return render(request, error)
+    return _looked_at(request, render(request, error))
 
 
 async def _on_validation_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
-    return render(request, ValidationFailed(errors=[_fault(item) for item in error.errors()[:MAX_FAULTS]]))
+    faults = [_fault(item) for item in error.errors()[:MAX_FAULTS]]
+    return _looked_at(request, render(request, ValidationFailed(errors=faults)))
+
+
+def _looked_at(request: Request, response: Response) -> Response:
+    """The same answer, which may be chosen to be compared with the document."""
+    request.app.state.platform.drift.look(request, response)
+    return response
 
 
 async def _on_http_error(request: Request, error: Exception) -> Response:

@@ -18,6 +18,14 @@ FOR_EVER = None
 """The retention of events that projections are rebuilt from."""
 
 
+MAX_GENERATION = 50
+"""How many handlers may follow upon one another, each because of an event that the one before it recorded."""
+
+
+class EndlessChainError(RuntimeError):
+    """Handlers record events for one another without an end; says which event was one too many."""
+
+
 REVIVED: Mapping[Any, Callable[[str], Any]] = {UUID: UUID, datetime: datetime.fromisoformat}
 
 
@@ -83,10 +91,43 @@ class Recorded:
     """The delivery whose handler recorded it; None for what a request did."""
     traceparent: str | None = None
     """W3C Trace Context, level 1: the trace that it belongs to, and its parent in that."""
+    generation: int = 0
+    """How many handlers stand between it and a request."""
 
 
-def recorded(event: Event, *, tenant_id: UUID, actor: str, request_id: UUID, at: datetime) -> Recorded:
-    """Give the event its id and its circumstances; cause and trace are those of the running request or delivery."""
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Whose act something is, where it is not the running request's or delivery's."""
+
+    actor: str
+    request_id: UUID
+    generation: int
+
+
+def next_generation(what: str) -> int:
+    """Of what is recorded or started now.
+
+    Raises:
+        EndlessChainError: there may not be so many.
+    """
+    context = current_context.get()
+    if context is None or context.delivery_id is None:
+        return 0
+    if context.generation >= MAX_GENERATION:
+        raise EndlessChainError(
+            f"{what} comes after {MAX_GENERATION} handlers, each of which brought about the next: they go round in a circle"
+        )
+    return context.generation + 1
+
+
+def recorded(
+    event: Event, *, tenant_id: UUID, actor: str, request_id: UUID, at: datetime, generation: int | None = None
+) -> Recorded:
+    """Give the event its id and its circumstances; cause and trace are those of the running request or delivery.
+
+    Raises:
+        EndlessChainError: too many handlers stand between it and a request.
+    """
     context = current_context.get()
     return Recorded(
         event=event,
@@ -97,6 +138,7 @@ def recorded(event: Event, *, tenant_id: UUID, actor: str, request_id: UUID, at:
         id=uuid7(),
         cause=None if context is None else context.delivery_id,
         traceparent=None if context is None else context.trace(),
+        generation=next_generation(event.name) if generation is None else generation,
     )
 
 

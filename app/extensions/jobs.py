@@ -8,8 +8,8 @@ import re
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final, Literal, Never, Self
-from uuid import UUID
+from typing import Annotated, Any, Final, Literal, Never, Self, cast
+from uuid import UUID, uuid4
 
 import msgspec
 import rq
@@ -19,7 +19,7 @@ from redis import Redis
 from redis.exceptions import ResponseError
 from rq.exceptions import NoSuchJobError
 from rq.serializers import JSONSerializer
-from rq.utils import utcformat
+from rq.utils import utcformat, utcparse
 
 from app.extensions.tickets import Ticket
 
@@ -32,6 +32,9 @@ FIELDS: Final = frozenset(
     ("created_at", "enqueued_at", "origin", "description", "data", "timeout", "result_ttl", "failure_ttl", "status")
 )
 JOB_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+SIZED: Final = re.compile(rb"[0-9a-f]{32}-([0-9]{1,3})")
+LOOK_AHEAD: Final = 32
+"""How many of the jobs that wait next are looked at."""
 
 
 class RefusedError(NoSuchJobError):
@@ -77,6 +80,25 @@ def packed(queue: str, tickets: Sequence[Ticket]) -> Mapping[Any, Any]:
     }
 
 
+def named(tickets: Sequence[Ticket]) -> str:
+    """A new job's id. It tells how many tickets the job holds, so that a worker knows it before it takes the job."""
+    return f"{uuid4().hex}-{len(tickets)}"
+
+
+def _fitting(names: Sequence[bytes]) -> int:
+    """How many of these jobs, from the first on, hold no more tickets together than one may; at least one.
+
+    A name that does not say it counts as a full job. What it says is a hint: the tickets themselves are what is counted on.
+    """
+    held = 0
+    for place, name in enumerate(names):
+        sized = SIZED.fullmatch(name)
+        held += int(sized[1]) if sized else MAX_BATCH
+        if held > MAX_BATCH:
+            return max(1, place)
+    return max(1, len(names))
+
+
 def _unpacked(data: bytes) -> bytes:
     """Undo the compression, but refuse what would grow beyond any batch: a few bytes can unpack to gigabytes."""
     unpacker = zlib.decompressobj()
@@ -89,6 +111,14 @@ def _unpacked(data: bytes) -> bytes:
     return text
 
 
+def _moment(text: bytes | None) -> datetime | None:
+    """A time as RQ writes it; what is none is only ever shown, so it is no reason to refuse a job."""
+    try:
+        return utcparse((text or b"").decode("ascii", "replace"))
+    except ValueError:
+        return None
+
+
 class Job(rq.job.Job):
     """An RQ job that can be nothing but a batch of tickets, whatever Redis says."""
 
@@ -99,23 +129,16 @@ class Job(rq.job.Job):
         super().__init__(id, connection, JSONSerializer)
 
     @classmethod
-    def take(cls, job_id: bytes | str, connection: Redis) -> Self:
-        """Remove a popped job from Redis and return it; RefusedError if it is not one of ours."""
-        name = job_id.decode("ascii", "replace") if isinstance(job_id, bytes) else job_id
-        if not JOB_ID.fullmatch(name):
-            raise RefusedError("not a job id")
-        with connection.pipeline() as pipe:
-            pipe.hgetall(cls.key_for(name))
-            pipe.unlink(cls.key_for(name))
-            fields = pipe.execute(raise_on_error=False)[0]
+    def read(cls, job_id: bytes, fields: object, connection: Redis) -> Self:
+        """The job of that id, whose hash Redis answered with; RefusedError if it is not one of ours."""
         if isinstance(fields, ResponseError):
             raise RefusedError("not a hash")
         if isinstance(fields, Exception):
             raise fields
         if not fields:
             raise RefusedError("gone")
-        job = cls(name, connection)
-        job.restore(fields)
+        job = cls(job_id.decode("ascii"), connection)
+        job.restore(cast("Mapping[bytes, bytes]", fields))
         return job
 
     def restore(self, raw_data: Mapping[bytes, bytes]) -> None:
@@ -130,8 +153,11 @@ class Job(rq.job.Job):
             raise RefusedError("data is not a batch of tickets") from error
         self.tickets = tuple(Ticket(*ids) for ids in wire)
         self._data, self._func_name, self._instance = data, name, instance
-        self._args, self._kwargs = [wire], {**named}
+        self._args, self._kwargs = [[[str(tenant), *numbers] for tenant, *numbers in wire]], {**named}
         self.origin = filled.get("origin", b"").decode("ascii", "replace")
+        self.description = filled.get("description", b"").decode("ascii", "replace")
+        self.created_at = _moment(filled.get("created_at")) or self.created_at
+        self.enqueued_at = _moment(filled.get("enqueued_at"))
         self.timeout, self.result_ttl, self.failure_ttl = -1, 0, FAILURE_TTL_SECONDS
 
     @property
@@ -166,3 +192,36 @@ class JobQueue(rq.Queue):
 
     def __init__(self, name: str = "default", connection: Redis | None = None, **_: Any) -> None:
         super().__init__(name, connection, default_timeout=-1, job_class=Job, serializer=JSONSerializer)
+        self._fitting = 1
+
+    def take(self, seconds: float) -> list[Job | RefusedError]:
+        """Remove the oldest job, and small ones behind it that hold no more tickets together than one job may.
+
+        Waits so long for the first; none if there is none. In two round trips, however many jobs: each costs a worker whose
+        loop is busy some milliseconds, and what waits behind them waits for all. How many go together is judged by the
+        names that the last taking saw waiting; where another worker has taken those meanwhile, they may be others.
+
+        Raises:
+            ResponseError: the queue is not a list.
+        """
+        popped = self.connection.blmpop(seconds, 1, self.key, direction="LEFT", count=self._fitting)
+        names = cast("list[bytes]", popped[1]) if popped else []
+        if not names:
+            self._fitting = 1
+            return []
+        known = [name for name in names if JOB_ID.fullmatch(name.decode("ascii", "replace"))]
+        with self.connection.pipeline() as pipe:
+            for name in known:
+                pipe.hgetall(Job.key_for(name.decode()))
+                pipe.unlink(Job.key_for(name.decode()))
+            pipe.lrange(self.key, 0, LOOK_AHEAD - 1)
+            *replies, ahead = pipe.execute(raise_on_error=False)
+        self._fitting = _fitting(ahead) if isinstance(ahead, list) else 1
+        strangers: list[Job | RefusedError] = [RefusedError("not a job id")] * (len(names) - len(known))
+        return strangers + [self._read(name, fields) for name, fields in zip(known, replies[::2], strict=True)]
+
+    def _read(self, name: bytes, fields: object) -> Job | RefusedError:
+        try:
+            return Job.read(name, fields, self.connection)
+        except RefusedError as refusal:
+            return refusal

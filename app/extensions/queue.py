@@ -11,12 +11,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from redis.asyncio.client import PubSub
 from redis.exceptions import OutOfMemoryError
 
-from app.extensions.jobs import MAX_BATCH, Job, JobQueue, RefusedError, packed
+from app.extensions.jobs import MAX_BATCH, Job, JobQueue, RefusedError, named, packed
 from app.extensions.tickets import Ticket
 from app.extensions.wakes import AWAY, HINT_KEY, REPLY_SECONDS, WAKE_CHANNEL, Outage, Wakes
 
@@ -71,7 +71,7 @@ class DeliveryQueue(Wakes):
                 pipe.sadd(JobQueue.redis_queues_keys, *map(_key, full))
                 for queue, part in full.items():
                     batches = [part[start : start + self._batch] for start in range(0, len(part), self._batch)]
-                    names = [uuid4().hex for _ in batches]
+                    names = [named(batch) for batch in batches]
                     for name, batch in zip(names, batches, strict=True):
                         pipe.hset(Job.key_for(name), mapping=packed(queue, batch))
                         pipe.expire(Job.key_for(name), JOB_TTL_SECONDS)

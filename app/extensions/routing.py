@@ -23,6 +23,7 @@ from app.extensions.arguments import Arguments
 from app.extensions.body import GuardedRequest, check_text, parse_json, read_body
 from app.extensions.clock import Clock
 from app.extensions.context import context_of
+from app.extensions.drift import DriftWatch
 from app.extensions.idempotency import Once, Rows, has_key
 from app.extensions.interfaces import Authenticator, RefusalBook, UnitOfWork
 from app.extensions.responses import COMMONS, STATUS
@@ -95,6 +96,7 @@ class GuardedRoute(APIRoute):
                 response = await answer(request) if once is None else await answer_once(once, uow, request, answer)
                 response.headers.update(commons.told)
                 await uow.commit()
+                platform.drift.look(request, response)
             except BaseException as error:
                 await undo(platform, uow, commons, error)
                 explained = uow.explain(error)
@@ -133,6 +135,7 @@ class Platform:
         refusals: RefusalBook,
         kept: Rows,
         clock: Clock,
+        drift: DriftWatch,
         *,
         max_body_bytes: int,
         body_seconds: float,
@@ -142,6 +145,7 @@ class Platform:
         self.refusals = refusals
         self._kept = kept
         self._clock = clock
+        self.drift = drift
         self.max_body_bytes = max_body_bytes
         self.body_seconds = body_seconds
 

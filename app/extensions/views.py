@@ -17,6 +17,7 @@ from starlette.requests import Request
 
 from app.extensions.access import RULE_ATTRIBUTE, rule_of
 from app.extensions.arguments import REPLIES
+from app.extensions.declared import DECLARED_ATTRIBUTE, declared_of
 from app.extensions.responses import reply
 
 REQUEST = "atrium_request"
@@ -103,5 +104,6 @@ def _view(
     view.__module__ = method.__module__
     view.__doc__ = method.__doc__
     setattr(view, RULE_ATTRIBUTE, rule_of(method))
+    setattr(view, DECLARED_ATTRIBUTE, declared_of(method))
     setattr(view, REPLIES, True)
     return view

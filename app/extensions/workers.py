@@ -14,7 +14,7 @@ import socket
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
@@ -25,7 +25,7 @@ from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import ResponseError
 from redis.retry import Retry
-from rq.suspension import is_suspended
+from rq.suspension import WORKERS_SUSPENDED
 from rq.utils import now
 from rq.worker import WorkerStatus
 from rq.worker_registration import clean_worker_registry, register, unregister
@@ -88,15 +88,16 @@ class Worker(rq.SimpleWorker):
         refused: Callable[[str], None],
         retire: Callable[[], str | None],
     ) -> None:
-        super().__init__([JobQueue(queue, connection)], connection=connection, prepare_for_work=False)
+        self._queue = JobQueue(queue, connection)
+        super().__init__([self._queue], connection=connection, prepare_for_work=False)
         self.hostname, self.pid, self.ip_address = socket.gethostname(), os.getpid(), ""
         self.refusals: Counter[str] = Counter()
-        self._queue = self.queues[0]
         self._hand_over = hand_over
         self._refused = refused
         self._outage = Outage(f"worker of {queue}")
         self._retire = retire
         self._beat = self._stop_asked = float("-inf")
+        self._suspended = False
         self.turned_at = time.monotonic()
         """When the main thread last showed that it does not hang."""
 
@@ -135,13 +136,11 @@ class Worker(rq.SimpleWorker):
         self._farewell()
         return self.successful_job_count > 0
 
-    def execute_job(self, job: rq.job.Job, queue: rq.Queue) -> None:
+    def execute_jobs(self, jobs: Sequence[Job]) -> None:
         """Hand the tickets on and wait until there is room for more; a stop ends the wait, and the last step has the tickets."""
-        if not isinstance(job, Job):
-            raise TypeError("only our own jobs are run")
         began = time.monotonic()
         self._state = WorkerStatus.BUSY
-        future = self._hand_over(list(job.tickets))
+        future = self._hand_over([ticket for job in jobs for ticket in job.tickets])
         while not concurrent.futures.wait([future], timeout=HEARTBEAT_SECONDS).done and not self._is_over():
             with suppress(*AWAY):
                 self.heartbeat()
@@ -149,15 +148,18 @@ class Worker(rq.SimpleWorker):
             if future.done():
                 future.result()
         except Exception:  # a process boundary: whatever admission raises, the next job shall be taken
-            self.failed_job_count += 1
-            log.exception("worker of %s: a batch was not admitted", queue.name)
+            self.failed_job_count += len(jobs)
+            log.exception("worker of %s: a batch was not admitted", self._queue.name)
         else:
-            self.successful_job_count += 1
+            self.successful_job_count += len(jobs)
         self.total_working_time += time.monotonic() - began
         self._state = WorkerStatus.IDLE
 
     def heartbeat(self, timeout: int | None = None, pipeline: Any = None) -> None:  # noqa: ARG002 -- RQ's shape
-        """Write the registration anew, a few times a second at most: a flush may have removed any part of it."""
+        """Write the registration anew, a few times a second at most: a flush may have removed any part of it.
+
+        With the answer to whether the workers are suspended: to ask that at every turn is a round trip before every job.
+        """
         if time.monotonic() - self._beat < HEARTBEAT_SECONDS:
             return
         self.last_heartbeat = now()
@@ -170,7 +172,9 @@ class Worker(rq.SimpleWorker):
             pipe.hset(self.key, "total_working_time", self.total_working_time)
             pipe.expire(self.key, timeout or REGISTRATION_TTL_SECONDS)
             register(self, pipe)
-            pipe.execute(raise_on_error=False)  # a key of the wrong kind shall not keep us from working
+            pipe.exists(WORKERS_SUSPENDED)
+            replies = pipe.execute(raise_on_error=False)  # a key of the wrong kind shall not keep us from working
+        self._suspended = replies[-1] == 1
         self._beat = time.monotonic()
 
     def run_maintenance_tasks(self) -> None:
@@ -194,22 +198,24 @@ class Worker(rq.SimpleWorker):
         self.heartbeat()
         if self.should_run_maintenance_tasks:
             self.run_maintenance_tasks()
-        if is_suspended(self.connection):
+        if self._suspended:
             self._state = WorkerStatus.SUSPENDED
             self._pause(FIRST_PAUSE_SECONDS)
             return
         self._state = WorkerStatus.IDLE
         try:
-            popped = self.connection.blpop([self._queue.key], timeout=BLOCK_SECONDS)
-            if popped is not None:
-                self.execute_job(Job.take(popped[1], self.connection), self._queue)
-        except RefusedError as refusal:
-            self._refuse(str(refusal))
+            found = self._queue.take(BLOCK_SECONDS)
         except ResponseError as fault:
             if not str(fault).startswith("WRONGTYPE"):
                 raise
             self.connection.unlink(self._queue.key)  # else nobody could push to it or pop from it ever again
             self._refuse("the queue is not a list")
+            return
+        for refusal in found:
+            if isinstance(refusal, RefusedError):
+                self._refuse(str(refusal))
+        if jobs := [job for job in found if isinstance(job, Job)]:
+            self.execute_jobs(jobs)
 
     def _refuse(self, reason: str) -> None:
         self.refusals[reason] += 1

@@ -31,6 +31,9 @@ Fields = Annotated[
     ),
 ]
 
+SIMULATED = {"x-simulated": True}
+"""`simulate` has them answer any error that there is."""
+
 mock_router = ModuleRouter(prefix="/mock", tag="mock")
 
 
@@ -41,25 +44,27 @@ class MockViews:
     commons: Commons = Depends(commons_deps)
     room: MockRoom = Depends(room_deps)
 
-    @mock_router.get("/{collection}", summary="List mock resources")
+    @mock_router.get("/{collection}", summary="List mock resources", openapi_extra=SIMULATED)
     @access_control(open=True)
     async def list_items(self, collection: Collection, query: Annotated[MockQuery, Query()]) -> Page[MockItem]:
         """Oldest first, page by page."""
         return await self._service(collection).page(query)
 
-    @mock_router.post("/{collection}", summary="Create a mock resource", status_code=201)
+    @mock_router.post("/{collection}", summary="Create a mock resource", status_code=201, openapi_extra=SIMULATED)
     @access_control(open=True)
     async def create_item(self, collection: Collection, fields: Fields, simulate: Switch = None) -> MockItem:
         """Takes any JSON object."""
         return await self._service(collection).create(fields, simulate)
 
-    @mock_router.get("/{collection}/{item_id}", summary="Read a mock resource")
+    @mock_router.get("/{collection}/{item_id}", summary="Read a mock resource", openapi_extra=SIMULATED)
     @access_control(open=True)
     async def get_item(self, collection: Collection, item_id: UUID, simulate: Switch = None) -> MockItem:
         """With its ETag."""
         return await self._service(collection).get(item_id, simulate)
 
-    @mock_router.patch("/{collection}/{item_id}", summary="Change a mock resource", openapi_extra=IF_MATCH)
+    @mock_router.patch(
+        "/{collection}/{item_id}", summary="Change a mock resource", openapi_extra={**IF_MATCH, **SIMULATED}
+    )
     @access_control(open=True)
     async def update_item(
         self, collection: Collection, item_id: UUID, fields: Fields, simulate: Switch = None
@@ -67,7 +72,9 @@ class MockViews:
         """Needs If-Match, as every versioned resource."""
         return await self._service(collection).change(item_id, fields, simulate)
 
-    @mock_router.delete("/{collection}/{item_id}", summary="Delete a mock resource", openapi_extra=IF_MATCH)
+    @mock_router.delete(
+        "/{collection}/{item_id}", summary="Delete a mock resource", openapi_extra={**IF_MATCH, **SIMULATED}
+    )
     @access_control(open=True)
     async def delete_item(self, collection: Collection, item_id: UUID, simulate: Switch = None) -> DefaultResponse:
         """Needs If-Match, as every versioned resource."""

@@ -6,9 +6,13 @@ from app.auth.commons import Commons
 from app.auth.deps import commons_deps, identity_deps
 from app.auth.identity import IdentityUnits
 from app.auth.permissions import access_control
+from app.extensions.declared import declares
 from app.extensions.responses import done
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
+from app.tenants.events import MemberRemoved
+from app.tenants.exceptions import LastOwner
+from app.users.events import ProfileChanged
 from app.users.schemas import Erasure, MeOut, PersonalData, ProfileUpdate
 from app.users.services import ErasureService, MeService, PersonalDataService
 from app.utils.schemas import DefaultResponse
@@ -31,6 +35,7 @@ class MeViews:
 
     @router.patch("", summary="Change my profile")
     @access_control(signed_in=True, own_hand=True)
+    @declares(emits=(ProfileChanged,))
     async def update_me(self, body: ProfileUpdate) -> MeOut:
         """Name, picture, language and time zone. What tenants see of the person follows a moment later."""
         return await MeService(self.commons, self.identity).update(body)
@@ -43,6 +48,7 @@ class MeViews:
 
     @router.delete("", summary="Erase me")
     @access_control(signed_in=True, fresh=True)
+    @declares(raises=(LastOwner,), emits=(MemberRemoved,))
     async def erase_me(self, body: Erasure) -> DefaultResponse:
         """With the address typed out. For good: memberships end, nothing signs in any more, audit logs keep an id alone."""
         await ErasureService(self.commons, self.identity).erase(body.confirm)

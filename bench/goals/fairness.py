@@ -1,4 +1,7 @@
-"""Goal 12: what ten quiet tenants wait while an eleventh has 10,000 deliveries waiting."""
+"""Goal 12: what ten quiet tenants wait while an eleventh has 10,000 deliveries waiting.
+
+A run ends when the quiet tenants' events have been handled; the noise need not be worked off for that.
+"""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -7,7 +10,7 @@ from statistics import median, quantiles
 
 from app.config import Settings
 from bench.apps.reacting import Happening, Stamps
-from bench.goals.events import NS, at_random, warm
+from bench.goals.events import LONG_LEASE, NS, at_random, warm
 from bench.line import Child, Line
 from bench.load import LoadError
 from bench.report import FOLDER
@@ -20,28 +23,37 @@ NOISE, NOISY = 10_000, 1_000_000
 HANDLER_SECONDS = 0.005
 """What the noisy tenant's handlers take, and the quiet ones' too."""
 FEWEST = 50
-FIRST_COME = 10**9
-"""A cap that nobody reaches: the relay takes what is there, and the oldest of all is the next."""
+RQ_NOISE, RQ_LONGEST = 2_000, 300.0
+"""RQ's own worker has fewer waiting, and so many seconds at most: 10,000 jobs keep it busy for minutes."""
+UNCAPPED_ROUNDS = 2
+UNCAPPED = 10**9
+"""A cap that nobody reaches: all of the noise is leased, and stands in Redis in front of what comes later."""
 PICTURE = FOLDER / "fairness.svg"
 
 
 def fairness(plan: Plan) -> Sequence[Row]:
-    """The quiet tenants alone, beside the noise, beside the noise with neither caps nor turns, and in plain RQ.
+    """The quiet tenants alone, beside the noise, beside the noise without a cap, and in plain RQ.
 
-    RQ's one round takes as long as the noise does; what it finds is so far from the others that a second adds nothing.
+    What is for comparison takes fewer rounds: it is so far from the others that more add nothing.
     """
     line = Line(plan)
-    unfair = line.with_events(max_in_flight=FIRST_COME)
+    uncapped = line.with_events(max_in_flight=UNCAPPED, max_queued_jobs=UNCAPPED, lease_seconds=LONG_LEASE)
     alone, beside = by_turns(plan, lambda: _alone(line, plan), lambda: _beside(line, plan, line.settings))
-    _, queued = by_turns(plan, list[Dot], lambda: _beside(line, plan, unfair))
+    queued = [_beside(line, plan, uncapped, leased=True) for _ in range(min(UNCAPPED_ROUNDS, plan.rounds))]
     rq = [_in_rq(line, plan)]
-    _draw({"alone": alone[-1], "beside 10,000": beside[-1], "the same, first come": queued[-1], "plain RQ": rq[-1]})
-    what = f"p95 wait of {QUIET} quiet tenants while one has {NOISE:,} waiting"
+    series = {f"beside {NOISE:,}": beside[-1], "without a cap": queued[-1], f"plain RQ, {RQ_NOISE:,}": rq[-1]}
+    _draw({"alone": alone[-1], **series})
+    what = f"p95 wait of {QUIET} quiet tenants while one has"
     note = f"{PER_SECOND:g} quiet events/s, {HANDLER_SECONDS * 1e3:g} ms a handler; p50 {{a:.1f}} and {{b:.1f}} ms"
+    goal = f"{what} {NOISE:,} waiting, against their wait alone"
+    without = f"for comparison: {what} {NOISE:,} waiting and no cap holds it back, so that they stand in line behind it"
+    in_rq = (
+        f"for comparison: {what} {RQ_NOISE:,} waiting in plain RQ, one SimpleWorker; the wait grows with their number"
+    )
     return [
-        _row("12", f"{what}, against their wait alone", beside, alone, plan, Aim(1.5, 3, at_most=True), note),
-        _row("12b", "for comparison: the same without caps, the oldest first", queued, alone, plan, None, note),
-        _row("12c", "for comparison: the same in plain RQ, one SimpleWorker", rq, alone[-1:], plan, None, note),
+        _row("12", goal, beside, alone, plan, Aim(1.5, 3, at_most=True), note),
+        _row("12b", without, queued, alone[-len(queued) :], plan, None, note),
+        _row("12c", in_rq, rq, alone[-1:], plan, None, note),
     ]
 
 
@@ -63,25 +75,28 @@ def _alone(line: Line, plan: Plan) -> list[Dot]:
         return _waits(line, _quiet(line, plan), children)
 
 
-def _beside(line: Line, plan: Plan, settings: Settings) -> list[Dot]:
+def _beside(line: Line, plan: Plan, settings: Settings, *, leased: bool = False) -> list[Dot]:
+    """With `leased` the quiet events begin when all of the noise is in Redis: first come, first served, but for the window."""
     line.clear()
     with ExitStack() as stack:
         children = (stack.enter_context(line.relay(settings)), stack.enter_context(line.worker(settings)))
         warm(line, children)
         line.fill({line.tenants(QUIET + 1)[-1]: NOISE}, first=NOISY, seconds=HANDLER_SECONDS)
         _until_noisy(line, children)
+        while leased and line.pending():
+            time.sleep(0.1)
         return _waits(line, _quiet(line, plan), children, noise=NOISE)
 
 
 def _in_rq(line: Line, plan: Plan) -> list[Dot]:
     line.clear()
     noisy = line.tenants(QUIET + 1)[-1]
-    line.enqueue([Happening(0, noisy, NOISY + number, HANDLER_SECONDS) for number in range(NOISE)]).finish()
+    line.enqueue([Happening(0, noisy, NOISY + number, HANDLER_SECONDS) for number in range(RQ_NOISE)]).finish()
     with line.rq_worker() as worker:
         _until_noisy(line, (worker,))
         happenings = _quiet(line, plan)
         line.enqueue(happenings).finish()
-        return _dots(line, happenings, (worker,), noise=NOISE)
+        return _dots(line, happenings, (worker,), noise=RQ_NOISE, seconds=RQ_LONGEST)
 
 
 def _quiet(line: Line, plan: Plan) -> list[Happening]:
@@ -101,17 +116,21 @@ def _waits(line: Line, happenings: Sequence[Happening], children: Sequence[Child
     return _dots(line, happenings, children, noise=noise)
 
 
-def _dots(line: Line, happenings: Sequence[Happening], children: Sequence[Child], *, noise: int) -> list[Dot]:
+def _dots(
+    line: Line, happenings: Sequence[Happening], children: Sequence[Child], *, noise: int, seconds: float = 600.0
+) -> list[Dot]:
     """Those that were committed while there was noise, if there was any.
 
     Raises:
-        LoadError: too few to speak of a 95th percentile.
+        LoadError: too few to speak of a 95th percentile, or not handled in so many seconds.
     """
     numbers = [item.number for item in happenings]
-    started = line.started([*numbers, *range(NOISY, NOISY + noise)], children)
+    started = line.started(numbers, children, seconds)
     committed = Stamps.read(line.committed)
-    began = min(started[NOISY + number] for number in range(noise)) if noise else committed[numbers[0]]
-    over = max(started[NOISY + number] for number in range(noise)) if noise else max(committed.values())
+    loud = [at for number, at in started.items() if number >= NOISY]
+    began, over = min(loud, default=committed[numbers[0]]), max(loud, default=0)
+    if len(loud) < noise or not noise:
+        over = max(committed.values())
     counted = [number for number in numbers if committed[number] <= over]
     if len(counted) < FEWEST:
         raise LoadError(f"the noise was over after {len(counted)} quiet events")

@@ -175,7 +175,7 @@ class TestReplay:
         assert (await shop.admin.post(f"/deliveries/{key}/replay")).status_code == 200
         found = await row(owner, shop, key)
         assert (found["state"], found["tries"], found["attempt"]) == ("pending", 1, 5)
-        assert found["error"].startswith("KeyError")
+        assert found["error"].startswith("PayloadError")
 
     @pytest.mark.parametrize("state", ["pending", "leased", "done", "parked"])
     async def test_not_dead(self, shop: Shop, owner: Owner, state: str) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import random
 import string
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import asyncpg
@@ -98,21 +99,27 @@ async def test_worker_and_relay(
     ports = free_tcp_port_factory(), free_tcp_port_factory()
     quick = with_events(settings, settings.redis.url)
     async with workshop(quick, owner, tmp_path) as shop:
-        tenant = await shop.tenant()
+        tenant, began = await shop.tenant(), await owner.fetchval("SELECT clock_timestamp()")
         await shop.record(tenant, Asked("a"), Asked("b"), Asked("c", mood="raise"))
         shop.children.start(relay_until_stopped, measured(quick, ports[0]))
         await until(lambda: backlog(ports[0]), "deliveries that wait are seen")
         await shop.children.worker(measured(quick, ports[1]))
         await shop.settled(tenant)
+        await until(lambda: ends_agree(owner, ports[1], began), "the worker counts what ended")
         relay, worker = await scrape(ports[0]), await scrape(ports[1])
     assert value(relay, "atrium_relay_moved_total") >= 5
     assert 0 <= value(relay, "atrium_relay_sweep_age_seconds") < 5
     assert value(relay, "atrium_pool_connections", role="system") == 2
-    assert value(worker, "atrium_deliveries_total", outcome="done") == 2
     assert value(worker, "atrium_deliveries_total", outcome="failed") == 2
-    assert value(worker, "atrium_deliveries_total", outcome="dead") == 1
     assert value(worker, "atrium_worker_running") == 0
     assert not [labels for name, labels in {*relay, *worker} if str(tenant) in str(labels)]
+
+
+async def ends_agree(owner: "asyncpg.Connection", port: int, since: datetime) -> bool:
+    """Whether done and dead are counted as they are in the database: a schedule's deliveries may end beside the test's."""
+    rows = await owner.fetch("SELECT state, count(*) FROM deliveries WHERE finished_at > $1 GROUP BY state", since)
+    kept, counted = {row[0]: row[1] for row in rows}, await scrape(port)
+    return all(value(counted, "atrium_deliveries_total", outcome=end) == kept.get(end, 0) for end in ("done", "dead"))
 
 
 async def backlog(port: int) -> bool:

@@ -80,6 +80,17 @@ async def test_given_back_keeps_its_fence(pool: Pool, tenant: UUID) -> None:
     assert (first[0].attempt, second[0].attempt) == (1, 2)
 
 
+async def test_older_attempt(app: ModularApp, pool: Pool, tenant: UUID, owner: asyncpg.Connection) -> None:
+    """The job of an earlier lease that arrives late finds nothing to do while a later lease stands; that one's job has the effect."""
+    (first,) = await claim(pool, tenant, lease_seconds=60)
+    await claims.give_back(pool, tenant, [first.id])
+    (second,) = await claim(pool, tenant, lease_seconds=60)
+    runner = app.state.runtime.runner
+    for attempt, left in ((first.attempt, "leased"), (second.attempt, "done")):
+        await runner.run(Ticket(tenant, first.id, attempt))
+        assert await state(owner, tenant) == left
+
+
 async def test_other_tenants_job(
     app: ModularApp, pool: Pool, tenant: UUID, shops: Shops, owner: asyncpg.Connection
 ) -> None:

@@ -173,9 +173,9 @@ def fields(**changes: Any) -> dict[Any, Any]:
     return {**packed("default", tickets(1)), **changes}
 
 
-def plant(server: Server, hash_fields: dict[Any, Any], job_id: str = "hostile") -> None:
+def plant(server: Server, hash_fields: dict[Any, Any], job_id: str = "hostile", to: str = "default") -> None:
     server.redis.hset(f"rq:job:{job_id}", mapping=hash_fields)
-    server.redis.rpush(QUEUE_KEY, job_id)
+    server.redis.rpush(f"rq:queue:{to}", job_id)
 
 
 class Bomb:

@@ -3,6 +3,8 @@
 import json
 import pickle
 import signal
+import subprocess
+import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +15,7 @@ import rq
 import rq.job
 from rq.cli.cli import main as rq_command
 
+from app.config import ROOT
 from app.extensions.jobs import ENTRY, JobQueue
 from tests.extensions.carrier import (
     DEADLINE_SECONDS,
@@ -160,6 +163,18 @@ class TestWorker:
         eventually(lambda: len(worker.lines("done")) >= 250)
         assert sorted(worker.lines("done")) == sorted(f"{TENANT} {delivery} 1" for delivery in range(1, 251))
 
+    def test_small_jobs_together(self, server: Server, worker: WorkerProcess) -> None:
+        """Many small jobs cost it a few turns, not one each: what comes behind them does not wait for so many round trips."""
+        server.redis.set("rq:suspended", 1)
+        eventually(lambda: [w for w in rq.Worker.all(connection=server.redis) if w.get_state() == "suspended"])
+        push(server.url, *range(1, 201), batch=5)
+        server.redis.config_resetstat()
+        server.redis.delete("rq:suspended")
+        eventually(lambda: len(worker.lines("done")) >= 200)
+        pops = server.redis.info("commandstats")["cmdstat_blmpop"]["calls"]
+        assert 3 <= pops <= 4  # one, as nothing was seen; twenty and nineteen; and perhaps one that waits for more
+        assert sorted(worker.lines("done")) == sorted(f"{TENANT} {delivery} 1" for delivery in range(1, 201))
+
     def test_leaves_nothing(self, server: Server, worker: WorkerProcess) -> None:
         """A job that was taken leaves neither its hash nor a result behind."""
         push(server.url, 1)
@@ -259,16 +274,25 @@ class TestRead:
 
     def test_jobs(self, server: Server) -> None:
         """Queues, their jobs and registries show what a batch is; a hostile job is none, and nothing of it runs."""
-        push(server.url, 1, 2)
-        plant(server, fields(meta=pickle.dumps(Bomb("false")), failure_callback_name="evil.run"))
+        push(server.url, 1, 2, to="bulk")  # which no worker of these tests takes from
+        plant(server, fields(meta=pickle.dumps(Bomb("false")), failure_callback_name="evil.run"), to="bulk")
         (queue,) = JobQueue.all(connection=server.redis)
         (job,) = queue.jobs
-        assert (queue.name, queue.count) == ("default", 2 - 1)  # RQ itself takes the one off that it could not read
+        assert (queue.name, queue.count) == ("bulk", 2 - 1)  # RQ itself takes the one off that it could not read
         assert (job.func_name, job.description, job.get_status()) == (ENTRY, "2 deliveries", "queued")
         assert job.args == [[[str(TENANT), 1, 1], [str(TENANT), 2, 1]]]
         assert job.enqueued_at is not None
         for registry in (queue.started_job_registry, queue.failed_job_registry, queue.finished_job_registry):
             assert registry.get_job_ids() == []
+
+    def test_info(self, server: Server) -> None:
+        """The command `rq info` itself, as an operator types it, tells the queue and how many jobs wait there."""
+        server.redis.sadd("rq:queues", "rq:queue:bulk")  # where no worker of this test takes it
+        server.redis.rpush("rq:queue:bulk", "one", "two")
+        words = [str(Path(sys.executable).with_name("rq")), "info", "--url", server.url, "--raw"]
+        words += ["--queue-class", "app.extensions.jobs.JobQueue"]
+        told = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+        assert "queue bulk 2, 0 executing, 0 finished, 0 failed" in told.stdout.splitlines()
 
     def test_workers(self, server: Server, worker: WorkerProcess) -> None:
         """A worker shows its queue, its state and its counts, and no current job: it has hundreds of deliveries, not one."""

@@ -60,15 +60,16 @@ class Noting:
 
     def repeat(self) -> None:
         """Make this process, a relay, send every delivery so often, shuffled."""
-        push = DeliveryQueue.push
+        push = DeliveryQueue.push_all
 
-        async def pushed(queue: DeliveryQueue, name: str, tickets: Sequence[Ticket]) -> None:
-            many = [*tickets] * self.repeats
-            random.shuffle(many)
-            await push(queue, name, many)
-            logger.info("sent again", extra={"deliveries": len(many) - len(tickets)})
+        async def pushed(queue: DeliveryQueue, tickets: Mapping[str, Sequence[Ticket]]) -> None:
+            many = {name: [*part] * self.repeats for name, part in tickets.items()}
+            for part in many.values():
+                random.shuffle(part)
+            await push(queue, many)
+            logger.info("sent again", extra={"deliveries": (self.repeats - 1) * sum(map(len, tickets.values()))})
 
-        patch.object(DeliveryQueue, "push", pushed).start()
+        patch.object(DeliveryQueue, "push_all", pushed).start()
 
 
 def _noting(folder: str, role: str) -> Noting:

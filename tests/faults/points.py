@@ -12,7 +12,7 @@ from unittest.mock import patch
 from weakref import WeakSet
 
 from app.db.uow import UnitOfWork
-from app.extensions.jobs import Job
+from app.extensions.jobs import Job, JobQueue, RefusedError
 from app.extensions.queue import DeliveryQueue
 
 
@@ -58,7 +58,7 @@ class Strikes:
 
     def plant(self) -> None:
         """Make this process, which does nothing else in its life, come to the points."""
-        commit, take, push = UnitOfWork.commit, Job.take.__func__, DeliveryQueue.push  # type: ignore[attr-defined]  # it is a class method
+        commit, take, push = UnitOfWork.commit, JobQueue.take, DeliveryQueue.push_all
 
         async def committed(uow: UnitOfWork) -> None:
             writes = bool(uow._events)
@@ -68,18 +68,19 @@ class Strikes:
             if writes:
                 self.strike(Point.ANSWER)
 
-        def taken(cls: type[Job], *given: Any) -> Job:
-            job: Job = take(cls, *given)
-            self.strike(Point.POP)
-            return job
+        def taken(queue: JobQueue, seconds: float) -> list[Job | RefusedError]:
+            found = take(queue, seconds)
+            if found:
+                self.strike(Point.POP)
+            return found
 
         async def pushed(queue: DeliveryQueue, *given: Any) -> None:
             self.strike(Point.ENQUEUE)
             await push(queue, *given)
 
         patch.object(UnitOfWork, "commit", committed).start()
-        patch.object(Job, "take", classmethod(taken)).start()
-        patch.object(DeliveryQueue, "push", pushed).start()
+        patch.object(JobQueue, "take", taken).start()
+        patch.object(DeliveryQueue, "push_all", pushed).start()
 
     def _file(self, point: Point) -> Path:
         return self._folder / f"{self._role}-{point.name}"

@@ -96,8 +96,11 @@ class Child:
     def lines(self, message: str) -> list[dict[str, Any]]:
         """The log lines with this message."""
         text = self._log.read_text() if self._log.exists() else ""
-        logged = [json.loads(line) for line in text.splitlines() if line.startswith("{") and line.endswith("}")]
-        return [line for line in logged if line["message"] == message]
+        # Only those that hold the words are read as JSON: waits ask again and again.
+        candidates = [
+            line for line in text.splitlines() if line.startswith("{") and line.endswith("}") and message in line
+        ]
+        return [line for line in map(json.loads, candidates) if line["message"] == message]
 
     def lines_of(self, word: str) -> list[str]:
         """The lines of its output that hold the word."""

@@ -8,13 +8,14 @@ from tests.faults.report import line
 from tests.faults.rows import ROWS, Plan, Row
 from tests.faults.site import Site, site
 
-PLAN = Plan(seed=20_261_128, operations=30, kills=2)
+PLAN = Plan(seed=20_261_128, operations=20, kills=1, writers=3)
+LEASE_SECONDS = 1.0
 
 
 @pytest.fixture(scope="module")
 async def installation() -> AsyncIterator[Site]:
     """One for all rows: each has a tenant of its own."""
-    async with site() as made:
+    async with site(lease_seconds=LEASE_SECONDS) as made:
         yield made
 
 

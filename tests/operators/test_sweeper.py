@@ -88,7 +88,7 @@ class TestShortLived:
         monkeypatch.setattr(SystemUnits, "unit", watched)
         assert (await sweeper.round())["registrations"] == len(keys)
         assert await owner.fetchval(LEFT["registrations"], keys) == 0
-        assert (writes.count(True), writes.count(False)) == (3, 6)
+        assert (writes.count(True), writes.count(False)) == (3, 7)
 
     async def test_confirmed_change(self, sweeper: Sweeper, shops: Shops, owner: Owner, clock: MovableClock) -> None:
         """A confirmed change of address stays until the old address was told."""

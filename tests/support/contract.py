@@ -1,15 +1,22 @@
-"""What leaves: every answer of every test has the security headers, and every success what the OpenAPI document says."""
+"""What leaves: every answer of the app in this process has the security headers, and is what the OpenAPI document says."""
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 import httpx
+import orjson
+import pytest
 
+from app.db.uow import UnitOfWork
+from app.extensions.context import current_context
+from app.extensions.contract import JSON_TYPES, SIMULATED, Answer, Contract
+from app.extensions.events import Event
 from app.extensions.routing import ModularApp
 
-JSON = "application/json"
 SECURITY = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -19,36 +26,112 @@ SECURITY = {
 """What every answer carries."""
 
 
-class Contract:
-    """The document of one app; a hook for its client."""
+@dataclass
+class Seen:
+    """What the tests of this process have had answered: operations, their errors and their events."""
+
+    successes: set[str] = field(default_factory=set)
+    errors: set[tuple[str, str]] = field(default_factory=set)
+    events: set[tuple[str, str]] = field(default_factory=set)
+
+    def packed(self) -> dict[str, list[Any]]:
+        """As a worker sends it to the controller."""
+        return {name: sorted(values) for name, values in vars(self).items()}
+
+    def add(self, packed: dict[str, list[Any]]) -> None:
+        """What another process has seen."""
+        for name, values in packed.items():
+            vars(self)[name].update(tuple(item) if isinstance(item, list) else item for item in values)
+
+
+SEEN = Seen()
+EMITTED: dict[str, set[str]] = {}
+"""The events that requests recorded, by the request's id, until its answer is judged."""
+
+
+class Judge:
+    """The document of one app."""
 
     def __init__(self, app: ModularApp) -> None:
         """The document is made when the first answer is judged."""
         self._app = app
 
-    async def judge(self, response: httpx.Response) -> None:
-        """Refuse an answer without the security headers, and a body with a field too many or too few.
+    async def judge(self, request: httpx.Request, response: httpx.Response) -> None:
+        """Refuse an answer without the security headers, or one that the document does not know as it is.
 
         Raises:
             AssertionError: naming what is wrong.
         """
         lacking = {name for name, text in SECURITY.items() if response.headers.get(name) != text}
-        assert not lacking, f"{response.request.url.path}: no {lacking}"
-        if not response.is_success or response.headers.get("Content-Type") != JSON:
+        assert not lacking, f"{request.url.path}: no {lacking}"
+        found = _routed(self._app, request.method, request.url.path)
+        events = EMITTED.pop(response.headers.get("X-Request-ID", ""), set())
+        contract = _contract(self._app)
+        operation = None if found is None else contract.operation(request.method, found)
+        if operation is None:
             return
-        schema = self._schema(response.request.method, response.request.url.path, response.status_code)
         await response.aread()
-        components = self._app.openapi()["components"]["schemas"]
-        told = list(faults(response.json(), schema, components)) if schema is not None else []
-        assert not told, f"{response.request.method} {response.request.url.path}: {'; '.join(told)}"
+        answer = Answer(response.status_code, {**response.headers}, response.content)
+        told = [*_faults(contract, operation, answer, events)]
+        assert not told, f"{request.method} {request.url.path}: {'; '.join(told)}"
 
-    def _schema(self, method: str, path: str, status: int) -> Any:
-        for pattern, methods, template in _routes(self._app):
-            if method in methods and pattern.match(path):
-                item = self._app.openapi()["paths"].get(template, {})
-                answers = item.get(method.lower(), {}).get("responses", {})
-                return answers[str(status)]["content"][JSON]["schema"] if answers else None
+
+def _faults(contract: Contract, operation: Any, answer: Answer, events: set[str]) -> Iterator[str]:
+    """What is wrong; what is right is noted as seen."""
+    name, code = operation["operationId"], _code(answer)
+    known = contract.codes(operation, answer.status)
+    if code is not None and known and code not in known and not operation.get(SIMULATED):
+        yield f"the code {code} is not in the document"
+    yield from contract.faults(operation, answer)
+    yield from (f"{event} is not in x-events" for event in sorted(events - set(operation.get("x-events", ()))))
+    if code is None:
+        SEEN.successes.add(name)
+    else:
+        SEEN.errors.add((name, code))
+    SEEN.events.update((name, event) for event in events)
+
+
+def _code(answer: Answer) -> str | None:
+    """The code of the problem, None for what is none."""
+    if answer.status < 400 or answer.headers.get("content-type") not in JSON_TYPES:
         return None
+    body = orjson.loads(answer.body or b"{}")
+    return str((body.get("details") or body).get("code"))
+
+
+@contextmanager
+def judged() -> Iterator[None]:
+    """While it lasts, whatever a built app answers within this process is judged, whichever client asks it."""
+    patch, stock, record = pytest.MonkeyPatch(), httpx.ASGITransport.handle_async_request, UnitOfWork.record
+
+    async def handle(self: httpx.ASGITransport, request: httpx.Request) -> httpx.Response:
+        response = await stock(self, request)
+        if isinstance(self.app, ModularApp) and hasattr(self.app.state, "runtime"):
+            await Judge(self.app).judge(request, response)
+        return response
+
+    def remember(self: UnitOfWork, event: Event) -> Any:
+        context = current_context.get()
+        if context is not None and context.route is not None and context.delivery_id is None:
+            EMITTED.setdefault(str(context.request_id), set()).add(event.name)
+        return record(self, event)
+
+    patch.setattr(httpx.ASGITransport, "handle_async_request", handle)
+    patch.setattr(UnitOfWork, "record", remember)
+    yield
+    patch.undo()
+
+
+@lru_cache(maxsize=4)
+def _contract(app: ModularApp) -> Contract:
+    return Contract(app.openapi())
+
+
+def _routed(app: ModularApp, method: str, path: str) -> str | None:
+    """The path with its placeholders, where a route answers the method."""
+    return next(
+        (template for pattern, methods, template in _routes(app) if method in methods and pattern.match(path)), None
+    )
 
 
 @lru_cache(maxsize=4)
@@ -59,28 +142,3 @@ def _routes(app: ModularApp) -> list[tuple[re.Pattern[str], frozenset[str], str]
         for context in app.contexts()
         if getattr(context, "path_regex", None) is not None
     ]
-
-
-def faults(value: Any, schema: Any, components: dict[str, Any], place: str = "") -> Iterator[str]:
-    """Where a value has other fields than the schema: neither one more nor one less."""
-    if "$ref" in schema:
-        schema = components[schema["$ref"].rsplit("/", 1)[1]]
-    if "anyOf" in schema:
-        choices = [list(faults(value, choice, components, place)) for choice in schema["anyOf"]]
-        yield from min(choices, key=len)
-    elif schema.get("type") == "null":
-        yield from () if value is None else (f"{place} is not null",)
-    elif value is None:
-        yield f"{place} is null"
-    elif "properties" in schema:
-        if not isinstance(value, dict):
-            yield f"{place} is no object"
-            return
-        more = set() if schema.get("additionalProperties") else value.keys() - schema["properties"].keys()
-        yield from (f"{place}/{name} is not in the document" for name in sorted(more))
-        yield from (f"{place}/{name} is missing" for name in schema["properties"].keys() - value.keys())
-        for name in value.keys() & schema["properties"].keys():
-            yield from faults(value[name], schema["properties"][name], components, f"{place}/{name}")
-    elif schema.get("type") == "array":
-        for number, item in enumerate(value):
-            yield from faults(item, schema["items"], components, f"{place}/{number}")

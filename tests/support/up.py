@@ -15,7 +15,7 @@ from app.demo import PASSWORD
 from app.embedded.processes import read_number
 from tests.embedded.support import until
 
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 STOP_SECONDS = 5.0
 
 
@@ -75,4 +75,4 @@ def running_up(data: Path, port: int, variables: Mapping[str, str] | None = None
         yield up
     finally:
         up.process.send_signal(signal.SIGINT)
-        up.process.wait(2 * STOP_SECONDS)
+        up.process.wait(12 * STOP_SECONDS)

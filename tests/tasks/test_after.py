@@ -7,8 +7,10 @@ import pytest
 
 from app.db import task_runs
 from app.exceptions import TaskUnknown, TooManyTasks
+from app.extensions.context import current_context
+from app.extensions.events import MAX_GENERATION
 from tests.tasks.test_life import Trouble
-from tests.tasks.workshop import MAX_ATTEMPTS, Bench, Counting, Fanning, before_step, in_step
+from tests.tasks.workshop import MAX_ATTEMPTS, Bench, Counting, Fanning, before_step, in_step, running
 
 pytestmark = pytest.mark.anyio
 
@@ -86,6 +88,53 @@ class TestAfter:
             with pytest.raises(TaskUnknown, match=str(key)):
                 await bench.start(tenant, "a", after=[key])
         assert await bench.owner.fetchval("SELECT count(*) FROM tasks WHERE tenant_id = $1", tenant) == 0
+
+    async def test_whose(self, bench: Bench) -> None:
+        """What waited goes on as the act of whoever started it, in the request in which they did; its log lines say so."""
+        tenant = await bench.tenant()
+        first = await bench.start(tenant, "a")
+        seen: list[tuple[UUID, str | None]] = []
+
+        async def look(_number: int) -> None:
+            context = current_context.get()
+            assert context is not None
+            seen.append((context.request_id, context.actor))
+
+        before_step["b"] = look
+        async with bench.unit(tenant) as uow:
+            uow.actor, request_id = "user:another", uow.request_id
+            second = uow.start("tests.count", Counting(label="b", steps=1), after=[first])
+        await bench.carry(tenant)
+        assert seen == [(request_id, "user:another")]
+        event = await bench.owner.fetchrow(
+            "SELECT actor, request_id, generation FROM events WHERE tenant_id = $1 AND payload->>'task_id' = $2",
+            tenant,
+            str(second),
+        )
+        assert event is not None
+        assert tuple(event) == ("user:another", request_id, 0)
+
+    async def test_endless(self, bench: Bench) -> None:
+        """A task that starts one of its kind each time is refused in the end; a long line that waits in turn is not."""
+        tenant = await bench.tenant()
+
+        async def start_another(_number: int) -> None:
+            async with running["again"].step() as commons:
+                commons.uow.start("tests.count", Counting(label="again", steps=1))
+
+        before_step["again"] = start_another
+        await bench.start(tenant, "again", steps=1)
+        last = await bench.start(tenant, "line")
+        for _ in range(MAX_GENERATION + 5):
+            last = await bench.start(tenant, "line", steps=1, after=[last])
+        await bench.carry(tenant)
+        assert await bench.states(last) == ["succeeded"]
+        rows = await bench.owner.fetch(
+            "SELECT state, error FROM tasks WHERE tenant_id = $1 AND payload->>'label' = 'again' ORDER BY created_at",
+            tenant,
+        )
+        assert [row["state"] for row in rows] == ["succeeded"] * MAX_GENERATION + ["failed"]
+        assert rows[-1]["error"].startswith(f"EndlessChainError: tests.count comes after {MAX_GENERATION} handlers")
 
     async def test_fan_out(self, bench: Bench) -> None:
         """A task starts five others and one that waits for all five; each runs once, the last one last."""

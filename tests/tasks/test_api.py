@@ -1,6 +1,7 @@
 """Tasks over REST: lists, one task, its cancellation, and its events."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -223,16 +224,19 @@ class TestEvents:
         assert b'"state":"failed"' in parts[-1]
 
     async def test_by_redis(self, app: ModularApp, shops: Shops, owner: Owner) -> None:
-        """A ring of another process is heard over Redis, well within the pause of a look."""
+        """A ring of another process is heard over Redis by whoever watches that task, and by nobody else."""
         shop = await shops.shop()
-        key = await make(owner, shop)
+        key, other = await make(owner, shop), await make(owner, shop)
         theirs = TaskBells(app.state.runtime.settings.redis.url)
-        with app.state.runtime.bells.listening(key) as rung:
+        bells = app.state.runtime.bells
+        with bells.listening(key) as rung, bells.listening(other) as silent, suppress(TimeoutError):
             async with asyncio.timeout(5):
                 while not rung.is_set():  # until the subscription stands
                     theirs.ring(key)
                     await asyncio.wait([asyncio.ensure_future(rung.wait())], timeout=0.05)
+            assert rung.is_set()
         await theirs.aclose()
+        assert (rung.is_set(), silent.is_set()) == (True, False)
 
     async def test_without_redis(self, app: ModularApp, shops: Shops, owner: Owner) -> None:
         """With no Redis at all the changes come by looking."""

@@ -7,10 +7,12 @@ from fastapi import Depends, Query
 
 from app.auth.commons import Commons
 from app.auth.deps import commons_deps
+from app.auth.exceptions import KeyRevoked
 from app.auth.key_permissions import AuthPermission
 from app.auth.permissions import access_control
 from app.auth.schemas.keys import KeyCreate, KeyOut, KeyRotate, KeySecretOut
 from app.auth.services.keys import KeyService
+from app.extensions.declared import declares
 from app.extensions.pages import PageQuery
 from app.extensions.responses import done
 from app.extensions.routing import ModuleRouter
@@ -46,18 +48,21 @@ class KeyViews:
 
     @router.post("/{key_id}/rotate", summary="Give an API key another secret")
     @access_control(permission=AuthPermission.API_KEYS_WRITE, own_hand=True, secret=True)
+    @declares(raises=(KeyRevoked,))
     async def rotate_key(self, key_id: UUID, body: KeyRotate) -> KeySecretOut:
         """The secret before works on for `overlap_seconds`."""
         return await KeyService(self.commons).rotate(key_id, body)
 
     @router.post("/{key_id}/adopt", summary="Answer for an API key")
     @access_control(permission=AuthPermission.API_KEYS_WRITE, own_hand=True)
+    @declares(raises=(KeyRevoked,))
     async def adopt_key(self, key_id: UUID) -> KeyOut:
         """For one whose maker is gone: it holds at most what you hold."""
         return await KeyService(self.commons).adopt(key_id)
 
     @router.delete("/{key_id}", summary="Revoke an API key")
     @access_control(permission=AuthPermission.API_KEYS_WRITE, own_hand=True)
+    @declares(raises=(KeyRevoked,))
     async def revoke_key(self, key_id: UUID) -> DefaultResponse:
         """For good, from the very next request on."""
         await KeyService(self.commons).revoke(key_id)

@@ -6,11 +6,14 @@ from fastapi import Cookie, Depends, Header
 
 from app.auth.commons import Commons
 from app.auth.deps import commons_deps, identity_deps
+from app.auth.exceptions import InvalidCredentials, MfaRequired
 from app.auth.identity import IdentityUnits
 from app.auth.permissions import access_control
 from app.auth.routes.router import router
 from app.auth.schemas import Refresh, SignedIn, SignIn
 from app.auth.services import COOKIE, CookieGuard, RenewalService, SignInService
+from app.exceptions import CsrfFailed, RateLimited, RefreshInProgress, SessionEnded, TokenExpired, Unauthenticated
+from app.extensions.declared import declares
 from app.extensions.openapi import BEARER
 from app.extensions.responses import done
 from app.extensions.views import cbv
@@ -31,12 +34,16 @@ class AuthViews:
 
     @router.post("/login", summary="Sign in")
     @access_control(open=True)
+    @declares(raises=(InvalidCredentials, MfaRequired, RateLimited), headers=("Set-Cookie",))
     async def sign_in(self, body: SignIn) -> SignedIn:
         """Opens a session. With `session_transport: cookie` the refresh token travels in an HttpOnly cookie."""
         return await SignInService(self.commons, self.identity).sign_in(body)
 
     @router.post("/refresh", summary="Rotate the refresh token")
     @access_control(open=True)
+    @declares(
+        raises=(CsrfFailed, RateLimited, RefreshInProgress, SessionEnded, Unauthenticated), headers=("Set-Cookie",)
+    )
     async def refresh_session(
         self, body: Refresh | None = None, cookie: RefreshCookie = None, csrf: CsrfToken = None, origin: Origin = None
     ) -> SignedIn:
@@ -46,6 +53,7 @@ class AuthViews:
 
     @router.post("/logout", summary="Sign out", openapi_extra={"security": [{BEARER: []}, {}]})
     @access_control(open=True)
+    @declares(raises=(CsrfFailed, SessionEnded, TokenExpired, Unauthenticated), headers=("Set-Cookie",))
     async def sign_out(
         self,
         authorization: Authorization = None,

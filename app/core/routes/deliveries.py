@@ -7,6 +7,7 @@ from fastapi import Depends, Path, Query
 from app.auth.commons import Commons
 from app.auth.deps import commons_deps
 from app.auth.permissions import access_control
+from app.core.exceptions import DeliveryNotDead
 from app.core.permissions import CorePermission
 from app.core.schemas import (
     DeliveryDetail,
@@ -16,6 +17,7 @@ from app.core.schemas import (
     ReplayWish,
 )
 from app.core.services import DeliveryService
+from app.extensions.declared import declares
 from app.extensions.responses import done
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
@@ -51,6 +53,7 @@ class DeliveryViews:
 
     @deliveries_router.post("/{key}/replay", summary="Replay a dead event delivery")
     @access_control(permission=CorePermission.DELIVERIES_REPLAY)
+    @declares(raises=(DeliveryNotDead,))
     async def replay_delivery(self, key: DeliveryId) -> DefaultResponse:
         """Due at once, from its first try; the task that it carried is queued again. One that is not dead: 409 `delivery_not_dead`."""
         await DeliveryService(self.commons).replay(key)

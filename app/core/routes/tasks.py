@@ -11,12 +11,14 @@ from app.auth.deps import commons_deps, reader_deps
 from app.auth.permissions import access_control
 from app.auth.streaming import JudgedStream, Reader
 from app.core.deps import bells_deps, last_event_deps, readiness_deps
+from app.core.exceptions import TaskFinished
 from app.core.permissions import CorePermission
 from app.core.readiness import Readiness
 from app.core.schemas import TaskOut, TaskQuery
 from app.core.services import TaskService
 from app.core.task_events import TaskEvents
 from app.extensions.bells import TaskBells
+from app.extensions.declared import declares
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
 from app.utils.schemas import Page
@@ -25,7 +27,7 @@ EVENT_STREAM = "text/event-stream"
 STREAMED: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Events named `progress`, each with the task as data and its revision as id.",
-        "content": {EVENT_STREAM: {"schema": {"type": "string"}}},
+        "content": {EVENT_STREAM: {"schema": {"type": "string"}, "example": "id: 7\nevent: progress\ndata: {...}\n\n"}},
     }
 }
 LAST_EVENT_ID: dict[str, Any] = {
@@ -89,6 +91,7 @@ class TaskViews:
 
     @tasks_router.post("/{task_id}/cancel", summary="Cancel a task")
     @access_control(permission=CorePermission.TASKS_WRITE)
+    @declares(raises=(TaskFinished,))
     async def cancel_task(self, task_id: UUID) -> TaskOut:
         """At once where it waits, with all that wait for it; where it runs it ends before its next step, unless that was the last."""
         return await TaskService(self.commons).cancel(task_id)

@@ -1,10 +1,10 @@
-"""Facts about products."""
+"""Facts about products. Kept for ever: the summary is a sum over all of them."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from app.extensions.events import Event
+from app.extensions.events import FOR_EVER, Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +12,7 @@ class ProductCreated(Event):
     """A product was created."""
 
     name: ClassVar[str] = "catalog.product_created"
+    retention_days: ClassVar[int | None] = FOR_EVER
     product_id: UUID
     sku: str
     status: str
@@ -22,6 +23,7 @@ class ProductStatusChanged(Event):
     """A product went from one status to another; archiving is such a change."""
 
     name: ClassVar[str] = "catalog.product_status_changed"
+    retention_days: ClassVar[int | None] = FOR_EVER
     product_id: UUID
     before: str
     after: str

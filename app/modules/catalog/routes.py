@@ -10,9 +10,15 @@ from app.auth.deps import commons_deps
 from app.auth.permissions import access_control
 from app.core.schemas import TaskOut
 from app.core.services import accepted
+from app.exceptions import TooManyTasks
+from app.extensions.access import RouteClass
+from app.extensions.declared import declares
 from app.extensions.openapi import IF_MATCH
 from app.extensions.routing import ModuleRouter
+from app.extensions.tasks import TaskQueued
 from app.extensions.views import cbv
+from app.modules.catalog.events import ProductCreated, ProductStatusChanged
+from app.modules.catalog.exceptions import ProductArchived, ProductSkuTaken
 from app.modules.catalog.permissions import CatalogPermission
 from app.modules.catalog.schemas import ProductCreate, ProductOut, ProductsReprice, ProductSummaryOut, ProductUpdate
 from app.modules.catalog.services import ProductService
@@ -36,6 +42,7 @@ class ProductViews:
 
     @router.post("", status_code=201, summary="Create a product")
     @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog")
+    @declares(raises=(ProductSkuTaken,), emits=(ProductCreated,))
     async def create_product(self, body: ProductCreate) -> ProductOut:
         """The sku is unique within the tenant."""
         return await ProductService(self.commons).create(body)
@@ -47,7 +54,8 @@ class ProductViews:
         return await product_summary(self.commons)
 
     @router.post("/reprice", status_code=202, summary="Change many prices")
-    @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog")
+    @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog", rate=RouteClass.HEAVY)
+    @declares(raises=(TooManyTasks,), emits=(TaskQueued,), headers=("Location",))
     async def reprice_products(self, body: ProductsReprice) -> TaskOut:
         """A task: all products that are there now, or those of one status; one at a time. A half of a minor unit goes to the even one.
 
@@ -63,12 +71,14 @@ class ProductViews:
 
     @router.patch("/{product_id}", summary="Change a product", openapi_extra=IF_MATCH)
     @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog")
+    @declares(raises=(ProductArchived, ProductSkuTaken), emits=(ProductStatusChanged,))
     async def update_product(self, product_id: UUID, body: ProductUpdate) -> ProductOut:
         """A merge patch; needs If-Match."""
         return await ProductService(self.commons).update(product_id, body)
 
     @router.post("/{product_id}/archive", summary="Archive a product", openapi_extra=IF_MATCH)
     @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog")
+    @declares(raises=(ProductArchived,), emits=(ProductStatusChanged,))
     async def archive_product(self, product_id: UUID) -> ProductOut:
         """Final; needs If-Match. The sku stays taken."""
         return await ProductService(self.commons).archive(product_id)

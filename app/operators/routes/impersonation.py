@@ -10,6 +10,8 @@ from app.auth.deps import commons_deps, identity_deps, system_deps
 from app.auth.identity import IdentityUnits
 from app.auth.permissions import access_control
 from app.auth.system import SystemUnits
+from app.exceptions import TenantNotFound, TenantSuspended
+from app.extensions.declared import declares
 from app.extensions.pages import PageQuery
 from app.extensions.responses import done
 from app.extensions.views import cbv
@@ -39,6 +41,7 @@ class ImpersonationViews:
 
     @router.post("/impersonations", status_code=201, summary="Act as somebody")
     @access_control(superuser=True, fresh=True)
+    @declares(raises=(TenantNotFound, TenantSuspended))
     async def start_impersonation(self, body: Impersonate) -> StartedImpersonation:
         """In one tenant, for at most an hour; the tenant's audit log says so. Passwords, keys and deletion stay the person's."""
         return await self._desk().start(body, self.commons.user_id)

@@ -8,6 +8,9 @@ from app.auth.commons import Commons
 from app.auth.deps import commons_deps, system_deps
 from app.auth.permissions import access_control
 from app.auth.system import SystemUnits
+from app.exceptions import TenantNotFound, TenantSuspended
+from app.extensions.declared import declares
+from app.extensions.schedules import ScheduleDue
 from app.extensions.views import cbv
 from app.operators.routes.base import router
 from app.operators.schemas import ScheduleOut, ScheduleQuery, ScheduleStart, StartedRun
@@ -28,12 +31,14 @@ class OperatedScheduleViews:
 
     @router.get("/schedules", summary="List the schedules that there are")
     @access_control(superuser=True)
+    @declares(raises=(TenantNotFound,))
     async def list_schedules(self, query: Annotated[ScheduleQuery, Query()]) -> Page[ScheduleOut]:
         """When each comes next, and how its last run ended; of those that each tenant has, in the tenant that is asked for."""
         return Page(data=await self._desk().all(query.tenant_id), has_more=False, next_cursor=None)
 
     @router.post("/schedules/{name}/run", status_code=202, summary="Run a schedule now")
     @access_control(superuser=True)
+    @declares(raises=(TenantNotFound, TenantSuspended), emits=(ScheduleDue,))
     async def run_schedule(self, name: ScheduleName, body: ScheduleStart) -> StartedRun:
         """Beside its times, which come as ever; what each tenant has, in one tenant."""
         return await self._desk().run(name, body.tenant_id)

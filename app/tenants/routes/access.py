@@ -8,6 +8,8 @@ from app.auth.commons import Commons
 from app.auth.deps import commons_deps, identity_deps
 from app.auth.identity import IdentityUnits
 from app.auth.permissions import access_control
+from app.exceptions import NotFound, PermissionDenied, TenantRequired
+from app.extensions.declared import declares
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
 from app.tenants.schemas import AccessOut, AccessQuery
@@ -25,6 +27,7 @@ class AccessViews:
 
     @router.get("/explain", summary="Explain why somebody is allowed or refused")
     @access_control(signed_in=True, optional_tenant=True)
+    @declares(raises=(NotFound, PermissionDenied, TenantRequired))
     async def get_explanation(self, query: Annotated[AccessQuery, Query()]) -> AccessOut:
         """About oneself any member may ask, whatever they hold; about others only with `tenants.access:read`."""
         return await AccessService(self.commons, self.identity.directory).explain(query)

@@ -8,11 +8,15 @@ from fastapi import Depends, Query
 from app.auth.commons import Commons
 from app.auth.deps import commons_deps
 from app.auth.permissions import access_control
+from app.exceptions import ImpersonationRefused
+from app.extensions.declared import declares
 from app.extensions.openapi import IF_MATCH
 from app.extensions.pages import PageQuery
 from app.extensions.responses import done
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
+from app.tenants.events import MemberRemoved
+from app.tenants.exceptions import LastOwner, TooManyTenants
 from app.tenants.permissions import TenantPermission
 from app.tenants.schemas import MemberOut, MemberUpdate
 from app.tenants.services import MemberService
@@ -41,12 +45,14 @@ class MemberViews:
 
     @router.patch("/{user_id}", summary="Change a member's roles", openapi_extra=IF_MATCH)
     @access_control(permission=TenantPermission.MEMBERS_WRITE)
+    @declares(raises=(ImpersonationRefused, LastOwner, TooManyTenants))
     async def update_member(self, user_id: UUID, body: MemberUpdate) -> MemberOut:
         """Needs If-Match. The last owner cannot be demoted."""
         return await MemberService(self.commons).set_roles(user_id, body)
 
     @router.delete("/{user_id}", summary="Remove a member", openapi_extra=IF_MATCH)
     @access_control(permission=TenantPermission.MEMBERS_WRITE)
+    @declares(raises=(ImpersonationRefused, LastOwner), emits=(MemberRemoved,))
     async def remove_member(self, user_id: UUID) -> DefaultResponse:
         """Needs If-Match. Refused from the very next request on. The last owner stays."""
         await MemberService(self.commons).remove(user_id)

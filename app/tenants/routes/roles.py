@@ -7,11 +7,13 @@ from fastapi import Depends, Path, Query
 from app.auth.commons import Commons
 from app.auth.deps import commons_deps
 from app.auth.permissions import access_control
+from app.extensions.declared import declares
 from app.extensions.openapi import IF_MATCH
 from app.extensions.pages import PageQuery
 from app.extensions.responses import done
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
+from app.tenants.exceptions import RoleInUse, RoleKeyTaken, SystemRoleFixed
 from app.tenants.permissions import TenantPermission
 from app.tenants.schemas import PermissionOut, RoleCreate, RoleOut, RoleUpdate
 from app.tenants.services import RoleService
@@ -36,6 +38,7 @@ class RoleViews:
 
     @router.post("", status_code=201, summary="Make a role")
     @access_control(permission=TenantPermission.ROLES_WRITE)
+    @declares(raises=(RoleKeyTaken,))
     async def create_role(self, body: RoleCreate) -> RoleOut:
         """Of the permission catalogue; nobody grants what they lack."""
         return await RoleService(self.commons).create(body)
@@ -48,12 +51,14 @@ class RoleViews:
 
     @router.patch("/{key}", summary="Change a role", openapi_extra=IF_MATCH)
     @access_control(permission=TenantPermission.ROLES_WRITE)
+    @declares(raises=(SystemRoleFixed,))
     async def update_role(self, key: Key, body: RoleUpdate) -> RoleOut:
         """Needs If-Match. Whoever holds it has the new permissions on the very next request."""
         return await RoleService(self.commons).update(key, body)
 
     @router.delete("/{key}", summary="Delete a role", openapi_extra=IF_MATCH)
     @access_control(permission=TenantPermission.ROLES_WRITE)
+    @declares(raises=(RoleInUse, SystemRoleFixed))
     async def delete_role(self, key: Key) -> DefaultResponse:
         """Needs If-Match. Only one that nobody holds."""
         await RoleService(self.commons).remove(key)

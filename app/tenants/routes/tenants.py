@@ -8,11 +8,15 @@ from fastapi import Body, Depends, Path, Query
 from app.auth.commons import Commons
 from app.auth.deps import commons_deps
 from app.auth.permissions import access_control
+from app.exceptions import ImpersonationRefused, NotFound, PersonRequired
+from app.extensions.declared import declares
 from app.extensions.openapi import IF_MATCH
 from app.extensions.pages import PageQuery
 from app.extensions.responses import done
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
+from app.tenants.events import MemberRemoved, TenantCreated
+from app.tenants.exceptions import DeletionNotPlanned, LastOwner, TenantSlugTaken, TooManySlugs, TooManyTenants
 from app.tenants.permissions import TenantPermission
 from app.tenants.schemas import (
     DeletionOut,
@@ -45,6 +49,7 @@ class TenantViews:
 
     @router.post("", status_code=201, summary="Create a tenant")
     @access_control(signed_in=True, own_hand=True)
+    @declares(raises=(TenantSlugTaken, TooManyTenants), emits=(TenantCreated,))
     async def create_tenant(self, body: TenantCreate) -> TenantOut:
         """The caller becomes its owner."""
         return await TenantService(self.commons).create(body)
@@ -57,6 +62,7 @@ class TenantViews:
 
     @router.patch("/current", summary="Change the chosen tenant", openapi_extra=IF_MATCH)
     @access_control(permission=TenantPermission.SETTINGS_WRITE)
+    @declares(raises=(ImpersonationRefused, PersonRequired, TenantSlugTaken, TooManySlugs))
     async def update_tenant(self, body: TenantUpdate) -> TenantOut:
         """Needs If-Match. With another slug, the old one selects the tenant for 30 more days; at most three do at a time."""
         return await TenantService(self.commons).update(body)
@@ -69,6 +75,7 @@ class TenantViews:
 
     @router.delete("/current/deletion", summary="Take the deletion back")
     @access_control(permission=TenantPermission.TENANT_DELETE, own_hand=True)
+    @declares(raises=(DeletionNotPlanned,))
     async def keep_tenant(self) -> DefaultResponse:
         """The tenant stays."""
         await TenantService(self.commons).keep()
@@ -76,6 +83,7 @@ class TenantViews:
 
     @router.post("/current/leave", summary="Leave the chosen tenant")
     @access_control(permission=TenantPermission.SETTINGS_READ, own_hand=True)
+    @declares(raises=(LastOwner,), emits=(MemberRemoved,))
     async def leave_tenant(self) -> DefaultResponse:
         """The caller's membership ends at once. The last owner stays."""
         await MemberService(self.commons).leave()
@@ -83,6 +91,7 @@ class TenantViews:
 
     @router.post("/current/ownership", summary="Hand the tenant over")
     @access_control(permission=TenantPermission.TENANT_TRANSFER, fresh=True)
+    @declares(raises=(LastOwner, NotFound, TooManyTenants))
     async def transfer_ownership(self, body: OwnershipTransfer) -> MemberOut:
         """Another member becomes an owner in the caller's place, who becomes an admin."""
         return await MemberService(self.commons).transfer(body.user_id)

@@ -25,6 +25,7 @@ class Plan:
     seed: int
     operations: int
     kills: int
+    writers: int = 8
 
 
 @dataclass
@@ -50,7 +51,6 @@ class Row(ABC):
 
     name: ClassVar[str]
     fault: ClassVar[str]
-    writers: ClassVar[int] = 8
     crew: ClassVar[dict[str, int]] = {"api": 2, "relay": 1, "worker": 2}
     poison: ClassVar[tuple[str, ...]] = ()
     statuses: ClassVar[frozenset[str]] = frozenset({"201"})
@@ -106,7 +106,7 @@ class Row(ABC):
     @asynccontextmanager
     async def under_load(self) -> AsyncIterator[None]:
         """Writers write during the block, and then until enough is acknowledged."""
-        async with self.writer.writing(self.writers):
+        async with self.writer.writing(self.plan.writers):
             await self.acknowledged(min(WARM, self.plan.operations))
             yield
             await self.acknowledged(self.plan.operations)

@@ -25,7 +25,7 @@ QUIET = 10
 LOUD_FACTOR = 10
 BATCH = 500
 RATIO = 2.0
-FLOOR_SECONDS = 0.25
+FLOOR_SECONDS = 0.5
 """Below it a wait is the machine's own noise, not the loud tenant's doing."""
 WAITS = """
 SELECT extract(epoch FROM d.finished_at - e.at)::float8
@@ -43,8 +43,11 @@ HANGING = """
 SELECT count(*) FROM pg_stat_activity
 WHERE usename LIKE 'atrium%' AND usename <> current_user AND state <> 'idle' AND now() - xact_start > interval '2 seconds'
 """
+ROLES = ("api", "worker", "relay")
 LEAK_SECONDS = 5.0
 SLOWEST_SECONDS = 15.0
+DRAIN_SECONDS = 5.0
+"""As long as in earnest: no shorter than the server keeps an idle connection."""
 ADD, DROP = "ALTER TABLE products ADD COLUMN faults_{0} text", "ALTER TABLE products DROP COLUMN faults_{0}"
 
 
@@ -192,21 +195,21 @@ class Rolling(Row):
 
     async def prepare(self) -> None:
         self._settings = self.site.settings
-        web = self._settings.web.model_copy(update={"drain_seconds": 1.0})
+        web = self._settings.web.model_copy(update={"drain_seconds": DRAIN_SECONDS})
         self.site.settings = self._settings.model_copy(update={"web": web})
         for post in self.site.held("api"):
             self.site.dismiss(post)
 
     async def trouble(self) -> None:
         async with self.under_load():
-            for number in range(self.plan.kills):
-                role = ("api", "worker", "relay")[number % 3]
+            for number in range(max(self.plan.kills, len(ROLES))):
+                role = ROLES[number % len(ROLES)]
                 await self._replace(self.site.held(role)[0])
                 self.proof[f"{role}s replaced"] = int(self.proof.get(f"{role}s replaced", 0)) + 1
                 await self.site.owner.execute(ADD.format(number))
                 await self.some_time(0.1)
                 await self.site.owner.execute(DROP.format(number))
-            self.proof["columns added and dropped"] = self.plan.kills
+                self.proof["columns added and dropped"] = number + 1
 
     async def restore(self) -> None:
         self.site.settings = self._settings
@@ -225,6 +228,7 @@ class Rolling(Row):
         self.site.posts.remove(old)
 
     async def _is_ready(self, post: Post) -> bool:
+        assert post.child.exit_code is None, f"the new {post.role} refuses to live: {post.child.output[-2000:]}"
         if post.role == "api":
             return await self.site.answers(post.port)
         return post.role == "relay" or bool(post.child.lines("worker ready"))

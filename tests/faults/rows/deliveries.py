@@ -102,7 +102,7 @@ class Poisoned(Row):
             self.site.dismiss(post)
 
     async def trouble(self) -> None:
-        async with self.writer.writing(self.writers):
+        async with self.writer.writing(self.plan.writers):
             await self.acknowledged(self.plan.operations // 2)
             self._boundary = f"work-{self.ledger.number:06}"
             self.writer.moods = (*("work",) * 57, "raise", "hang", "exit")

@@ -1,0 +1,189 @@
+"""A serving process compares a sample of its answers with its own document, beside the answers' way."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import Depends
+from prometheus_client import generate_latest
+
+from app.auth.commons import Commons
+from app.auth.deps import commons_deps
+from app.auth.permissions import access_control
+from app.config import Settings
+from app.extensions.drift import MAX_FAULTS, DriftWatch
+from app.extensions.module import Module
+from app.extensions.routing import ModularApp, ModuleRouter, Platform
+from app.extensions.views import cbv
+from app.installed import INSTALLED
+from app.main import build_app
+
+pytestmark = pytest.mark.anyio
+SECRET = "s3cret-of-somebody"
+
+
+@dataclass(slots=True)
+class Said:
+    """What the document says."""
+
+    count: int
+
+
+@dataclass(slots=True)
+class Answered(Said):
+    """What is answered."""
+
+    secret: str = SECRET
+
+
+liars = ModuleRouter(prefix="/liars", tag="liars")
+
+
+@cbv(liars)
+class LiarViews:
+    """One tells the truth."""
+
+    commons: Commons = Depends(commons_deps)
+
+    @liars.get("/honest")
+    @access_control(open=True)
+    async def get_honest(self) -> Said:
+        """As it says."""
+        return Said(1)
+
+    @liars.get("/liar")
+    @access_control(open=True)
+    async def get_liar(self) -> Said:
+        """More than it says."""
+        return Answered(1)
+
+
+@asynccontextmanager
+async def serving(settings: Settings, rate: float) -> AsyncIterator[tuple[ModularApp, httpx.AsyncClient]]:
+    """An app with the liar; its transport is one that the suite does not judge."""
+    openapi = settings.openapi.model_copy(update={"sample_rate": rate})
+    app = build_app(settings.model_copy(update={"openapi": openapi}), modules=(*INSTALLED, Module("liars", (liars,))))
+
+    async def plain(scope: Any, receive: Any, send: Any) -> None:
+        await app(scope, receive, send)
+
+    transport = httpx.ASGITransport(plain)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://testserver") as client,
+    ):
+        yield app, client
+
+
+async def settled(watch: DriftWatch) -> None:
+    """The thread has compared what was chosen."""
+    async with asyncio.timeout(30):
+        while watch._busy:  # noqa: ASYNC110 - the thread tells nobody
+            await asyncio.sleep(0.01)
+
+
+async def test_liar(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    """A field that the document does not have is counted each time, logged once, and its value is told nowhere."""
+    async with serving(settings, 1.0) as (app, client):
+        platform: Platform = app.state.platform
+        with caplog.at_level(logging.WARNING, "app.extensions.drift"):
+            for path in ("honest", "liar", "liar", "honest"):
+                assert (await client.get(f"/api/v1/liars/{path}")).status_code == 200
+                await settled(platform.drift)
+        assert dict(platform.drift.drifts) == {"liars_get_liar": 2}
+        assert [(item.operation, item.faults) for item in caplog.records] == [  # type: ignore[attr-defined]  # ours
+            ("liars_get_liar", ["/secret is not in the document"])
+        ]
+        assert SECRET not in caplog.text
+        told = generate_latest(app.state.runtime.metrics.registry).decode()
+        assert 'atrium_contract_drift_total{operation="liars_get_liar"} 2.0' in told
+
+
+async def test_errors(settings: Settings) -> None:
+    """Refusals are answers too, and those of the whole platform are as they are written."""
+    async with serving(settings, 1.0) as (app, client):
+        for path in (
+            "/me",
+            "/products",
+            "/members?limit=x",
+            "/mock/things?simulate=rate_limited",
+            "/auth/mfa",
+            "/health/live",
+        ):
+            await client.get(path if path.startswith("/health") else f"/api/v1{path}")
+            await settled(app.state.platform.drift)
+        assert app.state.platform.drift._contract is not None
+        assert not app.state.platform.drift.drifts
+
+
+async def test_after_the_answer(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is compared before the last byte has left."""
+    order: list[str] = []
+    judge = DriftWatch._judge
+
+    def note(self: DriftWatch, *arguments: Any) -> None:
+        order.append("compared")
+        judge(self, *arguments)
+
+    monkeypatch.setattr(DriftWatch, "_judge", note)
+    async with serving(settings, 1.0) as (app, _):
+
+        async def send(message: Any) -> None:
+            order.append(message["type"])
+
+        async def receive() -> Any:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        scope = httpx_scope("/api/v1/liars/honest")
+        await app(scope, receive, send)
+        await settled(app.state.platform.drift)
+    assert order == ["http.response.start", "http.response.body", "compared"]
+
+
+def httpx_scope(path: str) -> dict[str, Any]:
+    """A GET, as a server hands it over."""
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(b"host", b"testserver")],
+        "client": ("127.0.0.1", 1),
+        "server": ("testserver", 80),
+    }
+
+
+async def test_off(settings: Settings) -> None:
+    """With a rate of 0 nothing is chosen, and no document is made."""
+    async with serving(settings, 0.0) as (app, client):
+        for _ in range(20):
+            await client.get("/api/v1/liars/liar")
+        assert not app.state.platform.drift.drifts
+        assert app.openapi_schema is None
+
+
+def test_share() -> None:
+    """The gaps between the chosen make the share that is asked for."""
+    watch = DriftWatch(0.01, dict)
+    gaps = [watch._gap() for _ in range(20_000)]
+    assert min(gaps) == 1
+    assert 90 < sum(gaps) / len(gaps) < 110
+
+
+def test_few_words(caplog: pytest.LogCaptureFixture) -> None:
+    """A body that is wrong in a thousand places makes a short line."""
+    watch = DriftWatch(1.0, dict)
+    with caplog.at_level(logging.WARNING, "app.extensions.drift"):
+        watch._note("an_operation", [f"/{number} is missing" for number in range(1000)])
+    (line,) = caplog.records
+    assert (len(line.faults), line.count) == (MAX_FAULTS, 1000)  # type: ignore[attr-defined]  # ours

@@ -1,0 +1,7 @@
+"""All guards, in groups. A new one is one entry."""
+
+from tools.prove.delivery_guards import DELIVERIES
+from tools.prove.entry_guards import ENTRY
+from tools.prove.tenant_guards import TENANTS
+
+GUARDS = (*TENANTS, *ENTRY, *DELIVERIES)
