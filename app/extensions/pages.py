@@ -8,14 +8,14 @@ from pydantic import Field
 
 from app.exceptions import InvalidCursor
 from app.extensions.pagination import CursorCodec
-from app.utils.schemas import BaseSchema, Page, Whole
+from app.utils.schemas import BaseSchema, Digits, Page
 
 T = TypeVar("T")
 
 FIRST = UUID(int=0)
 MAX_LIMIT = 100
 
-Limit = Annotated[Whole, Field(ge=1, le=MAX_LIMIT, description="items a page, 1-100")]
+Limit = Annotated[int, Field(ge=1, le=MAX_LIMIT, description="items a page, 1-100"), Digits]
 CursorText = Annotated[str, Field(min_length=1, max_length=2000, description="`next_cursor` of the page before")]
 
 

@@ -35,8 +35,8 @@ def _written(value: Any) -> Any:
     return value
 
 
-Whole = Annotated[int, BeforeValidator(_digits)]
-"""An integer of a query, as `Integer` is one of a body: `1_0`, `+1`, `1.0` and blanks around it are refused."""
+Digits = BeforeValidator(_digits)
+"""Behind an integer of a query, so that it is as strict as `Integer` is in a body: `1_0`, `+1`, `1.0` and blanks around it are refused."""
 
 
 def _utc(moment: datetime) -> datetime:
