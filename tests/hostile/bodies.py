@@ -121,8 +121,8 @@ def _typed() -> Iterator[Case]:
 
 
 def _wrong_shape(surface: Surface) -> Iterator[Case]:
-    for name, text in (("a list", b"[]"), ("a text", b'"zq7canary"'), ("a number", b"1"), ("true", b"true")):
-        yield case("shape", f"{name} alone", lambda call, text=text: call.holding(text), "validation_failed")
+    for name, alone in (("a list", b"[]"), ("a text", b'"zq7canary"'), ("a number", b"1"), ("true", b"true")):
+        yield case("shape", f"{name} alone", partial(_held, content=alone), "validation_failed")
     if surface.body_required:
         yield case("shape", "null alone", lambda call: call.holding(b"null"), "validation_failed")
     for field in (surface.body or {}).get("required", ()):
@@ -170,6 +170,10 @@ _TEXTS: dict[str, Callable[[str], bytes]] = {
     "100,000 deep, unclosed": lambda _: b'{"zq7canary":' * 70_000,
 }
 """The whole text, changed."""
+
+
+def _held(call: Call, content: bytes) -> Call:
+    return call.holding(content)
 
 
 def _changed(call: Call, change: Callable[[str], bytes]) -> Call:

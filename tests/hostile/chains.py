@@ -13,9 +13,9 @@ from schemathesis.core.transport import Response
 from app.extensions.routing import ModularApp
 from tests.hostile.calls import Call, send
 from tests.hostile.generated import ALWAYS, Case, read_document, to_call
+from tests.hostile.judge import documented as as_documented
 from tests.hostile.surface import surfaces
 from tests.hostile.world import World
-from tests.support.contract import Contract
 
 STEPS = 6
 """Requests of one chain, at most."""
@@ -77,7 +77,7 @@ class Walker:
                     reject()
                 return Response.from_any(anyio.from_thread.run(walker.ask, call))
 
-            def validate_response(self, response: Response, case: Case, **_options: Any) -> None:  # type: ignore[override]  # fewer options
+            def validate_response(self, response: Response, case: Case, **_options: Any) -> None:
                 """As the document says it, and no 5xx."""
                 assert response.status_code < 500, f"{case.method} {case.formatted_path}: {response.text[:500]}"
                 case.validate_response(response, checks=ALWAYS)
@@ -100,7 +100,7 @@ class Walker:
         """The answer to one step."""
         answer = await send(self._app, call)
         self.steps += 1
-        await Contract(self._app).judge(answer)
+        assert not (told := await as_documented(self._app, answer)), told
         return answer
 
     def signed(self, case: Case) -> Call | None:

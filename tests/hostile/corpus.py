@@ -6,20 +6,17 @@ from dataclasses import dataclass, field
 from itertools import chain
 from zlib import crc32
 
-import httpx
-
 from app.extensions.routing import ModularApp
 from tests.hostile.bodies import body_cases
 from tests.hostile.calls import Call, send
 from tests.hostile.cases import SERVED, Case, case
 from tests.hostile.headers import header_cases
-from tests.hostile.judge import faults
+from tests.hostile.judge import documented, faults
 from tests.hostile.legal import legal
 from tests.hostile.stored import stored
 from tests.hostile.surface import Surface
 from tests.hostile.targets import target_cases
 from tests.hostile.world import World
-from tests.support.contract import Contract
 
 UNSPOILT = case("control", "the same request, unspoilt", lambda call: call, *SERVED)
 READING = {"GET", "HEAD"}
@@ -79,12 +76,5 @@ class Run:
     async def _judge(self, case: Case, unspoilt: Call) -> None:
         answer = await send(self.app, case.spoil(unspoilt), self.address)
         self.sent += 1
-        wrong = [*faults(case, answer), *await self._contract(answer)]
+        wrong = [*faults(case, answer), *await documented(self.app, answer)]
         self.told += [f"{case.family}, {case.name}: {fault}" for fault in wrong]
-
-    async def _contract(self, answer: httpx.Response) -> list[str]:
-        try:
-            await Contract(self.app).judge(answer)
-        except AssertionError as error:
-            return [str(error)]
-        return []

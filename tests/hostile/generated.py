@@ -4,7 +4,7 @@ It draws and shrinks in a thread; each request runs in the loop of the suite, wh
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 import anyio.from_thread
@@ -21,11 +21,11 @@ from schemathesis.specs.openapi import checks as documented
 
 from app.extensions.routing import ModularApp
 from tests.hostile.calls import Call, send
+from tests.hostile.judge import documented as as_documented
 from tests.hostile.legal import legal
 from tests.hostile.stored import stored
 from tests.hostile.surface import Surface
 from tests.hostile.world import World
-from tests.support.contract import Contract
 
 BASE = "http://testserver"
 OURS = {"authorization", "x-tenant-id", "if-match"}
@@ -38,7 +38,7 @@ ALWAYS: list[CheckFunction] = [
     documented.response_headers_conformance,
     documented.response_schema_conformance,
 ]
-Case = schemathesis.Case  # generic in the operation, whose own parameters are private
+Case: TypeAlias = schemathesis.Case[Any]  # generic in the operation, whose own parameters are private
 
 
 def read_document(app: ModularApp) -> BaseSchema:
@@ -114,7 +114,7 @@ class Draw:
 
     async def _send(self, call: Call) -> httpx.Response:
         answer = await send(self.app, call, self.address)
-        await Contract(self.app).judge(answer)
+        assert not (told := await as_documented(self.app, answer)), told
         return answer
 
     def _judge(self, case: Case, call: Call, answer: httpx.Response) -> None:
@@ -151,10 +151,10 @@ def to_call(case: Case, surface: Surface) -> Call | None:
         return None
     parts = urlsplit(made.url or "")
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    content = made.body.encode() if isinstance(made.body, str) else bytes(made.body or b"")
+    content = made.body.encode() if isinstance(made.body, str) else _bytes(made.body or b"")
     kept = tuple(header for header in headers if header[0] != b"content-length")
     return Call(surface.method, surface.path, content=content, headers=kept, target=target.encode("latin-1"))
 
 
-def _bytes(value: str | bytes) -> bytes:
-    return value if isinstance(value, bytes) else value.encode("latin-1")
+def _bytes(value: Any) -> bytes:
+    return value if isinstance(value, bytes) else str(value).encode("latin-1")

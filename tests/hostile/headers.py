@@ -60,11 +60,11 @@ def header_cases(surface: Surface) -> Iterator[Case]:
     yield from _anywhere(surface)
     if surface.rule.entry is not Entry.OPEN:
         for name, value in CREDENTIALS.items():
-            values = () if value is None else (value,)
+            values: tuple[bytes, ...] = () if value is None else (value,)
             yield case("credentials", name, partial(_having, header="Authorization", values=values), "unauthenticated")
     if surface.rule.needs_tenant or surface.rule.optional_tenant:
-        for name, (code, values) in TENANTS.items():
-            spoil = partial(_having, header="X-Tenant-ID", values=values)
+        for name, (code, chosen) in TENANTS.items():
+            spoil = partial(_having, header="X-Tenant-ID", values=chosen)
             if code != "tenant_required" or surface.rule.needs_tenant:
                 yield case("tenant", name, spoil, code)
     if surface.takes("If-Match"):

@@ -5,11 +5,24 @@ from collections.abc import Iterator
 import httpx
 
 from app.exceptions import catalogue
+from app.extensions.routing import ModularApp
 from tests.hostile.cases import CANARY, Case
+from tests.support.contract import SECURITY, Judge
 
 OURS = ("Traceback", "sqlalchemy", "asyncpg", "pydantic", "/site-packages/", "SELECT ", "INSERT INTO", ".py", "0x7f")
 """What no body says: our insides."""
 CODES = catalogue()
+
+
+async def documented(app: ModularApp, answer: httpx.Response) -> list[str]:
+    """What the document says otherwise of a success. A refusal has its security headers; `faults` knows the rest of it."""
+    if not answer.is_success:
+        return [f"no {name}" for name, text in SECURITY.items() if answer.headers.get(name) != text]
+    try:
+        await Judge(app).judge(answer.request, answer)
+    except AssertionError as error:
+        return [str(error)]
+    return []
 
 
 def faults(case: Case, answer: httpx.Response) -> Iterator[str]:

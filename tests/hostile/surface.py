@@ -57,7 +57,8 @@ def surfaces(app: ModularApp) -> Iterator[Surface]:
     schemas = document["components"]["schemas"]
     for path, item in document["paths"].items():
         for method, described in item.items():
-            body = next(iter(described.get("requestBody", {}).get("content", {}).values()), {}).get("schema")
+            contents: list[Schema] = list(described.get("requestBody", {}).get("content", {}).values())
+            body: Schema | None = contents[0]["schema"] if contents else None
             whole = None if body is None else resolved(body, schemas)[0]
             yield Surface(
                 method.upper(),
