@@ -11,7 +11,7 @@ from pydantic import Field, field_validator
 
 from app.exceptions import InvalidCursor
 from app.extensions.pagination import CursorCodec
-from app.utils.schemas import SAFE_INTEGER, BaseSchema, CountedPage, Page
+from app.utils.schemas import SAFE_INTEGER, BaseSchema, CountedPage, Digits, Page
 
 T = TypeVar("T")
 
@@ -21,13 +21,13 @@ MAX_SORTS = 3
 MAX_TOTAL = 10_000
 """`include=total` counts no further: what is more costs the database more than it tells anybody."""
 
-Limit = Annotated[int, Field(ge=1, le=MAX_LIMIT, description="items a page, 1-100")]
+Limit = Annotated[int, Field(ge=1, le=MAX_LIMIT, description="items a page, 1-100"), Digits]
 CursorText = Annotated[str, Field(min_length=1, max_length=2000, description="`next_cursor` of the page before")]
 Include = Annotated[
     Literal["total"],
     Field(description=f"`total`: count what the filters let through, up to {MAX_TOTAL:,}"),
 ]
-Amount = Annotated[int, Field(ge=0, le=SAFE_INTEGER)]
+Amount = Annotated[int, Field(ge=0, le=SAFE_INTEGER), Digits]
 SearchText = Annotated[str, Field(min_length=1, max_length=100)]
 
 

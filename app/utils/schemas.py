@@ -1,11 +1,12 @@
 """What bodies are made of: the base schema, strict field types, pages and plain answers."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -22,6 +23,26 @@ Natural = Annotated[int, Field(strict=True, ge=0, le=SAFE_INTEGER)]
 """An integer from 0."""
 
 
+DIGITS = re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII)
+RFC_3339 = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}", re.ASCII)
+
+
+def _digits(value: Any) -> Any:
+    if isinstance(value, str) and not DIGITS.fullmatch(value):
+        raise ValueError("is not an integer in plain decimal digits")
+    return value
+
+
+def _written(value: Any) -> Any:
+    if not isinstance(value, datetime) and not (isinstance(value, str) and RFC_3339.match(value)):
+        raise ValueError("is not a time as RFC 3339 writes it")
+    return value
+
+
+Digits = BeforeValidator(_digits)
+"""Behind an integer of a query, so that it is as strict as `Integer` is in a body: `1_0`, `+1`, `1.0` and blanks around it are refused."""
+
+
 def _utc(moment: datetime) -> datetime:
     """The driver converts to UTC, which the calendar's first and last hours do not survive."""
     try:
@@ -30,8 +51,8 @@ def _utc(moment: datetime) -> datetime:
         raise ValueError("is no moment of the calendar in UTC") from error
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_utc)]
-"""A time with its offset, in UTC."""
+Moment = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_utc)]
+"""A time with its offset, in UTC. A number is none, whatever second it might count to."""
 
 
 class BaseSchema(BaseModel):

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from app.auth.schemas.people import PersonBrief
 from app.extensions.pages import PageQuery, SearchText, expandable, several, sorted_by
-from app.utils.schemas import BaseSchema
+from app.utils.schemas import BaseSchema, Moment
 
 LONGEST_OVERLAP = 7 * 86400
 Scopes = Annotated[
@@ -27,7 +27,7 @@ class KeyCreate(BaseSchema):
 
     name: str = Field(min_length=1, max_length=120, description="what it is for")
     scopes: Scopes
-    expires_at: AwareDatetime | None = Field(None, description="when it ends of itself; null: never")
+    expires_at: Moment | None = Field(None, description="when it ends of itself; null: never")
 
 
 class KeyRotate(BaseSchema):
