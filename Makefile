@@ -28,6 +28,9 @@ test-previous: setup ## Run the previous release's suite on this release's schem
 test-servers: setup ## Run the suite on the system's PostgreSQL, Redis and PgBouncer
 	@WORKERS="$(WORKERS)" exec $(BIN)/python -m tests.servers
 
+fuzz: setup ## Send every operation hostile and generated requests for long; SEED= repeats a run, EXAMPLES= says how many
+	@SEED="$(SEED)" EXAMPLES="$(EXAMPLES)" WORKERS="$(WORKERS)" exec $(BIN)/python -m tests.hostile fuzz
+
 faults: setup ## Break servers and processes at length while somebody writes, and count what is lost
 	@exec $(BIN)/python -m tests.faults
 
@@ -49,6 +52,7 @@ check: setup ## Formatting, lint, types, import contracts, lock, migrations
 	$(BIN)/python -m tools.grants --check
 	$(BIN)/python -m tools.events --check
 	$(BIN)/python -m tools.requirements --check
+	$(BIN)/python -m tests.hostile --check
 	$(BIN)/python -m tools.openapi --check
 	$(BIN)/python -m tools.clients --check
 	$(BIN)/manage migrations-current
@@ -75,20 +79,15 @@ audit: sbom ## Ask the vulnerability service about every locked package; write t
 sbom: setup
 	@exec $(BIN)/python -m tools.sbom
 
-faults: setup ## Break servers and processes at length while somebody writes, and count what is lost
-	@exec $(BIN)/python -m tests.faults
-
-prove: setup ## Remove the guards one by one, each time demanding that a test goes red; GUARD= names one
-	@exec $(BIN)/python -m tools.prove $(if $(GUARD),--guard "$(GUARD)")
-
 image-check: setup ## Perform the Dockerfile's steps without an engine, and run what comes of it
 	@exec $(BIN)/python -m tools.image
 
-docs: setup ## Draw the pictures of docs/architecture.md, the grants of docs/security.md, docs/events.md, docs/requirements.md and docs/openapi.json again
+docs: setup ## Draw the pictures of docs/architecture.md, the grants of docs/security.md, docs/events.md, docs/requirements.md, docs/wrong-requests.md and docs/openapi.json again
 	@$(BIN)/python -m tools.architecture
 	@$(BIN)/python -m tools.grants
 	@$(BIN)/python -m tools.events
 	@$(BIN)/python -m tools.requirements
+	@$(BIN)/python -m tests.hostile
 	@exec $(BIN)/python -m tools.openapi
 
 clients: setup ## Generate the TypeScript client, compile it and run it against a server; needs Node

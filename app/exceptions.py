@@ -47,6 +47,11 @@ class FieldFault:
         return {**place, "code": self.code, "message": self.message}
 
 
+def pointer_to(*path: str | int) -> str:
+    """The JSON Pointer (RFC 6901) of a value in a body; of a name at most 100 characters, for it may be the client's."""
+    return "".join("/" + str(part)[:100].replace("~", "~0").replace("/", "~1") for part in path)
+
+
 class AppError(Exception):
     """An error with an HTTP status, a stable code and a title; `detail` says what happened and what to do."""
 

@@ -1,6 +1,7 @@
 """The suite's own servers, a database per worker, the app and its client."""
 
 import asyncio
+import faulthandler
 import os
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -28,6 +29,7 @@ from tests.support.shops import Shops
 from tests.support.statements import FAULTS, SENT, look_at, watched
 
 SEEN_KEY = "atrium_seen"
+END_SECONDS = 120.0
 SERVERS = pytest.StashKey[SuiteServers]()
 
 
@@ -62,7 +64,8 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """And stops them."""
+    """And stops them. A process that then does not end says where it stands, and is ended."""
+    faulthandler.dump_traceback_later(END_SECONDS, exit=True, file=sys.__stderr__ or sys.stderr)
     servers = config.stash.get(SERVERS, None)
     if servers is not None:
         servers.stop()

@@ -31,6 +31,7 @@ def access_control(
     own_hand: bool = False,
     fresh: bool = False,
     secret: bool = False,
+    if_match: bool = False,
     stream: bool = False,
     rate: RouteClass | None = None,
 ) -> Callable[[View[P, R]], View[P, R]]:
@@ -39,10 +40,11 @@ def access_control(
     `module` demands that the tenant's plan includes it; `check(commons, **arguments)` judges the object; `optional_tenant`
     lets a signed-in route use X-Tenant-ID where it is sent, `optional_person` an open one Authorization. `own_hand` refuses
     API keys and operators who act as somebody; `fresh` does too, and demands that the password was proved within
-    `auth.fresh_seconds` (step-up). `secret`: the answer is shown once, and no retry is given it again. `stream`: the view
-    answers with a `JudgedStream`. `rate` is what a request weighs where that does not follow: GET reads, what is a person's
-    own weighs as `auth`, all else writes. Token, tenant and static rule are judged by the guarded route class before the
-    view is reached; here the object rule is, and a view that was reached without it refuses.
+    `auth.fresh_seconds` (step-up). `secret`: the answer is shown once, and no retry is given it again. `if_match`: a POST
+    that changes a versioned resource. `stream`: the view answers with a `JudgedStream`. `rate` is what a request weighs where
+    that does not follow: GET reads, what is a person's own weighs as `auth`, all else writes. Token, tenant and static rule
+    are judged by the guarded route class before the view is reached; here the object rule is, and a view that was reached
+    without it refuses.
 
     Raises:
         TypeError: at import, for a rule that contradicts itself or a view that is no coroutine.
@@ -65,7 +67,8 @@ def access_control(
         check=check,
         optional_tenant=optional_tenant,
         optional_person=optional_person,
-        own_hand=own_hand or fresh, fresh=fresh, secret=secret, stream=stream, rate=rate or _own_weight(own_hand or fresh),
+        own_hand=own_hand or fresh, fresh=fresh, secret=secret, if_match=if_match, stream=stream,
+        rate=rate or _own_weight(own_hand or fresh),
     )  # fmt: skip
     return lambda view: _guard(view, rule)
 

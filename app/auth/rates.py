@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from contextvars import Context
 from dataclasses import dataclass
 from typing import Final
@@ -22,6 +22,9 @@ from app.extensions.rates import Bucket, Buckets, Rate, key_of
 OWNER_SECONDS: Final = 300.0
 """How long it is remembered who owns a tenant: a new owner's cap holds after this."""
 MAX_OWNERS: Final = 20_000
+AGAIN_SECONDS: Final = 1.0
+"""How long a refusal holds for the same credentials, tenant and route without asking the database once more."""
+MAX_REFUSED: Final = 2_000
 NO_PLAN: Final = ""
 
 logger = logging.getLogger(__name__)
@@ -64,12 +67,36 @@ class RateLimiter:
         self._owners = OwnerBook(find_owner, monotonic)
         self._monotonic = monotonic
         self._scales: dict[tuple[str, RouteClass], _Scale] = {}
+        self._lately: dict[Hashable, tuple[float, Bucket, RouteClass]] = {}
 
-    def take(self, principal: Principal, tenant: TenantContext | None, weight: RouteClass) -> dict[str, str]:
+    @property
+    def refusing(self) -> bool:
+        """Whether anybody was refused lately."""
+        return bool(self._lately)
+
+    def refuse_again(self, mark: Hashable) -> None:
+        """Refuse at once who was refused within the last second, and is sure to be again: a flood costs no connection.
+
+        Raises:
+            RateLimited: as before, with what is left of the wait.
+        """
+        until, bucket, weight = self._lately.get(mark) or (0.0, None, RouteClass.READ)
+        if bucket is None:
+            return
+        now = self._monotonic()
+        if now < min(until, bucket.closed_until):
+            raise self._refusal(bucket, weight, now)
+        del self._lately[mark]
+
+    def take(
+        self, principal: Principal, tenant: TenantContext | None, weight: RouteClass, mark: Callable[[], Hashable]
+    ) -> dict[str, str]:
         """Count one request; returns the headers that tell what is left of the window that is fullest.
 
         An operator who acts as somebody has a window of their own, and takes nothing of the tenant's: whoever looks into a
         tenant that is full must get in, and nobody shall be full for it.
+
+        `mark` tells, should it be refused, what the same request would have in common with it (`refuse_again`).
 
         Raises:
             RateLimited: a window is full; the problem and the headers name it.
@@ -79,12 +106,14 @@ class RateLimiter:
         scale = self._scale(NO_PLAN if tenant is None or alone else tenant.plan, weight)
         own = self._own(principal, None if alone else tenant, scale)
         if not self._pass(own, now):
+            self._remember(mark, own, weight, now)
             raise self._refusal(own, weight, now)
         if tenant is None or alone:
             return told(own, own.rate.quota.policy, now)
         whole = self.buckets.of(scale.tenant, tenant.id)
         if not self._pass(whole, now):
             own.give_back(now)
+            self._remember(mark, whole, weight, now)
             raise self._refusal(whole, weight, now)
         fuller = own if own.left(now) <= whole.left(now) else whole
         return told(fuller, scale.policies[own.rate.quota.name], now)
@@ -112,6 +141,11 @@ class RateLimiter:
         if bucket.wants(now) or (self.leases.away and not bucket.tokens and not bucket.asked):
             self.leases.ask(bucket, now)
         return passes
+
+    def _remember(self, mark: Callable[[], Hashable], bucket: Bucket, weight: RouteClass, now: float) -> None:
+        if len(self._lately) >= MAX_REFUSED:
+            self._lately.clear()  # who comes again is judged in full once more
+        self._lately[mark()] = (now + AGAIN_SECONDS, bucket, weight)
 
     def _refusal(self, bucket: Bucket, weight: RouteClass, now: float) -> RateLimited:
         quota, wait = bucket.closed_by, bucket.wait(now)

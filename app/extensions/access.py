@@ -49,6 +49,8 @@ class AccessRule:
     """The password was proved a short while ago."""
     secret: bool = False
     """The answer holds a secret: it is kept nowhere, for no retry."""
+    if_match: bool = False
+    """A verb that changes a versioned resource, so that it demands If-Match as PATCH, PUT and DELETE do of themselves."""
     stream: bool = False
     """The answer is read as it leaves, in units of its own after the request's has ended."""
     rate: RouteClass | None = None

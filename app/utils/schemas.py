@@ -1,12 +1,17 @@
 """What bodies are made of: the base schema, strict field types, pages and plain answers."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 SAFE_INTEGER = 2**53 - 1
 """The largest integer that JavaScript keeps exact; no number of ours is larger."""
@@ -18,6 +23,26 @@ Natural = Annotated[int, Field(strict=True, ge=0, le=SAFE_INTEGER)]
 """An integer from 0."""
 
 
+DIGITS = re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII)
+RFC_3339 = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}", re.ASCII)
+
+
+def _digits(value: Any) -> Any:
+    if isinstance(value, str) and not DIGITS.fullmatch(value):
+        raise ValueError("is not an integer in plain decimal digits")
+    return value
+
+
+def _written(value: Any) -> Any:
+    if not isinstance(value, datetime) and not (isinstance(value, str) and RFC_3339.match(value)):
+        raise ValueError("is not a time as RFC 3339 writes it")
+    return value
+
+
+Digits = BeforeValidator(_digits)
+"""Behind an integer of a query, so that it is as strict as `Integer` is in a body: `1_0`, `+1`, `1.0` and blanks around it are refused."""
+
+
 def _utc(moment: datetime) -> datetime:
     """The driver converts to UTC, which the calendar's first and last hours do not survive."""
     try:
@@ -26,8 +51,8 @@ def _utc(moment: datetime) -> datetime:
         raise ValueError("is no moment of the calendar in UTC") from error
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_utc)]
-"""A time with its offset, in UTC."""
+Moment = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_utc)]
+"""A time with its offset, in UTC. A number is none, whatever second it might count to."""
 
 
 class BaseSchema(BaseModel):
@@ -43,6 +68,34 @@ class Page(Generic[T]):
     data: Annotated[list[T], Field(description="the items, in the asked order")]
     has_more: Annotated[bool, Field(description="whether another page follows")]
     next_cursor: Annotated[str | None, Field(description="what to send as `cursor` for the next page")]
+
+    def each(self, make: Callable[[T], U]) -> "Page[U]":
+        """The same page with `make` of every item."""
+        made: Any = replace(self, data=[])
+        made.data = [make(item) for item in self.data]
+        page: Page[U] = made
+        return page
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """With `include=total` there is more: the document names it, and demands it of no page."""
+        found = handler(schema)
+        handler.resolve_ref_schema(found)["properties"].update(COUNTED)
+        return found
+
+
+@dataclass(slots=True)
+class CountedPage(Page[T]):
+    """One page of a list, and how many items there are on all of them."""
+
+    total: int
+    total_capped: bool
+
+
+COUNTED: dict[str, Any] = {
+    "total": {"type": "integer", "description": "with `include=total`: how many there are on all pages, up to 10,000"},
+    "total_capped": {"type": "boolean", "description": "with `include=total`: whether there are more than `total`"},
+}
 
 
 class DefaultResponse(BaseModel):

@@ -15,7 +15,7 @@ from bench.load import LoadError
 from bench.rounds import Aim, Plan, Row, by_turns, compare, row
 from bench.server import Server
 
-SIZE = Size(tenants=200, rows=1000, deep=101_000)
+SIZE = Size(tenants=200, rows=100)
 LIST = "/api/v1/products?limit=50"
 QUIET = tenants(10)
 LOUD = tenant(11)
@@ -31,7 +31,7 @@ def limits(plan: Plan) -> Sequence[Row]:
 
 
 def _beside(plan: Plan) -> Row:
-    shared = plan.stage.database("shops", SIZE)
+    shared = plan.stage.database("rated", SIZE)
     settings = rated(shared, {"tenant": ALLOWED})
     with logged(plan, "limits", partial(atrium, settings)) as server:
         asyncio.run(_both(server, settings, WARM_SECONDS))
@@ -50,7 +50,7 @@ def _beside(plan: Plan) -> Row:
 
 
 def _cost(plan: Plan) -> Row:
-    settings = rated(plan.stage.database("shops", SIZE), {})
+    settings = rated(plan.stage.database("rated", SIZE), {})
     with (
         logged(plan, "counted", partial(atrium, settings)) as on,
         logged(plan, "uncounted", partial(uncounted, settings)) as off,

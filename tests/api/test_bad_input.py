@@ -150,12 +150,12 @@ class TestBody:
 
     @pytest.mark.parametrize("name", UNREADABLE)
     async def test_unreadable(self, expect_refused: Refused, name: str) -> None:
-        """What is not JSON is 400 malformed_json; a good request behind it succeeds."""
+        """Requirement 24: what is not JSON is 400 malformed_json; a good request behind it succeeds."""
         await expect_refused(UNREADABLE[name], 400, "malformed_json")
 
     @pytest.mark.parametrize("name", INVALID)
     async def test_invalid(self, expect_refused: Refused, name: str) -> None:
-        """JSON that is no product is 422, with a pointer to the fault."""
+        """Requirement 24: JSON that is no product is 422, with a pointer to the fault."""
         content, pointer = INVALID[name]
         problem = await expect_refused(content, 422, "validation_failed")
         assert [fault["pointer"] for fault in problem["errors"]] == [pointer]
@@ -176,13 +176,13 @@ class TestBody:
         assert {fault["pointer"] for fault in problem["errors"]} == {"/price", "/stock", "/colour"}
 
     async def test_many_faults(self, expect_refused: Refused) -> None:
-        """Ten thousand unknown fields do not make ten thousand messages."""
+        """Requirement 25: ten thousand unknown fields do not make ten thousand messages."""
         content = body(**{f"f{number}": "1" for number in range(10_000)})
         problem = await expect_refused(content, 422, "validation_failed")
         assert len(problem["errors"]) <= 100
 
     async def test_long_key_over_many_values(self, expect_refused: Refused) -> None:
-        """The work grows with the body's size, not with its square."""
+        """Requirement 25: the work grows with the body's size, not with its square."""
         content = b'{"' + b"k" * 400_000 + b'": [' + b",".join([b'"x"'] * 100_000) + b"]}"
         await expect_refused(content, 422, "validation_failed")
 
@@ -193,12 +193,12 @@ class TestBody:
          "application/json, text/plain", "application/octet-stream", "application", ""],
     )  # fmt: skip
     async def test_media_type(self, expect_refused: Refused, media: str | None) -> None:
-        """Only JSON in UTF-8 is read."""
+        """Requirement 26: only JSON in UTF-8 is read."""
         await expect_refused(body(), 415, "unsupported_media_type", **{"Content-Type": media})
 
     @pytest.mark.parametrize("coding", ["gzip", "br", "identity, gzip", "chunked"])
     async def test_encoded(self, expect_refused: Refused, coding: str) -> None:
-        """A compressed body is not opened."""
+        """Requirement 26: a compressed body is not opened."""
         await expect_refused(body(), 415, "unsupported_media_type", **{"Content-Encoding": coding})
 
     @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ class TestBody:
         assert (await send(await shops.shop(), body(), **{"Content-Type": media})).status_code == 201
 
     async def test_too_large(self, expect_refused: Refused) -> None:
-        """More than 1 MiB is refused."""
+        """Requirement 25: more than 1 MiB is refused."""
         await expect_refused(body() + b" " * 1_048_576, 413, "body_too_large")
 
     async def test_largest(self, shops: Shops) -> None:
@@ -363,7 +363,7 @@ class TestPath:
 
     @pytest.mark.parametrize("text", PATHS)
     async def test_no_id(self, shops: Shops, text: str) -> None:
-        """What is no id is 404 or 422, on every kind of route, and reaches no header."""
+        """Requirements 24 and 31: what is no id is 404 or 422, on every kind of route, and reaches no header."""
         shop = await shops.shop()
         for method, path in (("GET", "/products/"), ("PATCH", "/products/"), ("GET", "/members/"), ("GET", "/")):
             options: dict[str, Any] = {"json": {}} if method == "PATCH" else {}

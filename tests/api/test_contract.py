@@ -22,6 +22,7 @@ FREE = {
     "MeOut.limits",
     "MockItem",
     "ModuleSettingsOut.values",
+    "Problem.checks",
     "ReadinessOut.checks",
     "TaskOut.result",
     "TaskProgress.partial",

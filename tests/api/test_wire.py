@@ -141,7 +141,7 @@ class TestWire:
 
     @pytest.mark.parametrize("name", REFUSED)
     async def test_refused(self, port: int, name: str) -> None:
-        """A documented 4xx, no stack, and the server lives on."""
+        """Requirements 24 and 27: a documented 4xx, no stack, and the server lives on."""
         sent, allowed = REFUSED[name]
         answer = await talk(port, sent)
         assert status_of(answer) in allowed
@@ -154,12 +154,12 @@ class TestWire:
         assert status_of(await talk(port, GOOD)) == 200
 
     async def test_body_of_exactly_1_mib(self, port: int) -> None:
-        """The limit itself is read: the answer is of the JSON, not of the size."""
+        """Requirement 25: the limit itself is read: the answer is of the JSON, not of the size."""
         sent = LOGIN + b"Content-Length: %d\r\n\r\n" % MIB + b" " * MIB
         assert status_of(await talk(port, sent)) == 400
 
     async def test_slow_bodies_at_once(self, port: int) -> None:
-        """Twenty slow bodies hold nothing that a quick request needs."""
+        """Requirement 25: twenty slow bodies hold nothing that a quick request needs."""
         slow = [asyncio.create_task(talk(port, LOGIN + b"Content-Length: 9\r\n\r\n{")) for _ in range(20)]
         assert status_of(await talk(port, GOOD.replace(b"live", b"ready"))) == 200
         assert {status_of(answer) for answer in await asyncio.gather(*slow)} == {408}

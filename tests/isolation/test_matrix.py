@@ -88,6 +88,38 @@ async def sku(shop: Shop) -> str:
     return str(body["sku"])
 
 
+async def address(shop: Shop) -> str:
+    """A member's."""
+    return shop.viewer.email
+
+
+async def invited(shop: Shop) -> str:
+    """An address that was invited."""
+    body = {"email": f"{uuid4().hex}@new.example", "roles": ["member"]}
+    return str((await shop.admin.post("/invitations", json=body)).json()["email"])
+
+
+async def key_name(shop: Shop) -> str:
+    """An API key's name."""
+    body = {"name": uuid4().hex, "scopes": ["catalog.products:read"]}
+    return str((await shop.admin.post("/api-keys", json=body)).json()["name"])
+
+
+async def held_role(shop: Shop) -> str:
+    """A role that somebody holds."""
+    key = await role_key(shop)
+    answer = await shop.owner.patch(
+        f"/members/{shop.viewer.user_id}", json={"roles": [key, "viewer"]}, headers={"If-Match": "*"}
+    )
+    assert answer.status_code == 200
+    return key
+
+
+async def slug(shop: Shop) -> str:
+    """The tenant's name in addresses."""
+    return shop.slug
+
+
 async def session_id(shop: Shop) -> str:
     """A session."""
     return str(shop.owner.session_id)
@@ -144,9 +176,29 @@ FILTERS: dict[tuple[str, str], Made] = {
     ("/audit-log/export", "target"): target,
     ("/audit-log/export", "request_id"): entry_request,
     ("/deliveries", "request_id"): delivery_request,
+    ("/api-keys", "q"): key_name,
+    ("/invitations", "q"): invited,
+    ("/members", "q"): address,
+    ("/members", "role"): held_role,
     ("/products", "q"): sku,
+    ("/roles", "q"): role_key,
+    ("/tenants", "q"): slug,
 }
-NEUTRAL = {"limit", "cursor", "sort", "format", "state", "status", "permission", "action", "event", "handler", "kind"}
+NEUTRAL = {
+    "limit",
+    "cursor",
+    "sort",
+    "include",
+    "expand",
+    "format",
+    "state",
+    "status",
+    "permission",
+    "action",
+    "event",
+    "handler",
+    "kind",
+}
 """Parameters that name nothing of anybody's; so do the bounds of times."""
 NEEDED = {"/access/explain": {"permission": "catalog.products:read"}}
 LISTS: dict[str, Made] = {
@@ -156,6 +208,7 @@ LISTS: dict[str, Made] = {
     "/deliveries": product_id,
     "/invitations": invitation_id,
     "/members": member_id,
+    "/permissions": member_id,
     "/products": product_id,
     "/roles": role_key,
     "/tasks": task_id,

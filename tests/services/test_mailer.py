@@ -22,7 +22,7 @@ from pydantic import SecretStr
 
 from app.config import Mail, Settings
 from app.services.mailer import Mailer, MailError, Message, make_mailer
-from app.services.mailer.render import render
+from app.services.mailer.render import _environment, render
 
 # aiosmtpd warns of passwords without TLS; on the loopback of a test there is none to protect.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS:UserWarning")
@@ -239,3 +239,12 @@ class TestRender:
         """A value that a template needs and is not given is an error, not an empty space in a mail."""
         with pytest.raises(UndefinedError):
             render("auth/templates/verify_email", to="a@b.example", key=KEY, settings=settings.mail)
+
+    def test_templates_are_read_once(self, settings: Settings) -> None:
+        """A second mail finds its templates compiled: that is most of the work of a mail."""
+        values = {"name": "Nora", "link": "https://a.example/#token=t", "hours": 24}
+        for number in range(3):
+            render("auth/templates/verify_email", to="a@b.example", key=KEY, settings=settings.mail, **values)
+            if number == 0:
+                made = _environment.cache_info().misses
+        assert _environment.cache_info().misses == made

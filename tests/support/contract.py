@@ -14,7 +14,7 @@ import pytest
 from app.db.uow import UnitOfWork
 from app.extensions.context import current_context
 from app.extensions.contract import JSON_TYPES, SIMULATED, Answer, Contract
-from app.extensions.events import Event
+from app.extensions.events import Cause, Event
 from app.extensions.routing import ModularApp
 
 SECURITY = {
@@ -110,11 +110,11 @@ def judged() -> Iterator[None]:
             await Judge(self.app).judge(request, response)
         return response
 
-    def remember(self: UnitOfWork, event: Event, **options: Any) -> Any:
+    def remember(self: UnitOfWork, event: Event, *, cause: Cause | None = None) -> Any:
         context = current_context.get()
         if context is not None and context.route is not None and context.delivery_id is None:
             EMITTED.setdefault(str(context.request_id), set()).add(event.name)
-        return record(self, event, **options)
+        return record(self, event, cause=cause)
 
     patch.setattr(httpx.ASGITransport, "handle_async_request", handle)
     patch.setattr(UnitOfWork, "record", remember)

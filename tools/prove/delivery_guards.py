@@ -56,14 +56,6 @@ DELIVERIES = (
         "tests/faults/test_fairness.py::test_cap_holds",
     ),
     guard(
-        "quantum",
-        "the others wait until a loud tenant is done",
-        "app/relay.py",
-        "            quantum=QUANTUM,\n",
-        "",
-        "tests/faults/test_relay.py",
-    ),
-    guard(
         "ordering",
         "what is to come in order overtakes",
         CLAIMS,

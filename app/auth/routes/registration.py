@@ -47,7 +47,7 @@ class RegistrationViews:
     @router.post("/register", status_code=202, summary="Register")
     @access_control(open=True)
     @declares(raises=(RateLimited,), emits=(RegistrationReceived,))
-    async def register(self, body: Register) -> DefaultResponse:
+    async def register_person(self, body: Register) -> DefaultResponse:
         """202 always, whether or not the address is known; what to do next stands in the mail."""
         await RegistrationService(self.commons, self.identity).register(body)
         return done(MAILED)

@@ -85,13 +85,13 @@ class ProductOut:
     """A product, in lists and alone."""
 
     id: Annotated[UUID, Field(description="the product's id")]
-    sku: Annotated[str, Field(description="the tenant's own number, unique")]
-    name: Annotated[str, Field(description="what customers read")]
-    description: Annotated[str | None, Field(description="long text")]
-    price: Annotated[int, Field(description="in minor units of the currency")]
+    sku: Annotated[str, Field(description="the tenant's own number, unique", examples=["TEA-01"])]
+    name: Annotated[str, Field(description="what customers read", examples=["Green tea"])]
+    description: Annotated[str | None, Field(description="long text", examples=["From the first harvest."])]
+    price: Annotated[int, Field(description="in minor units of the currency", examples=[450])]
     currency: Annotated[str, Field(description="ISO 4217")]
     status: Annotated[str, Field(description="draft, active or archived")]
-    stock: Annotated[int, Field(description="pieces at hand")]
+    stock: Annotated[int, Field(description="pieces at hand", examples=[12])]
     version: Annotated[int, Field(description="counts every change; also the ETag")]
     created_at: Annotated[datetime, Field(description="when it was made")]
     updated_at: Annotated[datetime, Field(description="when it was last changed")]

@@ -28,7 +28,7 @@ def render(template: str, *, to: str, key: str, settings: Mail, **values: Any) -
     for form in ("txt", "html"):
         layout = f"{LAYOUTS}.{form}.jinja"
         forms[form] = _environment(form == "html").get_template(f"{template}.jinja").render(layout=layout, **given)
-    plain = _environment(autoescape=False).get_template(f"{template}.jinja")
+    plain = _environment(False).get_template(f"{template}.jinja")
     subject = "".join(plain.blocks["subject"](plain.new_context({"layout": f"{LAYOUTS}.txt.jinja", **given})))
     return Message(to=to, subject=" ".join(subject.split()), text=forms["txt"], html=forms["html"], key=key)
 

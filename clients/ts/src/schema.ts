@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: b1e60c69b022f50e11b7f60ac38eefe60bb1d0e29007195a5b28eff76132bcb1
+// sha256 of docs/openapi.json: 21ac02add2351d4885c4d4fd92b23dc1b68fe4cbd7af1471c285efe93fd6acc6
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -69,7 +69,7 @@ export interface paths {
         };
         /**
          * List API keys
-         * @description Oldest first, the ended ones included.
+         * @description The ended ones included.
          */
         get: operations["api_keys_list_keys"];
         put?: never;
@@ -485,7 +485,7 @@ export interface paths {
          * Register
          * @description 202 always, whether or not the address is known; what to do next stands in the mail.
          */
-        post: operations["auth_register"];
+        post: operations["auth_register_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -669,7 +669,7 @@ export interface paths {
         };
         /**
          * List invitations
-         * @description Oldest first, the ended ones included.
+         * @description The ended ones included.
          */
         get: operations["invitations_list_invitations"];
         put?: never;
@@ -1181,7 +1181,7 @@ export interface paths {
         };
         /**
          * List the permissions that there are
-         * @description All of the installed modules, on one page.
+         * @description All of the installed modules, by id.
          */
         get: operations["permissions_list_permissions"];
         put?: never;
@@ -1254,6 +1254,26 @@ export interface paths {
          * @description Final; needs If-Match. The sku stays taken.
          */
         post: operations["catalog_archive_product"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create many products
+         * @description Up to 100, each as if it came alone, with a result for each; with `atomic` all or none.
+         */
+        post: operations["catalog_create_products"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2109,6 +2129,42 @@ export interface components {
              */
             waiting: number;
         };
+        /** Batch[ProductCreate] */
+        Batch_ProductCreate_: {
+            /**
+             * Atomic
+             * @description all or nothing: one that fails undoes all
+             * @default false
+             */
+            atomic: boolean;
+            /**
+             * Items
+             * @description 1 to 100 of them, in the order of the results
+             */
+            items: components["schemas"]["ProductCreate"][];
+        };
+        /**
+         * BatchOut
+         * @description What became of all, in the order in which they were sent.
+         */
+        BatchOut_ProductOut_: {
+            /**
+             * Failed
+             * @description how many
+             * @example 0
+             */
+            failed: number;
+            /**
+             * Results
+             * @description one for each item
+             */
+            results: components["schemas"]["ItemResult_ProductOut_"][];
+            /**
+             * Succeeded
+             * @description how many
+             */
+            succeeded: number;
+        };
         /**
          * ChangePassword
          * @description The current password, and the new one.
@@ -2754,6 +2810,8 @@ export interface components {
              * @description the person who invited
              */
             invited_by: string;
+            /** @description who that is, with `expand=inviter`; null otherwise, and for who has left */
+            inviter: components["schemas"]["PersonBrief"] | null;
             /**
              * Roles
              * @description keys of the roles that come with it
@@ -2764,6 +2822,84 @@ export interface components {
              * @description pending, expired, accepted or revoked
              */
             state: string;
+        };
+        /**
+         * ItemFault
+         * @description A fault of an item's fields.
+         */
+        ItemFault: {
+            /**
+             * Code
+             * @description stable
+             * @example greater_than_equal
+             */
+            code: string;
+            /**
+             * Message
+             * @description a sentence for people
+             * @example Input should be at least 0
+             */
+            message: string;
+            /**
+             * Pointer
+             * @description JSON Pointer into the body that was sent
+             * @example /items/3/price
+             */
+            pointer: string;
+        };
+        /**
+         * ItemProblem
+         * @description Why an item failed, as it would have been told alone.
+         */
+        ItemProblem: {
+            /**
+             * Code
+             * @description stable
+             * @example product_sku_taken
+             */
+            code: string;
+            /**
+             * Detail
+             * @description what happened and what to do
+             * @example The sku TEA-01 is taken.
+             */
+            detail: string;
+            /**
+             * Errors
+             * @description the faults of its fields
+             */
+            errors: components["schemas"]["ItemFault"][];
+            /**
+             * Title
+             * @description what kind of problem
+             * @example The sku is taken
+             */
+            title: string;
+        };
+        /**
+         * ItemResult
+         * @description What became of one item.
+         */
+        ItemResult_ProductOut_: {
+            /**
+             * Index
+             * @description its place among those that were sent, from 0
+             * @example 0
+             */
+            index: number;
+            /**
+             * @description why it failed; null where it did not
+             * @example null
+             */
+            problem: components["schemas"]["ItemProblem"] | null;
+            /** @description what was made; null where it failed */
+            resource: components["schemas"]["ProductOut"] | null;
+            /**
+             * Status
+             * @description the status that it would have had alone
+             * @example 201
+             */
+            status: number;
         };
         /**
          * Joined
@@ -2865,6 +3001,8 @@ export interface components {
              * @description who answers for it
              */
             created_by: string;
+            /** @description who that is, with `expand=creator`; null otherwise, and for who has left */
+            creator: components["schemas"]["PersonBrief"] | null;
             /**
              * Expires At
              * @description when it ends of itself
@@ -2936,6 +3074,8 @@ export interface components {
              * @description who answers for it
              */
             created_by: string;
+            /** @description who that is, with `expand=creator`; null otherwise, and for who has left */
+            creator: components["schemas"]["PersonBrief"] | null;
             /**
              * Expires At
              * @description when it ends of itself
@@ -3330,6 +3470,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3351,6 +3495,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3372,6 +3520,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3393,6 +3545,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3414,6 +3570,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3435,6 +3595,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3456,6 +3620,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3477,6 +3645,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3498,6 +3670,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3519,6 +3695,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3540,6 +3720,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3561,6 +3745,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3582,6 +3770,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3603,6 +3795,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3624,6 +3820,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * PermissionOut
@@ -3680,6 +3880,28 @@ export interface components {
             sign_in: components["schemas"]["SignInData"];
             /** @description the person */
             user: components["schemas"]["ProfileOut"];
+        };
+        /**
+         * PersonBrief
+         * @description A member, as the tenant sees the person.
+         */
+        PersonBrief: {
+            /**
+             * Email
+             * @description the address
+             */
+            email: string;
+            /**
+             * Name
+             * @description the display name
+             */
+            name: string;
+            /**
+             * User Id
+             * Format: uuid
+             * @description the person's id
+             */
+            user_id: string;
         };
         /**
          * PlanChange
@@ -3811,6 +4033,7 @@ export interface components {
             /**
              * Description
              * @description long text
+             * @example From the first harvest.
              */
             description: string | null;
             /**
@@ -3822,16 +4045,19 @@ export interface components {
             /**
              * Name
              * @description what customers read
+             * @example Green tea
              */
             name: string;
             /**
              * Price
              * @description in minor units of the currency
+             * @example 450
              */
             price: number;
             /**
              * Sku
              * @description the tenant's own number, unique
+             * @example TEA-01
              */
             sku: string;
             /**
@@ -3842,6 +4068,7 @@ export interface components {
             /**
              * Stock
              * @description pieces at hand
+             * @example 12
              */
             stock: number;
             /**
@@ -10033,8 +10260,17 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                /** @description also fetch creator, which are null otherwise; by comma */
+                expand?: string | null;
+                include?: "total" | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
+                /** @description text in name or prefix */
+                q?: string | null;
+                /** @description name, created_at, last_used_at, expires_at; a leading minus reverses; up to 3 by comma, the id decides last */
+                sort?: string | null;
+                /** @description one or more of active, expired, revoked, orphaned, by comma */
+                state?: string | null;
             };
             header?: {
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
@@ -10061,6 +10297,11 @@ export interface operations {
                      *         {
                      *           "created_at": "2026-01-31T12:00:00Z",
                      *           "created_by": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *           "creator": {
+                     *             "email": "nora@acme.example",
+                     *             "name": "Nora New",
+                     *             "user_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *           },
                      *           "expires_at": "2026-01-31T12:00:00Z",
                      *           "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
                      *           "last_used_address": "203.0.113.7",
@@ -10074,7 +10315,9 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_KeyOut_"];
@@ -10135,6 +10378,11 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-01-31T12:00:00Z",
                      *       "created_by": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "creator": {
+                     *         "email": "nora@acme.example",
+                     *         "name": "Nora New",
+                     *         "user_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *       },
                      *       "expires_at": "2026-01-31T12:00:00Z",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
                      *       "last_used_address": "203.0.113.7",
@@ -10194,6 +10442,11 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-01-31T12:00:00Z",
                      *       "created_by": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "creator": {
+                     *         "email": "nora@acme.example",
+                     *         "name": "Nora New",
+                     *         "user_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *       },
                      *       "expires_at": "2026-01-31T12:00:00Z",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
                      *       "last_used_address": "203.0.113.7",
@@ -10301,6 +10554,11 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-01-31T12:00:00Z",
                      *       "created_by": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "creator": {
+                     *         "email": "nora@acme.example",
+                     *         "name": "Nora New",
+                     *         "user_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *       },
                      *       "expires_at": "2026-01-31T12:00:00Z",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
                      *       "last_used_address": "203.0.113.7",
@@ -10370,6 +10628,11 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-01-31T12:00:00Z",
                      *       "created_by": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "creator": {
+                     *         "email": "nora@acme.example",
+                     *         "name": "Nora New",
+                     *         "user_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *       },
                      *       "expires_at": "2026-01-31T12:00:00Z",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
                      *       "last_used_address": "203.0.113.7",
@@ -10414,6 +10677,7 @@ export interface operations {
                 /** @description earlier than */
                 "at[lt]"?: string | null;
                 cursor?: string | null;
+                include?: "total" | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
                 /** @description what one request did */
@@ -10457,7 +10721,9 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_AuditEntryOut_"];
@@ -11288,7 +11554,7 @@ export interface operations {
             default: components["responses"]["Unexpected"];
         };
     };
-    auth_register: {
+    auth_register_person: {
         parameters: {
             query?: never;
             header?: never;
@@ -11344,6 +11610,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                include?: "total" | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
             };
@@ -11381,7 +11648,9 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_SessionOut_"];
@@ -11653,12 +11922,13 @@ export interface operations {
                 event?: string | null;
                 /** @description only this handler's */
                 handler?: string | null;
+                include?: "total" | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
                 /** @description only of what this request caused */
                 request_id?: string | null;
-                /** @description only deliveries in this state */
-                state?: ("pending" | "leased" | "done" | "dead" | "parked") | null;
+                /** @description one or more of pending, leased, done, dead, parked, by comma */
+                state?: string | null;
             };
             header?: {
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
@@ -11701,7 +11971,9 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_DeliveryOut_"];
@@ -11914,8 +12186,17 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                /** @description also fetch inviter, which are null otherwise; by comma */
+                expand?: string | null;
+                include?: "total" | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
+                /** @description text in the address */
+                q?: string | null;
+                /** @description created_at, email, expires_at; a leading minus reverses; up to 3 by comma, the id decides last */
+                sort?: string | null;
+                /** @description one or more of pending, expired, accepted, revoked, by comma */
+                state?: string | null;
             };
             header?: {
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
@@ -11945,6 +12226,11 @@ export interface operations {
                      *           "expires_at": "2026-01-31T12:00:00Z",
                      *           "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
                      *           "invited_by": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *           "inviter": {
+                     *             "email": "nora@acme.example",
+                     *             "name": "Nora New",
+                     *             "user_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *           },
                      *           "roles": [
                      *             "member"
                      *           ],
@@ -11952,7 +12238,9 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_InvitationOut_"];
@@ -12016,6 +12304,11 @@ export interface operations {
                      *       "expires_at": "2026-01-31T12:00:00Z",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
                      *       "invited_by": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "inviter": {
+                     *         "email": "nora@acme.example",
+                     *         "name": "Nora New",
+                     *         "user_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *       },
                      *       "roles": [
                      *         "member"
                      *       ],
@@ -12071,6 +12364,11 @@ export interface operations {
                      *       "expires_at": "2026-01-31T12:00:00Z",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
                      *       "invited_by": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "inviter": {
+                     *         "email": "nora@acme.example",
+                     *         "name": "Nora New",
+                     *         "user_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *       },
                      *       "roles": [
                      *         "member"
                      *       ],
@@ -12175,6 +12473,11 @@ export interface operations {
                      *       "expires_at": "2026-01-31T12:00:00Z",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
                      *       "invited_by": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "inviter": {
+                     *         "email": "nora@acme.example",
+                     *         "name": "Nora New",
+                     *         "user_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *       },
                      *       "roles": [
                      *         "member"
                      *       ],
@@ -12588,8 +12891,21 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                include?: "total" | null;
+                /** @description joined at or after */
+                "joined_at[gte]"?: string | null;
+                /** @description joined before */
+                "joined_at[lt]"?: string | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
+                /** @description text in name or address */
+                q?: string | null;
+                /** @description who holds the role of this key */
+                role?: string | null;
+                /** @description name, email, joined_at; a leading minus reverses; up to 3 by comma, the id decides last */
+                sort?: string | null;
+                /** @description one or more of active, disabled, by comma */
+                state?: string | null;
             };
             header?: {
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
@@ -12627,7 +12943,9 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_MemberOut_"];
@@ -12846,6 +13164,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                include?: "total" | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
                 /** @description only this tenant's */
@@ -12882,7 +13201,9 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_Backlog_"];
@@ -12913,12 +13234,13 @@ export interface operations {
                 event?: string | null;
                 /** @description only this handler's */
                 handler?: string | null;
+                include?: "total" | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
                 /** @description only of what this request caused */
                 request_id?: string | null;
-                /** @description only deliveries in this state */
-                state?: ("pending" | "leased" | "done" | "dead" | "parked") | null;
+                /** @description one or more of pending, leased, done, dead, parked, by comma */
+                state?: string | null;
                 /** @description only this tenant's */
                 tenant_id?: string | null;
             };
@@ -12961,7 +13283,9 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_OperatedDelivery_"];
@@ -13198,6 +13522,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                include?: "total" | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
             };
@@ -13230,7 +13555,9 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_Impersonation_"];
@@ -13358,6 +13685,10 @@ export interface operations {
     operator_list_schedules: {
         parameters: {
             query?: {
+                cursor?: string | null;
+                include?: "total" | null;
+                /** @description items a page, 1-100 */
+                limit?: number;
                 /** @description shows the last runs of what each tenant has, in this one */
                 tenant_id?: string | null;
             };
@@ -13396,13 +13727,15 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_ScheduleOut_"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.limited"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor.limited"];
             401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
             403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
             404: components["responses"]["404.tenant_not_found.limited"];
@@ -13477,14 +13810,17 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                include?: "total" | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
                 /** @description only tenants of this plan */
                 plan?: string | null;
-                /** @description part of the slug or the name */
+                /** @description text in slug or name */
                 q?: string | null;
-                /** @description only tenants in this state */
-                state?: ("active" | "suspended") | null;
+                /** @description name, slug, created_at, deletion_due_at; a leading minus reverses; up to 3 by comma, the id decides last */
+                sort?: string | null;
+                /** @description one or more of active, suspended, by comma */
+                state?: string | null;
             };
             header?: never;
             path?: never;
@@ -13518,7 +13854,9 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_TenantOut_"];
@@ -13940,7 +14278,12 @@ export interface operations {
     };
     permissions_list_permissions: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string | null;
+                include?: "total" | null;
+                /** @description items a page, 1-100 */
+                limit?: number;
+            };
             header?: {
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
                 "X-Tenant-ID"?: string;
@@ -13971,13 +14314,15 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_PermissionOut_"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor.tenant_invalid.tenant_required.limited"];
             401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
             403: components["responses"]["403.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
             404: components["responses"]["404.tenant_not_found.limited"];
@@ -13999,14 +14344,23 @@ export interface operations {
                 /** @description made before */
                 "created_at[lt]"?: string | null;
                 cursor?: string | null;
+                include?: "total" | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
+                /** @description at least */
+                "price[gte]"?: number | null;
+                /** @description at most */
+                "price[lte]"?: number | null;
                 /** @description text in name or sku */
                 q?: string | null;
-                /** @description a leading minus reverses */
-                sort?: "created_at" | "-created_at" | "name" | "-name" | "price" | "-price";
-                /** @description one or more, by comma */
+                /** @description created_at, name, price; a leading minus reverses; up to 3 by comma, the id decides last */
+                sort?: string;
+                /** @description one or more of draft, active, archived, by comma */
                 status?: string | null;
+                /** @description changed at or after */
+                "updated_at[gte]"?: string | null;
+                /** @description changed before */
+                "updated_at[lt]"?: string | null;
             };
             header?: {
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
@@ -14033,19 +14387,21 @@ export interface operations {
                      *         {
                      *           "created_at": "2026-01-31T12:00:00Z",
                      *           "currency": "EUR",
-                     *           "description": "In a few words.",
+                     *           "description": "From the first harvest.",
                      *           "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                     *           "name": "Nora New",
-                     *           "price": 1,
+                     *           "name": "Green tea",
+                     *           "price": 450,
                      *           "sku": "TEA-01",
                      *           "status": "active",
-                     *           "stock": 1,
+                     *           "stock": 12,
                      *           "updated_at": "2026-01-31T12:00:00Z",
                      *           "version": 1
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_ProductOut_"];
@@ -14109,13 +14465,13 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-01-31T12:00:00Z",
                      *       "currency": "EUR",
-                     *       "description": "In a few words.",
+                     *       "description": "From the first harvest.",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                     *       "name": "Nora New",
-                     *       "price": 1,
+                     *       "name": "Green tea",
+                     *       "price": 450,
                      *       "sku": "TEA-01",
                      *       "status": "active",
-                     *       "stock": 1,
+                     *       "stock": 12,
                      *       "updated_at": "2026-01-31T12:00:00Z",
                      *       "version": 1
                      *     }
@@ -14169,13 +14525,13 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-01-31T12:00:00Z",
                      *       "currency": "EUR",
-                     *       "description": "In a few words.",
+                     *       "description": "From the first harvest.",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                     *       "name": "Nora New",
-                     *       "price": 1,
+                     *       "name": "Green tea",
+                     *       "price": 450,
                      *       "sku": "TEA-01",
                      *       "status": "active",
-                     *       "stock": 1,
+                     *       "stock": 12,
                      *       "updated_at": "2026-01-31T12:00:00Z",
                      *       "version": 1
                      *     }
@@ -14250,13 +14606,13 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-01-31T12:00:00Z",
                      *       "currency": "EUR",
-                     *       "description": "In a few words.",
+                     *       "description": "From the first harvest.",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                     *       "name": "Nora New",
-                     *       "price": 1,
+                     *       "name": "Green tea",
+                     *       "price": 450,
                      *       "sku": "TEA-01",
                      *       "status": "active",
-                     *       "stock": 1,
+                     *       "stock": 12,
                      *       "updated_at": "2026-01-31T12:00:00Z",
                      *       "version": 1
                      *     }
@@ -14315,13 +14671,13 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-01-31T12:00:00Z",
                      *       "currency": "EUR",
-                     *       "description": "In a few words.",
+                     *       "description": "From the first harvest.",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                     *       "name": "Nora New",
-                     *       "price": 1,
+                     *       "name": "Green tea",
+                     *       "price": 450,
                      *       "sku": "TEA-01",
                      *       "status": "active",
-                     *       "stock": 1,
+                     *       "stock": 12,
                      *       "updated_at": "2026-01-31T12:00:00Z",
                      *       "version": 1
                      *     }
@@ -14340,6 +14696,94 @@ export interface operations {
             414: components["responses"]["414.uri_too_long.limited"];
             422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
             428: components["responses"]["428.precondition_required.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    catalog_create_products: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "atomic": false,
+                 *       "items": [
+                 *         {
+                 *           "currency": "EUR",
+                 *           "name": "Green tea",
+                 *           "price": 450,
+                 *           "sku": "TEA-01",
+                 *           "status": "active",
+                 *           "stock": 12
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Batch_ProductCreate_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "failed": 0,
+                     *       "results": [
+                     *         {
+                     *           "index": 0,
+                     *           "problem": null,
+                     *           "resource": {
+                     *             "created_at": "2026-01-31T12:00:00Z",
+                     *             "currency": "EUR",
+                     *             "description": "In a few words.",
+                     *             "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *             "name": "Nora New",
+                     *             "price": 1,
+                     *             "sku": "TEA-01",
+                     *             "status": "active",
+                     *             "stock": 1,
+                     *             "updated_at": "2026-01-31T12:00:00Z",
+                     *             "version": 1
+                     *           },
+                     *           "status": 201
+                     *         }
+                     *       ],
+                     *       "succeeded": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BatchOut_ProductOut_"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.idempotency_in_progress.product_sku_taken.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
             503: components["responses"]["503.unavailable.limited"];
@@ -14482,8 +14926,11 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                include?: "total" | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
+                /** @description text in key or name */
+                q?: string | null;
             };
             header?: {
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
@@ -14519,7 +14966,9 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_RoleOut_"];
@@ -14807,12 +15256,13 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                include?: "total" | null;
                 /** @description only tasks of this kind */
                 kind?: string | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
-                /** @description only tasks in this state */
-                state?: ("queued" | "running" | "succeeded" | "failed" | "cancelled") | null;
+                /** @description one or more of queued, running, succeeded, failed, cancelled, by comma */
+                state?: string | null;
             };
             header?: {
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
@@ -14865,7 +15315,9 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_TaskOut_"];
@@ -15078,8 +15530,13 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                include?: "total" | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
+                /** @description text in name or slug */
+                q?: string | null;
+                /** @description name, created_at; a leading minus reverses; up to 3 by comma, the id decides last */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -15113,7 +15570,9 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_TenantOut_"];

@@ -1,0 +1,35 @@
+"""What a case is: a legal request, spoilt in one place, and how that is answered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.hostile.calls import Call
+
+CANARY = "zq7canary"
+"""In every value that is refused; no answer holds it."""
+SERVED: frozenset[str] = frozenset()
+"""The answer to what looks odd and is legal: a success."""
+Spoil = Callable[[Call], Call]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One hostile request of an operation, or one that only looks so."""
+
+    family: str
+    name: str
+    spoil: Spoil
+    codes: frozenset[str]
+    """Any of these problems; none: the request is served, a positive control."""
+    heavy: bool = False
+    """Whether it is large: the long run sends it to every operation, the short one to some."""
+
+    @property
+    def is_control(self) -> bool:
+        """Whether it is legal."""
+        return self.codes == SERVED
+
+
+def case(family: str, name: str, spoil: Spoil, *codes: str, heavy: bool = False) -> Case:
+    """A case; without codes a control."""
+    return Case(family, name, spoil, frozenset(codes), heavy)
