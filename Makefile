@@ -6,7 +6,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-previous test-servers check fmt faults prove bench profile lock audit sbom image-check docs clients picture kills clean
+.PHONY: help setup run test test-previous test-servers check fmt faults isolation prove fuzz bench profile lock audit sbom image-check docs clients picture kills clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-24s%s\n' "$$name" "$$text"; done
@@ -30,6 +30,9 @@ test-servers: setup ## Run the suite on the system's PostgreSQL, Redis and PgBou
 
 faults: setup ## Break servers and processes at length while somebody writes, and count what is lost
 	@exec $(BIN)/python -m tests.faults
+
+isolation: setup ## Try at length whether one tenant sees anything of another, and count what was tried
+	@exec $(BIN)/python -m tests.isolation
 
 prove: setup ## Remove the guards one by one, each time demanding that a test goes red; GUARD= names one
 	@exec $(BIN)/python -m tools.prove $(if $(GUARD),--guard "$(GUARD)")

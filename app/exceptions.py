@@ -47,6 +47,11 @@ class FieldFault:
         return {**place, "code": self.code, "message": self.message}
 
 
+def pointer_to(*path: str | int) -> str:
+    """The JSON Pointer (RFC 6901) of a value in a body; of a name at most 100 characters, for it may be the client's."""
+    return "".join("/" + str(part)[:100].replace("~", "~0").replace("/", "~1") for part in path)
+
+
 class AppError(Exception):
     """An error with an HTTP status, a stable code and a title; `detail` says what happened and what to do."""
 
@@ -319,12 +324,14 @@ class Quota:
     requests: int
     seconds: int
 
+    @property
+    def policy(self) -> str:
+        """As RateLimit-Policy says it."""
+        return f'"{self.name}";q={self.requests};w={self.seconds}'
+
     def headers(self, left: int, wait: int) -> dict[str, str]:
         """How it stands (the IETF draft for RateLimit headers): so many are left, and in `wait` seconds all are again."""
-        return {
-            "RateLimit-Policy": f'"{self.name}";q={self.requests};w={self.seconds}',
-            "RateLimit": f'"{self.name}";r={left};t={wait}',
-        }
+        return {"RateLimit-Policy": self.policy, "RateLimit": f'"{self.name}";r={left};t={wait}'}
 
 
 class RateLimited(AppError):
@@ -335,7 +342,9 @@ class RateLimited(AppError):
     def __init__(self, detail: str | None = None, *, retry_after: int = 1, quota: Quota | None = None) -> None:
         """`retry_after` is in seconds; `quota` is the one that is used up, where it is of a window of time."""
         told = {} if quota is None else quota.headers(0, retry_after)
-        super().__init__(detail, headers={**told, "Retry-After": str(retry_after)})
+        # The member and its name are the draft's, for problems of this kind.
+        extra = {} if quota is None else {"violated-policies": [quota.name]}
+        super().__init__(detail, headers={**told, "Retry-After": str(retry_after)}, extra=extra)
 
 
 class HeadersTooLarge(AppError):

@@ -37,7 +37,6 @@ from app.routes import mount
 from app.runtime import Runtime
 from app.startup import check_database, reaching
 from app.surface import bare_app
-from app.tenants.entitlements import PlanEntitlements
 
 REQUEST_HEADERS = (
     "Authorization", "Content-Type", "Accept", "X-Tenant-ID", "Idempotency-Key", "If-Match", "If-None-Match", "X-Request-ID",
@@ -128,7 +127,7 @@ def _authenticator(runtime: Runtime, identity: IdentityUnits) -> RequestAuthenti
         pool=runtime.app_pool,
         identity=identity,
         directory=identity.directory,
-        entitlements=PlanEntitlements(runtime.settings.plans, [module.name for module in runtime.modules]),
+        entitlements=runtime.entitlements,
         book=access_book(runtime.modules),
         clock=runtime.clock,
         hub=runtime.hub,
@@ -137,6 +136,7 @@ def _authenticator(runtime: Runtime, identity: IdentityUnits) -> RequestAuthenti
         caches=runtime.caches,
         settings=runtime.settings,
         key_uses=runtime.key_uses,
+        rates=runtime.rates,
     )
 
 

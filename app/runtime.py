@@ -10,6 +10,7 @@ from app.auth.identity import IdentityUnits
 from app.auth.key_uses import KeyUses
 from app.auth.limits import LoginLimiter, MailLimiter, RefreshLimiter, Windows
 from app.auth.passwords import PasswordVault
+from app.auth.rates import RateLimiter
 from app.auth.refusals import Refusals
 from app.auth.system import SystemUnits
 from app.auth.tokens import TokenMaker
@@ -30,6 +31,7 @@ from app.hub import MessageHub
 from app.installed import INSTALLED
 from app.manifests import enabled_modules
 from app.services.mailer import make_mailer
+from app.tenants.entitlements import PlanEntitlements
 from app.users.directory import UserDirectory
 from app.utils.ids import uuid7
 
@@ -85,6 +87,9 @@ class Runtime:
         self.key_uses = KeyUses(
             lambda tenant: self.identity.tenant_unit(uuid7(), tenant), settings.auth.key_use_seconds
         )
+        self.entitlements = PlanEntitlements(settings.plans, [module.name for module in self.modules])
+        self.rates = RateLimiter(settings.rates, self.entitlements, settings.redis.url, self._owner_of)
+        self._measure_rates()
         self.refusals = Refusals(lambda tenant: self.identity.tenant_unit(uuid7(), tenant), self.clock)
 
     def pool(self, url: str, size: int, *, role: str) -> Pool:
@@ -126,6 +131,10 @@ class Runtime:
             mailer=self.mailer,
         )
 
+    async def _owner_of(self, tenant_id: UUID) -> UUID | None:
+        async with self.identity.tenant_unit(uuid7(), tenant_id, read_only=True) as uow:
+            return await self.identity.directory.owner_of(uow)
+
     def _identity(self) -> IdentityUnits:
         settings = self.settings
         windows = Windows(settings.redis.url)
@@ -166,6 +175,7 @@ class Runtime:
         """Close everything."""
         await self.key_uses.aclose()
         await self.refusals.aclose()
+        await self.rates.aclose()
         await self.identity.aclose()
         await self.system.pool.close()
         await self.app_pool.close()
@@ -185,3 +195,17 @@ class Runtime:
         gauge("atrium_pool_waiting", "who waits for a connection", read(lambda now: now.waiting), labels=role)
         counter("atrium_pool_asked", "leases that were asked for", read(lambda now: now.asked), labels=role)
         counter("atrium_pool_refused", "leases that were not had", read(lambda now: now.refused), labels=role)
+
+    def _measure_rates(self) -> None:
+        """By kind of window and class of route: no series is a tenant's."""
+        rates, counter = self.rates, self.metrics.counter
+
+        def refused() -> Values:
+            return {pair: float(count) for pair, count in rates.refused.copy().items()}
+
+        def trips() -> Values:
+            return {(outcome,): float(rates.leases.counts[outcome]) for outcome in ("leased", "away")}
+
+        counter("atrium_rate_refused", "requests beyond a rate", refused, labels=("window", "weight"))
+        counter("atrium_rate_trips", "trips to Redis for leases of requests", trips, labels=("outcome",))
+        self.metrics.gauge("atrium_rate_windows", "windows that are counted", lambda: {(): float(len(rates.buckets))})

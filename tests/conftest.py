@@ -1,6 +1,7 @@
 """The suite's own servers, a database per worker, the app and its client."""
 
 import asyncio
+import faulthandler
 import os
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -25,9 +26,10 @@ from tests.support.covered import surface, unseen
 from tests.support.mailbox import Mailbox
 from tests.support.servers import SuiteServers, worker_settings
 from tests.support.shops import Shops
-from tests.support.statements import FAULTS, SENT, look_at
+from tests.support.statements import FAULTS, SENT, look_at, watched
 
 SEEN_KEY = "atrium_seen"
+END_SECONDS = 120.0
 SERVERS = pytest.StashKey[SuiteServers]()
 
 
@@ -62,7 +64,8 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """And stops them."""
+    """And stops them. A process that then does not end says where it stands, and is ended."""
+    faulthandler.dump_traceback_later(END_SECONDS, exit=True, file=sys.__stderr__ or sys.stderr)
     servers = config.stash.get(SERVERS, None)
     if servers is not None:
         servers.stop()
@@ -120,10 +123,11 @@ def _answers_are_judged() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _statements_keep_the_rules() -> Iterator[None]:
+def _statements_keep_the_rules(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The hook on all SQL: whatever a test made the app send is judged at its end."""
     FAULTS.clear()
     SENT.clear()
+    watched(monkeypatch)
     yield
     assert not FAULTS
 

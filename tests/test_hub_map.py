@@ -179,7 +179,7 @@ class TestCommand:
         monkeypatch.setattr(hub, "settings_with_logs", lambda: settings)
         text = CliRunner().invoke(cli, ["hub", "map"])
         assert text.exit_code == 0
-        assert "catalog.product_created v1 (catalog, kept 30 days): A product was created." in text.output
+        assert "catalog.product_created v1 (catalog, kept for ever): A product was created." in text.output
         assert "    -> catalog.handlers.count_created: queue default, interactive, 30 s" in text.output
         answered = CliRunner().invoke(cli, ["hub", "map", "--json"])
         usual = Retries(settings.events.max_attempts, settings.events.backoff_seconds)

@@ -26,7 +26,10 @@ def parts() -> dict[str, str]:
 
 
 def emitters(folder: Path = ROOT / "app") -> dict[str, list[str]]:
-    """Where each event is recorded, by its name: calls of `record(TheEvent(...))`, as `module.path.Class.function`."""
+    """Where each event is recorded, by its name, as `module.path.Class.function`.
+
+    That is `record(TheEvent(...))`, and `Recorded(event=TheEvent(...))` of what writes to the outbox without a unit of work.
+    """
     classes = {event.__name__: event.name for module in INSTALLED for event in module.events}
     found: dict[str, list[str]] = {}
     for path in sorted(folder.rglob("*.py")):
@@ -39,12 +42,20 @@ def emitters(folder: Path = ROOT / "app") -> dict[str, list[str]]:
 
 def _recorded(node: ast.AST, place: str) -> Iterator[tuple[str, str]]:
     for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.Call) and isinstance(child.func, ast.Attribute) and child.func.attr == "record":
-            made = child.args[0] if child.args else None
-            if isinstance(made, ast.Call):
-                yield place, ast.unparse(made.func).rpartition(".")[2]
+        made = _event_of(child) if isinstance(child, ast.Call) else None
+        if isinstance(made, ast.Call):
+            yield place, ast.unparse(made.func).rpartition(".")[2]
         inside = f"{place}.{child.name}" if isinstance(child, Function | ast.ClassDef) else place
         yield from _recorded(child, inside)
+
+
+def _event_of(call: ast.Call) -> ast.expr | None:
+    """What the call records, if it does."""
+    if isinstance(call.func, ast.Attribute) and call.func.attr == "record":
+        return call.args[0] if call.args else None
+    if isinstance(call.func, ast.Name) and call.func.id == "Recorded":
+        return next((keyword.value for keyword in call.keywords if keyword.arg == "event"), None)
+    return None
 
 
 def picture(found: HubMap, places: dict[str, list[str]]) -> str:

@@ -1,5 +1,6 @@
 """Who is asking, and may they: called by the guarded route class in the order of refusals of the API."""
 
+from functools import partial
 from uuid import UUID
 
 from starlette.requests import Request
@@ -23,13 +24,13 @@ from app.auth.judgement import (
 )
 from app.auth.key_uses import KeyUses
 from app.auth.keys import MARK, Environment, KeyClaim, read_key
-from app.auth.limits import KeyLimiter
+from app.auth.rates import RateLimiter
 from app.auth.tokens import Identity, TokenMaker
 from app.config import Settings
 from app.db.pool import Pool
 from app.db.uow import UnitOfWork
 from app.exceptions import AppError, Forbidden, TenantRequired, Unauthenticated
-from app.extensions.access import AccessRule, Entry
+from app.extensions.access import READING, AccessRule, Entry
 from app.extensions.cache import Cache
 from app.extensions.clock import Clock
 from app.extensions.conditional import IfMatch
@@ -38,7 +39,6 @@ from app.extensions.interfaces import AfterCommit, InlineHandlers
 from app.extensions.module import AccessBook
 from app.extensions.pagination import CursorCodec
 
-READING = frozenset({"GET", "HEAD"})
 BEARER = "bearer "
 
 
@@ -60,6 +60,7 @@ class RequestAuthenticator:
         caches: Cache,
         settings: Settings,
         key_uses: KeyUses,
+        rates: RateLimiter,
     ) -> None:
         """`book` is what the installed modules say of access."""
         self._pool = pool
@@ -75,7 +76,7 @@ class RequestAuthenticator:
         self._caches = caches
         self._settings = settings
         self._key_uses = key_uses
-        self._key_limiter = KeyLimiter(settings.auth.key_limit)
+        self._rates = rates
         self._key_environment: Environment = "live" if settings.env == "production" else "test"
 
     def identify(self, request: Request, rule: AccessRule) -> Identity | KeyClaim | None:
@@ -106,6 +107,8 @@ class RequestAuthenticator:
             AppError: in the order of refusals; the unit of work is rolled back then.
         """
         context = context_of(request.scope)
+        if identity is not None and self._rates.refusing:
+            self._rates.refuse_again(_mark(request, rule, identity))
         uow = UnitOfWork(
             self._pool,
             clock=self._clock,
@@ -147,7 +150,8 @@ class RequestAuthenticator:
             judge_person(rule, principal, now, self._settings.auth)
             if rule.entry is Entry.SUPERUSER:
                 await self._judge_operator(context.request_id, principal)
-            return self._commons(request, rule, uow, principal, None, (), frozenset())
+            commons = self._commons(request, rule, uow, principal, None, (), frozenset())
+            return self._counted(request, rule, identity, commons)
         tenant = prove_tenant(standing)
         context.tenant_id = tenant.id
         judge_factor(standing.mfa_required, principal)
@@ -156,7 +160,7 @@ class RequestAuthenticator:
         permissions = held(roles, standing.granted, self._book)
         commons = self._commons(request, rule, uow, principal, tenant, roles, permissions)
         await self._judge_rule(rule, commons, tenant)
-        return commons
+        return self._counted(request, rule, identity, commons)
 
     async def _judge_key(self, request: Request, rule: AccessRule, claim: KeyClaim, uow: UnitOfWork) -> Commons:
         """An API key: bound to its tenant first, then found and compared. It holds its scopes as far as its maker does."""
@@ -173,8 +177,18 @@ class RequestAuthenticator:
         permissions = held(standing.roles or (), standing.granted, self._book) & frozenset(standing.scopes)
         commons = self._commons(request, rule, uow, principal, tenant, (), permissions)
         await self._judge_rule(rule, commons, tenant)
-        commons.told.update(await self._key_limiter.take(str(claim.key_id)))
+        self._counted(request, rule, claim, commons)
         self._key_uses.note(tenant.id, claim.key_id, now, context.address)
+        return commons
+
+    def _counted(self, request: Request, rule: AccessRule, identity: Identity | KeyClaim, commons: Commons) -> Commons:
+        """The last of what is judged before the body: the request counts, and its answer tells what is left.
+
+        Raises:
+            RateLimited: the principal, the tenant or its owner has used up a window.
+        """
+        weight, mark = rule.weighs(request.method), partial(_mark, request, rule, identity)
+        commons.told.update(self._rates.take(commons.principal, commons.tenant, weight, mark))
         return commons
 
     async def _without_alias(self, selected: Selected, standing: KeyStanding, uow: UnitOfWork) -> Selected:
@@ -246,3 +260,8 @@ class RequestAuthenticator:
             user_agent=context.user_agent,
             entitlements=self._entitlements,
         )
+
+
+def _mark(request: Request, rule: AccessRule, identity: Identity | KeyClaim) -> tuple[object, ...]:
+    """What two requests have in common that are judged alike, within a moment. Rules live as long as the process."""
+    return identity, *request.headers.getlist("x-tenant-id"), id(rule)

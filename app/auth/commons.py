@@ -20,8 +20,6 @@ from app.extensions.module import AccessBook
 from app.extensions.pagination import CursorCodec
 from app.utils.schemas import BaseSchema
 
-NO_CONDITION = IfMatch(None)
-
 
 @dataclass(frozen=True, slots=True)
 class Principal:
@@ -87,7 +85,7 @@ class Commons:
     arrived_at: datetime
     """When the request came in, before it waited for anything."""
     rule: AccessRule | None = None
-    if_match: IfMatch = NO_CONDITION
+    if_match: IfMatch = field(default_factory=IfMatch)
     address: str | None = None
     user_agent: str | None = None
     entitlements: Entitlements | None = None

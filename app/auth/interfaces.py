@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from app.config import PlanRates
 from app.db.uow import UnitOfWork
 
 
@@ -110,6 +111,9 @@ class Directory(Protocol):
     async def marks(self, uow: UnitOfWork, user_id: UUID) -> Marks:
         """Whether the person is of the platform's staff, and whether sign-in asks for a second factor: one round trip."""
 
+    async def owner_of(self, uow: UnitOfWork) -> UUID | None:
+        """Who owns the bound tenant: of several owners the one who has been there longest."""
+
     async def is_operator(self, uow: UnitOfWork, user_id: UUID) -> bool:
         """Whether the person is of the platform's staff, and not disabled."""
 
@@ -122,6 +126,9 @@ class Entitlements(Protocol):
 
     def limits(self, plan: str) -> Mapping[str, int]:
         """How much the plan allows of what."""
+
+    def rates(self, plan: str) -> PlanRates:
+        """Where the plan allows another number of requests in a window than every plan does."""
 
     def plans_with(self, modules: Sequence[str]) -> list[str]:
         """The plans that include all of the modules, by key."""

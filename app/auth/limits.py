@@ -22,7 +22,7 @@ from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
 from app.auth.exceptions import InvalidCredentials
-from app.config import KeyLimit, LoginLimit, MailLimit, RefreshLimit
+from app.config import LoginLimit, MailLimit, RefreshLimit
 from app.exceptions import Quota, RateLimited
 
 REDIS_PORT = 6379
@@ -172,29 +172,6 @@ class LoginLimiter:
                 await self._windows.hit(limit, account, counted)
         else:
             counted.extend(first)
-
-
-class KeyLimiter:
-    """Requests of an API key, counted by this process alone: no request waits for Redis."""
-
-    def __init__(self, settings: KeyLimit) -> None:
-        """So many requests in a window, for each key and each process."""
-        self._limit = RateLimitItemPerSecond(settings.requests, settings.window_seconds, "api-key")
-        self._limiter = FixedWindowRateLimiter(MemoryStorage())
-
-    async def take(self, key: str) -> dict[str, str]:
-        """Count one request; returns the headers that tell what is left.
-
-        Raises:
-            RateLimited: the window is full; with the same headers and Retry-After.
-        """
-        free = await self._limiter.hit(self._limit, key)
-        left, seconds = await Counted(self._limiter, self._limit, key).left()
-        if not free:
-            raise RateLimited(
-                "This key has asked too often; wait a little.", retry_after=seconds, quota=quota_of(self._limit)
-            )
-        return quota_of(self._limit).headers(left, seconds)
 
 
 class MailLimiter:

@@ -8,7 +8,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from app.auth.commons import Commons
 from app.exceptions import PermissionDenied, Unauthenticated
-from app.extensions.access import RULE_ATTRIBUTE, AccessRule, Entry
+from app.extensions.access import RULE_ATTRIBUTE, AccessRule, Entry, RouteClass
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -31,15 +31,20 @@ def access_control(
     own_hand: bool = False,
     fresh: bool = False,
     secret: bool = False,
+    if_match: bool = False,
     stream: bool = False,
+    rate: RouteClass | None = None,
 ) -> Callable[[View[P, R]], View[P, R]]:
     """Give a view its rule: exactly one of `open`, `signed_in`, `permission` and `superuser`.
 
     `module` demands that the tenant's plan includes it; `check(commons, **arguments)` judges the object; `optional_tenant`
     lets a signed-in route use X-Tenant-ID where it is sent, `optional_person` an open one Authorization. `own_hand` refuses
     API keys and operators who act as somebody; `fresh` does too, and demands that the password was proved within
-    `auth.fresh_seconds` (step-up). `secret` is for a view whose answer is shown once: no retry is given it again. `stream` is for a view that answers with a `JudgedStream`. Token, tenant and static rule are judged by the guarded route class before the view is
-    reached; here the object rule is, and a view that was reached without it refuses.
+    `auth.fresh_seconds` (step-up). `secret`: the answer is shown once, and no retry is given it again. `if_match`: a POST
+    that changes a versioned resource. `stream`: the view answers with a `JudgedStream`. `rate` is what a request weighs where
+    that does not follow: GET reads, what is a person's own weighs as `auth`, all else writes. Token, tenant and static rule
+    are judged by the guarded route class before the view is reached; here the object rule is, and a view that was reached
+    without it refuses.
 
     Raises:
         TypeError: at import, for a rule that contradicts itself or a view that is no coroutine.
@@ -55,17 +60,22 @@ def access_control(
     if (optional_tenant and not signed_in) or (optional_person and not open):
         raise TypeError("optional_tenant goes with signed_in, and optional_person with open")
     if open and (own_hand or fresh):
-        raise TypeError("an open route knows no person: own_hand and fresh go with the other three")
+        raise TypeError("an open route knows no person: own_hand and fresh go with the others")
     rule = AccessRule(
-        chosen,
-        permission=None if permission is None else str(permission),
+        chosen, permission=None if permission is None else str(permission),
         module=module,
         check=check,
         optional_tenant=optional_tenant,
         optional_person=optional_person,
-        own_hand=own_hand or fresh, fresh=fresh, secret=secret, stream=stream,
+        own_hand=own_hand or fresh, fresh=fresh, secret=secret, if_match=if_match, stream=stream,
+        rate=rate or _own_weight(own_hand or fresh),
     )  # fmt: skip
     return lambda view: _guard(view, rule)
+
+
+def _own_weight(own_hand: bool) -> RouteClass | None:
+    """What is done in one's own hand has a window of its own; for the rest the method says what it weighs."""
+    return RouteClass.AUTH if own_hand else None
 
 
 def _entry(wanted: Mapping[Entry, bool]) -> Entry:

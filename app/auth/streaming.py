@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -11,12 +12,12 @@ from starlette.types import Receive, Scope, Send
 
 from app.auth.commons import Commons
 from app.exceptions import RateLimited
-from app.extensions.access import AccessRule
+from app.extensions.access import AccessRule, RouteClass
 from app.extensions.routing import Platform
 
 MAX_STREAMS = 5
 PAUSE_SECONDS = 1.0
-"""How long a stream rests whose API key has used up its requests."""
+"""How long a stream rests whose reader has used up a window."""
 
 
 class Streams:
@@ -59,7 +60,7 @@ class Reader:
             raise TypeError("a route that streams says so: access_control(..., stream=True)")
         self._platform: Platform = request.app.state.platform
         self._request = request
-        self._rule = rule
+        self._rule = replace(rule, rate=RouteClass.READ)  # its parts are reads, however heavy the whole is
         self._identity = self._platform.authenticator.identify(request, rule)
         self.streams: Streams = request.app.state.streams
         self.actor = actor

@@ -34,6 +34,7 @@ Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
 Count = Annotated[int, Field(gt=0)]
 Amount = Annotated[int, Field(ge=0)]
+Weight = Literal["read", "write", "heavy", "auth"]
 
 
 class Section(BaseModel):
@@ -119,11 +120,37 @@ class RefreshLimit(Section):
     window_seconds: Count = Field(description="the window")
 
 
-class KeyLimit(Section):
-    """Requests of one API key that one process serves in a window."""
+class RateTable(Section):
+    """Requests in a window, by what a route weighs."""
 
-    requests: Count = Field(description="requests")
+    read: Count = Field(description="that read")
+    write: Count = Field(description="that write")
+    heavy: Count = Field(description="exports and the like")
+    auth: Count = Field(
+        description="that only a person may make: passwords, factors, sessions, keys, ownership, deletion"
+    )
+
+
+class Rates(Section):
+    """Requests allowed in a window. Every plan has these, but for what it says itself in `plans.<key>.rates`."""
+
     window_seconds: Count = Field(description="the window")
+    processes: Count = Field(
+        description="processes that serve the API: while Redis is away, each allows its share of a window"
+    )
+    tenant: RateTable = Field(description="of one tenant, all its people and keys together")
+    person: RateTable = Field(description="of one person in one tenant, and of one who has chosen none")
+    api_key: RateTable = Field(description="of one API key")
+    owner: RateTable = Field(description="of all tenants of one owner together")
+
+
+class PlanRates(Section):
+    """What a plan says of rates: requests in a window, by what a route weighs; the rest is as `rates` has it."""
+
+    tenant: Mapping[Weight, Count] = Field(default_factory=dict, description="of one tenant")
+    person: Mapping[Weight, Count] = Field(default_factory=dict, description="of one person in it")
+    api_key: Mapping[Weight, Count] = Field(default_factory=dict, description="of one of its API keys")
+    owner: Mapping[Weight, Count] = Field(default_factory=dict, description="of all tenants of its owner together")
 
 
 class Auth(Section):
@@ -147,7 +174,6 @@ class Auth(Section):
     login_limit: LoginLimit = Field(description="failed sign-ins allowed")
     mail_limit: MailLimit = Field(description="requests allowed that send mail")
     refresh_limit: RefreshLimit = Field(description="refreshes of tokens allowed")
-    key_limit: KeyLimit = Field(description="requests of one API key")
     key_use_seconds: Positive = Field(description="between two writings of when API keys were last used")
     keys: tuple[SigningKey, ...] = Field(
         min_length=1,
@@ -209,7 +235,7 @@ class Events(Section):
     lease_seconds: Positive = Field(description="how long a delivery belongs to the worker that took it")
     poll_seconds: Positive = Field(description="how often the relay looks without being woken")
     max_in_flight: Count = Field(
-        description="deliveries of one tenant that may be leased at once, where its plan has no limit deliveries_in_flight"
+        description="deliveries of one tenant, or of all that one person owns, that may be leased at once; a plan's limit deliveries_in_flight goes before"
     )
     batch: Annotated[int, Field(gt=0, le=100)] = Field(description="deliveries in one job")
     max_queued_jobs: Count = Field(description="jobs that may wait in a queue before relays claim nothing more for it")
@@ -264,6 +290,7 @@ class Plan(Section):
 
     features: Words = Field(default=(), description="modules that the plan includes")
     limits: Mapping[str, int] = Field(default_factory=dict, description="how much of what, by name")
+    rates: PlanRates = Field(default_factory=PlanRates, description="requests in a window, where it is not `rates`")
 
 
 class Secrets(Section):
@@ -339,6 +366,7 @@ class Settings(Section):
     metrics: MetricsSettings = Field(description="metrics")
     openapi: OpenApi = Field(description="the document and what is answered")
     tenants: Tenants = Field(description="tenants")
+    rates: Rates = Field(description="requests allowed")
     plans: Mapping[str, Plan] = Field(description="plans by key; a tenant names its own")
     modules: Modules = Field(default_factory=Modules, description="modules")
     audit: Audit = Field(default_factory=Audit, description="the audit log")

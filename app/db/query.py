@@ -19,6 +19,8 @@ from sqlalchemy.sql.elements import BinaryExpression, BooleanClauseList
 from app.db.base import is_tenant_table
 
 R = TypeVar("R")
+MOST_SHAPES = 300
+"""Of one statement: what clients may combine is more than anybody does, and each costs memory."""
 _DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves its dialects untyped
 
 
@@ -79,16 +81,20 @@ class Query(Generic[R]):
 class QueryShapes(Generic[R]):
     """A statement that has several shapes (filters, sort, cursor); each is compiled when it is first asked for."""
 
-    def __init__(self, record: type[R]) -> None:
-        """All shapes make the same record."""
+    def __init__(self, record: type[R], *, across_tenants: str = "") -> None:
+        """All shapes make the same record. `across_tenants` is as that of `Query`."""
         self._record = record
+        self._across_tenants = across_tenants
         self._shapes: dict[Hashable, Query[R]] = {}
 
     def get(self, shape: Hashable, build: typing.Callable[[], Select[*tuple[Any, ...]]]) -> Query[R]:
-        """The query of the shape; the number of shapes is bounded by the declared filters and sorts, not by input."""
+        """The query of the shape. Beyond the most that are kept, the one that was built first makes room."""
         query = self._shapes.get(shape)
         if query is None:
-            query = self._shapes[shape] = Query(build(), self._record)
+            query = Query(build(), self._record, across_tenants=self._across_tenants)
+            if len(self._shapes) >= MOST_SHAPES:
+                del self._shapes[next(iter(self._shapes))]
+            self._shapes[shape] = query
         return query
 
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import UUID
 
-from app.db.binding import NOBODY, binding
+from app.db.binding import binding
 from app.db.uow import UnitOfWork
 
 
@@ -16,5 +16,4 @@ async def as_seen_by(uow: UnitOfWork, user_id: UUID) -> AsyncIterator[None]:
     """
     await uow.connection.execute(binding(uow.tenant_id, user_id))
     yield
-    back = NOBODY if uow.user_id is None else binding(uow.tenant_id, uow.user_id)
-    await uow.connection.execute(back)
+    await uow.connection.execute(binding(uow.tenant_id, uow.user_id))

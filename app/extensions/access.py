@@ -17,6 +17,20 @@ class Entry(StrEnum):
     SUPERUSER = "superuser"
 
 
+class RouteClass(StrEnum):
+    """What a request weighs: each class has a window of its own."""
+
+    READ = "read"
+    WRITE = "write"
+    HEAVY = "heavy"
+    """Exports and whatever keeps a server busy for long."""
+    AUTH = "auth"
+    """What only a person may do, in their own hand: passwords, factors, sessions, keys, ownership, deletion."""
+
+
+READING = frozenset({"GET", "HEAD"})
+
+
 @dataclass(frozen=True, slots=True)
 class AccessRule:
     """Frozen and shared by all requests: it holds nothing of any of them."""
@@ -35,13 +49,21 @@ class AccessRule:
     """The password was proved a short while ago."""
     secret: bool = False
     """The answer holds a secret: it is kept nowhere, for no retry."""
+    if_match: bool = False
+    """A verb that changes a versioned resource, so that it demands If-Match as PATCH, PUT and DELETE do of themselves."""
     stream: bool = False
     """The answer is read as it leaves, in units of its own after the request's has ended."""
+    rate: RouteClass | None = None
+    """What it weighs, where that does not follow from the method."""
 
     @property
     def needs_tenant(self) -> bool:
         """Whether X-Tenant-ID is required."""
         return self.entry is Entry.PERMISSION
+
+    def weighs(self, method: str) -> RouteClass:
+        """The class of a request of that method."""
+        return self.rate or (RouteClass.READ if method in READING else RouteClass.WRITE)
 
 
 def rule_of(endpoint: Callable[..., Any]) -> AccessRule | None:

@@ -1,15 +1,37 @@
-"""If-Match: the optimistic lock as the client sees it."""
+"""Conditional requests (RFC 9110, 13): what the client has seen decides whether it reads again, or may change.
 
-from dataclasses import dataclass
+What has a version is declared nowhere: a GET whose answer has the field `version` makes its path a versioned resource, so
+that PATCH, PUT and DELETE of it demand If-Match; a verb (POST) that changes one says so in its access rule.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Final
+
+from pydantic import BaseModel
+from starlette.datastructures import Headers
 
 from app.exceptions import PreconditionFailed, PreconditionRequired
 
+VERSION: Final = "version"
+CHANGING: Final = frozenset({"PATCH", "PUT", "DELETE"})
+WIDENED: Final = frozenset({"expand", "include"})
+"""Parameters that put into an answer what the version does not count."""
+IF_MATCH: Final[dict[str, Any]] = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "description": 'The ETag that was read, or "*"; missing 428, changed since 412.',
+    "schema": {"type": "string", "examples": ['"1"']},
+}
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class IfMatch:
-    """The header of one request, or its absence."""
+    """The header of one request, or its absence, and whether anybody has looked at it."""
 
-    value: str | None
+    value: str | None = None
+    judged: bool = False
 
     def require(self, version: int) -> None:
         """Demand that the caller has seen this version. Called after the object was found and access to it was judged.
@@ -18,6 +40,7 @@ class IfMatch:
             PreconditionRequired: no If-Match.
             PreconditionFailed: another version, a weak tag or a list of tags.
         """
+        self.judged = True
         if self.value is None:
             raise PreconditionRequired(
                 f'Send If-Match with the ETag that you have read, or "*"; now it is "{version}".'
@@ -26,3 +49,37 @@ class IfMatch:
             return
         if self.value.strip() != f'"{version}"':
             raise PreconditionFailed("It has changed since you read it; read it again.")
+
+    def confirm(self) -> None:
+        """Refuse a change that was about to be made without a look at the version: nothing of it is kept.
+
+        Raises:
+            PreconditionRequired: no If-Match was sent either.
+            RuntimeError: the use case has forgotten `require`.
+        """
+        if self.judged:
+            return
+        if self.value is None:
+            raise PreconditionRequired('Send If-Match with the ETag that you have read, or "*".')
+        raise RuntimeError("a versioned resource was changed, and commons.if_match.require(version) was not called")
+
+
+def is_versioned(model: Any) -> bool:
+    """Whether an answer of this model has a version, which is its ETag."""
+    if isinstance(model, type) and issubclass(model, BaseModel):
+        return VERSION in model.model_fields
+    return is_dataclass(model) and VERSION in {field.name for field in fields(model)}
+
+
+def etag_of(value: Any, parameters: Iterable[str]) -> str | None:
+    """The strong ETag of an answer, by its version; none where the query asked for more than that counts."""
+    version = getattr(value, VERSION, None)
+    if not isinstance(version, int) or not WIDENED.isdisjoint(parameters):
+        return None
+    return f'"{version}"'
+
+
+def is_known(headers: Headers, tag: str) -> bool:
+    """Whether If-None-Match names the tag; it compares weakly, in one list over all lines."""
+    listed = [item.strip().removeprefix("W/") for line in headers.getlist("if-none-match") for item in line.split(",")]
+    return tag in listed or listed == ["*"]

@@ -9,7 +9,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.exceptions import AppError, BadRequest, FieldFault, InternalError, MethodNotAllowed, NotFound, ValidationFailed
+from app.exceptions import (
+    AppError,
+    BadRequest,
+    FieldFault,
+    InternalError,
+    MethodNotAllowed,
+    NotFound,
+    ValidationFailed,
+    pointer_to,
+)
 from app.extensions.context import context_of
 from app.extensions.responses import COMMONS
 from app.extensions.routing import ModularApp
@@ -114,13 +123,9 @@ def _fault(item: dict[str, Any]) -> FieldFault:
     place, *path = item["loc"]
     code, message = str(item["type"]), str(item["msg"])
     if place == "body":
-        return FieldFault(code, message, pointer="".join("/" + _escaped(part) for part in path))
+        return FieldFault(code, message, pointer=pointer_to(*path))
     name = str(path[0] if path else place)[:100]
     return FieldFault(code, message, header=name) if place == "header" else FieldFault(code, message, parameter=name)
-
-
-def _escaped(part: str | int) -> str:
-    return str(part)[:100].replace("~", "~0").replace("/", "~1")
 
 
 def _quality(text: str) -> float:

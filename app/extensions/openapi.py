@@ -8,6 +8,7 @@ from fastapi.routing import RouteContext
 
 from app.exceptions import NotFound, RateLimited, catalogue
 from app.extensions.access import AccessRule, Entry, rule_of
+from app.extensions.conditional import IF_MATCH
 from app.extensions.declared import NOTHING, Declared, declared_of
 from app.extensions.events import Event
 from app.extensions.idempotency import takes_key
@@ -22,24 +23,13 @@ from app.extensions.openapi_errors import (
 from app.extensions.openapi_examples import fields_of, give_examples
 from app.extensions.openapi_headers import IDEMPOTENCY, IF_NONE_MATCH, LIMITS, RESPONSE, TENANT, of_error, reference
 from app.extensions.openapi_webhooks import webhooks
-from app.extensions.routing import ModularApp
+from app.extensions.routing import GuardedRoute, ModularApp
+from app.utils.schemas import COUNTED
 
 BEARER = "bearer"
 DEFAULT = {"$ref": "#/components/responses/Unexpected"}
 OK = range(200, 300)
 CREATED = "201"
-IF_MATCH: dict[str, Any] = {
-    "parameters": [
-        {
-            "name": "If-Match",
-            "in": "header",
-            "required": True,
-            "description": 'The ETag that was read, or "*"; missing 428, changed since 412.',
-            "schema": {"type": "string", "examples": ['"1"']},
-        }
-    ]
-}
-"""For `openapi_extra` of a route that changes a versioned resource."""
 
 
 def install_openapi(app: ModularApp, events: Iterable[type[Event]] = ()) -> None:
@@ -94,7 +84,8 @@ def _promise_fields(paths: dict[str, Any], schemas: dict[str, Any]) -> None:
     answers = [answer for each in operations for status, answer in each["responses"].items() if status[0] == "2"]
     for name in _named(answers, schemas) - taken:
         if "properties" in schemas[name]:
-            schemas[name]["required"] = list(schemas[name]["properties"])
+            fields = schemas[name]["properties"]
+            schemas[name]["required"] = [each for each in fields if "next_cursor" not in fields or each not in COUNTED]
 
 
 def _named(value: Any, schemas: dict[str, Any]) -> set[str]:
@@ -125,6 +116,8 @@ def _complete(
         parameters.append({**TENANT, "required": rule.needs_tenant})
     if takes_key(rule, method):
         parameters.append(IDEMPOTENCY)
+    if isinstance(context.original_route, GuardedRoute) and context.original_route.demands_if_match:
+        parameters.append(IF_MATCH)
     if rule.permission is not None:
         operation["x-permission"] = rule.permission
     if rule.entry is Entry.SUPERUSER:
@@ -188,8 +181,8 @@ def _fail(operation: dict[str, Any], rule: AccessRule, declared: Declared, metho
 
 
 def _is_limited(rule: AccessRule, declared: Declared) -> bool:
-    """Whether the answers tell what a limit leaves: API keys are counted, and so is what declares it."""
-    return rule.needs_tenant or any(issubclass(error, RateLimited) for error in declared.raises)
+    """Whether the answers tell what a limit leaves: every route that is not open is counted, and what declares it."""
+    return rule.entry is not Entry.OPEN or any(issubclass(error, RateLimited) for error in declared.raises)
 
 
 def _envelope_schema() -> dict[str, Any]:
@@ -242,6 +235,11 @@ def _problem_extras() -> dict[str, Any]:
     tenant = {"type": "object", "properties": {name: {"type": "string"} for name in ("id", "slug", "name")}}
     return {
         "decision": decision,
+        "violated-policies": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "Of a 429: the windows that are used up, by their names in RateLimit-Policy.",
+        },
         "tenants": {"type": "array", "items": tenant, "description": "Of `tenant_required` and `last_owner`."},
         "id": {
             "anyOf": [{"type": "string"}, {"type": "null"}],

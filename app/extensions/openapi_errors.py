@@ -87,14 +87,14 @@ def _of_rule(rule: AccessRule) -> Iterator[Kind]:
     brings: tuple[tuple[bool, tuple[Kind, ...]], ...] = (
         (rule.entry is not Entry.OPEN or rule.optional_person, CREDENTIALS),
         (rule.entry in {Entry.SIGNED_IN, Entry.SUPERUSER} or rule.own_hand or rule.optional_person, (PersonRequired,)),
-        (rule.needs_tenant, (TenantRequired, PermissionDenied, RateLimited)),
+        (rule.entry is not Entry.OPEN, (RateLimited,)),
+        (rule.needs_tenant, (TenantRequired, PermissionDenied)),
         (rule.needs_tenant or rule.optional_tenant, CHOSEN),
         (rule.module is not None, (FeatureNotInPlan,)),
         (rule.own_hand or operator, (ImpersonationRefused,)),
         (rule.fresh, (StepUpRequired,)),
         (operator, (PermissionDenied, MfaEnrollmentRequired)),
         (rule.check is not None, (PermissionDenied,)),
-        (rule.stream, (RateLimited,)),
     )
     for holds, errors in brings:
         if holds:

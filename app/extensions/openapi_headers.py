@@ -43,10 +43,13 @@ RESPONSE: Final[dict[str, dict[str, Any]]] = {
     ),
     "Location": _header("The path of what was made or begun.", {"type": "string"}, always=True),
     "RateLimit": _header(
-        "What is left of the window that is nearest to its end.",
-        {"type": "string", "examples": ['"api-key";r=99;t=12']},
+        "Of the fullest window: requests that are left, and in how many seconds all are there again.",
+        {"type": "string", "examples": ['"person-read";r=2990;t=1']},
     ),
-    "RateLimit-Policy": _header("How large that window is.", {"type": "string", "examples": ['"api-key";q=600;w=60']}),
+    "RateLimit-Policy": _header(
+        "The windows that the request counts in: name, requests, seconds (draft-ietf-httpapi-ratelimit-headers).",
+        {"type": "string", "examples": ['"person-read";q=3000;w=60, "tenant-read";q=6000;w=60']},
+    ),
     "Retry-After": _header("Seconds to wait.", {"type": "string", "pattern": "^[0-9]+$"}, always=True),
     "Retry-After-Some": _header("Seconds to wait, where waiting helps.", {"type": "string", "pattern": "^[0-9]+$"}),
     "Set-Cookie": _header("The refresh token, where it travels in a cookie.", {"type": "string"}),

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.extensions.conditional import etag_of, is_known
 from app.utils.schemas import DefaultResponse, Page
 
 
@@ -47,11 +48,9 @@ def reply(request: Request, value: Any) -> Response:
         return value
     reads = request.method == "GET"
     headers = {"Cache-Control": "private, no-cache" if reads else "no-store", "Vary": VARY}
-    version = getattr(value, "version", None)
-    is_known = False
-    if isinstance(version, int):
-        headers["ETag"] = f'"{version}"'
-        is_known = reads and _matches(request.headers.get("if-none-match"), headers["ETag"])
+    etag = etag_of(value, request.query_params)
+    if etag is not None:
+        headers["ETag"] = etag
     key = getattr(value, "id", None) or getattr(value, "key", None)
     if status == 201 and isinstance(key, UUID | str):  # noqa: PLR2004 - Created
         headers["Location"] = f"{quote(request.scope['path'])}/{key}"
@@ -59,18 +58,10 @@ def reply(request: Request, value: Any) -> Response:
         asked = [pair for pair in request.query_params.multi_items() if pair[0] != "cursor"]
         following = urlencode([*asked, ("cursor", value.next_cursor)])
         headers["Link"] = f'<{quote(request.scope["path"])}?{following}>; rel="next"'
-    if is_known:
+    if reads and etag is not None and is_known(request.headers, etag):
         response = Response(status_code=304, headers=headers)
     else:
         response = Response(encode(value), status_code=status, headers=headers, media_type=JSON)
     for name, text in request.scope[COMMONS].outgoing:
         response.headers.append(name, text)
     return response
-
-
-def _matches(header: str | None, tag: str) -> bool:
-    """If-None-Match compares weakly (RFC 9110, 13.1.2)."""
-    if header is None:
-        return False
-    listed = [item.strip().removeprefix("W/") for item in header.split(",")]
-    return header.strip() == "*" or tag in listed

@@ -22,6 +22,7 @@ from app.extensions.access import AccessRule, rule_of
 from app.extensions.arguments import Arguments
 from app.extensions.body import GuardedRequest, check_text, parse_json, read_body
 from app.extensions.clock import Clock
+from app.extensions.conditional import CHANGING, is_versioned
 from app.extensions.context import context_of
 from app.extensions.drift import DriftWatch
 from app.extensions.idempotency import Once, Rows, has_key
@@ -48,6 +49,9 @@ class GuardedRoute(APIRoute):
         super().__init__(path, endpoint, **options)
         self.label = self.path_format
         """The whole path as a template, for logs and metrics; the mount puts its prefix in front."""
+        rule = rule_of(endpoint)
+        self.demands_if_match = rule is not None and rule.if_match
+        """Whether If-Match is demanded; the mount adds PATCH, PUT and DELETE of what has a version."""
 
     def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]  # an Awaitable is enough
         """The handler of the route, with everything around the view; FastAPI finds the arguments."""
@@ -77,6 +81,12 @@ class GuardedRoute(APIRoute):
         parameters = query_names(self.dependant)
         status = self.status_code or 200
 
+        async def answering(request: Any) -> Response:
+            response = await answer(request)
+            if self.demands_if_match:
+                request.scope[COMMONS].if_match.confirm()
+            return response
+
         async def handle(given: Request) -> Response:
             request = given if isinstance(given, GuardedRequest) else GuardedRequest(given.scope, given.receive)
             platform: Platform = request.app.state.platform
@@ -93,7 +103,7 @@ class GuardedRoute(APIRoute):
                 once = platform.once(request, rule, commons) if has_key(request, rule) else None
                 check_parameters(request, parameters)
                 request.scope[STATUS] = status
-                response = await answer(request) if once is None else await answer_once(once, uow, request, answer)
+                response = await (answering(request) if once is None else answer_once(once, uow, request, answering))
                 response.headers.update(commons.told)
                 await uow.commit()
                 platform.drift.look(request, response)
@@ -162,6 +172,15 @@ class ModuleRouter(APIRouter):
         super().__init__(prefix=prefix, tags=[tag], route_class=GuardedRoute, redirect_slashes=False)
 
 
+def demand_if_match(routes: Iterable[GuardedRoute]) -> None:
+    """Let every change of what has a version demand If-Match: by its own answer, or by that of the GET of its path."""
+    routes = list(routes)
+    read = {route.path for route in routes if "GET" in (route.methods or ()) and is_versioned(route.response_model)}
+    for route in routes:
+        if CHANGING & (route.methods or set()) and (route.path in read or is_versioned(route.response_model)):
+            route.demands_if_match = True
+
+
 class _Noun:
     """The routes of one module: those that need nothing of FastAPI's solver directly, all of them through its router."""
 
@@ -227,8 +246,9 @@ class ModularApp(FastAPI):
         noun = prefix + router.prefix
         if noun in self._nouns:
             raise ValueError(f"two routers for {noun}")
-        self.include_router(router, prefix=prefix)
         guarded = [route for route in router.routes if isinstance(route, GuardedRoute)]
+        demand_if_match(guarded)
+        self.include_router(router, prefix=prefix)
         self._nouns[noun] = _Noun(self.router.routes[-1], guarded, prefix)
 
     def warm(self) -> int:

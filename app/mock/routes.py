@@ -9,7 +9,6 @@ from pydantic import JsonValue
 from app.auth.commons import Commons
 from app.auth.deps import commons_deps
 from app.auth.permissions import access_control
-from app.extensions.openapi import IF_MATCH
 from app.extensions.responses import done
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
@@ -62,9 +61,7 @@ class MockViews:
         """With its ETag."""
         return await self._service(collection).get(item_id, simulate)
 
-    @mock_router.patch(
-        "/{collection}/{item_id}", summary="Change a mock resource", openapi_extra={**IF_MATCH, **SIMULATED}
-    )
+    @mock_router.patch("/{collection}/{item_id}", summary="Change a mock resource", openapi_extra=SIMULATED)
     @access_control(open=True)
     async def update_item(
         self, collection: Collection, item_id: UUID, fields: Fields, simulate: Switch = None
@@ -72,9 +69,7 @@ class MockViews:
         """Needs If-Match, as every versioned resource."""
         return await self._service(collection).change(item_id, fields, simulate)
 
-    @mock_router.delete(
-        "/{collection}/{item_id}", summary="Delete a mock resource", openapi_extra={**IF_MATCH, **SIMULATED}
-    )
+    @mock_router.delete("/{collection}/{item_id}", summary="Delete a mock resource", openapi_extra=SIMULATED)
     @access_control(open=True)
     async def delete_item(self, collection: Collection, item_id: UUID, simulate: Switch = None) -> DefaultResponse:
         """Needs If-Match, as every versioned resource."""

@@ -22,7 +22,7 @@ from app.exceptions import (
     ValidationFailed,
     catalogue,
 )
-from app.extensions.pages import page_by_id
+from app.extensions.pages import page_in_memory
 from app.mock.schemas import MockItem, MockQuery
 from app.utils.ids import uuid7
 from app.utils.schemas import Page
@@ -84,13 +84,8 @@ class MockService:
     async def page(self, query: MockQuery) -> Page[MockItem]:
         """One page, oldest first."""
         await simulate(query.simulate)
-
-        async def fetch(after: UUID, limit: int) -> list[MockItem]:
-            found = sorted(self._store.of(self._tenant, self._collection), key=lambda item: item.id)
-            return [item for item in found if item.id > after][:limit]
-
-        bound = ("mock", self._tenant, self._collection)
-        return await page_by_id(query, self.commons.cursors, bound, fetch, lambda item: item.id)
+        bound, found = ("mock", self._tenant, self._collection), self._store.of(self._tenant, self._collection)
+        return await page_in_memory(query, self.commons.cursors, bound, found, lambda item: str(item.id))
 
     async def get(self, item_id: UUID, switch: str | None) -> MockItem:
         """One resource."""

@@ -13,12 +13,6 @@ from app.tenants.schemas import TenantOut
 from app.utils.ids import PLATFORM_TENANT
 
 COLUMNS = "id, slug, name, state, plan, mfa_required, deletion_due_at, created_at, version"
-PAGE = f"""
-SELECT {COLUMNS} FROM tenants
-WHERE id > $1 AND id <> $2 AND ($3::text IS NULL OR state = $3) AND ($4::text IS NULL OR plan = $4)
-  AND ($5::text IS NULL OR position(lower($5) IN slug) > 0 OR position(lower($5) IN lower(name)) > 0)
-ORDER BY id LIMIT $6
-"""
 ONE = f"SELECT {COLUMNS} FROM tenants WHERE id = $1 AND id <> $2"
 BY_SLUG = f"SELECT {COLUMNS} FROM tenants WHERE slug = $1 AND id <> $2"
 LOCKED = f"{ONE} FOR UPDATE"
@@ -49,10 +43,6 @@ INSERT INTO sessions (id, user_id, transport, address, user_agent, created_at, r
   operator_id, bound_tenant_id, ends_at, reason)
 VALUES ($1, $2, 'body', $3, $4, $5, $5, $5, $6, $7, $8, $9)
 """
-IMPERSONATIONS = """
-SELECT id, operator_id, user_id, bound_tenant_id, reason, ends_at FROM sessions
-WHERE operator_id IS NOT NULL AND ended_at IS NULL AND ends_at > $1 AND id > $2 ORDER BY id LIMIT $3
-"""
 END_IMPERSONATION = """
 UPDATE sessions SET ended_at = $2 WHERE id = $1 AND operator_id IS NOT NULL AND ended_at IS NULL AND ends_at > $2
 RETURNING id, operator_id, user_id, bound_tenant_id, reason, ends_at
@@ -75,13 +65,6 @@ class OperatedTenants:
     def __init__(self, uow: UnitOfWork) -> None:
         """`uow` is a unit of the system role."""
         self.uow = uow
-
-    async def page(
-        self, *, after: UUID, limit: int, state: str | None, plan: str | None, q: str | None
-    ) -> list[TenantOut]:
-        """Tenants by id."""
-        rows = await self.uow.connection.fetch(PAGE, after, PLATFORM_TENANT, state, plan, q, limit)
-        return [TenantOut(*row) for row in rows]
 
     async def get(self, tenant_id: UUID, *, lock: bool = False) -> TenantOut | None:
         """One tenant; locked until the commit where asked, so that no row can come that names it."""
@@ -160,10 +143,6 @@ class OperatedPeople:
         """Open the session."""
         values = (item.id, item.user_id, address, agent, now, item.operator_id, item.tenant_id, item.ends_at)
         await self.uow.connection.execute(ADD_IMPERSONATION, *values, item.reason)
-
-    async def impersonations(self, *, after: UUID, limit: int, now: datetime) -> list[Impersonation]:
-        """Those that are not over, by id."""
-        return [Impersonation(*row) for row in await self.uow.connection.fetch(IMPERSONATIONS, now, after, limit)]
 
     async def end_impersonation(self, key: UUID, now: datetime) -> Impersonation | None:
         """End it; None where there is none that goes on."""

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from app.auth.schemas.registration import Address
 from app.core.schemas import MOST_AT_ONCE, LetterFilters
-from app.extensions.pages import PageQuery
+from app.extensions.pages import PageQuery, SearchText, several, sorted_by
 from app.tenants.schemas import Slug
 from app.utils.schemas import BaseSchema
 
@@ -20,9 +20,10 @@ Reason = Annotated[str, Field(min_length=3, max_length=500, description="why; st
 class TenantQuery(PageQuery):
     """Filters of the list of all tenants."""
 
-    state: Annotated[Literal["active", "suspended"] | None, Field(description="only tenants in this state")] = None
+    state: Annotated[str | None, several("active", "suspended")] = None
     plan: Annotated[str | None, Field(min_length=1, max_length=40, description="only tenants of this plan")] = None
-    q: Annotated[str | None, Field(min_length=1, max_length=120, description="part of the slug or the name")] = None
+    q: Annotated[SearchText | None, Field(description="text in slug or name")] = None
+    sort: Annotated[str | None, sorted_by("name", "slug", "created_at", "deletion_due_at")] = None
 
 
 class TenantMake(BaseSchema):
@@ -50,9 +51,7 @@ class OperatedDeliveryQuery(LetterFilters, PageQuery):
     """Filters of the deliveries of all tenants."""
 
     tenant_id: UUID | None = Field(None, description="only this tenant's")
-    state: Literal["pending", "leased", "done", "dead", "parked"] | None = Field(
-        None, description="only deliveries in this state"
-    )
+    state: Annotated[str | None, several("pending", "leased", "done", "dead", "parked")] = None
 
 
 class OperatedReplay(LetterFilters):
@@ -132,7 +131,7 @@ class StartedImpersonation(Impersonation):
     access_token: Annotated[str, Field(description="for Authorization: Bearer; there is no refresh token")]
 
 
-class ScheduleQuery(BaseSchema):
+class ScheduleQuery(PageQuery):
     """Whose last runs are shown."""
 
     tenant_id: Annotated[UUID | None, Field(description="shows the last runs of what each tenant has, in this one")] = (

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.config import Plan
+from app.config import Plan, PlanRates
+
+NO_RATES = PlanRates()
 
 
 class PlanEntitlements:
@@ -12,6 +14,7 @@ class PlanEntitlements:
         """`plans` come from the settings, `modules` are the names of the enabled ones."""
         enabled = frozenset(modules)
         self._features = {key: enabled.intersection(plan.features) for key, plan in plans.items()}
+        self._rates = {key: plan.rates for key, plan in plans.items()}
         self._limits = {key: dict(plan.limits) for key, plan in plans.items()}
 
     def features(self, plan: str) -> frozenset[str]:
@@ -21,6 +24,10 @@ class PlanEntitlements:
     def limits(self, plan: str) -> Mapping[str, int]:
         """How much the plan allows of what; what is not named has no limit of the plan's."""
         return self._limits.get(plan, {})
+
+    def rates(self, plan: str) -> PlanRates:
+        """Where the plan allows another number of requests in a window than every plan does."""
+        return self._rates.get(plan, NO_RATES)
 
     def plans_with(self, modules: Sequence[str]) -> list[str]:
         """The plans that include all of the modules, by key."""

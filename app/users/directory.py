@@ -19,7 +19,7 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, array
 
 from app.auth.interfaces import KeyStanding, Marks, Person, Standing, TenantChoice
 from app.auth.models import ApiKey, Credential, Operator, SignInSession, TotpFactor
@@ -148,6 +148,13 @@ ROLES_WITH: Query[_Role] = Query(
     .limit(MAX_ROLES),
     _Role,
 )
+OWNER_OF: Query[_Key] = Query(
+    select(Membership.user_id.label("id"))
+    .where(Membership.tenant_id == _tenant, Membership.state == _ACTIVE, Membership.roles.contains(array(["owner"])))
+    .order_by(Membership.joined_at, Membership.user_id)
+    .limit(1),
+    _Key,
+)
 PERSON: Query[Person] = Query(
     select(
         User.id.label("user_id"),
@@ -210,6 +217,11 @@ class UserDirectory:
     async def person_by_email(self, uow: UnitOfWork, email: str, address: str) -> Person | None:
         """Who signs in with that address, given in lower case, and whether they did so from the network address before."""
         return await PERSON.first(uow, email=email, address=address)
+
+    async def owner_of(self, uow: UnitOfWork) -> UUID | None:
+        """Who owns the bound tenant: of several owners the one who has been there longest."""
+        found = await OWNER_OF.first(uow)
+        return None if found is None else found.id
 
     async def is_operator(self, uow: UnitOfWork, user_id: UUID) -> bool:
         """Whether the person is of the platform's staff, and not disabled."""

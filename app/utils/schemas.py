@@ -1,12 +1,16 @@
 """What bodies are made of: the base schema, strict field types, pages and plain answers."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 SAFE_INTEGER = 2**53 - 1
 """The largest integer that JavaScript keeps exact; no number of ours is larger."""
@@ -43,6 +47,34 @@ class Page(Generic[T]):
     data: Annotated[list[T], Field(description="the items, in the asked order")]
     has_more: Annotated[bool, Field(description="whether another page follows")]
     next_cursor: Annotated[str | None, Field(description="what to send as `cursor` for the next page")]
+
+    def each(self, make: Callable[[T], U]) -> "Page[U]":
+        """The same page with `make` of every item."""
+        made: Any = replace(self, data=[])
+        made.data = [make(item) for item in self.data]
+        page: Page[U] = made
+        return page
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """With `include=total` there is more: the document names it, and demands it of no page."""
+        found = handler(schema)
+        handler.resolve_ref_schema(found)["properties"].update(COUNTED)
+        return found
+
+
+@dataclass(slots=True)
+class CountedPage(Page[T]):
+    """One page of a list, and how many items there are on all of them."""
+
+    total: int
+    total_capped: bool
+
+
+COUNTED: dict[str, Any] = {
+    "total": {"type": "integer", "description": "with `include=total`: how many there are on all pages, up to 10,000"},
+    "total_capped": {"type": "boolean", "description": "with `include=total`: whether there are more than `total`"},
+}
 
 
 class DefaultResponse(BaseModel):

@@ -9,6 +9,7 @@ from app import main
 from app.auth import authenticator
 from app.auth.authenticator import RequestAuthenticator
 from app.auth.commons import Commons, Principal
+from app.auth.rates import RateLimiter
 from app.auth.tokens import Identity
 from app.config import Settings
 from app.db.uow import UnitOfWork
@@ -39,6 +40,12 @@ def unbound(settings: Settings) -> ModularApp:
 def ungated(settings: Settings) -> ModularApp:
     """Without access control: nobody asks who it is, and the transaction is bound to the tenant that the header names."""
     patch.object(main, "RequestAuthenticator", _Ungated).start()
+    return atrium(settings)
+
+
+def uncounted(settings: Settings) -> ModularApp:
+    """Without rates: nothing is counted, and nothing told."""
+    patch.object(RateLimiter, "take", lambda *_: {}).start()
     return atrium(settings)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from bench.goals.events import relay_pace, start_of_handlers, worker_pace
 from bench.goals.fairness import fairness
+from bench.goals.limits import limits
 from bench.goals.people import sign_ins
 from bench.goals.products import access, binding, deep_page, page, tail, writing
 from bench.goals.start import start
@@ -27,4 +28,5 @@ GOALS: dict[int, Callable[[Plan], Iterable[Row]]] = {
     14: growth,
     15: start,
     17: sign_ins,
+    18: limits,
 }

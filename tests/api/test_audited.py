@@ -52,6 +52,7 @@ async def of_members(shop: Shop, database: asyncpg.Connection) -> AsyncIterator[
     yield made
     yield await act(owner, me, "PATCH", "/products/{product_id}", {"price": 1}, product_id=key)
     yield await act(owner, me, "POST", "/products/{product_id}/archive", product_id=key)
+    yield await act(owner, me, "POST", "/products/batch", {"items": [product()]})
     yield await act(owner, me, "POST", "/products/reprice", {"percent": 1})
     await database.execute(WAITING, shop.id, key := uuid4())
     yield await act(owner, me, "POST", "/tasks/{task_id}/cancel", task_id=key)

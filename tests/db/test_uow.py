@@ -17,6 +17,7 @@ from app.extensions.events import Recorded
 from app.modules.catalog.models import Product
 from tests.db.units import Bench, Happened, Undeclared, audit, bench, is_clean, lease, skus, tea
 from tests.support.scratch import run_sql, scratch_database
+from tests.support.statements import FAULTS
 
 Owner = asyncpg.Connection
 ADD = (
@@ -98,6 +99,22 @@ class TestBegin:
             slot = await one.pool.acquire()
             assert await is_clean(slot)
             one.pool.release(slot, clean=True)
+
+    async def test_bound_to_nobody(self, one: Bench, tenant: UUID) -> None:
+        """What somebody has set on a connection for longer than their transaction binds no unit that comes after them."""
+        uow = one.unit()
+        await uow.begin(tenant_id=tenant, user_id=uuid4())
+        await uow.connection.execute(f"SET app.tenant_id = '{tenant}'; SET app.user_id = '{tenant}'")
+        await uow.commit()
+        FAULTS.clear()  # such a SET is an attacker's
+        for ids in ({}, {"tenant_id": uuid4()}, {"user_id": uuid4()}):
+            uow = one.unit()
+            await uow.begin(**ids)
+            row = await uow.connection.fetchrow(
+                "SELECT current_setting('app.tenant_id'), current_setting('app.user_id')"
+            )
+            assert tuple(row) == (str(ids.get("tenant_id", "")), str(ids.get("user_id", "")))
+            await uow.commit()
 
     async def test_cancelled(self, one: Bench, tenant: UUID) -> None:
         """A unit that is cancelled while it begins gives its connection back by itself."""

@@ -3,6 +3,8 @@
 import json
 import pickle
 import signal
+import subprocess
+import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +15,7 @@ import rq
 import rq.job
 from rq.cli.cli import main as rq_command
 
+from app.config import ROOT
 from app.extensions.jobs import ENTRY, JobQueue
 from tests.extensions.carrier import (
     DEADLINE_SECONDS,
@@ -281,6 +284,15 @@ class TestRead:
         assert job.enqueued_at is not None
         for registry in (queue.started_job_registry, queue.failed_job_registry, queue.finished_job_registry):
             assert registry.get_job_ids() == []
+
+    def test_info(self, server: Server) -> None:
+        """The command `rq info` itself, as an operator types it, tells the queue and how many jobs wait there."""
+        server.redis.sadd("rq:queues", "rq:queue:bulk")  # where no worker of this test takes it
+        server.redis.rpush("rq:queue:bulk", "one", "two")
+        words = [str(Path(sys.executable).with_name("rq")), "info", "--url", server.url, "--raw"]
+        words += ["--queue-class", "app.extensions.jobs.JobQueue"]
+        told = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+        assert "queue bulk 2, 0 executing, 0 finished, 0 failed" in told.stdout.splitlines()
 
     def test_workers(self, server: Server, worker: WorkerProcess) -> None:
         """A worker shows its queue, its state and its counts, and no current job: it has hundreds of deliveries, not one."""

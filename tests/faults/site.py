@@ -37,7 +37,7 @@ LEASE_SECONDS = 3.0
 EVENTS = {"poll_seconds": 0.2, "backoff_seconds": 0.1, "max_attempts": 8, "width": 8}
 READY = {"api": "", "worker": "worker ready", "relay": ""}
 """What a process says when it is ready; an API is asked."""
-START_SECONDS = 30.0
+START_SECONDS = 120.0
 
 
 def free_port() -> int:

@@ -19,7 +19,7 @@ ADDITIVE = (
 )
 BREAKING = ("CREATE VIEW everybodys AS SELECT * FROM products",)
 BROKEN = "everybodys"
-ASKED = "tests/db/test_catalogue.py"
+ASKED = "tests/isolation/test_catalogue.py"
 
 
 @pytest.mark.parametrize(("statements", "runs"), [(ADDITIVE, True), (BREAKING, False)], ids=["additive", "breaking"])

@@ -8,9 +8,9 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from app.auth.limits import KeyLimiter
-from app.config import KeyLimit, Settings
+from app.config import Settings
 from app.exceptions import AppError, RateLimited, catalogue
+from app.extensions.rates import Bucket, Rate
 from app.extensions.routing import ModularApp
 from app.main import build_app
 from app.mock.schemas import MockItem
@@ -130,14 +130,13 @@ class TestSimulate:
     @pytest.mark.parametrize("switch", ["error:rate_limited", "error:429"])
     async def test_rate_limited(self, client: httpx.AsyncClient, url: str, switch: str) -> None:
         """A simulated 429 says what a real one says of the limit, and when to come again."""
-        limiter = KeyLimiter(KeyLimit(requests=1, window_seconds=60))
-        await limiter.take("key")
-        with pytest.raises(RateLimited) as real:
-            await limiter.take("key")
+        window = Bucket(Rate.of("person-read", 1, 60, 1), (uuid4(),))
+        window.close(window.rate.quota, 30.0)
+        real = RateLimited(retry_after=window.wait(1.0), quota=window.closed_by)
         answer = await client.get(url, params={"simulate": switch})
-        assert {"Retry-After", "RateLimit", "RateLimit-Policy"} == real.value.headers.keys()
-        told = {name: shape(answer.headers[name]) for name in real.value.headers}
-        assert told == {name: shape(value) for name, value in real.value.headers.items()}
+        assert {"Retry-After", "RateLimit", "RateLimit-Policy"} == real.headers.keys()
+        told = {name: shape(answer.headers[name]) for name in real.headers}
+        assert told == {name: shape(value) for name, value in real.headers.items()}
         assert 0 < int(answer.headers["Retry-After"]) <= 60
 
     async def test_method_not_allowed(self, client: httpx.AsyncClient, url: str) -> None:

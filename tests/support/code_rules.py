@@ -39,6 +39,7 @@ SLEEPERS = {
     "tests/db/test_uow.py": "sleep(0) lets the loop turn",
     "tests/db/units.py": "sleep(0) lets the loop turn",
     "tests/embedded/support.py": "asks again until it is so, up to a limit",
+    "tests/isolation/test_interleaved.py": "sleep(0) lets the loop turn",
     "tests/extensions/carrier.py": "asks again until it is so, up to a limit",
     "tests/extensions/test_windows.py": "sleep(0) lets the loop turn",
     "tests/faults/processes.py": "asks again until it is so, up to a limit",

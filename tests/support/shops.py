@@ -73,11 +73,11 @@ class Shops:
         self._owner = owner
         self._client = client
 
-    async def shop(self) -> Shop:
+    async def shop(self, *, plan: str = "standard") -> Shop:
         """A new tenant."""
         tenant_id, slug = uuid7(), f"s{uuid4().hex[:16]}"
         await self._owner.execute(
-            "INSERT INTO tenants (id, slug, name, version) VALUES ($1, $2, $3, 1)", tenant_id, slug, slug
+            "INSERT INTO tenants (id, slug, name, version, plan) VALUES ($1, $2, $2, 1, $3)", tenant_id, slug, plan
         )
         people = {role: await self.person(tenant_id, role) for role in ("owner", "admin", "member", "viewer")}
         return Shop(tenant_id, slug, **people)

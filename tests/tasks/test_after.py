@@ -7,6 +7,7 @@ import pytest
 
 from app.db import task_runs
 from app.exceptions import TaskUnknown, TooManyTasks
+from app.extensions.context import current_context
 from app.extensions.events import MAX_GENERATION
 from tests.tasks.test_life import Trouble
 from tests.tasks.workshop import MAX_ATTEMPTS, Bench, Counting, Fanning, before_step, in_step, running
@@ -89,13 +90,22 @@ class TestAfter:
         assert await bench.owner.fetchval("SELECT count(*) FROM tasks WHERE tenant_id = $1", tenant) == 0
 
     async def test_whose(self, bench: Bench) -> None:
-        """What waited goes on as the act of whoever started it, in the request in which they did."""
+        """What waited goes on as the act of whoever started it, in the request in which they did; its log lines say so."""
         tenant = await bench.tenant()
         first = await bench.start(tenant, "a")
+        seen: list[tuple[UUID, str | None]] = []
+
+        async def look(_number: int) -> None:
+            context = current_context.get()
+            assert context is not None
+            seen.append((context.request_id, context.actor))
+
+        before_step["b"] = look
         async with bench.unit(tenant) as uow:
             uow.actor, request_id = "user:another", uow.request_id
-            second = uow.start("tests.count", Counting(label="b"), after=[first])
+            second = uow.start("tests.count", Counting(label="b", steps=1), after=[first])
         await bench.carry(tenant)
+        assert seen == [(request_id, "user:another")]
         event = await bench.owner.fetchrow(
             "SELECT actor, request_id, generation FROM events WHERE tenant_id = $1 AND payload->>'task_id' = $2",
             tenant,

@@ -17,6 +17,8 @@ class Service:
 def outside(uow):
     uow.record(events.ProductCreated(product_id=1))
     other.log(ProductCreated())
+def beside():
+    return Recorded(event=ProductCreated(product_id=1), tenant_id=2)
 """
 
 
@@ -40,10 +42,10 @@ class TestEmitters:
     """Who records an event"""
 
     def test_found(self, tmp_path: Path) -> None:
-        """Every call of `record` with an installed event is found, by class and function; nothing else is taken for one."""
+        """Every call of `record` or `Recorded` with an installed event is found, by class and function; nothing else is taken for one."""
         (tmp_path / "modules").mkdir()
         (tmp_path / "modules" / "shop.py").write_text(RECORDS)
-        assert emitters(tmp_path) == {"catalog.product_created": ["shop.Service.add", "shop.outside"]}
+        assert emitters(tmp_path) == {"catalog.product_created": ["shop.Service.add", "shop.outside", "shop.beside"]}
 
     def test_other_modules(self) -> None:
         """An event that another module records too is drawn from both."""

@@ -28,6 +28,7 @@ ENTRY = (
         "if standing is None or standing.ended_at is not None or",
         "if standing is None or",
         "tests/auth/test_sign_in.py::TestSignOut::test_at_once",
+        by="KeyError",
     ),
     guard(
         "refresh-reuse",
@@ -36,6 +37,7 @@ ENTRY = (
         "            if reused:\n                await self._end(",
         "            if False:\n                await self._end(",
         "tests/auth/test_refresh.py::TestRotation::test_reuse_ends_the_family",
+        by="KeyError",
     ),
     guard(
         "totp-once",
@@ -52,6 +54,7 @@ ENTRY = (
         "if rule.permission is not None and rule.permission not in commons.permissions:",
         "if False:",
         "tests/catalog/test_products.py::TestCreate::test_viewer",
+        "tests/isolation/test_doors.py::test_every_right_but_one",
     ),
     guard(
         "rule-of-a-view",
@@ -69,6 +72,23 @@ ENTRY = (
         "",
         "tests/extensions/test_routing.py::TestMount::test_unguarded_function",
         "tests/extensions/test_views.py::test_refused",
+        "tests/isolation/test_newcomer.py::TestRefusedAtImport::test_refused",
+    ),
+    guard(
+        "routes-guarded",
+        "a router of FastAPI's own is mounted, whose routes nobody judges",
+        "app/extensions/routing.py",
+        "            if not isinstance(route, GuardedRoute):\n                raise TypeError(",
+        "            if not isinstance(route, GuardedRoute):\n                continue\n                raise TypeError(",
+        "tests/extensions/test_routing.py::TestMount::test_unguarded",
+    ),
+    guard(
+        "operators",
+        "a tenant's owner does what is over all tenants",
+        "app/auth/authenticator.py",
+        "if principal.user_id is None or not await self._directory.is_operator(unit, principal.user_id):",
+        "if principal.user_id is None:",
+        "tests/isolation/test_doors.py::test_operators",
     ),
     guard(
         "view-judged",
@@ -109,6 +129,7 @@ ENTRY = (
         "if kept.request_hash != self._hash:",
         "if False:",
         "tests/api/test_idempotency.py::TestReplay::test_other_body",
+        by="KeyError",
     ),
     guard(
         "ssrf",

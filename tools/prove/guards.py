@@ -36,6 +36,8 @@ class Guard:
     protects: str
     edits: tuple[Edit, ...]
     tests: tuple[str, ...]
+    by: str = ""
+    """An error that counts as well: the next lock's, where a test awaits this one's refusal, or KeyError, where it reads of it."""
 
     def remove(self, tree: Path) -> None:
         """Take the guard out of a copy of the tree.
@@ -52,6 +54,6 @@ class Guard:
                 compiled.unlink()  # it may pass for the new text's, whose size and second can be the same
 
 
-def guard(name: str, protects: str, file: str, old: str, new: str, *tests: str) -> Guard:
+def guard(name: str, protects: str, file: str, old: str, new: str, *tests: str, by: str = "") -> Guard:
     """A guard of one place, which nearly all are."""
-    return Guard(name, protects, (Edit(file, old, new),), tests)
+    return Guard(name, protects, (Edit(file, old, new),), tests, by)

@@ -16,10 +16,10 @@ _ENDS: dict[str, str] = {}
 def pytest_runtest_makereport(
     item: pytest.Item, call: "pytest.CallInfo[None]"
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """`passed`, `asserted` or `error`; the worst part of a test counts, and what was skipped has proved nothing."""
+    """The worst part of a test counts, and what was skipped has proved nothing."""
     report = yield
     if report.failed and call.excinfo is not None:
-        _ENDS[item.nodeid] = "asserted" if is_asserted(call.excinfo.value) else "error"
+        _ENDS[item.nodeid] = end_of(call.excinfo.value, during=report.when)
     elif report.when == "call" and report.passed:
         _ENDS.setdefault(item.nodeid, "passed")
     elif report.skipped:
@@ -30,6 +30,13 @@ def pytest_runtest_makereport(
 def pytest_sessionfinish() -> None:
     """Write it down."""
     Path(os.environ[FILE]).write_text(json.dumps(_ENDS), encoding="utf-8")
+
+
+def end_of(error: BaseException, *, during: str | None) -> str:
+    """`asserted`; else the error's name where the test itself raised it; else `error`, of a fixture."""
+    if is_asserted(error):
+        return "asserted"
+    return type(error).__name__ if during == "call" else "error"
 
 
 def is_asserted(error: BaseException) -> bool:

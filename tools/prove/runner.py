@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -116,7 +117,7 @@ class Prover:
             async with asyncio.timeout(RUN_SECONDS):
                 output, _ = await process.communicate()
         except TimeoutError:
-            process.terminate()  # pytest stops its servers then
+            process.send_signal(signal.SIGINT)  # pytest stops its servers then
             output, _ = await process.communicate()
         finally:
             with suppress(ProcessLookupError):
@@ -128,11 +129,12 @@ class Prover:
 def judged(guard: Guard, ends: Ends, seconds: float) -> Result:
     """Red by an assertion of a named test, or not: a tree that cannot be imported proves nothing of its tests."""
     named = {name: end for test in guard.tests for name, end in ends.named(test).items()}
-    red = tuple(name for name, end in named.items() if end == "asserted")
+    red = tuple(name for name, end in named.items() if end in {"asserted", guard.by} - {""})
     if red:
         return Result(guard, "red", red, seconds)
     survives = bool(named) and set(named.values()) == {"passed"}
-    return Result(guard, "SURVIVES" if survives else "BROKEN", (), seconds, ends.output[-SHOWN:])
+    why = f"{sorted(set(named.values()))}\n{ends.output[-SHOWN:]}"
+    return Result(guard, "SURVIVES" if survives else "BROKEN", (), seconds, why)
 
 
 def proving(guards: Sequence[Guard], *, at_once: int, root: Path = ROOT) -> list[Result]:

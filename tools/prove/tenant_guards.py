@@ -5,6 +5,9 @@ from tools.prove.guards import guard
 FOUNDATION = "alembic/versions/20261122_foundation.py"
 BOUND = "tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid"
 PRODUCTS = '"CREATE POLICY products_app ON products AS PERMISSIVE FOR ALL TO atrium_app '
+KINDS = """if not hasattr(cls, "__kind__"):
+            raise TypeError(f"{cls.__name__}: declare __kind__ (tenant, reference or local)")
+        """
 
 TENANTS = (
     guard(
@@ -13,8 +16,7 @@ TENANTS = (
         FOUNDATION,
         f'{PRODUCTS}USING ({BOUND}) WITH CHECK ({BOUND})"',
         f'{PRODUCTS}USING (true) WITH CHECK (true)"',
-        "tests/db/test_grants.py::TestTenantTables::test_bound",
-        "tests/db/test_catalogue.py::TestPolicies::test_bound",
+        "tests/isolation/test_catalogue.py::TestPolicies::test_bound",
     ),
     guard(
         "policy-check",
@@ -22,8 +24,7 @@ TENANTS = (
         FOUNDATION,
         f'{PRODUCTS}USING ({BOUND}) WITH CHECK ({BOUND})"',
         f'{PRODUCTS}USING ({BOUND}) WITH CHECK (true)"',
-        "tests/db/test_grants.py::TestTenantTables::test_insert",
-        "tests/db/test_grants.py::TestTenantTables::test_move",
+        "tests/isolation/test_catalogue.py::TestPolicies::test_bound",
     ),
     guard(
         "force",
@@ -31,7 +32,7 @@ TENANTS = (
         FOUNDATION,
         '    "ALTER TABLE products FORCE ROW LEVEL SECURITY",\n',
         "",
-        "tests/db/test_catalogue.py::TestTables::test_secured",
+        "tests/isolation/test_catalogue.py::TestTables::test_secured",
     ),
     guard(
         "composite-key",
@@ -41,7 +42,8 @@ TENANTS = (
         " REFERENCES events (tenant_id, id) ON DELETE CASCADE",
         'CREATE UNIQUE INDEX uq_events_id ON events (id)", "ALTER TABLE deliveries ADD CONSTRAINT'
         " fk_deliveries_tenant_id_event_id FOREIGN KEY(event_id) REFERENCES events (id) ON DELETE CASCADE",
-        "tests/db/test_catalogue.py::TestTables::test_foreign_keys_hold_the_tenant",
+        "tests/isolation/test_catalogue.py::TestTables::test_foreign_keys_hold_the_tenant",
+        "tests/isolation/test_escapes.py::TestOracles::test_foreign_key",
     ),
     guard(
         "unique-key",
@@ -49,7 +51,9 @@ TENANTS = (
         FOUNDATION,
         "CONSTRAINT uq_products_sku UNIQUE (tenant_id, sku)",
         "CONSTRAINT uq_products_sku UNIQUE (sku)",
-        "tests/db/test_catalogue.py::TestTables::test_keys_hold_the_tenant",
+        "tests/isolation/test_catalogue.py::TestTables::test_keys_hold_the_tenant",
+        "tests/isolation/test_escapes.py::TestOracles::test_same_key",
+        by="UniqueViolationError",
     ),
     guard(
         "grants",
@@ -57,7 +61,7 @@ TENANTS = (
         FOUNDATION,
         '"GRANT SELECT ON credentials TO atrium_identity"',
         '"GRANT SELECT ON credentials TO atrium_identity, atrium_app"',
-        "tests/db/test_grants.py::TestPeople::test_secrets",
+        "tests/isolation/test_grants.py::TestPeople::test_secrets",
     ),
     guard(
         "append-only",
@@ -65,7 +69,7 @@ TENANTS = (
         FOUNDATION,
         '"GRANT SELECT ON audit_entries TO atrium_app"',
         '"GRANT SELECT, UPDATE ON audit_entries TO atrium_app"',
-        "tests/db/test_grants.py::TestAppendOnly::test_refused",
+        "tests/isolation/test_grants.py::TestAppendOnly::test_refused",
     ),
     guard(
         "binding",
@@ -74,6 +78,22 @@ TENANTS = (
         'parts.append(f"SET LOCAL app.{name}',
         'parts.append(f"SET app.{name}',
         "tests/db/test_uow.py::TestBegin::test_unbound_after",
+    ),
+    guard(
+        "binding-nobody",
+        "what an injection has bound on a connection binds who comes next and names nobody",
+        "app/db/binding.py",
+        "        parts.append(f",
+        "        if value is None:\n            continue\n        parts.append(f",
+        "tests/db/test_uow.py::TestBegin::test_bound_to_nobody",
+    ),
+    guard(
+        "binding-fresh",
+        "a unit of work keeps the binding of whoever had the connection",
+        "app/db/uow.py",
+        "        words = binding(tenant_id, user_id)\n",
+        "        words = self._pool.__dict__.setdefault('kept', {}).setdefault('words', binding(tenant_id, user_id))\n",
+        "tests/isolation/test_interleaved.py::test_reads",
     ),
     guard(
         "orm-criterion",
@@ -90,6 +110,7 @@ TENANTS = (
         "elif row.tenant_id != tenant_id:",
         "elif False:",
         "tests/db/test_uow_session.py::TestSession::test_other_tenant",
+        by="ProgrammingError",
     ),
     guard(
         "query-criterion",
@@ -105,7 +126,8 @@ TENANTS = (
         "app/extensions/pagination.py",
         "orjson.dumps(list(bound_to), default=str) + ",
         "",
-        "tests/api/test_matrix.py::test_cursors",
+        "tests/isolation/test_matrix.py::test_cursors",
+        "tests/isolation/test_fuzz.py::test_two_tenants",
     ),
     guard(
         "membership",
@@ -115,6 +137,8 @@ TENANTS = (
         "if standing.tenant_id is None or",
         "tests/catalog/test_products.py::TestCreate::test_other_tenant",
         "tests/api/test_refusals.py::TestTenantHeader::test_unknown_is_as_foreign",
+        "tests/isolation/test_doors.py::test_stranger",
+        "tests/isolation/test_fuzz.py::test_two_tenants",
     ),
     guard(
         "key-tenant",
@@ -123,5 +147,48 @@ TENANTS = (
         "if isinstance(selected, UUID | str) and selected not in {standing.tenant_id, standing.slug}:",
         "if False:",
         "tests/auth/test_api_keys.py::TestUse::test_tenant",
+        "tests/isolation/test_doors.py::test_stranger",
+    ),
+    guard(
+        "cache-tenant",
+        "a tenant is given what another has cached",
+        "app/extensions/cache.py",
+        "        return TenantCache(self, bound.tenant_id)\n",
+        "        return TenantCache(self, UUID(int=0))\n",
+        "tests/isolation/test_canaries.py::test_cache",
+        "tests/extensions/test_cache.py",
+    ),
+    guard(
+        "export-tenant",
+        "an export rests on the policy alone",
+        "app/operators/services/export.py",
+        "WHERE tenant_id = $1 ORDER BY {key}",
+        "WHERE $1::uuid IS NOT NULL ORDER BY {key}",
+        "tests/isolation/test_canaries.py::test_export",
+    ),
+    guard(
+        "start-bare",
+        "a module's table without row-level security is served",
+        "app/startup.py",
+        "    if bare:\n",
+        "    if False:\n",
+        "tests/isolation/test_newcomer.py::TestRefusedAtStart::test_no_row_security",
+    ),
+    guard(
+        "start-policies",
+        "a table whose policy is missing or another is served",
+        "app/startup.py",
+        "    if differences:\n",
+        "    if False:\n",
+        "tests/isolation/test_newcomer.py::TestRefusedAtStart::test_half_protected",
+    ),
+    guard(
+        "kind-demanded",
+        "a table says nothing of tenants",
+        "app/db/base.py",
+        KINDS + 'table.info["facts"] = Facts(cls.__kind__,',
+        'table.info["facts"] = Facts(getattr(cls, "__kind__", TableKind.LOCAL),',
+        "tests/isolation/test_newcomer.py::TestRefusedAtImport::test_refused",
+        "tests/isolation/test_metadata.py::TestInstalled::test_kind_demanded_at_import",
     ),
 )

@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import DateTime, String, Uuid, bindparam, case, column, select
+from sqlalchemy import table as lightweight
+
+from app.auth.models import ApiKey
+from app.auth.schemas.keys import KeyQuery
+from app.db.listing import Listing, among, contains
+from app.db.query import Query
 from app.db.uow import UnitOfWork
+from app.extensions.pagination import CursorCodec
+from app.utils.schemas import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +33,45 @@ class KeyRow:
     owned: bool
 
 
-COLUMNS = """
-SELECT k.id, k.name, k.prefix, k.scopes, k.created_by, k.created_at, k.expires_at, k.last_used_at, k.last_used_address,
-  k.revoked_at, m.user_id IS NOT NULL AS owned
-FROM api_keys AS k
-LEFT JOIN memberships AS m ON m.tenant_id = $1 AND m.user_id = k.created_by AND m.state = 'active'
-WHERE k.tenant_id = $1
-"""
-PAGE = f"{COLUMNS} AND k.id > $2 ORDER BY k.id LIMIT $3"
-ONE = f"{COLUMNS} AND k.id = $2"
-LOCKED = f"{COLUMNS} AND k.id = $2 FOR UPDATE OF k"
+_tenant, _now = bindparam("tenant_id", type_=Uuid), bindparam("now", type_=DateTime(timezone=True))
+# Of the members' table, which is another module's, auth names what it needs.
+_members = lightweight(
+    "memberships", column("tenant_id", Uuid), column("user_id", Uuid), column("state", String)
+).alias("m")
+_K, _owned = ApiKey, _members.c.user_id.is_not(None)
+_rows = (
+    select(
+        _K.id, _K.name, _K.prefix, _K.scopes, _K.created_by, _K.created_at, _K.expires_at, _K.last_used_at,
+        _K.last_used_address, _K.revoked_at, _owned.label("owned"),
+    )
+    .join(
+        _members,
+        (_members.c.tenant_id == _tenant) & (_members.c.user_id == _K.created_by) & (_members.c.state == "active"),
+        isouter=True,
+    )
+    .where(_K.tenant_id == _tenant)
+)  # fmt: skip
+_state = case(
+    (_K.revoked_at.is_not(None), "revoked"), (_K.expires_at <= _now, "expired"), (_owned, "active"), else_="orphaned"
+)
+KEYS: Listing[KeyRow] = Listing(
+    "api-keys",
+    KeyRow,
+    _rows,
+    KeyQuery,
+    key={"id": _K.id},
+    sorts={
+        "name": _K.name,
+        "created_at": _K.created_at,
+        "last_used_at": _K.last_used_at,
+        "expires_at": _K.expires_at,
+    },
+    order="id",
+    filters={"state": among(_state), "q": contains(_K.name, _K.prefix)},
+)
+_one = _rows.where(_K.id == bindparam("id", type_=Uuid))
+ONE: Query[KeyRow] = Query(_one, KeyRow)
+LOCKED: Query[KeyRow] = Query(_one.with_for_update(of=_K), KeyRow)
 ADD = """
 INSERT INTO api_keys (tenant_id, id, name, prefix, secret_hash, scopes, created_by, created_at, updated_at, expires_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)
@@ -56,14 +94,13 @@ class KeyRepository:
         """`uow` is bound to the tenant."""
         self.uow = uow
 
-    async def page(self, *, after: UUID, limit: int) -> list[KeyRow]:
-        """By id, which is the order of their making."""
-        return [KeyRow(*row) for row in await self.uow.connection.fetch(PAGE, self.uow.tenant_id, after, limit)]
+    async def page(self, query: KeyQuery, cursors: CursorCodec, now: datetime) -> Page[KeyRow]:
+        """By id, which is the order of their making, unless another is asked for."""
+        return await KEYS.page(self.uow, cursors, query, fixed={"now": now})
 
     async def get(self, key_id: UUID, *, lock: bool = False) -> KeyRow | None:
         """One key; locked until the commit where asked."""
-        row = await self.uow.connection.fetchrow(LOCKED if lock else ONE, self.uow.tenant_id, key_id)
-        return None if row is None else KeyRow(*row)
+        return await (LOCKED if lock else ONE).first(self.uow, id=key_id)
 
     async def add(
         self,

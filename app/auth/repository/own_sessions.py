@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import DateTime, Uuid, bindparam, select
+
+from app.auth.models import SignInSession
+from app.db.listing import Listing
+from app.db.query import Query
 from app.db.uow import UnitOfWork
+from app.extensions.pages import PageQuery
+from app.extensions.pagination import CursorCodec
+from app.utils.schemas import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +30,20 @@ class OwnSession:
     operator_id: UUID | None
 
 
-STANDING = """
-SELECT id, transport, address, user_agent, created_at, refreshed_at, authenticated_at, mfa_at, operator_id FROM sessions
-WHERE user_id = $1 AND ended_at IS NULL AND (ends_at IS NULL OR ends_at > $2) AND refreshed_at > $3 AND created_at > $4
-"""
-PAGE = f"{STANDING} AND id > $5 ORDER BY id LIMIT $6"
-ONE = f"{STANDING} AND id = $5"
+_S = SignInSession
+_now, _idle, _absolute = (bindparam(name, type_=DateTime(timezone=True)) for name in ("now", "idle", "absolute"))
+_standing = select(
+    _S.id, _S.transport, _S.address, _S.user_agent, _S.created_at, _S.refreshed_at, _S.authenticated_at, _S.mfa_at,
+    _S.operator_id,
+).where(
+    _S.user_id == bindparam("user_id", type_=Uuid),
+    _S.ended_at.is_(None),
+    _S.ends_at.is_(None) | (_S.ends_at > _now),
+    _S.refreshed_at > _idle,
+    _S.created_at > _absolute,
+)  # fmt: skip
+SESSIONS: Listing[OwnSession] = Listing("sessions", OwnSession, _standing, PageQuery, key={"id": _S.id}, order="id")
+ONE: Query[OwnSession] = Query(_standing.where(_S.id == bindparam("id", type_=Uuid)), OwnSession)
 
 
 class OwnSessionRepository:
@@ -36,13 +52,13 @@ class OwnSessionRepository:
     def __init__(self, uow: UnitOfWork, user_id: UUID, now: datetime, idle: datetime, absolute: datetime) -> None:
         """`uow` is bound to the person."""
         self.uow = uow
-        self._standing = (user_id, now, idle, absolute)
+        self._user_id = user_id
+        self._standing = {"user_id": user_id, "now": now, "idle": idle, "absolute": absolute}
 
-    async def page(self, after: UUID, limit: int) -> list[OwnSession]:
+    async def page(self, query: PageQuery, cursors: CursorCodec) -> Page[OwnSession]:
         """In the order of their opening."""
-        return [OwnSession(*row) for row in await self.uow.connection.fetch(PAGE, *self._standing, after, limit)]
+        return await SESSIONS.page(self.uow, cursors, query, scope=(str(self._user_id),), fixed=self._standing)
 
     async def get(self, session_id: UUID) -> OwnSession | None:
         """One of them."""
-        row = await self.uow.connection.fetchrow(ONE, *self._standing, session_id)
-        return None if row is None else OwnSession(*row)
+        return await ONE.first(self.uow, id=session_id, **self._standing)

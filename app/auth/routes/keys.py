@@ -10,10 +10,9 @@ from app.auth.deps import commons_deps
 from app.auth.exceptions import KeyRevoked
 from app.auth.key_permissions import AuthPermission
 from app.auth.permissions import access_control
-from app.auth.schemas.keys import KeyCreate, KeyOut, KeyRotate, KeySecretOut
+from app.auth.schemas.keys import KeyCreate, KeyOut, KeyQuery, KeyRotate, KeySecretOut
 from app.auth.services.keys import KeyService
 from app.extensions.declared import declares
-from app.extensions.pages import PageQuery
 from app.extensions.responses import done
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
@@ -30,8 +29,8 @@ class KeyViews:
 
     @router.get("", summary="List API keys")
     @access_control(permission=AuthPermission.API_KEYS_READ)
-    async def list_keys(self, query: Annotated[PageQuery, Query()]) -> Page[KeyOut]:
-        """Oldest first, the ended ones included."""
+    async def list_keys(self, query: Annotated[KeyQuery, Query()]) -> Page[KeyOut]:
+        """The ended ones included."""
         return await KeyService(self.commons).page(query)
 
     @router.post("", status_code=201, summary="Make an API key")

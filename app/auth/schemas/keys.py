@@ -7,6 +7,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, ConfigDict, Field
 
+from app.auth.schemas.people import PersonBrief
+from app.extensions.pages import PageQuery, SearchText, expandable, several, sorted_by
 from app.utils.schemas import BaseSchema
 
 LONGEST_OVERLAP = 7 * 86400
@@ -34,6 +36,15 @@ class KeyRotate(BaseSchema):
     overlap_seconds: int = Field(86400, ge=0, le=LONGEST_OVERLAP, strict=True, description="0 to 7 days, in seconds")
 
 
+class KeyQuery(PageQuery):
+    """Filters and sorts of API keys; oldest first where no sort is asked for."""
+
+    state: Annotated[str | None, several("active", "expired", "revoked", "orphaned")] = None
+    q: Annotated[SearchText | None, Field(description="text in name or prefix")] = None
+    sort: Annotated[str | None, sorted_by("name", "created_at", "last_used_at", "expires_at")] = None
+    expand: Annotated[str | None, expandable("creator")] = None
+
+
 @dataclass(slots=True)
 class KeyOut:
     """An API key, without its secret."""
@@ -48,6 +59,10 @@ class KeyOut:
     last_used_address: Annotated[str | None, Field(description="from where")]
     created_by: Annotated[UUID, Field(description="who answers for it")]
     created_at: Annotated[datetime, Field(description="when it was made")]
+    creator: Annotated[
+        PersonBrief | None,
+        Field(description="who that is, with `expand=creator`; null otherwise, and for who has left"),
+    ]
 
 
 @dataclass(slots=True)

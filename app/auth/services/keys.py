@@ -1,5 +1,6 @@
 """Use cases of API keys."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from uuid import UUID
@@ -8,10 +9,11 @@ from app.auth.commons import Commons, Service
 from app.auth.exceptions import KeyRevoked
 from app.auth.judgement import refused_grant
 from app.auth.keys import Environment, make_key
+from app.auth.repository.briefs import people_of
 from app.auth.repository.keys import KeyRepository, KeyRow
-from app.auth.schemas.keys import KeyCreate, KeyOut, KeyRotate, KeySecretOut
+from app.auth.schemas.keys import KeyCreate, KeyOut, KeyQuery, KeyRotate, KeySecretOut
 from app.exceptions import FieldFault, NotFound, ValidationFailed
-from app.extensions.pages import PageQuery, page_by_id
+from app.extensions.pages import expand
 from app.utils.ids import uuid7
 from app.utils.schemas import Page
 
@@ -25,14 +27,11 @@ class KeyService(Service):
         self.keys = KeyRepository(self.uow)
         self._environment: Environment = "live" if commons.settings.env == "production" else "test"
 
-    async def page(self, query: PageQuery) -> Page[KeyOut]:
-        """The keys, oldest first, the ended ones included."""
-        bound = ("api-keys", str(self.commons.tenant_id))
-
-        async def fetch(after: UUID, limit: int) -> list[KeyOut]:
-            return [self._out(row) for row in await self.keys.page(after=after, limit=limit)]
-
-        return await page_by_id(query, self.commons.cursors, bound, fetch, lambda item: item.id)
+    async def page(self, query: KeyQuery) -> Page[KeyOut]:
+        """The keys, the ended ones included."""
+        found = (await self.keys.page(query, self.commons.cursors, self.commons.clock.now())).each(self._out)
+        await expand(query.expand, found.data, {"creator": self._name_creators})
+        return found
 
     async def get(self, key_id: UUID) -> KeyOut:
         """One key.
@@ -134,7 +133,13 @@ class KeyService(Service):
             row.last_used_address,
             row.created_by,
             row.created_at,
+            None,
         )
+
+    async def _name_creators(self, items: Sequence[KeyOut]) -> None:
+        people = await people_of(self.uow, (item.created_by for item in items))
+        for item in items:
+            item.creator = people.get(item.created_by)
 
 
 def _with_secret(key: KeyOut, secret: str) -> KeySecretOut:

@@ -8,7 +8,7 @@ from app.auth.schemas import SessionOut
 from app.auth.services.base import IdentityService
 from app.auth.tokens import idle_deadline
 from app.exceptions import NotFound
-from app.extensions.pages import PageQuery, page_by_id
+from app.extensions.pages import PageQuery
 from app.utils.schemas import Page
 
 
@@ -17,12 +17,7 @@ class SessionService(IdentityService):
 
     async def page(self, query: PageQuery) -> Page[SessionOut]:
         """The sessions that stand, oldest first."""
-        bound, sessions = ("sessions", str(self.commons.user_id)), self._own()
-
-        async def fetch(after: UUID, limit: int) -> list[SessionOut]:
-            return [self._out(row) for row in await sessions.page(after, limit)]
-
-        return await page_by_id(query, self.commons.cursors, bound, fetch, lambda item: item.id)
+        return (await self._own().page(query, self.commons.cursors)).each(self._out)
 
     async def get(self, session_id: UUID) -> SessionOut:
         """One of them.

@@ -17,6 +17,7 @@ from app.core.schemas import (
     AuditQuery,
 )
 from app.core.services import AuditService
+from app.extensions.access import RouteClass
 from app.extensions.declared import declares
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
@@ -44,7 +45,7 @@ class AuditExportViews:
     commons: Commons = Depends(commons_deps)
 
     @audit_router.get("/export", summary="Download the audit log", response_class=StreamingResponse, responses=EXPORTED)
-    @access_control(permission=CorePermission.AUDIT_EXPORT, stream=True)
+    @access_control(permission=CorePermission.AUDIT_EXPORT, stream=True, rate=RouteClass.HEAVY)
     @declares(headers=("Content-Disposition",))
     async def export_entries(self, query: Annotated[AuditExportQuery, Query()]) -> StreamingResponse:
         """Newest first, whatever the length. A download that ends before its time has no end marker: it is not whole."""

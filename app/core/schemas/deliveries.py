@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
 
-from app.extensions.pages import PageQuery
+from app.extensions.pages import PageQuery, several
 from app.utils.schemas import BaseSchema, Moment
 
 MOST_AT_ONCE = 1000
@@ -33,14 +33,7 @@ class LetterFilters(BaseSchema):
 class DeliveryQuery(LetterFilters, PageQuery):
     """Filters of deliveries, and which page of them."""
 
-    state: Literal["pending", "leased", "done", "dead", "parked"] | None = Field(
-        None, description="only deliveries in this state"
-    )
-
-    def filters(self) -> dict[str, Any]:
-        """Those that are given, by name."""
-        found = super().filters()
-        return found if self.state is None else {**found, "state": self.state}
+    state: Annotated[str | None, several("pending", "leased", "done", "dead", "parked")] = None
 
 
 class ReplayWish(LetterFilters):

@@ -2,21 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
 
-from app.extensions.pages import PageQuery
+from app.extensions.pages import PageQuery, several
 
 
 class TaskQuery(PageQuery):
     """Filters of tasks."""
 
-    state: Annotated[
-        Literal["queued", "running", "succeeded", "failed", "cancelled"] | None,
-        Field(description="only tasks in this state"),
-    ] = None
+    state: Annotated[str | None, several("queued", "running", "succeeded", "failed", "cancelled")] = None
     kind: Annotated[
         str | None, Field(max_length=120, pattern=r"^[a-z][a-z0-9_.]*$", description="only tasks of this kind")
     ] = None

@@ -1,24 +1,18 @@
 """Reading what was done."""
 
+from app.auth.commons import Service
 from app.core import views
 from app.core.schemas import AuditEntryOut, AuditQuery
-from app.core.services.base import NewestFirst
 from app.exceptions import NotFound
 from app.utils.schemas import Page
 
 
-class AuditService(NewestFirst):
+class AuditService(Service):
     """The audit log of the chosen tenant."""
 
     async def page(self, query: AuditQuery) -> Page[AuditEntryOut]:
         """Newest first."""
-        filters = query.filters()
-
-        async def fetch(before: int, limit: int) -> list[AuditEntryOut]:
-            return await views.audit_entries(self.uow, filters, before=before, limit=limit)
-
-        bound = ("audit-log", str(self.commons.tenant_id), *(f"{name}={value}" for name, value in filters.items()))
-        return await self._page(query, bound, fetch)
+        return await views.audit_page(self.uow, self.commons.cursors, query)
 
     async def get(self, key: str) -> AuditEntryOut:
         """One entry.

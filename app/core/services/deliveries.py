@@ -1,26 +1,20 @@
 """What became of events: read, and tried again where it was given up."""
 
+from app.auth.commons import Service
 from app.core import views
 from app.core.exceptions import DeliveryNotDead
 from app.core.schemas import DeliveryDetail, DeliveryOut, DeliveryQuery, Replayed, ReplayWish
-from app.core.services.base import NewestFirst
 from app.db import replays
 from app.exceptions import NotFound
 from app.utils.schemas import Page
 
 
-class DeliveryService(NewestFirst):
+class DeliveryService(Service):
     """The deliveries of the chosen tenant."""
 
     async def page(self, query: DeliveryQuery) -> Page[DeliveryOut]:
         """Newest first."""
-        filters = query.filters()
-
-        async def fetch(before: int, limit: int) -> list[DeliveryOut]:
-            return await views.deliveries(self.uow, filters, before=before, limit=limit)
-
-        bound = ("deliveries", str(self.commons.tenant_id), *(f"{name}={value}" for name, value in filters.items()))
-        return await self._page(query, bound, fetch)
+        return await views.delivery_page(self.uow, self.commons.cursors, query)
 
     async def get(self, key: str) -> DeliveryDetail:
         """One delivery.
@@ -55,5 +49,4 @@ class DeliveryService(NewestFirst):
             self.track(
                 "core.deliveries.replayed", f"tenant:{self.commons.tenant_id}", after={**told, "replayed": count}
             )
-        left = await views.deliveries(self.uow, {**filters, "state": "dead"}, before=views.NEWEST, limit=1)
-        return Replayed(count, bool(left))
+        return Replayed(count, await views.any_dead(self.uow, filters))

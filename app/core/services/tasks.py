@@ -7,11 +7,9 @@ from app.core import views
 from app.core.exceptions import TaskFinished
 from app.core.schemas import TaskOut, TaskQuery
 from app.db import task_runs
-from app.exceptions import InvalidCursor, NotFound
-from app.utils.ids import parse_uuid
+from app.exceptions import NotFound
 from app.utils.schemas import Page
 
-LAST = UUID(int=2**128 - 1)
 PATH = "/api/v1/tasks"
 
 
@@ -24,14 +22,7 @@ class TaskService(Service):
         Raises:
             InvalidCursor.
         """
-        state, kind = query.state or "", query.kind or ""
-        bound = ("tasks", str(self.commons.tenant_id), state, kind)
-        before = LAST if query.cursor is None else self._position(query.cursor, bound)
-        rows = await views.tasks(self.uow, before=before, state=state, kind=kind, limit=query.limit + 1)
-        has_more = len(rows) > query.limit
-        rows = rows[: query.limit]
-        following = self.commons.cursors.encode([str(rows[-1].id)], bound_to=bound) if has_more else None
-        return Page(data=rows, has_more=has_more, next_cursor=following)
+        return await views.task_page(self.uow, self.commons.cursors, query)
 
     async def get(self, task_id: UUID) -> TaskOut:
         """One task.
@@ -62,16 +53,6 @@ class TaskService(Service):
         if state != "cancelled":
             self.track("core.task.cancelled", f"task:{task_id}", before={"state": state})
         return await self.get(task_id)
-
-    def _position(self, cursor: str, bound: tuple[str, ...]) -> UUID:
-        try:
-            (text,) = self.commons.cursors.decode(cursor, bound_to=bound)
-        except (ValueError, TypeError) as error:
-            raise InvalidCursor from error
-        found = parse_uuid(text) if isinstance(text, str) else None
-        if found is None:
-            raise InvalidCursor
-        return found
 
 
 def accepted(commons: Commons, task_id: UUID) -> TaskOut:

@@ -6,20 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, DateTime, Integer, Select, String, Uuid, bindparam, func, select
+from sqlalchemy import BigInteger, Uuid, bindparam, select
 
-from app.core.schemas import AuditEntryOut
-from app.core.views.base import NEWEST
+from app.core.schemas import AuditEntryOut, AuditQuery
+from app.db.listing import Listing, at_least, begins, below, equals
 from app.db.outbox import StoredAuditEntry
-from app.db.query import QueryShapes
+from app.db.query import Query
 from app.db.uow import UnitOfWork
-
-ANY = ".*"
-"""The end of an action that stands for all that begin so."""
+from app.extensions.pagination import CursorCodec
+from app.utils.schemas import Page
 
 _tenant = bindparam("tenant_id", type_=Uuid)
-_before = bindparam("before_id", type_=BigInteger)
-_limit = bindparam("limit", type_=Integer)
 
 
 @dataclass(slots=True)
@@ -39,42 +36,44 @@ class AuditRow:
 
 
 _E = StoredAuditEntry
-ENTRIES: QueryShapes[AuditRow] = QueryShapes(AuditRow)
-_CONDITIONS: dict[str, ColumnElement[bool]] = {
-    "action": _E.action == bindparam("action", type_=String),
-    "prefix": func.starts_with(_E.action, bindparam("prefix", type_=String)),
-    "actor": _E.actor == bindparam("actor", type_=String),
-    "target": _E.target == bindparam("target", type_=String),
-    "request_id": _E.request_id == bindparam("request_id", type_=Uuid),
-    "at_gte": _E.at >= bindparam("at_gte", type_=DateTime(timezone=True)),
-    "at_lt": _E.at < bindparam("at_lt", type_=DateTime(timezone=True)),
-    "id": _E.id == bindparam("id", type_=BigInteger),
-}
+_rows = select(
+    _E.id, _E.at, _E.actor, _E.action, _E.target, _E.before, _E.after, _E.address, _E.user_agent, _E.request_id,
+).where(_E.tenant_id == _tenant)  # fmt: skip
+# By the primary key: what the filters leave out is read and passed over.
+ENTRIES: Listing[AuditRow] = Listing(
+    "audit-log",
+    AuditRow,
+    _rows,
+    AuditQuery,
+    key={"id": _E.id},
+    order="-id",
+    filters={
+        "action": begins(_E.action),
+        "actor": equals(_E.actor),
+        "target": equals(_E.target),
+        "request_id": equals(_E.request_id),
+        "at_gte": at_least(_E.at),
+        "at_lt": below(_E.at),
+    },
+)
+ENTRY: Query[AuditRow] = Query(_rows.where(_E.id == bindparam("id", type_=BigInteger)), AuditRow)
 
 
-def _entries(conditions: frozenset[str]) -> Select[*tuple[Any, ...]]:
-    """Newest first, by the primary key; what the conditions leave out is read and passed over."""
-    columns = (
-        _E.id, _E.at, _E.actor, _E.action, _E.target, _E.before, _E.after, _E.address, _E.user_agent, _E.request_id,
-    )  # fmt: skip
-    bound = (_E.tenant_id == _tenant, _E.id < _before, *(_CONDITIONS[name] for name in sorted(conditions)))
-    return select(*columns).where(*bound).order_by(_E.id.desc()).limit(_limit)
+async def audit_page(uow: UnitOfWork, cursors: CursorCodec, query: AuditQuery) -> Page[AuditEntryOut]:
+    """One page, newest first."""
+    return (await ENTRIES.page(uow, cursors, query)).each(_entry)
 
 
 async def audit_entries(uow: UnitOfWork, filters: Mapping[str, Any], *, before: int, limit: int) -> list[AuditEntryOut]:
-    """Entries older than `before` that pass the filters of `AuditFilters`."""
-    values = dict(filters)
-    if str(values.get("action", "")).endswith(ANY):
-        values["prefix"] = values.pop("action").removesuffix("*")
-    shape = frozenset(values)
-    rows = await ENTRIES.get(shape, lambda: _entries(shape)).all(uow, before_id=before, limit=limit, **values)
+    """Entries older than `before` that pass the filters of `AuditFilters`, newest first."""
+    rows = await ENTRIES.rows(uow, ENTRIES.values(filters), limit=limit, after=[before])
     return [_entry(row) for row in rows]
 
 
 async def audit_entry(uow: UnitOfWork, key: int) -> AuditEntryOut | None:
     """One entry."""
-    found = await audit_entries(uow, {"id": key}, before=NEWEST, limit=1)
-    return found[0] if found else None
+    row = await ENTRY.first(uow, id=key)
+    return None if row is None else _entry(row)
 
 
 def _entry(row: AuditRow) -> AuditEntryOut:

@@ -3,41 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    DateTime,
-    Integer,
-    Select,
-    String,
-    Uuid,
-    and_,
-    bindparam,
-    cast,
-    select,
-    type_coerce,
-)
+from sqlalchemy import BigInteger, String, Uuid, and_, bindparam, cast, select, type_coerce
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from app.core.schemas import DeliveryDetail, DeliveryOut, FailureOut
+from app.core.schemas import DeliveryDetail, DeliveryOut, DeliveryQuery, FailureOut
+from app.db.listing import Listing, among, at_least, below, equals
 from app.db.outbox import Delivery, StoredEvent
-from app.db.query import Query, QueryShapes
+from app.db.query import Query
 from app.db.uow import UnitOfWork
 from app.extensions.masking import masked
+from app.extensions.pagination import CursorCodec
+from app.utils.schemas import Page
 
 _tenant = bindparam("tenant_id", type_=Uuid)
-_before = bindparam("before_id", type_=BigInteger)
-_limit = bindparam("limit", type_=Integer)
 
 _D, _E = Delivery, StoredEvent
-_CONDITIONS: dict[str, ColumnElement[bool]] = {
-    "state": _D.state == bindparam("state", type_=String),
-    "handler": _D.handler == bindparam("handler", type_=String),
-    "event": _E.name == bindparam("event", type_=String),
-    "request_id": _E.request_id == bindparam("request_id", type_=Uuid),
-    "created_at_gte": _D.created_at >= bindparam("created_at_gte", type_=DateTime(timezone=True)),
-    "created_at_lt": _D.created_at < bindparam("created_at_lt", type_=DateTime(timezone=True)),
-}
 _COLUMNS = (
     cast(_D.id, String).label("id"), _D.event_id, _E.name.label("event"), _E.request_id, _D.handler, _D.queue, _D.state,
     _D.attempt, _D.tries, _D.replays, _D.error, _D.created_at, _D.due_at, _D.started_at, _D.finished_at,
@@ -54,7 +34,23 @@ _DETAILS = (
 )
 _JOINED = and_(_E.tenant_id == _tenant, _E.id == _D.event_id)
 
-DELIVERIES: QueryShapes[DeliveryOut] = QueryShapes(DeliveryOut)
+# By the primary key, or of the dead by their index.
+DELIVERIES: Listing[DeliveryOut] = Listing(
+    "deliveries",
+    DeliveryOut,
+    select(*_COLUMNS).join(_E, _JOINED).where(_D.tenant_id == _tenant),
+    DeliveryQuery,
+    key={"id": _D.id},
+    order="-id",
+    filters={
+        "state": among(_D.state),
+        "handler": equals(_D.handler),
+        "event": equals(_E.name),
+        "request_id": equals(_E.request_id),
+        "created_at_gte": at_least(_D.created_at),
+        "created_at_lt": below(_D.created_at),
+    },
+)
 DETAIL: Query[DeliveryDetail] = Query(
     select(*_COLUMNS, *_DETAILS)
     .join(_E, _JOINED)
@@ -63,16 +59,14 @@ DETAIL: Query[DeliveryDetail] = Query(
 )
 
 
-def _deliveries(conditions: frozenset[str]) -> Select[*tuple[Any, ...]]:
-    """Newest first, by the primary key, or of the dead by their index."""
-    bound = (_D.tenant_id == _tenant, _D.id < _before, *(_CONDITIONS[name] for name in sorted(conditions)))
-    return select(*_COLUMNS).join(_E, _JOINED).where(*bound).order_by(_D.id.desc()).limit(_limit)
+async def delivery_page(uow: UnitOfWork, cursors: CursorCodec, query: DeliveryQuery) -> Page[DeliveryOut]:
+    """One page, newest first."""
+    return await DELIVERIES.page(uow, cursors, query)
 
 
-async def deliveries(uow: UnitOfWork, filters: Mapping[str, Any], *, before: int, limit: int) -> list[DeliveryOut]:
-    """Deliveries older than `before` that pass the filters of `DeliveryQuery`."""
-    shape = frozenset(filters)
-    return await DELIVERIES.get(shape, lambda: _deliveries(shape)).all(uow, before_id=before, limit=limit, **filters)
+async def any_dead(uow: UnitOfWork, filters: Mapping[str, Any]) -> bool:
+    """Whether there are dead ones that pass the filters of `LetterFilters`."""
+    return bool(await DELIVERIES.rows(uow, DELIVERIES.values({**filters, "state": "dead"}), limit=1))
 
 
 async def delivery(uow: UnitOfWork, key: int) -> DeliveryDetail | None:

@@ -5,12 +5,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, Select, String, Uuid, bindparam, select
+from sqlalchemy import Select, Uuid, bindparam, select
 
-from app.core.schemas import TaskOut, TaskProgress
+from app.core.schemas import TaskOut, TaskProgress, TaskQuery
+from app.db.listing import Listing, among, equals
 from app.db.query import Query
 from app.db.tasks import NewTask, StoredTask
 from app.db.uow import UnitOfWork
+from app.extensions.pagination import CursorCodec
+from app.utils.schemas import Page
 
 _tenant = bindparam("tenant_id", type_=Uuid)
 _T = StoredTask
@@ -69,17 +72,14 @@ def _rows() -> Select[*tuple[Any, ...]]:
 
 
 TASK: Query[TaskRow] = Query(_rows().where(_T.id == bindparam("key", type_=Uuid)), TaskRow)
-_state, _kind = bindparam("any_state", type_=String), bindparam("any_kind", type_=String)
-TASKS: Query[TaskRow] = Query(
-    _rows()
-    .where(
-        _T.id < bindparam("before_id", type_=Uuid),
-        (_state == "") | (_T.state == _state),
-        (_kind == "") | (_T.kind == _kind),
-    )
-    .order_by(_T.id.desc())
-    .limit(bindparam("limit", type_=Integer)),
+TASKS: Listing[TaskRow] = Listing(
+    "tasks",
     TaskRow,
+    _rows(),
+    TaskQuery,
+    key={"id": _T.id},
+    order="-id",
+    filters={"state": among(_T.state), "kind": equals(_T.kind)},
 )
 
 
@@ -89,10 +89,9 @@ async def task(uow: UnitOfWork, key: UUID) -> TaskOut | None:
     return None if row is None else _out(row)
 
 
-async def tasks(uow: UnitOfWork, *, before: UUID, state: str, kind: str, limit: int) -> list[TaskOut]:
-    """Tasks older than `before`; an empty state or kind means all."""
-    rows = await TASKS.all(uow, before_id=before, any_state=state, any_kind=kind, limit=limit)
-    return [_out(row) for row in rows]
+async def task_page(uow: UnitOfWork, cursors: CursorCodec, query: TaskQuery) -> Page[TaskOut]:
+    """One page, newest first."""
+    return (await TASKS.page(uow, cursors, query)).each(_out)
 
 
 def new_task(started: NewTask) -> TaskOut:

@@ -11,8 +11,9 @@ from app.auth.permissions import access_control
 from app.core.schemas import TaskOut
 from app.core.services import accepted
 from app.exceptions import TooManyTasks
+from app.extensions.access import RouteClass
+from app.extensions.batch import Batch, BatchOut, run_batch
 from app.extensions.declared import declares
-from app.extensions.openapi import IF_MATCH
 from app.extensions.routing import ModuleRouter
 from app.extensions.tasks import TaskQueued
 from app.extensions.views import cbv
@@ -46,6 +47,13 @@ class ProductViews:
         """The sku is unique within the tenant."""
         return await ProductService(self.commons).create(body)
 
+    @router.post("/batch", summary="Create many products")
+    @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog")
+    @declares(raises=(ProductSkuTaken,), emits=(ProductCreated,))
+    async def create_products(self, body: Batch[ProductCreate]) -> BatchOut[ProductOut]:
+        """Up to 100, each as if it came alone, with a result for each; with `atomic` all or none."""
+        return await run_batch(self.commons.uow, body, ProductService(self.commons).create)
+
     @router.get("/summary", summary="Count products by status")
     @access_control(permission=CatalogPermission.PRODUCTS_READ, module="catalog")
     async def get_summary(self) -> ProductSummaryOut:
@@ -53,7 +61,7 @@ class ProductViews:
         return await product_summary(self.commons)
 
     @router.post("/reprice", status_code=202, summary="Change many prices")
-    @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog")
+    @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog", rate=RouteClass.HEAVY)
     @declares(raises=(TooManyTasks,), emits=(TaskQueued,), headers=("Location",))
     async def reprice_products(self, body: ProductsReprice) -> TaskOut:
         """A task: all products that are there now, or those of one status; one at a time. A half of a minor unit goes to the even one.
@@ -68,15 +76,15 @@ class ProductViews:
         """With its ETag."""
         return await ProductService(self.commons).get(product_id)
 
-    @router.patch("/{product_id}", summary="Change a product", openapi_extra=IF_MATCH)
+    @router.patch("/{product_id}", summary="Change a product")
     @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog")
     @declares(raises=(ProductArchived, ProductSkuTaken), emits=(ProductStatusChanged,))
     async def update_product(self, product_id: UUID, body: ProductUpdate) -> ProductOut:
         """A merge patch; needs If-Match."""
         return await ProductService(self.commons).update(product_id, body)
 
-    @router.post("/{product_id}/archive", summary="Archive a product", openapi_extra=IF_MATCH)
-    @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog")
+    @router.post("/{product_id}/archive", summary="Archive a product")
+    @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog", if_match=True)
     @declares(raises=(ProductArchived,), emits=(ProductStatusChanged,))
     async def archive_product(self, product_id: UUID) -> ProductOut:
         """Final; needs If-Match. The sku stays taken."""

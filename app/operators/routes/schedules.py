@@ -34,7 +34,7 @@ class OperatedScheduleViews:
     @declares(raises=(TenantNotFound,))
     async def list_schedules(self, query: Annotated[ScheduleQuery, Query()]) -> Page[ScheduleOut]:
         """When each comes next, and how its last run ended; of those that each tenant has, in the tenant that is asked for."""
-        return Page(data=await self._desk().all(query.tenant_id), has_more=False, next_cursor=None)
+        return await self._desk().page(query, self.commons.cursors)
 
     @router.post("/schedules/{name}/run", status_code=202, summary="Run a schedule now")
     @access_control(superuser=True)

@@ -11,7 +11,6 @@ from app.auth.permissions import access_control
 from app.auth.system import SystemUnits
 from app.exceptions import PreconditionFailed, TenantNotFound
 from app.extensions.declared import declares
-from app.extensions.openapi import IF_MATCH
 from app.extensions.views import cbv
 from app.operators.routes.base import router
 from app.operators.schemas import (
@@ -68,7 +67,7 @@ class OperatedTenantViews:
         """Its people are let in again, and its deliveries go on."""
         return await self._desk().resume(tenant_id)
 
-    @router.put("/tenants/{tenant_id}/plan", summary="Give a tenant another plan", openapi_extra=IF_MATCH)
+    @router.put("/tenants/{tenant_id}/plan", summary="Give a tenant another plan")
     @access_control(superuser=True)
     @declares(raises=(TenantNotFound,))
     async def set_plan(self, tenant_id: UUID, body: PlanChange) -> TenantOut:

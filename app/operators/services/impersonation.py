@@ -10,8 +10,9 @@ from app.auth.system import SystemUnits
 from app.config import Settings
 from app.db.uow import UnitOfWork
 from app.exceptions import FieldFault, TenantNotFound, TenantSuspended, ValidationFailed
-from app.extensions.pages import PageQuery, page_by_id
+from app.extensions.pages import PageQuery
 from app.extensions.pagination import CursorCodec
+from app.operators import views
 from app.operators.exceptions import ImpersonationNotFound
 from app.operators.repository import OperatedPeople, OperatedTenants
 from app.operators.schemas import Impersonate, Impersonation, StartedImpersonation
@@ -30,12 +31,8 @@ class ImpersonationDesk(Desk):
 
     async def page(self, query: PageQuery, cursors: CursorCodec) -> Page[Impersonation]:
         """Those that go on."""
-
-        async def fetch(after: UUID, limit: int) -> list[Impersonation]:
-            async with self.unit(read_only=True) as uow:
-                return await OperatedPeople(uow).impersonations(after=after, limit=limit, now=self.clock.now())
-
-        return await page_by_id(query, cursors, ("impersonations",), fetch, lambda item: item.id)
+        async with self.unit(read_only=True) as uow:
+            return await views.IMPERSONATIONS.page(uow, cursors, query, fixed={"now": self.clock.now()})
 
     async def start(self, body: Impersonate, operator_id: UUID) -> StartedImpersonation:
         """Open a session as the person, without a refresh token.

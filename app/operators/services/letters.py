@@ -8,10 +8,9 @@ from app.auth.system import SystemUnits
 from app.config import Settings
 from app.core.exceptions import DeliveryNotDead
 from app.core.schemas import Replayed
-from app.core.views import delivery
+from app.core.views import NEWEST, delivery
 from app.db import replays
-from app.exceptions import InvalidCursor, NotFound
-from app.extensions.pages import FIRST, PageQuery
+from app.exceptions import NotFound
 from app.extensions.pagination import CursorCodec
 from app.operators import views
 from app.operators.schemas import Backlog, BacklogQuery, OperatedDelivery, OperatedDeliveryQuery, OperatedReplay
@@ -29,36 +28,13 @@ class LetterDesk(Desk):
 
     async def page(self, query: OperatedDeliveryQuery, cursors: CursorCodec) -> Page[OperatedDelivery]:
         """Newest first."""
-        filters = query.filters()
-        bound = ("operator-deliveries", str(query.tenant_id), str(query.state), *map(str, filters.items()))
-        before = _place(query, cursors, bound)
-        try:
-            start = (views.NEWEST, views.LAST) if before is None else (int(before[0]), UUID(before[1]))
-        except ValueError as error:
-            raise InvalidCursor from error
         async with self.unit(read_only=True) as uow:
-            rows = await views.deliveries(
-                uow, filters, tenant_id=query.tenant_id, state=query.state, before=start, limit=query.limit + 1
-            )
-        kept = rows[: query.limit]
-        more = len(rows) > query.limit
-        following = cursors.encode([kept[-1].id, str(kept[-1].tenant_id)], bound_to=bound) if more else None
-        return Page(data=kept, has_more=more, next_cursor=following)
+            return await views.DELIVERIES.page(uow, cursors, query)
 
     async def backlog(self, query: BacklogQuery, cursors: CursorCodec) -> Page[Backlog]:
-        """By tenant and queue."""
-        bound = ("operator-backlog", str(query.tenant_id))
-        after = _place(query, cursors, bound)
-        try:
-            start = (FIRST, "") if after is None else (UUID(after[0]), after[1])
-        except ValueError as error:
-            raise InvalidCursor from error
+        """By tenant and queue; what has nothing open and nothing dead is not in it."""
         async with self.unit(read_only=True) as uow:
-            rows = await views.backlog(uow, tenant_id=query.tenant_id, after=start, limit=query.limit + 1)
-        kept = rows[: query.limit]
-        more = len(rows) > query.limit
-        following = cursors.encode([str(kept[-1].tenant_id), kept[-1].queue], bound_to=bound) if more else None
-        return Page(data=kept, has_more=more, next_cursor=following)
+            return await views.BACKLOG.page(uow, cursors, query)
 
     async def replay(self, tenant_id: UUID, key: str) -> None:
         """Let one tenant's dead delivery be tried again.
@@ -67,7 +43,7 @@ class LetterDesk(Desk):
             NotFound, DeliveryNotDead.
         """
         async with self.identity.tenant_unit(self.acting.request_id, tenant_id) as uow:
-            found = await delivery(uow, int(key)) if int(key) <= views.NEWEST else None
+            found = await delivery(uow, int(key)) if int(key) <= NEWEST else None
             if found is None:
                 raise NotFound("There is no such delivery.")
             if found.state != "dead" or not await replays.replay_one(uow, int(key)):
@@ -90,26 +66,10 @@ class LetterDesk(Desk):
                     self.note(uow, "operators.deliveries.replayed", f"tenant:{tenant_id}", after=after)
             count += done
         async with self.unit(read_only=True) as uow:
-            left = await views.deliveries(uow, filters, tenant_id=wish.tenant_id, state="dead", limit=1)
-        return Replayed(count, bool(left))
+            return Replayed(count, await views.any_dead(uow, filters, wish.tenant_id))
 
     async def _concerned(self, wish: OperatedReplay) -> Sequence[UUID]:
         if wish.tenant_id is not None:
             return (wish.tenant_id,)
         async with self.unit(read_only=True) as uow:
             return await views.tenants_with_dead(uow, wish.filters())
-
-
-def _place(query: PageQuery, cursors: CursorCodec, bound: Sequence[str]) -> tuple[str, str] | None:
-    """Where the page before ended.
-
-    Raises:
-        InvalidCursor: the cursor is of another list.
-    """
-    if query.cursor is None:
-        return None
-    try:
-        first, second = cursors.decode(query.cursor, bound_to=bound)
-    except (ValueError, TypeError) as error:
-        raise InvalidCursor from error
-    return str(first), str(second)

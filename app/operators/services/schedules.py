@@ -7,16 +7,28 @@ from app.db.schedules import LastRun
 from app.db.uow import UnitOfWork
 from app.exceptions import FieldFault, TenantNotFound, TenantSuspended, ValidationFailed
 from app.extensions.cron import next_after
+from app.extensions.pages import page_in_memory
+from app.extensions.pagination import CursorCodec
 from app.extensions.schedules import Schedule, ScheduleDue
 from app.operators.exceptions import ScheduleNotFound
 from app.operators.repository import OperatedTenants
-from app.operators.schemas import ScheduleOut, ScheduleRunOut, StartedRun
+from app.operators.schemas import ScheduleOut, ScheduleQuery, ScheduleRunOut, StartedRun
 from app.operators.services.desk import Desk
 from app.utils.ids import PLATFORM_TENANT
+from app.utils.schemas import Page
 
 
 class ScheduleDesk(Desk):
     """A run stands in the log of the tenant that it is of; one of the installation in the platform's."""
+
+    async def page(self, query: ScheduleQuery, cursors: CursorCodec) -> Page[ScheduleOut]:
+        """The schedules as `all` has them, page by page.
+
+        Raises:
+            TenantNotFound, InvalidCursor.
+        """
+        found = await self.all(query.tenant_id)
+        return await page_in_memory(query, cursors, ("schedules", query.tenant_id), found, lambda item: item.name)
 
     async def all(self, tenant_id: UUID | None = None) -> list[ScheduleOut]:
         """Every schedule of the installed modules, by name; with the last run of those per tenant in this tenant.

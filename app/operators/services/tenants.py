@@ -7,8 +7,8 @@ from uuid import UUID
 
 from app.exceptions import FieldFault, TenantNotFound, ValidationFailed
 from app.extensions.conditional import IfMatch
-from app.extensions.pages import page_by_id
 from app.extensions.pagination import CursorCodec
+from app.operators import views
 from app.operators.repository import OperatedPeople, OperatedTenants
 from app.operators.schemas import TenantMake, TenantQuery
 from app.operators.services.desk import Desk
@@ -26,15 +26,8 @@ class TenantDesk(Desk):
 
     async def page(self, query: TenantQuery, cursors: CursorCodec) -> Page[TenantOut]:
         """All tenants but the platform's own."""
-        bound = ("operator-tenants", query.state, query.plan, query.q)
-
-        async def fetch(after: UUID, limit: int) -> list[TenantOut]:
-            async with self.unit(read_only=True) as uow:
-                return await OperatedTenants(uow).page(
-                    after=after, limit=limit, state=query.state, plan=query.plan, q=query.q
-                )
-
-        return await page_by_id(query, cursors, bound, fetch, lambda item: item.id)
+        async with self.unit(read_only=True) as uow:
+            return await views.TENANTS.page(uow, cursors, query)
 
     async def get(self, tenant_id: UUID) -> TenantOut:
         """One tenant.

@@ -4,14 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Integer, Uuid, bindparam, select
+from sqlalchemy import DateTime, Uuid, bindparam, case, select
 
 from app.db.errors import mapped
+from app.db.listing import Listing, among, contains
 from app.db.query import Query
 from app.db.uow import UnitOfWork
+from app.extensions.pagination import CursorCodec
 from app.tenants.exceptions import AlreadyMember, InvitationPending
 from app.tenants.models import Invitation
+from app.tenants.schemas import InvitationQuery
 from app.utils.ids import uuid7
+from app.utils.schemas import Page
 
 
 @dataclass(slots=True)
@@ -41,12 +45,17 @@ _columns = (
     Invitation.expires_at,
     Invitation.ended_at,
 )
-PAGE: Query[InvitationRow] = Query(
-    select(*_columns)
-    .where(Invitation.tenant_id == _tenant, Invitation.id > bindparam("after", type_=Uuid))
-    .order_by(Invitation.id)
-    .limit(bindparam("limit", type_=Integer)),
+_now = bindparam("now", type_=DateTime(timezone=True))
+_state = case(((Invitation.state == "pending") & (Invitation.expires_at <= _now), "expired"), else_=Invitation.state)
+INVITATIONS: Listing[InvitationRow] = Listing(
+    "invitations",
     InvitationRow,
+    select(*_columns).where(Invitation.tenant_id == _tenant),
+    InvitationQuery,
+    key={"id": Invitation.id},
+    sorts={"created_at": Invitation.created_at, "email": Invitation.email, "expires_at": Invitation.expires_at},
+    order="id",
+    filters={"state": among(_state), "q": contains(Invitation.email)},
 )
 _one = select(*_columns).where(Invitation.tenant_id == _tenant, Invitation.id == bindparam("id", type_=Uuid))
 ONE: Query[InvitationRow] = Query(_one, InvitationRow)
@@ -83,9 +92,9 @@ class InvitationRepository:
         """`uow` is bound to the tenant."""
         self.uow = uow
 
-    async def page(self, *, after: UUID, limit: int) -> list[InvitationRow]:
-        """By id, which is the order of their making."""
-        return await PAGE.all(self.uow, after=after, limit=limit)
+    async def page(self, query: InvitationQuery, cursors: CursorCodec, now: datetime) -> Page[InvitationRow]:
+        """By id, which is the order of their making, unless another is asked for."""
+        return await INVITATIONS.page(self.uow, cursors, query, fixed={"now": now})
 
     async def get(self, key: UUID, *, lock: bool = False) -> InvitationRow | None:
         """One invitation; locked until the commit where asked."""

@@ -2,23 +2,28 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Integer, String, Uuid, bindparam, select
+from sqlalchemy import String, Uuid, bindparam, select
 
 from app.db.errors import mapped
+from app.db.listing import Listing, contains
 from app.db.query import Query
 from app.db.uow import UnitOfWork
+from app.extensions.pagination import CursorCodec
 from app.tenants.exceptions import RoleKeyTaken
 from app.tenants.models import CustomRole
-from app.tenants.schemas import CustomRoleRow
+from app.tenants.schemas import CustomRoleRow, RoleQuery
+from app.utils.schemas import Page
 
 _tenant = bindparam("tenant_id", type_=Uuid)
 _columns = (CustomRole.key, CustomRole.name, CustomRole.description, CustomRole.permissions, CustomRole.version)
-PAGE: Query[CustomRoleRow] = Query(
-    select(*_columns)
-    .where(CustomRole.tenant_id == _tenant, CustomRole.key > bindparam("after", type_=String))
-    .order_by(CustomRole.key)
-    .limit(bindparam("limit", type_=Integer)),
+ROLES: Listing[CustomRoleRow] = Listing(
+    "roles",
     CustomRoleRow,
+    select(*_columns).where(CustomRole.tenant_id == _tenant),
+    RoleQuery,
+    key={"key": CustomRole.key},
+    order="key",
+    filters={"q": contains(CustomRole.key, CustomRole.name)},
 )
 ONE: Query[CustomRoleRow] = Query(
     select(*_columns).where(CustomRole.tenant_id == _tenant, CustomRole.key == bindparam("key", type_=String)),
@@ -47,9 +52,9 @@ class RoleRepository:
         """`uow` is bound to the tenant."""
         self.uow = uow
 
-    async def page(self, *, after: str, limit: int) -> list[CustomRoleRow]:
+    async def page(self, query: RoleQuery, cursors: CursorCodec) -> Page[CustomRoleRow]:
         """By key."""
-        return await PAGE.all(self.uow, after=after, limit=limit)
+        return await ROLES.page(self.uow, cursors, query)
 
     async def get(self, key: str) -> CustomRoleRow | None:
         """One role."""

@@ -6,14 +6,17 @@ from uuid import UUID
 from sqlalchemy import Uuid, bindparam, select
 
 from app.db.errors import mapped
+from app.db.listing import Listing, among, at_least, below, contains, holds
 from app.db.query import Query
 from app.db.seen import as_seen_by
 from app.db.uow import UnitOfWork
 from app.exceptions import PreconditionFailed
+from app.extensions.pagination import CursorCodec
 from app.tenants.exceptions import TenantSlugTaken
 from app.tenants.models import Membership, Tenant
 from app.tenants.repository.slugs import keep_alias, take_slug
-from app.tenants.schemas import MemberOut, TenantOut
+from app.tenants.schemas import MemberOut, MemberQuery, MyTenantQuery, TenantOut
+from app.utils.schemas import Page
 
 _tenant = bindparam("tenant_id", type_=Uuid)
 _columns = (
@@ -38,13 +41,19 @@ _member = (
     Membership.version,
 )
 CURRENT: Query[TenantOut] = Query(select(*_columns).where(Tenant.id == _tenant), TenantOut)
-MINE: Query[TenantOut] = Query(
+_only = bindparam("only", type_=Uuid)
+MINE: Listing[TenantOut] = Listing(
+    "tenants",
+    TenantOut,
     select(*_columns)
     .join(Membership, Membership.tenant_id == Tenant.id)
-    .where(Membership.user_id == bindparam("user_id", type_=Uuid), Tenant.id > bindparam("after", type_=Uuid))
-    .order_by(Tenant.id)
-    .limit(bindparam("limit")),
-    TenantOut,
+    # Under impersonation the one tenant, and no other.
+    .where(Membership.user_id == bindparam("user_id", type_=Uuid), _only.is_(None) | (Tenant.id == _only)),
+    MyTenantQuery,
+    key={"id": Tenant.id},
+    sorts={"name": Tenant.name, "created_at": Tenant.created_at},
+    order="id",
+    filters={"q": contains(Tenant.name, Tenant.slug)},
     across_tenants="the caller's own tenants, by the policy on memberships.user_id",
 )
 MINE_ONE: Query[TenantOut] = Query(
@@ -54,12 +63,21 @@ MINE_ONE: Query[TenantOut] = Query(
     TenantOut,
     across_tenants="the caller's own tenants, by the policy on memberships.user_id",
 )
-MEMBERS: Query[MemberOut] = Query(
-    select(*_member)
-    .where(Membership.tenant_id == _tenant, Membership.user_id > bindparam("after", type_=Uuid))
-    .order_by(Membership.user_id)
-    .limit(bindparam("limit")),
+MEMBERS: Listing[MemberOut] = Listing(
+    "members",
     MemberOut,
+    select(*_member).where(Membership.tenant_id == _tenant),
+    MemberQuery,
+    key={"user_id": Membership.user_id},
+    sorts={"name": Membership.name, "email": Membership.email, "joined_at": Membership.joined_at},
+    order="user_id",
+    filters={
+        "state": among(Membership.state),
+        "role": holds(Membership.roles),
+        "q": contains(Membership.name, Membership.email),
+        "joined_since": at_least(Membership.joined_at),
+        "joined_before": below(Membership.joined_at),
+    },
 )
 MEMBER: Query[MemberOut] = Query(
     select(*_member).where(Membership.tenant_id == _tenant, Membership.user_id == bindparam("user_id", type_=Uuid)),
@@ -105,9 +123,13 @@ class TenantRepository:
         row = await self.uow.connection.fetchrow(MFA_REQUIRED, self.uow.tenant_id)
         return bool(row and row[0])
 
-    async def mine(self, user_id: UUID, *, after: UUID, limit: int) -> list[TenantOut]:
-        """The person's tenants, by id."""
-        return await MINE.all(self.uow, user_id=user_id, after=after, limit=limit)
+    async def mine(
+        self, query: MyTenantQuery, cursors: CursorCodec, user_id: UUID, only: UUID | None
+    ) -> Page[TenantOut]:
+        """The person's tenants; with `only` that one of them."""
+        return await MINE.page(
+            self.uow, cursors, query, scope=(str(user_id), only), fixed={"user_id": user_id, "only": only}
+        )
 
     async def mine_one(self, user_id: UUID, tenant_id: UUID) -> TenantOut | None:
         """One of the person's tenants."""
@@ -148,9 +170,9 @@ class TenantRepository:
         if new.slug != old.slug:
             await keep_alias(self.uow, old.slug, new.slug, old.id, now, alias_until)
 
-    async def members(self, *, after: UUID, limit: int) -> list[MemberOut]:
-        """The tenant's members, by id."""
-        return await MEMBERS.all(self.uow, after=after, limit=limit)
+    async def members(self, query: MemberQuery, cursors: CursorCodec) -> Page[MemberOut]:
+        """The tenant's members."""
+        return await MEMBERS.page(self.uow, cursors, query)
 
     async def member(self, user_id: UUID) -> MemberOut | None:
         """One member."""

@@ -12,7 +12,6 @@ from app.auth.identity import IdentityUnits
 from app.auth.permissions import access_control
 from app.exceptions import ImpersonationRefused, RateLimited, TenantSuspended
 from app.extensions.declared import declares
-from app.extensions.pages import PageQuery
 from app.extensions.responses import done
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
@@ -27,7 +26,7 @@ from app.tenants.exceptions import (
     TooManyTenants,
 )
 from app.tenants.permissions import TenantPermission
-from app.tenants.schemas import InvitationAccept, InvitationCreate, InvitationOut, Joined
+from app.tenants.schemas import InvitationAccept, InvitationCreate, InvitationOut, InvitationQuery, Joined
 from app.tenants.services import AcceptanceService, InvitationService
 from app.utils.schemas import DefaultResponse, Page
 
@@ -43,8 +42,8 @@ class InvitationViews:
 
     @router.get("", summary="List invitations")
     @access_control(permission=TenantPermission.INVITATIONS_READ)
-    async def list_invitations(self, query: Annotated[PageQuery, Query()]) -> Page[InvitationOut]:
-        """Oldest first, the ended ones included."""
+    async def list_invitations(self, query: Annotated[InvitationQuery, Query()]) -> Page[InvitationOut]:
+        """The ended ones included."""
         return await InvitationService(self.commons, self.identity).page(query)
 
     @router.post("", status_code=201, summary="Invite somebody")

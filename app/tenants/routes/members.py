@@ -10,15 +10,13 @@ from app.auth.deps import commons_deps
 from app.auth.permissions import access_control
 from app.exceptions import ImpersonationRefused
 from app.extensions.declared import declares
-from app.extensions.openapi import IF_MATCH
-from app.extensions.pages import PageQuery
 from app.extensions.responses import done
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
 from app.tenants.events import MemberRemoved
 from app.tenants.exceptions import LastOwner, TooManyTenants
 from app.tenants.permissions import TenantPermission
-from app.tenants.schemas import MemberOut, MemberUpdate
+from app.tenants.schemas import MemberOut, MemberQuery, MemberUpdate
 from app.tenants.services import MemberService
 from app.utils.schemas import DefaultResponse, Page
 
@@ -33,7 +31,7 @@ class MemberViews:
 
     @router.get("", summary="List members")
     @access_control(permission=TenantPermission.MEMBERS_READ)
-    async def list_members(self, query: Annotated[PageQuery, Query()]) -> Page[MemberOut]:
+    async def list_members(self, query: Annotated[MemberQuery, Query()]) -> Page[MemberOut]:
         """Everybody who belongs to the tenant."""
         return await MemberService(self.commons).page(query)
 
@@ -43,14 +41,14 @@ class MemberViews:
         """One member."""
         return await MemberService(self.commons).get(user_id)
 
-    @router.patch("/{user_id}", summary="Change a member's roles", openapi_extra=IF_MATCH)
+    @router.patch("/{user_id}", summary="Change a member's roles")
     @access_control(permission=TenantPermission.MEMBERS_WRITE)
     @declares(raises=(ImpersonationRefused, LastOwner, TooManyTenants))
     async def update_member(self, user_id: UUID, body: MemberUpdate) -> MemberOut:
         """Needs If-Match. The last owner cannot be demoted."""
         return await MemberService(self.commons).set_roles(user_id, body)
 
-    @router.delete("/{user_id}", summary="Remove a member", openapi_extra=IF_MATCH)
+    @router.delete("/{user_id}", summary="Remove a member")
     @access_control(permission=TenantPermission.MEMBERS_WRITE)
     @declares(raises=(ImpersonationRefused, LastOwner), emits=(MemberRemoved,))
     async def remove_member(self, user_id: UUID) -> DefaultResponse:

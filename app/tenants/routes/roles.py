@@ -8,14 +8,12 @@ from app.auth.commons import Commons
 from app.auth.deps import commons_deps
 from app.auth.permissions import access_control
 from app.extensions.declared import declares
-from app.extensions.openapi import IF_MATCH
-from app.extensions.pages import PageQuery
 from app.extensions.responses import done
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
 from app.tenants.exceptions import RoleInUse, RoleKeyTaken, SystemRoleFixed
 from app.tenants.permissions import TenantPermission
-from app.tenants.schemas import PermissionOut, RoleCreate, RoleOut, RoleUpdate
+from app.tenants.schemas import PermissionOut, PermissionQuery, RoleCreate, RoleOut, RoleQuery, RoleUpdate
 from app.tenants.services import RoleService
 from app.utils.schemas import DefaultResponse, Page
 
@@ -32,7 +30,7 @@ class RoleViews:
 
     @router.get("", summary="List roles")
     @access_control(permission=TenantPermission.ROLES_READ)
-    async def list_roles(self, query: Annotated[PageQuery, Query()]) -> Page[RoleOut]:
+    async def list_roles(self, query: Annotated[RoleQuery, Query()]) -> Page[RoleOut]:
         """The four system roles stand on the first page, beyond its limit; then the tenant's own, by key."""
         return await RoleService(self.commons).page(query)
 
@@ -49,14 +47,14 @@ class RoleViews:
         """With its ETag."""
         return await RoleService(self.commons).get(key)
 
-    @router.patch("/{key}", summary="Change a role", openapi_extra=IF_MATCH)
+    @router.patch("/{key}", summary="Change a role")
     @access_control(permission=TenantPermission.ROLES_WRITE)
     @declares(raises=(SystemRoleFixed,))
     async def update_role(self, key: Key, body: RoleUpdate) -> RoleOut:
         """Needs If-Match. Whoever holds it has the new permissions on the very next request."""
         return await RoleService(self.commons).update(key, body)
 
-    @router.delete("/{key}", summary="Delete a role", openapi_extra=IF_MATCH)
+    @router.delete("/{key}", summary="Delete a role")
     @access_control(permission=TenantPermission.ROLES_WRITE)
     @declares(raises=(RoleInUse, SystemRoleFixed))
     async def delete_role(self, key: Key) -> DefaultResponse:
@@ -73,6 +71,6 @@ class PermissionViews:
 
     @permissions_router.get("", summary="List the permissions that there are")
     @access_control(permission=TenantPermission.ROLES_READ)
-    async def list_permissions(self) -> Page[PermissionOut]:
-        """All of the installed modules, on one page."""
-        return Page(data=RoleService(self.commons).catalogue(), has_more=False, next_cursor=None)
+    async def list_permissions(self, query: Annotated[PermissionQuery, Query()]) -> Page[PermissionOut]:
+        """All of the installed modules, by id."""
+        return await RoleService(self.commons).catalogue(query)

@@ -10,8 +10,6 @@ from app.auth.deps import commons_deps
 from app.auth.permissions import access_control
 from app.exceptions import ImpersonationRefused, NotFound, PersonRequired
 from app.extensions.declared import declares
-from app.extensions.openapi import IF_MATCH
-from app.extensions.pages import PageQuery
 from app.extensions.responses import done
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
@@ -23,6 +21,7 @@ from app.tenants.schemas import (
     DeletionRequest,
     MemberOut,
     ModuleSettingsOut,
+    MyTenantQuery,
     OwnershipTransfer,
     TenantCreate,
     TenantOut,
@@ -43,7 +42,7 @@ class TenantViews:
 
     @router.get("", summary="List my tenants")
     @access_control(signed_in=True)
-    async def list_tenants(self, query: Annotated[PageQuery, Query()]) -> Page[TenantOut]:
+    async def list_tenants(self, query: Annotated[MyTenantQuery, Query()]) -> Page[TenantOut]:
         """The tenants that the caller is a member of."""
         return await TenantService(self.commons).mine(query)
 
@@ -60,7 +59,7 @@ class TenantViews:
         """The tenant that X-Tenant-ID selects."""
         return await TenantService(self.commons).current()
 
-    @router.patch("/current", summary="Change the chosen tenant", openapi_extra=IF_MATCH)
+    @router.patch("/current", summary="Change the chosen tenant")
     @access_control(permission=TenantPermission.SETTINGS_WRITE)
     @declares(raises=(ImpersonationRefused, PersonRequired, TenantSlugTaken, TooManySlugs))
     async def update_tenant(self, body: TenantUpdate) -> TenantOut:
@@ -115,9 +114,7 @@ class SettingsViews:
         """All of them, defaults included."""
         return await SettingsService(self.commons).get(module)
 
-    @router.patch(
-        "/current/settings/{module}", summary="Change the tenant's settings for a module", openapi_extra=IF_MATCH
-    )
+    @router.patch("/current/settings/{module}", summary="Change the tenant's settings for a module")
     @access_control(permission=TenantPermission.SETTINGS_WRITE)
     async def update_settings(self, module: ModuleName, body: Annotated[dict[str, Any], Body()]) -> ModuleSettingsOut:
         """Needs If-Match. A merge patch: what is absent stays, null brings the default back."""

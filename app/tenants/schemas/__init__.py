@@ -8,11 +8,27 @@ from app.tenants.schemas.access import (
     AccessTenant,
     RoleContribution,
 )
-from app.tenants.schemas.invitations import InvitationAccept, InvitationCreate, InvitationOut, Joined
-from app.tenants.schemas.members import MemberOut, MemberUpdate, OwnershipTransfer
-from app.tenants.schemas.roles import CustomRoleRow, PermissionOut, RoleCreate, RoleOut, RoleUpdate
+from app.tenants.schemas.invitations import InvitationAccept, InvitationCreate, InvitationOut, InvitationQuery, Joined
+from app.tenants.schemas.members import MemberOut, MemberQuery, MemberUpdate, OwnershipTransfer
+from app.tenants.schemas.roles import (
+    CustomRoleRow,
+    PermissionOut,
+    PermissionQuery,
+    RoleCreate,
+    RoleOut,
+    RoleQuery,
+    RoleUpdate,
+)
 from app.tenants.schemas.settings import MemberRules, ModuleSettingsOut
-from app.tenants.schemas.tenants import DeletionOut, DeletionRequest, Slug, TenantCreate, TenantOut, TenantUpdate
+from app.tenants.schemas.tenants import (
+    DeletionOut,
+    DeletionRequest,
+    MyTenantQuery,
+    Slug,
+    TenantCreate,
+    TenantOut,
+    TenantUpdate,
+)
 
 __all__ = [
     "AccessDecision",
@@ -26,16 +42,21 @@ __all__ = [
     "InvitationAccept",
     "InvitationCreate",
     "InvitationOut",
+    "InvitationQuery",
     "Joined",
     "MemberOut",
+    "MemberQuery",
     "MemberRules",
     "MemberUpdate",
     "ModuleSettingsOut",
+    "MyTenantQuery",
     "OwnershipTransfer",
     "PermissionOut",
+    "PermissionQuery",
     "RoleContribution",
     "RoleCreate",
     "RoleOut",
+    "RoleQuery",
     "RoleUpdate",
     "Slug",
     "TenantCreate",

@@ -8,11 +8,22 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, model_validator
 
 from app.auth.password_policy import NewPassword
+from app.auth.schemas.people import PersonBrief
 from app.auth.schemas.registration import Address, DisplayName
+from app.extensions.pages import PageQuery, SearchText, expandable, several, sorted_by
 from app.tenants.schemas.roles import RoleKey
 from app.utils.schemas import BaseSchema
 
 RoleKeys = Annotated[list[RoleKey], Field(min_length=1, max_length=10, description="keys of the roles")]
+
+
+class InvitationQuery(PageQuery):
+    """Filters and sorts of invitations; oldest first where no sort is asked for."""
+
+    state: Annotated[str | None, several("pending", "expired", "accepted", "revoked")] = None
+    q: Annotated[SearchText | None, Field(description="text in the address")] = None
+    sort: Annotated[str | None, sorted_by("created_at", "email", "expires_at")] = None
+    expand: Annotated[str | None, expandable("inviter")] = None
 
 
 class InvitationCreate(BaseSchema):
@@ -51,6 +62,10 @@ class InvitationOut:
     invited_by: Annotated[UUID, Field(description="the person who invited")]
     created_at: Annotated[datetime, Field(description="when it was made")]
     expires_at: Annotated[datetime, Field(description="until when it waits")]
+    inviter: Annotated[
+        PersonBrief | None,
+        Field(description="who that is, with `expand=inviter`; null otherwise, and for who has left"),
+    ]
 
 
 @dataclass(slots=True)

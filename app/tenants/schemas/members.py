@@ -7,8 +7,20 @@ from uuid import UUID
 
 from pydantic import Field
 
+from app.extensions.pages import PageQuery, SearchText, several, sorted_by
 from app.tenants.schemas.invitations import RoleKeys
-from app.utils.schemas import BaseSchema
+from app.utils.schemas import BaseSchema, Moment
+
+
+class MemberQuery(PageQuery):
+    """Filters and sorts of members; by id where no sort is asked for."""
+
+    state: Annotated[str | None, several("active", "disabled")] = None
+    role: Annotated[str | None, Field(min_length=2, max_length=40, description="who holds the role of this key")] = None
+    q: Annotated[SearchText | None, Field(description="text in name or address")] = None
+    joined_since: Annotated[Moment | None, Field(alias="joined_at[gte]", description="joined at or after")] = None
+    joined_before: Annotated[Moment | None, Field(alias="joined_at[lt]", description="joined before")] = None
+    sort: Annotated[str | None, sorted_by("name", "email", "joined_at")] = None
 
 
 class MemberUpdate(BaseSchema):

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, ConfigDict, Field
 
 from app.extensions.module import SystemRole
+from app.extensions.pages import Limit, PageQuery, SearchText
 from app.utils.schemas import BaseSchema
 
 ROLE_KEY = r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$"
@@ -20,6 +21,18 @@ def _own(key: str) -> str:
     if key in set(SystemRole):
         raise ValueError("is a system role's")
     return key
+
+
+class RoleQuery(PageQuery):
+    """Which roles, by key."""
+
+    q: Annotated[SearchText | None, Field(description="text in key or name")] = None
+
+
+class PermissionQuery(PageQuery):
+    """Which page of the catalogue; all of it fits on one."""
+
+    limit: Limit = 100
 
 
 class RoleCreate(BaseSchema):

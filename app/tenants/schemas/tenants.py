@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field
 
+from app.extensions.pages import PageQuery, SearchText, sorted_by
 from app.utils.ids import parse_uuid
 from app.utils.schemas import BaseSchema
 from app.utils.slugs import RESERVED, SLUG_PATTERN
@@ -21,6 +22,13 @@ def _free(slug: str) -> str:
 UNCHANGED = ""
 """Stands for a field that is absent; what is changed says `model_fields_set`."""
 Slug = Annotated[str, Field(min_length=3, max_length=40, pattern=SLUG_PATTERN), AfterValidator(_free)]
+
+
+class MyTenantQuery(PageQuery):
+    """Filters and sorts of the caller's tenants; by id where no sort is asked for."""
+
+    q: Annotated[SearchText | None, Field(description="text in name or slug")] = None
+    sort: Annotated[str | None, sorted_by("name", "created_at")] = None
 
 
 class TenantCreate(BaseSchema):

@@ -1,17 +1,19 @@
 """Use cases of invitations, as the tenant's admins see them."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.auth.commons import Commons, Service
 from app.auth.identity import IdentityUnits
 from app.auth.judgement import judge_hand
+from app.auth.repository.briefs import people_of
 from app.exceptions import FieldFault, NotFound, Unauthenticated, ValidationFailed
-from app.extensions.pages import PageQuery, page_by_id
+from app.extensions.pages import expand
 from app.tenants.events import InvitationSent
 from app.tenants.exceptions import InvitationEnded
 from app.tenants.repository import InvitationRepository, InvitationRow
-from app.tenants.schemas import InvitationCreate, InvitationOut, MemberRules
+from app.tenants.schemas import InvitationCreate, InvitationOut, InvitationQuery, MemberRules
 from app.tenants.services.grants import judge_roles
 from app.tenants.services.settings import settings_of
 from app.utils.schemas import Page
@@ -26,14 +28,12 @@ class InvitationService(Service):
         self.identity = identity
         self.invitations = InvitationRepository(self.uow)
 
-    async def page(self, query: PageQuery) -> Page[InvitationOut]:
-        """The invitations, oldest first."""
-        bound = ("invitations", str(self.commons.tenant_id))
-
-        async def fetch(after: UUID, limit: int) -> list[InvitationOut]:
-            return [self._out(row) for row in await self.invitations.page(after=after, limit=limit)]
-
-        return await page_by_id(query, self.commons.cursors, bound, fetch, lambda item: item.id)
+    async def page(self, query: InvitationQuery) -> Page[InvitationOut]:
+        """The invitations."""
+        page = await self.invitations.page(query, self.commons.cursors, self.commons.clock.now())
+        found = page.each(self._out)
+        await expand(query.expand, found.data, {"inviter": self._name_inviters})
+        return found
 
     async def get(self, key: UUID) -> InvitationOut:
         """One invitation.
@@ -112,4 +112,9 @@ class InvitationService(Service):
     def _out(self, row: InvitationRow) -> InvitationOut:
         expired = row.state == "pending" and row.expires_at <= self.commons.clock.now()
         state = "expired" if expired else row.state
-        return InvitationOut(row.id, row.email, row.roles, state, row.invited_by, row.created_at, row.expires_at)
+        return InvitationOut(row.id, row.email, row.roles, state, row.invited_by, row.created_at, row.expires_at, None)
+
+    async def _name_inviters(self, items: Sequence[InvitationOut]) -> None:
+        people = await people_of(self.uow, (item.invited_by for item in items))
+        for item in items:
+            item.inviter = people.get(item.invited_by)

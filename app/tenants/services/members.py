@@ -5,11 +5,10 @@ from uuid import UUID
 from app.auth.commons import Commons, Service
 from app.auth.judgement import refused_grant
 from app.extensions.module import SystemRole
-from app.extensions.pages import PageQuery, page_by_id
 from app.tenants.events import MemberRemoved
 from app.tenants.exceptions import LastOwner, MemberNotFound
 from app.tenants.repository import TenantRepository
-from app.tenants.schemas import MemberOut, MemberUpdate
+from app.tenants.schemas import MemberOut, MemberQuery, MemberUpdate
 from app.tenants.services.grants import judge_heir, judge_owner, judge_roles
 from app.utils.schemas import Page
 
@@ -22,14 +21,9 @@ class MemberService(Service):
         super().__init__(commons)
         self.tenants = TenantRepository(self.uow)
 
-    async def page(self, query: PageQuery) -> Page[MemberOut]:
+    async def page(self, query: MemberQuery) -> Page[MemberOut]:
         """The members."""
-        bound = ("members", str(self.commons.tenant_id))
-
-        async def fetch(after: UUID, limit: int) -> list[MemberOut]:
-            return await self.tenants.members(after=after, limit=limit)
-
-        return await page_by_id(query, self.commons.cursors, bound, fetch, lambda item: item.user_id)
+        return await self.tenants.members(query, self.commons.cursors)
 
     async def get(self, user_id: UUID) -> MemberOut:
         """One member.

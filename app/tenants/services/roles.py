@@ -3,14 +3,22 @@
 from typing import Any
 
 from app.auth.commons import Commons, Service
-from app.exceptions import FieldFault, InvalidCursor, NotFound, ValidationFailed
+from app.exceptions import FieldFault, NotFound, ValidationFailed
 from app.extensions.module import SystemRole
-from app.extensions.pages import PageQuery
+from app.extensions.pages import page_in_memory
 from app.tenants.exceptions import RoleInUse, SystemRoleFixed
 from app.tenants.repository import RoleRepository
-from app.tenants.schemas import CustomRoleRow, PermissionOut, RoleCreate, RoleOut, RoleUpdate
+from app.tenants.schemas import (
+    CustomRoleRow,
+    PermissionOut,
+    PermissionQuery,
+    RoleCreate,
+    RoleOut,
+    RoleQuery,
+    RoleUpdate,
+)
 from app.tenants.services.grants import judge_permissions
-from app.utils.schemas import Page
+from app.utils.schemas import CountedPage, Page
 
 ABOUT = {
     SystemRole.OWNER: ("Owner", "everything, ownership and deletion included"),
@@ -28,27 +36,25 @@ class RoleService(Service):
         super().__init__(commons)
         self.roles = RoleRepository(self.uow)
 
-    def catalogue(self) -> list[PermissionOut]:
-        """All permissions of the installed modules, by id."""
-        return [
+    async def catalogue(self, query: PermissionQuery) -> Page[PermissionOut]:
+        """The permissions of the installed modules, by id."""
+        found = (
             PermissionOut(key, item.description, key.partition(".")[0], str(item.lowest_role))
-            for key, item in sorted(self.commons.book.permissions.items())
-        ]
+            for key, item in self.commons.book.permissions.items()
+        )
+        bound = ("permissions", str(self.commons.tenant_id))
+        return await page_in_memory(query, self.commons.cursors, bound, found, lambda item: item.id)
 
-    async def page(self, query: PageQuery) -> Page[RoleOut]:
+    async def page(self, query: RoleQuery) -> Page[RoleOut]:
         """The system roles stand on the first page, before the tenant's own."""
-        bound = ("roles", str(self.commons.tenant_id))
-        after, first = "", [] if query.cursor else [self._system(role) for role in reversed(SystemRole)]
-        if query.cursor is not None:
-            try:
-                (after,) = self.commons.cursors.decode(query.cursor, bound_to=bound)
-            except (ValueError, TypeError) as error:
-                raise InvalidCursor from error
-        rows = [self._out(row) for row in await self.roles.page(after=after, limit=query.limit + 1)]
-        has_more = len(rows) > query.limit
-        rows = rows[: query.limit]
-        following = self.commons.cursors.encode([rows[-1].key], bound_to=bound) if has_more else None
-        return Page(data=first + rows, has_more=has_more, next_cursor=following)
+        wanted = (query.q or "").lower()
+        system = [self._system(role) for role in reversed(SystemRole) if wanted in role]
+        page = (await self.roles.page(query, self.commons.cursors)).each(self._out)
+        if query.cursor is None:
+            page.data[:0] = system
+        if isinstance(page, CountedPage):
+            page.total += len(system)
+        return page
 
     async def get(self, key: str) -> RoleOut:
         """One role.

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from app.auth.commons import Commons, Service
-from app.exceptions import FieldFault, NotFound, ValidationFailed
+from app.exceptions import FieldFault, NotFound, ValidationFailed, pointer_to
 from app.tenants.repository.settings import SettingsRepository
 from app.tenants.schemas import ModuleSettingsOut
 from app.utils.schemas import BaseSchema
@@ -100,11 +100,6 @@ def _merged(old: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:
 
 def _faults(error: ValidationError) -> list[FieldFault]:
     return [
-        FieldFault(item["type"], item["msg"], "".join(f"/{_escaped(part)}" for part in item["loc"]))
+        FieldFault(item["type"], item["msg"], pointer_to(*item["loc"]))
         for item in error.errors(include_input=False, include_url=False)
     ]
-
-
-def _escaped(part: str | int) -> str:
-    """A part of a JSON Pointer (RFC 6901)."""
-    return str(part)[:100].replace("~", "~0").replace("/", "~1")

@@ -13,11 +13,10 @@ from app.exceptions import (
     PersonRequired,
     ValidationFailed,
 )
-from app.extensions.pages import PageQuery, page_by_id
 from app.tenants.events import TenantCreated
 from app.tenants.exceptions import DeletionNotPlanned
 from app.tenants.repository import TenantRepository
-from app.tenants.schemas import DeletionOut, TenantCreate, TenantOut, TenantUpdate
+from app.tenants.schemas import DeletionOut, MyTenantQuery, TenantCreate, TenantOut, TenantUpdate
 from app.tenants.services.grants import judge_heir
 from app.utils.ids import uuid7
 from app.utils.schemas import Page
@@ -31,18 +30,10 @@ class TenantService(Service):
         super().__init__(commons)
         self.tenants = TenantRepository(self.uow)
 
-    async def mine(self, query: PageQuery) -> Page[TenantOut]:
-        """The caller's tenants."""
-        bound = ("tenants", str(self.commons.user_id))
-
-        async def fetch(after: UUID, limit: int) -> list[TenantOut]:
-            only = self.commons.principal.bound_tenant_id  # under impersonation the one tenant, and no other
-            if only is None:
-                return await self.tenants.mine(self.commons.user_id, after=after, limit=limit)
-            found = await self.tenants.mine_one(self.commons.user_id, only)
-            return [found] if found is not None and found.id > after else []
-
-        return await page_by_id(query, self.commons.cursors, bound, fetch, lambda item: item.id)
+    async def mine(self, query: MyTenantQuery) -> Page[TenantOut]:
+        """The caller's tenants; under impersonation the one tenant, and no other."""
+        only = self.commons.principal.bound_tenant_id
+        return await self.tenants.mine(query, self.commons.cursors, self.commons.user_id, only)
 
     async def get(self, tenant_id: UUID) -> TenantOut:
         """One of the caller's tenants.

@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: f2671abbf9d4838b6df71f8db356c6c683ce3f22ce394e5a19ae14fa6ad369ee
+// sha256 of docs/openapi.json: 21ac02add2351d4885c4d4fd92b23dc1b68fe4cbd7af1471c285efe93fd6acc6
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -69,7 +69,7 @@ export interface paths {
         };
         /**
          * List API keys
-         * @description Oldest first, the ended ones included.
+         * @description The ended ones included.
          */
         get: operations["api_keys_list_keys"];
         put?: never;
@@ -669,7 +669,7 @@ export interface paths {
         };
         /**
          * List invitations
-         * @description Oldest first, the ended ones included.
+         * @description The ended ones included.
          */
         get: operations["invitations_list_invitations"];
         put?: never;
@@ -1181,7 +1181,7 @@ export interface paths {
         };
         /**
          * List the permissions that there are
-         * @description All of the installed modules, on one page.
+         * @description All of the installed modules, by id.
          */
         get: operations["permissions_list_permissions"];
         put?: never;
@@ -1254,6 +1254,26 @@ export interface paths {
          * @description Final; needs If-Match. The sku stays taken.
          */
         post: operations["catalog_archive_product"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create many products
+         * @description Up to 100, each as if it came alone, with a result for each; with `atomic` all or none.
+         */
+        post: operations["catalog_create_products"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2109,6 +2129,42 @@ export interface components {
              */
             waiting: number;
         };
+        /** Batch[ProductCreate] */
+        Batch_ProductCreate_: {
+            /**
+             * Atomic
+             * @description all or nothing: one that fails undoes all
+             * @default false
+             */
+            atomic: boolean;
+            /**
+             * Items
+             * @description 1 to 100 of them, in the order of the results
+             */
+            items: components["schemas"]["ProductCreate"][];
+        };
+        /**
+         * BatchOut
+         * @description What became of all, in the order in which they were sent.
+         */
+        BatchOut_ProductOut_: {
+            /**
+             * Failed
+             * @description how many
+             * @example 0
+             */
+            failed: number;
+            /**
+             * Results
+             * @description one for each item
+             */
+            results: components["schemas"]["ItemResult_ProductOut_"][];
+            /**
+             * Succeeded
+             * @description how many
+             */
+            succeeded: number;
+        };
         /**
          * ChangePassword
          * @description The current password, and the new one.
@@ -2754,6 +2810,8 @@ export interface components {
              * @description the person who invited
              */
             invited_by: string;
+            /** @description who that is, with `expand=inviter`; null otherwise, and for who has left */
+            inviter: components["schemas"]["PersonBrief"] | null;
             /**
              * Roles
              * @description keys of the roles that come with it
@@ -2764,6 +2822,84 @@ export interface components {
              * @description pending, expired, accepted or revoked
              */
             state: string;
+        };
+        /**
+         * ItemFault
+         * @description A fault of an item's fields.
+         */
+        ItemFault: {
+            /**
+             * Code
+             * @description stable
+             * @example greater_than_equal
+             */
+            code: string;
+            /**
+             * Message
+             * @description a sentence for people
+             * @example Input should be at least 0
+             */
+            message: string;
+            /**
+             * Pointer
+             * @description JSON Pointer into the body that was sent
+             * @example /items/3/price
+             */
+            pointer: string;
+        };
+        /**
+         * ItemProblem
+         * @description Why an item failed, as it would have been told alone.
+         */
+        ItemProblem: {
+            /**
+             * Code
+             * @description stable
+             * @example product_sku_taken
+             */
+            code: string;
+            /**
+             * Detail
+             * @description what happened and what to do
+             * @example The sku TEA-01 is taken.
+             */
+            detail: string;
+            /**
+             * Errors
+             * @description the faults of its fields
+             */
+            errors: components["schemas"]["ItemFault"][];
+            /**
+             * Title
+             * @description what kind of problem
+             * @example The sku is taken
+             */
+            title: string;
+        };
+        /**
+         * ItemResult
+         * @description What became of one item.
+         */
+        ItemResult_ProductOut_: {
+            /**
+             * Index
+             * @description its place among those that were sent, from 0
+             * @example 0
+             */
+            index: number;
+            /**
+             * @description why it failed; null where it did not
+             * @example null
+             */
+            problem: components["schemas"]["ItemProblem"] | null;
+            /** @description what was made; null where it failed */
+            resource: components["schemas"]["ProductOut"] | null;
+            /**
+             * Status
+             * @description the status that it would have had alone
+             * @example 201
+             */
+            status: number;
         };
         /**
          * Joined
@@ -2865,6 +3001,8 @@ export interface components {
              * @description who answers for it
              */
             created_by: string;
+            /** @description who that is, with `expand=creator`; null otherwise, and for who has left */
+            creator: components["schemas"]["PersonBrief"] | null;
             /**
              * Expires At
              * @description when it ends of itself
@@ -2936,6 +3074,8 @@ export interface components {
              * @description who answers for it
              */
             created_by: string;
+            /** @description who that is, with `expand=creator`; null otherwise, and for who has left */
+            creator: components["schemas"]["PersonBrief"] | null;
             /**
              * Expires At
              * @description when it ends of itself
@@ -3330,6 +3470,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3351,6 +3495,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3372,6 +3520,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3393,6 +3545,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3414,6 +3570,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3435,6 +3595,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3456,6 +3620,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3477,6 +3645,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3498,6 +3670,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3519,6 +3695,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3540,6 +3720,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3561,6 +3745,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3582,6 +3770,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3603,6 +3795,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * Page
@@ -3624,6 +3820,10 @@ export interface components {
              * @description what to send as `cursor` for the next page
              */
             next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
         };
         /**
          * PermissionOut
@@ -3682,6 +3882,28 @@ export interface components {
             user: components["schemas"]["ProfileOut"];
         };
         /**
+         * PersonBrief
+         * @description A member, as the tenant sees the person.
+         */
+        PersonBrief: {
+            /**
+             * Email
+             * @description the address
+             */
+            email: string;
+            /**
+             * Name
+             * @description the display name
+             */
+            name: string;
+            /**
+             * User Id
+             * Format: uuid
+             * @description the person's id
+             */
+            user_id: string;
+        };
+        /**
          * PlanChange
          * @description Another plan.
          */
@@ -3737,6 +3959,8 @@ export interface components {
             }[];
             title: string;
             type: string;
+            /** @description Of a 429: the windows that are used up, by their names in RateLimit-Policy. */
+            "violated-policies"?: string[];
         };
         /**
          * ProductCreate
@@ -5200,8 +5424,10 @@ export interface components {
             };
         };
         /** @description Malformed header (`bad_header`); Unknown host (`bad_host`); Bad request (`bad_request`); Malformed Idempotency-Key (`idempotency_key_invalid`). */
-        "400.bad_header.bad_host.bad_request.idempotency_key_invalid": {
+        "400.bad_header.bad_host.bad_request.idempotency_key_invalid.limited": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
             };
@@ -5245,55 +5471,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "bad_header" | "bad_host" | "bad_request" | "idempotency_key_invalid";
-                };
-            };
-        };
-        /** @description Malformed header (`bad_header`); Unknown host (`bad_host`); Bad request (`bad_request`); Malformed Idempotency-Key (`idempotency_key_invalid`); Malformed JSON (`malformed_json`). */
-        "400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json": {
-            headers: {
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "bad_header",
-                 *         "detail": "Malformed header",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 400,
-                 *         "title": "Malformed header",
-                 *         "type": "/problems/bad_header"
-                 *       },
-                 *       "msg": "Malformed header",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "bad_header" | "bad_host" | "bad_request" | "idempotency_key_invalid" | "malformed_json";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "bad_header",
-                 *       "detail": "Malformed header",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 400,
-                 *       "title": "Malformed header",
-                 *       "type": "/problems/bad_header"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "bad_header" | "bad_host" | "bad_request" | "idempotency_key_invalid" | "malformed_json";
                 };
             };
         };
@@ -5451,8 +5628,10 @@ export interface components {
             };
         };
         /** @description Malformed header (`bad_header`); Unknown host (`bad_host`); Bad request (`bad_request`); Invalid cursor (`invalid_cursor`). */
-        "400.bad_header.bad_host.bad_request.invalid_cursor": {
+        "400.bad_header.bad_host.bad_request.invalid_cursor.limited": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
             };
@@ -5601,9 +5780,11 @@ export interface components {
                 };
             };
         };
-        /** @description Malformed header (`bad_header`); Unknown host (`bad_host`); Bad request (`bad_request`); Malformed JSON (`malformed_json`). */
-        "400.bad_header.bad_host.bad_request.malformed_json": {
+        /** @description Malformed header (`bad_header`); Unknown host (`bad_host`); Bad request (`bad_request`). */
+        "400.bad_header.bad_host.bad_request.limited": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
             };
@@ -5628,7 +5809,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorEnvelope"] & {
                     details?: {
                         /** @enum {unknown} */
-                        code?: "bad_header" | "bad_host" | "bad_request" | "malformed_json";
+                        code?: "bad_header" | "bad_host" | "bad_request";
                     };
                 };
                 /**
@@ -5646,7 +5827,7 @@ export interface components {
                  */
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "bad_header" | "bad_host" | "bad_request" | "malformed_json";
+                    code?: "bad_header" | "bad_host" | "bad_request";
                 };
             };
         };
@@ -5751,8 +5932,10 @@ export interface components {
             };
         };
         /** @description Malformed header (`bad_header`); Unknown host (`bad_host`); Bad request (`bad_request`); Malformed X-Tenant-ID (`tenant_invalid`). */
-        "400.bad_header.bad_host.bad_request.tenant_invalid": {
+        "400.bad_header.bad_host.bad_request.tenant_invalid.limited": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
             };
@@ -5796,55 +5979,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "bad_header" | "bad_host" | "bad_request" | "tenant_invalid";
-                };
-            };
-        };
-        /** @description Malformed header (`bad_header`); Unknown host (`bad_host`); Bad request (`bad_request`); Malformed X-Tenant-ID (`tenant_invalid`); Choose a tenant (`tenant_required`). */
-        "400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required": {
-            headers: {
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "bad_header",
-                 *         "detail": "Malformed header",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 400,
-                 *         "title": "Malformed header",
-                 *         "type": "/problems/bad_header"
-                 *       },
-                 *       "msg": "Malformed header",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "bad_header" | "bad_host" | "bad_request" | "tenant_invalid" | "tenant_required";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "bad_header",
-                 *       "detail": "Malformed header",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 400,
-                 *       "title": "Malformed header",
-                 *       "type": "/problems/bad_header"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "bad_header" | "bad_host" | "bad_request" | "tenant_invalid" | "tenant_required";
                 };
             };
         };
@@ -6158,56 +6292,6 @@ export interface components {
             };
         };
         /** @description The key's owner is gone (`key_owner_gone`); The session has ended (`session_ended`); Sign in afresh (`step_up_required`); The access token has expired (`token_expired`); Sign in first (`unauthenticated`). */
-        "401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated": {
-            headers: {
-                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "key_owner_gone",
-                 *         "detail": "The key's owner is gone",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 401,
-                 *         "title": "The key's owner is gone",
-                 *         "type": "/problems/key_owner_gone"
-                 *       },
-                 *       "msg": "The key's owner is gone",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "key_owner_gone" | "session_ended" | "step_up_required" | "token_expired" | "unauthenticated";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "key_owner_gone",
-                 *       "detail": "The key's owner is gone",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 401,
-                 *       "title": "The key's owner is gone",
-                 *       "type": "/problems/key_owner_gone"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "key_owner_gone" | "session_ended" | "step_up_required" | "token_expired" | "unauthenticated";
-                };
-            };
-        };
-        /** @description The key's owner is gone (`key_owner_gone`); The session has ended (`session_ended`); Sign in afresh (`step_up_required`); The access token has expired (`token_expired`); Sign in first (`unauthenticated`). */
         "401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated.limited": {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
@@ -6256,56 +6340,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "key_owner_gone" | "session_ended" | "step_up_required" | "token_expired" | "unauthenticated";
-                };
-            };
-        };
-        /** @description The key's owner is gone (`key_owner_gone`); The session has ended (`session_ended`); The access token has expired (`token_expired`); Sign in first (`unauthenticated`). */
-        "401.key_owner_gone.session_ended.token_expired.unauthenticated": {
-            headers: {
-                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "key_owner_gone",
-                 *         "detail": "The key's owner is gone",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 401,
-                 *         "title": "The key's owner is gone",
-                 *         "type": "/problems/key_owner_gone"
-                 *       },
-                 *       "msg": "The key's owner is gone",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "key_owner_gone" | "session_ended" | "token_expired" | "unauthenticated";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "key_owner_gone",
-                 *       "detail": "The key's owner is gone",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 401,
-                 *       "title": "The key's owner is gone",
-                 *       "type": "/problems/key_owner_gone"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "key_owner_gone" | "session_ended" | "token_expired" | "unauthenticated";
                 };
             };
         };
@@ -6718,55 +6752,6 @@ export interface components {
             };
         };
         /** @description Not while acting as somebody else (`impersonation_refused`); A second factor is required (`mfa_enrollment_required`); Permission denied (`permission_denied`); Only a person may do this (`person_required`); The tenant is suspended (`tenant_suspended`). */
-        "403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended": {
-            headers: {
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "impersonation_refused",
-                 *         "detail": "Not while acting as somebody else",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 403,
-                 *         "title": "Not while acting as somebody else",
-                 *         "type": "/problems/impersonation_refused"
-                 *       },
-                 *       "msg": "Not while acting as somebody else",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "impersonation_refused" | "mfa_enrollment_required" | "permission_denied" | "person_required" | "tenant_suspended";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "impersonation_refused",
-                 *       "detail": "Not while acting as somebody else",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 403,
-                 *       "title": "Not while acting as somebody else",
-                 *       "type": "/problems/impersonation_refused"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "impersonation_refused" | "mfa_enrollment_required" | "permission_denied" | "person_required" | "tenant_suspended";
-                };
-            };
-        };
-        /** @description Not while acting as somebody else (`impersonation_refused`); A second factor is required (`mfa_enrollment_required`); Permission denied (`permission_denied`); Only a person may do this (`person_required`); The tenant is suspended (`tenant_suspended`). */
         "403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited": {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
@@ -6869,55 +6854,6 @@ export interface components {
             };
         };
         /** @description Not while acting as somebody else (`impersonation_refused`); Only a person may do this (`person_required`); The tenant is suspended (`tenant_suspended`). */
-        "403.impersonation_refused.person_required.tenant_suspended": {
-            headers: {
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "impersonation_refused",
-                 *         "detail": "Not while acting as somebody else",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 403,
-                 *         "title": "Not while acting as somebody else",
-                 *         "type": "/problems/impersonation_refused"
-                 *       },
-                 *       "msg": "Not while acting as somebody else",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "impersonation_refused" | "person_required" | "tenant_suspended";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "impersonation_refused",
-                 *       "detail": "Not while acting as somebody else",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 403,
-                 *       "title": "Not while acting as somebody else",
-                 *       "type": "/problems/impersonation_refused"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "impersonation_refused" | "person_required" | "tenant_suspended";
-                };
-            };
-        };
-        /** @description Not while acting as somebody else (`impersonation_refused`); Only a person may do this (`person_required`); The tenant is suspended (`tenant_suspended`). */
         "403.impersonation_refused.person_required.tenant_suspended.limited": {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
@@ -6969,8 +6905,10 @@ export interface components {
             };
         };
         /** @description A second factor is required (`mfa_enrollment_required`); Permission denied (`permission_denied`); Only a person may do this (`person_required`); The tenant is suspended (`tenant_suspended`). */
-        "403.mfa_enrollment_required.permission_denied.person_required.tenant_suspended": {
+        "403.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
             };
@@ -7069,8 +7007,10 @@ export interface components {
             };
         };
         /** @description A second factor is required (`mfa_enrollment_required`); Only a person may do this (`person_required`); The tenant is suspended (`tenant_suspended`). */
-        "403.mfa_enrollment_required.person_required.tenant_suspended": {
+        "403.mfa_enrollment_required.person_required.tenant_suspended.limited": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
             };
@@ -7118,8 +7058,10 @@ export interface components {
             };
         };
         /** @description Only a person may do this (`person_required`); The tenant is suspended (`tenant_suspended`). */
-        "403.person_required.tenant_suspended": {
+        "403.person_required.tenant_suspended.limited": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
             };
@@ -7167,8 +7109,10 @@ export interface components {
             };
         };
         /** @description Not found (`not_found`). */
-        "404.not_found": {
+        "404.not_found.limited": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
             };
@@ -7212,55 +7156,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "not_found";
-                };
-            };
-        };
-        /** @description Not found (`not_found`); Tenant not found (`tenant_not_found`). */
-        "404.not_found.tenant_not_found": {
-            headers: {
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "not_found",
-                 *         "detail": "Not found",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 404,
-                 *         "title": "Not found",
-                 *         "type": "/problems/not_found"
-                 *       },
-                 *       "msg": "Not found",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "not_found" | "tenant_not_found";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "not_found",
-                 *       "detail": "Not found",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 404,
-                 *       "title": "Not found",
-                 *       "type": "/problems/not_found"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "not_found" | "tenant_not_found";
                 };
             };
         };
@@ -7312,55 +7207,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "not_found" | "tenant_not_found";
-                };
-            };
-        };
-        /** @description Tenant not found (`tenant_not_found`). */
-        "404.tenant_not_found": {
-            headers: {
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "tenant_not_found",
-                 *         "detail": "Tenant not found",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 404,
-                 *         "title": "Tenant not found",
-                 *         "type": "/problems/tenant_not_found"
-                 *       },
-                 *       "msg": "Tenant not found",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "tenant_not_found";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "tenant_not_found",
-                 *       "detail": "Tenant not found",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 404,
-                 *       "title": "Tenant not found",
-                 *       "type": "/problems/tenant_not_found"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "tenant_not_found";
                 };
             };
         };
@@ -7877,56 +7723,6 @@ export interface components {
                 };
             };
         };
-        /** @description Conflict (`conflict`); The delivery is not dead (`delivery_not_dead`). */
-        "409.conflict.delivery_not_dead": {
-            headers: {
-                "Retry-After": components["headers"]["Retry-After-Some"];
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "conflict",
-                 *         "detail": "Conflict",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 409,
-                 *         "title": "Conflict",
-                 *         "type": "/problems/conflict"
-                 *       },
-                 *       "msg": "Conflict",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "conflict" | "delivery_not_dead";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "conflict",
-                 *       "detail": "Conflict",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 409,
-                 *       "title": "Conflict",
-                 *       "type": "/problems/conflict"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "conflict" | "delivery_not_dead";
-                };
-            };
-        };
         /** @description Conflict (`conflict`); The delivery is not dead (`delivery_not_dead`); The same request is being answered (`idempotency_in_progress`). */
         "409.conflict.delivery_not_dead.idempotency_in_progress.limited": {
             headers: {
@@ -7976,6 +7772,58 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "conflict" | "delivery_not_dead" | "idempotency_in_progress";
+                };
+            };
+        };
+        /** @description Conflict (`conflict`); The delivery is not dead (`delivery_not_dead`). */
+        "409.conflict.delivery_not_dead.limited": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After-Some"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "conflict",
+                 *         "detail": "Conflict",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 409,
+                 *         "title": "Conflict",
+                 *         "type": "/problems/conflict"
+                 *       },
+                 *       "msg": "Conflict",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "delivery_not_dead";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "conflict",
+                 *       "detail": "Conflict",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 409,
+                 *       "title": "Conflict",
+                 *       "type": "/problems/conflict"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "delivery_not_dead";
                 };
             };
         };
@@ -8708,56 +8556,6 @@ export interface components {
             };
         };
         /** @description Conflict (`conflict`); The last owner stays (`last_owner`). */
-        "409.conflict.last_owner": {
-            headers: {
-                "Retry-After": components["headers"]["Retry-After-Some"];
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "conflict",
-                 *         "detail": "Conflict",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 409,
-                 *         "title": "Conflict",
-                 *         "type": "/problems/conflict"
-                 *       },
-                 *       "msg": "Conflict",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "conflict" | "last_owner";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "conflict",
-                 *       "detail": "Conflict",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 409,
-                 *       "title": "Conflict",
-                 *       "type": "/problems/conflict"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "conflict" | "last_owner";
-                };
-            };
-        };
-        /** @description Conflict (`conflict`); The last owner stays (`last_owner`). */
         "409.conflict.last_owner.limited": {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
@@ -8862,8 +8660,10 @@ export interface components {
             };
         };
         /** @description Conflict (`conflict`); The second factor is on already (`mfa_already_on`). */
-        "409.conflict.mfa_already_on": {
+        "409.conflict.mfa_already_on.limited": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After-Some"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -8964,8 +8764,10 @@ export interface components {
             };
         };
         /** @description Conflict (`conflict`); The second factor is off (`mfa_off`). */
-        "409.conflict.mfa_off": {
+        "409.conflict.mfa_off.limited": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After-Some"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -9118,8 +8920,10 @@ export interface components {
             };
         };
         /** @description Conflict (`conflict`); The slug is taken (`tenant_slug_taken`). */
-        "409.conflict.tenant_slug_taken": {
+        "409.conflict.tenant_slug_taken.limited": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After-Some"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -9168,8 +8972,10 @@ export interface components {
             };
         };
         /** @description Conflict (`conflict`); The slug is taken (`tenant_slug_taken`); Owner of too many tenants (`too_many_tenants`). */
-        "409.conflict.tenant_slug_taken.too_many_tenants": {
+        "409.conflict.tenant_slug_taken.too_many_tenants.limited": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After-Some"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -9264,55 +9070,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "conflict" | "user_email_taken";
-                };
-            };
-        };
-        /** @description The resource has changed (`precondition_failed`). */
-        "412.precondition_failed": {
-            headers: {
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "precondition_failed",
-                 *         "detail": "The resource has changed",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 412,
-                 *         "title": "The resource has changed",
-                 *         "type": "/problems/precondition_failed"
-                 *       },
-                 *       "msg": "The resource has changed",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "precondition_failed";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "precondition_failed",
-                 *       "detail": "The resource has changed",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 412,
-                 *       "title": "The resource has changed",
-                 *       "type": "/problems/precondition_failed"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "precondition_failed";
                 };
             };
         };
@@ -9819,55 +9576,6 @@ export interface components {
             };
         };
         /** @description If-Match is required (`precondition_required`). */
-        "428.precondition_required": {
-            headers: {
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "precondition_required",
-                 *         "detail": "If-Match is required",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 428,
-                 *         "title": "If-Match is required",
-                 *         "type": "/problems/precondition_required"
-                 *       },
-                 *       "msg": "If-Match is required",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "precondition_required";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "precondition_required",
-                 *       "detail": "If-Match is required",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 428,
-                 *       "title": "If-Match is required",
-                 *       "type": "/problems/precondition_required"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "precondition_required";
-                };
-            };
-        };
-        /** @description If-Match is required (`precondition_required`). */
         "428.precondition_required.limited": {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
@@ -10229,9 +9937,9 @@ export interface components {
         Link: string;
         /** @description The path of what was made or begun. */
         Location: string;
-        /** @description What is left of the window that is nearest to its end. */
+        /** @description Of the fullest window: requests that are left, and in how many seconds all are there again. */
         RateLimit: string;
-        /** @description How large that window is. */
+        /** @description The windows that the request counts in: name, requests, seconds (draft-ietf-httpapi-ratelimit-headers). */
         "RateLimit-Policy": string;
         /** @description Seconds to wait. */
         "Retry-After": string;
@@ -10311,6 +10019,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -10356,16 +10066,17 @@ export interface operations {
                     "application/json": components["schemas"]["AccessOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found.tenant_not_found"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -10549,8 +10260,17 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                /** @description also fetch creator, which are null otherwise; by comma */
+                expand?: string | null;
+                include?: "total" | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
+                /** @description text in name or prefix */
+                q?: string | null;
+                /** @description name, created_at, last_used_at, expires_at; a leading minus reverses; up to 3 by comma, the id decides last */
+                sort?: string | null;
+                /** @description one or more of active, expired, revoked, orphaned, by comma */
+                state?: string | null;
             };
             header?: {
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
@@ -10577,6 +10297,11 @@ export interface operations {
                      *         {
                      *           "created_at": "2026-01-31T12:00:00Z",
                      *           "created_by": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *           "creator": {
+                     *             "email": "nora@acme.example",
+                     *             "name": "Nora New",
+                     *             "user_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *           },
                      *           "expires_at": "2026-01-31T12:00:00Z",
                      *           "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
                      *           "last_used_address": "203.0.113.7",
@@ -10590,7 +10315,9 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_KeyOut_"];
@@ -10651,6 +10378,11 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-01-31T12:00:00Z",
                      *       "created_by": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "creator": {
+                     *         "email": "nora@acme.example",
+                     *         "name": "Nora New",
+                     *         "user_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *       },
                      *       "expires_at": "2026-01-31T12:00:00Z",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
                      *       "last_used_address": "203.0.113.7",
@@ -10710,6 +10442,11 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-01-31T12:00:00Z",
                      *       "created_by": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "creator": {
+                     *         "email": "nora@acme.example",
+                     *         "name": "Nora New",
+                     *         "user_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *       },
                      *       "expires_at": "2026-01-31T12:00:00Z",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
                      *       "last_used_address": "203.0.113.7",
@@ -10817,6 +10554,11 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-01-31T12:00:00Z",
                      *       "created_by": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "creator": {
+                     *         "email": "nora@acme.example",
+                     *         "name": "Nora New",
+                     *         "user_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *       },
                      *       "expires_at": "2026-01-31T12:00:00Z",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
                      *       "last_used_address": "203.0.113.7",
@@ -10886,6 +10628,11 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-01-31T12:00:00Z",
                      *       "created_by": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "creator": {
+                     *         "email": "nora@acme.example",
+                     *         "name": "Nora New",
+                     *         "user_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *       },
                      *       "expires_at": "2026-01-31T12:00:00Z",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
                      *       "last_used_address": "203.0.113.7",
@@ -10930,6 +10677,7 @@ export interface operations {
                 /** @description earlier than */
                 "at[lt]"?: string | null;
                 cursor?: string | null;
+                include?: "total" | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
                 /** @description what one request did */
@@ -10973,7 +10721,9 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_AuditEntryOut_"];
@@ -11385,6 +11135,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -11399,15 +11151,16 @@ export interface operations {
                     "application/json": components["schemas"]["MfaOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11423,6 +11176,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -11438,16 +11193,17 @@ export interface operations {
                     "application/json": components["schemas"]["RecoveryCodesOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid"];
-            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict.mfa_off"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.mfa_off.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11463,6 +11219,8 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -11476,16 +11234,17 @@ export interface operations {
                     "application/json": components["schemas"]["TotpOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid"];
-            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict.mfa_already_on"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.mfa_already_on.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11501,6 +11260,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -11515,16 +11276,17 @@ export interface operations {
                     "application/json": components["schemas"]["DefaultResponse"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request"];
-            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict.mfa_off"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.mfa_off.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11848,6 +11610,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                include?: "total" | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
             };
@@ -11861,6 +11624,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -11883,21 +11648,24 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_SessionOut_"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11913,6 +11681,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -11927,16 +11697,17 @@ export interface operations {
                     "application/json": components["schemas"]["DefaultResponse"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11954,6 +11725,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -11976,16 +11749,17 @@ export interface operations {
                     "application/json": components["schemas"]["SessionOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -12003,6 +11777,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -12017,17 +11793,18 @@ export interface operations {
                     "application/json": components["schemas"]["DefaultResponse"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -12145,12 +11922,13 @@ export interface operations {
                 event?: string | null;
                 /** @description only this handler's */
                 handler?: string | null;
+                include?: "total" | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
                 /** @description only of what this request caused */
                 request_id?: string | null;
-                /** @description only deliveries in this state */
-                state?: ("pending" | "leased" | "done" | "dead" | "parked") | null;
+                /** @description one or more of pending, leased, done, dead, parked, by comma */
+                state?: string | null;
             };
             header?: {
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
@@ -12193,7 +11971,9 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_DeliveryOut_"];
@@ -12406,8 +12186,17 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                /** @description also fetch inviter, which are null otherwise; by comma */
+                expand?: string | null;
+                include?: "total" | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
+                /** @description text in the address */
+                q?: string | null;
+                /** @description created_at, email, expires_at; a leading minus reverses; up to 3 by comma, the id decides last */
+                sort?: string | null;
+                /** @description one or more of pending, expired, accepted, revoked, by comma */
+                state?: string | null;
             };
             header?: {
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
@@ -12437,6 +12226,11 @@ export interface operations {
                      *           "expires_at": "2026-01-31T12:00:00Z",
                      *           "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
                      *           "invited_by": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *           "inviter": {
+                     *             "email": "nora@acme.example",
+                     *             "name": "Nora New",
+                     *             "user_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *           },
                      *           "roles": [
                      *             "member"
                      *           ],
@@ -12444,7 +12238,9 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_InvitationOut_"];
@@ -12508,6 +12304,11 @@ export interface operations {
                      *       "expires_at": "2026-01-31T12:00:00Z",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
                      *       "invited_by": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "inviter": {
+                     *         "email": "nora@acme.example",
+                     *         "name": "Nora New",
+                     *         "user_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *       },
                      *       "roles": [
                      *         "member"
                      *       ],
@@ -12563,6 +12364,11 @@ export interface operations {
                      *       "expires_at": "2026-01-31T12:00:00Z",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
                      *       "invited_by": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "inviter": {
+                     *         "email": "nora@acme.example",
+                     *         "name": "Nora New",
+                     *         "user_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *       },
                      *       "roles": [
                      *         "member"
                      *       ],
@@ -12667,6 +12473,11 @@ export interface operations {
                      *       "expires_at": "2026-01-31T12:00:00Z",
                      *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
                      *       "invited_by": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "inviter": {
+                     *         "email": "nora@acme.example",
+                     *         "name": "Nora New",
+                     *         "user_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *       },
                      *       "roles": [
                      *         "member"
                      *       ],
@@ -12762,6 +12573,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -12817,16 +12630,17 @@ export interface operations {
                     "application/json": components["schemas"]["MeOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.mfa_enrollment_required.person_required.tenant_suspended"];
-            404: components["responses"]["404.tenant_not_found"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.mfa_enrollment_required.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -12851,6 +12665,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -12865,17 +12681,18 @@ export interface operations {
                     "application/json": components["schemas"]["DefaultResponse"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.malformed_json"];
-            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict.last_owner"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            415: components["responses"]["415.unsupported_media_type"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.malformed_json.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.last_owner.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -12901,6 +12718,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -12956,17 +12775,18 @@ export interface operations {
                     "application/json": components["schemas"]["MeOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            415: components["responses"]["415.unsupported_media_type"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -12982,6 +12802,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -13052,15 +12874,16 @@ export interface operations {
                     "application/json": components["schemas"]["PersonalData"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request"];
-            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13068,8 +12891,21 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                include?: "total" | null;
+                /** @description joined at or after */
+                "joined_at[gte]"?: string | null;
+                /** @description joined before */
+                "joined_at[lt]"?: string | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
+                /** @description text in name or address */
+                q?: string | null;
+                /** @description who holds the role of this key */
+                role?: string | null;
+                /** @description name, email, joined_at; a leading minus reverses; up to 3 by comma, the id decides last */
+                sort?: string | null;
+                /** @description one or more of active, disabled, by comma */
+                state?: string | null;
             };
             header?: {
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
@@ -13107,7 +12943,9 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_MemberOut_"];
@@ -13326,6 +13164,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                include?: "total" | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
                 /** @description only this tenant's */
@@ -13341,6 +13180,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -13360,21 +13201,24 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_Backlog_"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13390,12 +13234,13 @@ export interface operations {
                 event?: string | null;
                 /** @description only this handler's */
                 handler?: string | null;
+                include?: "total" | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
                 /** @description only of what this request caused */
                 request_id?: string | null;
-                /** @description only deliveries in this state */
-                state?: ("pending" | "leased" | "done" | "dead" | "parked") | null;
+                /** @description one or more of pending, leased, done, dead, parked, by comma */
+                state?: string | null;
                 /** @description only this tenant's */
                 tenant_id?: string | null;
             };
@@ -13409,6 +13254,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -13436,21 +13283,24 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_OperatedDelivery_"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13470,6 +13320,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -13484,17 +13336,18 @@ export interface operations {
                     "application/json": components["schemas"]["DefaultResponse"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found.tenant_not_found"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict.delivery_not_dead"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.delivery_not_dead.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13525,6 +13378,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -13538,17 +13393,18 @@ export interface operations {
                     "application/json": components["schemas"]["Replayed"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            415: components["responses"]["415.unsupported_media_type"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13564,6 +13420,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -13647,15 +13505,16 @@ export interface operations {
                     "application/json": components["schemas"]["HubMap"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13663,6 +13522,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                include?: "total" | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
             };
@@ -13676,6 +13536,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -13693,21 +13555,24 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_Impersonation_"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13736,6 +13601,8 @@ export interface operations {
             201: {
                 headers: {
                     Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -13754,18 +13621,19 @@ export interface operations {
                     "application/json": components["schemas"]["StartedImpersonation"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json"];
-            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            404: components["responses"]["404.tenant_not_found"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            415: components["responses"]["415.unsupported_media_type"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13783,6 +13651,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -13797,23 +13667,28 @@ export interface operations {
                     "application/json": components["schemas"]["DefaultResponse"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
     operator_list_schedules: {
         parameters: {
             query?: {
+                cursor?: string | null;
+                include?: "total" | null;
+                /** @description items a page, 1-100 */
+                limit?: number;
                 /** @description shows the last runs of what each tenant has, in this one */
                 tenant_id?: string | null;
             };
@@ -13827,6 +13702,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -13850,22 +13727,25 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_ScheduleOut_"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            404: components["responses"]["404.tenant_not_found"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13893,6 +13773,8 @@ export interface operations {
             /** @description Successful Response */
             202: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -13908,18 +13790,19 @@ export interface operations {
                     "application/json": components["schemas"]["StartedRun"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found.tenant_not_found"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            415: components["responses"]["415.unsupported_media_type"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13927,14 +13810,17 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                include?: "total" | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
                 /** @description only tenants of this plan */
                 plan?: string | null;
-                /** @description part of the slug or the name */
+                /** @description text in slug or name */
                 q?: string | null;
-                /** @description only tenants in this state */
-                state?: ("active" | "suspended") | null;
+                /** @description name, slug, created_at, deletion_due_at; a leading minus reverses; up to 3 by comma, the id decides last */
+                sort?: string | null;
+                /** @description one or more of active, suspended, by comma */
+                state?: string | null;
             };
             header?: never;
             path?: never;
@@ -13946,6 +13832,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -13966,21 +13854,24 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_TenantOut_"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -14010,6 +13901,8 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -14030,17 +13923,18 @@ export interface operations {
                     "application/json": components["schemas"]["TenantOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict.tenant_slug_taken"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            415: components["responses"]["415.unsupported_media_type"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.tenant_slug_taken.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -14062,6 +13956,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -14086,21 +13982,24 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found.tenant_not_found"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -14131,6 +14030,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -14151,20 +14052,21 @@ export interface operations {
                     "application/json": components["schemas"]["TenantOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.malformed_json"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found.tenant_not_found"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict"];
-            412: components["responses"]["412.precondition_failed"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            415: components["responses"]["415.unsupported_media_type"];
-            422: components["responses"]["422.validation_failed"];
-            428: components["responses"]["428.precondition_required"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.malformed_json.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            412: components["responses"]["412.precondition_failed.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            428: components["responses"]["428.precondition_required.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -14183,6 +14085,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -14203,18 +14107,19 @@ export interface operations {
                     "application/json": components["schemas"]["TenantOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found.tenant_not_found"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict"];
-            412: components["responses"]["412.precondition_failed"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            412: components["responses"]["412.precondition_failed.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -14242,6 +14147,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -14262,19 +14169,20 @@ export interface operations {
                     "application/json": components["schemas"]["TenantOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found.tenant_not_found"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict"];
-            412: components["responses"]["412.precondition_failed"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            415: components["responses"]["415.unsupported_media_type"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            412: components["responses"]["412.precondition_failed.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -14292,6 +14200,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -14306,17 +14216,18 @@ export interface operations {
                     "application/json": components["schemas"]["DefaultResponse"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid"];
-            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -14334,6 +14245,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -14348,23 +14261,29 @@ export interface operations {
                     "application/json": components["schemas"]["DefaultResponse"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid"];
-            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
     permissions_list_permissions: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string | null;
+                include?: "total" | null;
+                /** @description items a page, 1-100 */
+                limit?: number;
+            };
             header?: {
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
                 "X-Tenant-ID"?: string;
@@ -14395,13 +14314,15 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_PermissionOut_"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor.tenant_invalid.tenant_required.limited"];
             401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
             403: components["responses"]["403.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
             404: components["responses"]["404.tenant_not_found.limited"];
@@ -14423,14 +14344,23 @@ export interface operations {
                 /** @description made before */
                 "created_at[lt]"?: string | null;
                 cursor?: string | null;
+                include?: "total" | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
+                /** @description at least */
+                "price[gte]"?: number | null;
+                /** @description at most */
+                "price[lte]"?: number | null;
                 /** @description text in name or sku */
                 q?: string | null;
-                /** @description a leading minus reverses */
-                sort?: "created_at" | "-created_at" | "name" | "-name" | "price" | "-price";
-                /** @description one or more, by comma */
+                /** @description created_at, name, price; a leading minus reverses; up to 3 by comma, the id decides last */
+                sort?: string;
+                /** @description one or more of draft, active, archived, by comma */
                 status?: string | null;
+                /** @description changed at or after */
+                "updated_at[gte]"?: string | null;
+                /** @description changed before */
+                "updated_at[lt]"?: string | null;
             };
             header?: {
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
@@ -14469,7 +14399,9 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_ProductOut_"];
@@ -14770,6 +14702,94 @@ export interface operations {
             default: components["responses"]["Unexpected"];
         };
     };
+    catalog_create_products: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "atomic": false,
+                 *       "items": [
+                 *         {
+                 *           "currency": "EUR",
+                 *           "name": "Green tea",
+                 *           "price": 450,
+                 *           "sku": "TEA-01",
+                 *           "status": "active",
+                 *           "stock": 12
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Batch_ProductCreate_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "failed": 0,
+                     *       "results": [
+                     *         {
+                     *           "index": 0,
+                     *           "problem": null,
+                     *           "resource": {
+                     *             "created_at": "2026-01-31T12:00:00Z",
+                     *             "currency": "EUR",
+                     *             "description": "In a few words.",
+                     *             "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *             "name": "Nora New",
+                     *             "price": 1,
+                     *             "sku": "TEA-01",
+                     *             "status": "active",
+                     *             "stock": 1,
+                     *             "updated_at": "2026-01-31T12:00:00Z",
+                     *             "version": 1
+                     *           },
+                     *           "status": 201
+                     *         }
+                     *       ],
+                     *       "succeeded": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BatchOut_ProductOut_"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.idempotency_in_progress.product_sku_taken.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
     catalog_reprice_products: {
         parameters: {
             query?: never;
@@ -14906,8 +14926,11 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                include?: "total" | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
+                /** @description text in key or name */
+                q?: string | null;
             };
             header?: {
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
@@ -14943,7 +14966,9 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_RoleOut_"];
@@ -15231,12 +15256,13 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                include?: "total" | null;
                 /** @description only tasks of this kind */
                 kind?: string | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
-                /** @description only tasks in this state */
-                state?: ("queued" | "running" | "succeeded" | "failed" | "cancelled") | null;
+                /** @description one or more of queued, running, succeeded, failed, cancelled, by comma */
+                state?: string | null;
             };
             header?: {
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
@@ -15289,7 +15315,9 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_TaskOut_"];
@@ -15502,8 +15530,13 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                include?: "total" | null;
                 /** @description items a page, 1-100 */
                 limit?: number;
+                /** @description text in name or slug */
+                q?: string | null;
+                /** @description name, created_at; a leading minus reverses; up to 3 by comma, the id decides last */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -15515,6 +15548,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -15535,21 +15570,24 @@ export interface operations {
                      *         }
                      *       ],
                      *       "has_more": true,
-                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0"
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
                      *     }
                      */
                     "application/json": components["schemas"]["Page_TenantOut_"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -15577,6 +15615,8 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -15597,17 +15637,18 @@ export interface operations {
                     "application/json": components["schemas"]["TenantOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended"];
-            408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict.tenant_slug_taken.too_many_tenants"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            415: components["responses"]["415.unsupported_media_type"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.tenant_slug_taken.too_many_tenants.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -15629,6 +15670,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
@@ -15653,21 +15696,24 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request"];
-            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated"];
-            403: components["responses"]["403.person_required.tenant_suspended"];
-            404: components["responses"]["404.not_found"];
-            408: components["responses"]["408.request_timeout"];
-            413: components["responses"]["413.body_too_large"];
-            414: components["responses"]["414.uri_too_long"];
-            422: components["responses"]["422.validation_failed"];
-            431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.person_required.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };

@@ -1,0 +1,37 @@
+"""Two tenants that have everything, and somebody with SQL of their own."""
+
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+
+from app.config import Settings
+from tests.isolation.amounts import DONE, IS_LONG
+from tests.isolation.attacker import ROWS, Connection
+from tests.support.shops import Shop, Shops
+
+
+@pytest.fixture
+async def sql(settings: Settings) -> AsyncIterator[Connection]:
+    """A connection of the app role, as an injection would have it."""
+    connection = await asyncpg.connect(settings.database.url)
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+async def pair(shops: Shops, owner: Connection) -> tuple[Shop, Shop]:
+    """Two tenants with a row in every table, except the products' summary of the second."""
+    both = await shops.shop(), await shops.shop()
+    for shop in both:
+        for table in [*sorted(ROWS.keys() - {"memberships", "product_summaries", "deliveries"}), "deliveries"]:
+            await owner.execute(ROWS[table], shop.id, shop.owner.user_id)
+    await owner.execute(ROWS["product_summaries"], both[0].id, both[0].id)
+    return both
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What `make isolation` has tried, counted."""
+    if IS_LONG:
+        for name, count in sorted(DONE.items()):
+            terminalreporter.write_line(f"{count:>9,}  {name}")
