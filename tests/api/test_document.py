@@ -34,12 +34,12 @@ VERBS = frozenset(
         "change",
         "confirm",
         "create",
+        "delete",
         "disable",
         "enable",
         "end",
         "enrol",
         "erase",
-        "explain",
         "export",
         "forgot",
         "get",
@@ -68,7 +68,6 @@ VERBS = frozenset(
         "update",
         "verify",
         "watch",
-        "delete",
     ]
 )
 """What an operation may be called to do; another verb is another word for clients to learn."""
