@@ -135,6 +135,11 @@ async def make_product(world: World, surface: Surface) -> Call:
     return call(surface, world.shop.member, product(description="green", status="draft", stock=3))
 
 
+async def make_products(world: World, surface: Surface) -> Call:
+    """Two at once."""
+    return call(surface, world.shop.member, {"atomic": True, "items": [product(), product()]})
+
+
 async def of_product(world: World, surface: Surface) -> Call:
     """A product."""
     body = {"name": "Another", "price": 1, "stock": 2} if surface.method == "PATCH" else None
@@ -235,6 +240,7 @@ MAKERS: dict[str, Maker] = {
     "PATCH /roles/{key}": of_role,
     "DELETE /roles/{key}": of_role,
     "POST /products": make_product,
+    "POST /products/batch": make_products,
     "GET /products/{product_id}": of_product,
     "PATCH /products/{product_id}": of_product,
     "POST /products/{product_id}/archive": of_product,
