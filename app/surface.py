@@ -10,7 +10,6 @@ from app.extensions.module import Module
 from app.extensions.openapi import make_document
 from app.extensions.routing import API, ModularApp
 from app.routes import mount
-from app.startup import StartRefusedError  # noqa: F401 - its code stands in the catalogue of every process that serves
 
 
 def bare_app(*, docs: bool, lifespan: Callable[[Any], Any] | None = None) -> ModularApp:
