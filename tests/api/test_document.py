@@ -22,7 +22,7 @@ from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
 from app.surface import bare_app
 from tests.support.contract import Seen
-from tests.support.covered import surface, unseen
+from tests.support.covered import UNTRIED, surface, unseen
 
 OPERATION_ID = re.compile(r"[a-z]+(_[a-z]+){2,}")
 VERBS = frozenset(
@@ -34,12 +34,12 @@ VERBS = frozenset(
         "change",
         "confirm",
         "create",
+        "delete",
         "disable",
         "enable",
         "end",
         "enrol",
         "erase",
-        "explain",
         "export",
         "forgot",
         "get",
@@ -68,7 +68,6 @@ VERBS = frozenset(
         "update",
         "verify",
         "watch",
-        "delete",
     ]
 )
 """What an operation may be called to do; another verb is another word for clients to learn."""
@@ -254,7 +253,7 @@ def test_unseen() -> None:
     app = surface()
     told = [*unseen(Seen(), app)]
     names = [name for name, _ in operations(app.openapi())]
-    assert {f"{name}: no test has seen it succeed" for name in names} <= set(told)
+    assert {f"{name}: no test has seen it succeed" for name in names if name not in UNTRIED} <= set(told)
     assert "catalog_create_product: no test has seen it emit catalog.product_created" in told
     assert "catalog_create_product: no test has seen it answer product_sku_taken" in told
 

@@ -1,6 +1,5 @@
 """A serving process compares a sample of its answers with its own document, beside the answers' way."""
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,6 +21,7 @@ from app.extensions.routing import ModularApp, ModuleRouter, Platform
 from app.extensions.views import cbv
 from app.installed import INSTALLED
 from app.main import build_app
+from tests.faults.processes import until
 
 pytestmark = pytest.mark.anyio
 SECRET = "s3cret-of-somebody"
@@ -82,9 +82,11 @@ async def serving(settings: Settings, rate: float) -> AsyncIterator[tuple[Modula
 
 async def settled(watch: DriftWatch) -> None:
     """The thread has compared what was chosen."""
-    async with asyncio.timeout(30):
-        while watch._busy:  # noqa: ASYNC110 - the thread tells nobody
-            await asyncio.sleep(0.01)
+
+    async def idle() -> bool:
+        return not watch._busy
+
+    await until(idle, "the thread is done")
 
 
 async def test_liar(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:

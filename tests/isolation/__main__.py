@@ -6,6 +6,8 @@ import sys
 
 from tests.isolation.amounts import EXAMPLES_NAME, READS_NAME
 
+NO_LIMIT = ("-o", "faulthandler_timeout=0")
+"""Of one test: hundred thousand reads take their time."""
 SUITES = ("test_matrix", "test_doors", "test_canaries", "test_fuzz", "test_interleaved")
 
 
@@ -17,7 +19,8 @@ def main() -> None:
     options = parser.parse_args()
     amounts = {READS_NAME: str(options.reads), EXAMPLES_NAME: str(options.examples)}
     suites = [f"tests/isolation/{suite}.py" for suite in SUITES]
-    os.execve(sys.executable, [sys.executable, "-m", "pytest", "-n", "0", *suites], {**os.environ, **amounts})  # noqa: S606 - this very interpreter
+    command = [sys.executable, "-m", "pytest", "-n", "0", *NO_LIMIT, *suites]
+    os.execve(sys.executable, command, {**os.environ, **amounts})  # noqa: S606 - this very interpreter
 
 
 if __name__ == "__main__":

@@ -56,14 +56,14 @@ class Gadget(TenantMixin, IdMixin, Base):
 class GadgetOut:
     """One of them."""
 
-    id: Annotated[UUID, Field(description="its id")]
-    label: Annotated[str, Field(description="its label")]
+    id: Annotated[UUID, Field(description="its id", examples=["01970000-0000-7000-8000-000000000000"])]
+    label: Annotated[str, Field(description="its label", examples=["a"])]
 
 
 class GadgetCreate(BaseSchema):
     """A new one."""
 
-    label: Annotated[str, Field(description="its label", max_length=60)]
+    label: Annotated[str, Field(description="its label", max_length=60, examples=["a"])]
 
 
 class GadgetRepository(Repository[Gadget]):

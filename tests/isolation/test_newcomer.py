@@ -107,7 +107,7 @@ class TestWithoutMistake:
 
     async def test_unexplained_body(self, settings: Settings, shops: Shops, tmp_path: Path) -> None:
         """So does a body with an id in it, nested in a list."""
-        field = 'label: Annotated[str, Field(description="its label", max_length=60)]'
+        field = 'label: Annotated[str, Field(description="its label", max_length=60, examples=["a"])]'
         with newcomer(tmp_path, (field, f"{field}\n    parts: list[UUID] = []")) as made:
             grown = build_app(settings, modules=(*INSTALLED, made.manifest))
             pair = await shops.shop(), await shops.shop()

@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: 21ac02add2351d4885c4d4fd92b23dc1b68fe4cbd7af1471c285efe93fd6acc6
+// sha256 of docs/openapi.json: 3b0a5e18331ad0c1d6a6145ba00f52450545da2928c789c01afc86005d236a6f
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -14755,13 +14755,13 @@ export interface operations {
                      *           "resource": {
                      *             "created_at": "2026-01-31T12:00:00Z",
                      *             "currency": "EUR",
-                     *             "description": "In a few words.",
+                     *             "description": "From the first harvest.",
                      *             "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                     *             "name": "Nora New",
-                     *             "price": 1,
+                     *             "name": "Green tea",
+                     *             "price": 450,
                      *             "sku": "TEA-01",
                      *             "status": "active",
-                     *             "stock": 1,
+                     *             "stock": 12,
                      *             "updated_at": "2026-01-31T12:00:00Z",
                      *             "version": 1
                      *           },
