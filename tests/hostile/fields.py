@@ -1,6 +1,7 @@
 """What is wrong for a value, by its schema: of a field of a body, and of a parameter."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,8 @@ from tests.hostile.cases import CANARY
 from tests.hostile.surface import Schema
 
 FORMATS = {"uuid", "date-time", "email"}
+LISTED = re.compile(r"\^-?\(([a-z_|]+)\)\(,")
+"""The pattern of one or more of these, by comma."""
 NO_MOMENTS = {
     "no zone": "2026-01-01T00:00:00", "before time": "0001-01-01T00:00:00+14:00", "after time": "9999-12-31T23:59:59-14:00",
     "1e400": "1e400", "a number": "4102444800", "no day": "2026-02-30T00:00:00Z", "a day alone": "2026-02-03",
@@ -81,10 +84,12 @@ def wrong_parameters(schema: Schema) -> Iterator[tuple[str, str]]:
         for bound, step in (("minimum", -1), ("maximum", 1)):
             if bound in schema:
                 yield f"beyond the {bound}", str(int(schema[bound]) + step)
-    elif "enum" in schema or form in FORMATS:
+    elif schema.keys() & {"enum", "const"} or form in FORMATS:
         yield from (("none of these", CANARY), ("empty", ""), ("NUL", f"{CANARY}%00"), ("surrogate", "%ED%A0%80"))
     else:
         yield "NUL", f"{CANARY}%00"
+        if LISTED.match(schema.get("pattern", "")):
+            yield from (("none of these", CANARY), ("empty", ""), ("SQL", "1;DROP"))
     if form == "date-time":
         yield from ((name, text.replace("+", "%2B")) for name, text in NO_MOMENTS.items())
     if kind == "string" and schema.get("minLength"):
@@ -97,12 +102,19 @@ def right_parameter(schema: Schema) -> Iterator[tuple[str, str]]:
     """Names and texts of what a parameter takes, as far as its schema says it."""
     if schema.get("type") == "integer":
         yield from ((bound, str(int(schema[bound]))) for bound in ("minimum", "maximum") if bound in schema)
-    elif "enum" in schema:
-        yield from ((each, each) for each in schema["enum"])
+    elif "enum" in schema or "const" in schema:
+        yield from ((each, each) for each in schema.get("enum", [schema.get("const")]))
+    elif found := LISTED.match(schema.get("pattern", "")):
+        yield from ((each, each) for each in found[1].split("|"))
     elif schema.get("format") == "date-time":
         yield from (("in Vienna", "2026-01-01T00:00:00%2B01:00"), ("a fraction", "2026-01-01T00:00:00.5Z"))
     elif schema.get("type") == "string" and "pattern" not in schema and "format" not in schema:
-        yield from (("a letter", "a"), ("a quote", "%27;--"), ("bad UTF-8", "%FF%FE"), ("bad escape", "%zz"))
+        yield from (
+            ("letters", "a" * max(1, schema.get("minLength", 1))),
+            ("a quote", "%27;--"),
+            ("bad UTF-8", "%FF%FE"),
+            ("bad escape", "%zz"),
+        )
 
 
 def plain(schema: Any) -> Schema:
