@@ -77,7 +77,7 @@ def anyio_backend() -> tuple[str, dict[str, bool]]:
     return ("asyncio", {"use_uvloop": True})
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(scope="session")
 async def _no_task_is_left() -> AsyncIterator[None]:
     """Behind everything else nothing runs in the loop any more: else the loop would wait for it, perhaps for ever."""
     yield
@@ -91,7 +91,7 @@ async def _no_task_is_left() -> AsyncIterator[None]:
 
 
 @pytest.fixture(scope="session")
-async def settings(worker_id: str) -> Settings:
+async def settings(worker_id: str, _no_task_is_left: None) -> Settings:
     """Settings of this worker's own database, cloned from the migrated template, and of its own Redis database."""
     number = 0 if worker_id == "master" else int(worker_id.removeprefix("gw")) + 1
     return await worker_settings(number)
