@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: 3b0a5e18331ad0c1d6a6145ba00f52450545da2928c789c01afc86005d236a6f
+// sha256 of docs/openapi.json: 1c776d18509019b8f20c1817173199e76368e9dbe481a1bc6d4fc91fcc10c5f9
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -3920,7 +3920,7 @@ export interface components {
                 [key: string]: string;
             };
             /** @enum {string} */
-            code: "already_member" | "api_key_revoked" | "bad_header" | "bad_host" | "bad_request" | "body_too_large" | "conflict" | "csrf_failed" | "deletion_not_due" | "deletion_not_planned" | "delivery_not_dead" | "export_invalid" | "feature_not_in_plan" | "forbidden" | "headers_too_large" | "idempotency_in_progress" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_key_used" | "impersonation_refused" | "internal_error" | "invalid_credentials" | "invalid_cursor" | "invitation_ended" | "invitation_for_another" | "invitation_invalid" | "invitation_pending" | "key_owner_gone" | "last_owner" | "malformed_json" | "method_not_allowed" | "mfa_already_on" | "mfa_code_invalid" | "mfa_enrollment_required" | "mfa_off" | "mfa_required" | "mfa_token_invalid" | "not_found" | "permission_denied" | "person_required" | "precondition_failed" | "precondition_required" | "product_archived" | "product_sku_taken" | "rate_limited" | "refresh_in_progress" | "request_timeout" | "role_in_use" | "role_key_taken" | "session_ended" | "sign_in_first" | "step_up_required" | "system_role_fixed" | "table_not_exportable" | "table_not_purgeable" | "task_finished" | "task_unknown" | "tenant_invalid" | "tenant_not_found" | "tenant_required" | "tenant_slug_taken" | "tenant_suspended" | "token_expired" | "token_invalid" | "too_many_slugs" | "too_many_tasks" | "too_many_tenants" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "uri_too_long" | "user_email_taken" | "validation_failed";
+            code: "already_member" | "api_key_revoked" | "bad_header" | "bad_host" | "bad_request" | "body_too_large" | "conflict" | "csrf_failed" | "deletion_not_due" | "deletion_not_planned" | "delivery_not_dead" | "export_invalid" | "feature_not_in_plan" | "forbidden" | "headers_too_large" | "idempotency_in_progress" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_key_used" | "impersonation_refused" | "internal_error" | "invalid_credentials" | "invalid_cursor" | "invitation_ended" | "invitation_for_another" | "invitation_invalid" | "invitation_pending" | "key_owner_gone" | "last_owner" | "malformed_json" | "method_not_allowed" | "mfa_already_on" | "mfa_code_invalid" | "mfa_enrollment_required" | "mfa_off" | "mfa_required" | "mfa_token_invalid" | "not_found" | "permission_denied" | "person_required" | "precondition_failed" | "precondition_required" | "product_archived" | "product_sku_taken" | "rate_limited" | "refresh_in_progress" | "request_timeout" | "role_in_use" | "role_key_taken" | "session_ended" | "sign_in_first" | "start_refused" | "step_up_required" | "system_role_fixed" | "table_not_exportable" | "table_not_purgeable" | "task_finished" | "task_unknown" | "tenant_invalid" | "tenant_not_found" | "tenant_required" | "tenant_slug_taken" | "tenant_suspended" | "token_expired" | "token_invalid" | "too_many_slugs" | "too_many_tasks" | "too_many_tenants" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "uri_too_long" | "user_email_taken" | "validation_failed";
             /** @description Of a 403 by a rule; `granted_by` only for holders of tenants.access:read. */
             decision?: {
                 /** @constant */
@@ -9931,6 +9931,8 @@ export interface components {
         "Content-Disposition": string;
         /** @description The version, to be sent as `If-Match` or `If-None-Match`. */
         ETag: string;
+        /** @description The version, where the query asks for no more than that counts. */
+        "ETag-Some": string;
         /** @description `true`: the first answer to this key again. */
         "Idempotent-Replayed": "true";
         /** @description The next page, where there is one. */
