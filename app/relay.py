@@ -32,6 +32,7 @@ from app.runtime import Runtime
 from app.scheduler import Scheduler
 from app.startup import check_database, reaching, refusing
 from app.tenants.entitlements import PlanEntitlements
+from app.utils.endings import is_cancelled
 
 logger = logging.getLogger(__name__)
 
@@ -111,9 +112,7 @@ class Relay:
 
     async def run(self) -> None:
         """Rounds until cancelled; Redis or Postgres away is waited out, and so is a Redis that is full."""
-        task = asyncio.current_task()
-        # Looked at every round: a cancellation that meets a driver's own timeout may be swallowed there.
-        while task is not None and not task.cancelling():
+        while not is_cancelled():
             try:
                 await self.round()
             except (Unavailable, QueueAwayError, *DATABASE_FAULTS) as error:

@@ -25,6 +25,7 @@ from app.extensions.events import Recorded
 from app.extensions.metrics import Metrics
 from app.extensions.schedules import HEARTBEAT, Schedule, ScheduleDue
 from app.hub import MessageHub
+from app.utils.endings import is_cancelled
 from app.utils.ids import uuid7
 
 logger = logging.getLogger(__name__)
@@ -73,9 +74,7 @@ class Scheduler:
 
     async def run(self) -> None:
         """Rounds until cancelled, each when the next time comes; a database that is away is waited out."""
-        task = asyncio.current_task()
-        # Looked at every round: a cancellation that meets a driver's own timeout may be swallowed there.
-        while task is not None and not task.cancelling():
+        while not is_cancelled():
             try:
                 seconds = await self.round()
             except (Unavailable, *DATABASE_FAULTS) as error:

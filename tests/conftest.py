@@ -29,7 +29,7 @@ from tests.support.shops import Shops
 from tests.support.statements import FAULTS, SENT, look_at, watched
 
 SEEN_KEY = "atrium_seen"
-END_SECONDS = 120.0
+END_SECONDS, STUCK_SECONDS = 120.0, 5.0
 SERVERS = pytest.StashKey[SuiteServers]()
 
 
@@ -64,10 +64,10 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """And stops them. A process that then does not end says where it stands, and is ended."""
-    faulthandler.dump_traceback_later(END_SECONDS, exit=True, file=sys.__stderr__ or sys.stderr)
+    """And stops them; a controller that then does not end says where it stands, and is ended."""
     servers = config.stash.get(SERVERS, None)
     if servers is not None:
+        faulthandler.dump_traceback_later(END_SECONDS, exit=True, file=sys.__stderr__ or sys.stderr)
         servers.stop()
 
 
@@ -75,6 +75,19 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def anyio_backend() -> tuple[str, dict[str, bool]]:
     """One loop for the whole session: pools live in it."""
     return ("asyncio", {"use_uvloop": True})
+
+
+@pytest.fixture(autouse=True, scope="session")
+async def _no_task_is_left() -> AsyncIterator[None]:
+    """Behind everything else nothing runs in the loop any more: else the loop would wait for it, perhaps for ever."""
+    yield
+    left = {
+        task for task in asyncio.all_tasks() if "TestRunner" not in str(task.get_coro())
+    }  # but for the fixture's own
+    for task in left:
+        task.cancel()
+    stuck = (await asyncio.wait(left, timeout=STUCK_SECONDS))[1] if left else set()
+    assert not left, (left, stuck)
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from typing import Any
 
 from app.config import ROOT
 from app.installed import INSTALLED
+from app.startup import StartRefusedError  # noqa: F401 - its code is in the catalogue of every process that serves
 from app.surface import document_of
 from tools.breaking import Break, breaks
 

@@ -41,10 +41,9 @@ def access_control(
     lets a signed-in route use X-Tenant-ID where it is sent, `optional_person` an open one Authorization. `own_hand` refuses
     API keys and operators who act as somebody; `fresh` does too, and demands that the password was proved within
     `auth.fresh_seconds` (step-up). `secret`: the answer is shown once, and no retry is given it again. `if_match`: a POST
-    that changes a versioned resource. `stream`: the view answers with a `JudgedStream`. `rate` is what a request weighs where
-    that does not follow: GET reads, what is a person's own weighs as `auth`, all else writes. Token, tenant and static rule
-    are judged by the guarded route class before the view is reached; here the object rule is, and a view that was reached
-    without it refuses.
+    that changes a versioned resource. `stream`: the view answers with a `JudgedStream`. `rate`: what a request weighs, where it
+    is no GET (reads), nobody's own (`auth`) and no write. Token, tenant and static rule are judged by the guarded route class
+    before the view is reached; here the object rule is, and a view that was reached without it refuses.
 
     Raises:
         TypeError: at import, for a rule that contradicts itself or a view that is no coroutine.
@@ -62,11 +61,8 @@ def access_control(
     if open and (own_hand or fresh):
         raise TypeError("an open route knows no person: own_hand and fresh go with the others")
     rule = AccessRule(
-        chosen, permission=None if permission is None else str(permission),
-        module=module,
-        check=check,
-        optional_tenant=optional_tenant,
-        optional_person=optional_person,
+        chosen, permission=None if permission is None else str(permission), module=module, check=check,
+        optional_tenant=optional_tenant, optional_person=optional_person,
         own_hand=own_hand or fresh, fresh=fresh, secret=secret, if_match=if_match, stream=stream,
         rate=rate or _own_weight(own_hand or fresh),
     )  # fmt: skip

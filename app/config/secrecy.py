@@ -28,7 +28,7 @@ def is_secret(place: Place) -> bool:
 
 def shown(place: Place, value: Any) -> Any:
     """The value as it may be shown: masked, without the passwords of URLs, or as it is."""
-    if value is None or value == "":
+    if value is None or value in ("", {}):
         return value
     annotation = annotation_of(place)
     if is_secret(place) or _holds(annotation, BaseModel):

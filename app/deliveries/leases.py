@@ -13,6 +13,7 @@ from app.db.uow import UnitOfWork
 from app.exceptions import Unavailable
 from app.extensions.loops import Window
 from app.extensions.tickets import Ticket
+from app.utils.endings import is_cancelled
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ class LeaseKeeper:
 
     async def run(self) -> None:
         """Renew until cancelled; a database that is away is waited out, and what is lost meanwhile is found out behind it."""
-        while True:
+        while not is_cancelled():
             await asyncio.sleep(self._seconds / RENEWALS_A_LEASE)
             try:
                 await self.renew()

@@ -24,6 +24,7 @@ from app.extensions.module import Handler
 from app.extensions.tasks import TaskCancelledError, TaskFencedError, TaskQueued
 from app.extensions.tickets import Ticket
 from app.hub import MessageHub
+from app.utils.endings import is_cancelled
 from app.utils.ids import uuid7
 from app.utils.schemas import BaseSchema
 
@@ -194,7 +195,7 @@ class TaskRunner:
     async def _renew(self, ticket: Ticket) -> None:
         """Renew the lease for as long as the function runs; the inline queue mode has nobody else who would."""
         seconds = self._settings.lease_seconds
-        while True:
+        while not is_cancelled():
             await asyncio.sleep(seconds / RENEWALS)
             try:
                 async with self._transaction(ticket.tenant_id) as uow:

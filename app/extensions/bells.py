@@ -10,6 +10,7 @@ from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
 
 from app.extensions.wakes import AWAY, CONNECT_SECONDS, REPLY_SECONDS, REST_SECONDS, WAKE_SECONDS, Outage
+from app.utils.endings import is_cancelled
 from app.utils.ids import parse_uuid
 
 BELL_CHANNEL: Final = "atrium:tasks"
@@ -81,7 +82,7 @@ class TaskBells:
 
     async def _hear(self) -> None:
         """Listen until cancelled; a Redis that is away is asked again."""
-        while not _is_cancelled():
+        while not is_cancelled():
             pubsub = self._redis.pubsub(ignore_subscribe_messages=True)
             try:
                 async with asyncio.timeout(REPLY_SECONDS):
@@ -96,7 +97,7 @@ class TaskBells:
                     await pubsub.aclose()  # type: ignore[no-untyped-call]  # redis-py left it without annotations
 
     async def _take(self, pubsub: PubSub) -> None:
-        while not _is_cancelled():
+        while not is_cancelled():
             message = await pubsub.get_message(timeout=REPLY_SECONDS / 2)
             data = message["data"] if message is not None else b""
             # Whoever else writes to this Redis: what is no list of ids is no ring.
@@ -104,9 +105,3 @@ class TaskBells:
                 task_id = parse_uuid(text)
                 if task_id is not None:
                     self._wake(task_id)
-
-
-def _is_cancelled() -> bool:
-    """Whether somebody has asked this task to end: while it connects and subscribes, redis-py may keep that to itself."""
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0

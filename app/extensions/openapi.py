@@ -8,7 +8,7 @@ from fastapi.routing import RouteContext
 
 from app.exceptions import NotFound, RateLimited, catalogue
 from app.extensions.access import AccessRule, Entry, rule_of
-from app.extensions.conditional import IF_MATCH
+from app.extensions.conditional import IF_MATCH, WIDENED
 from app.extensions.declared import NOTHING, Declared, declared_of
 from app.extensions.events import Event
 from app.extensions.idempotency import takes_key
@@ -150,7 +150,8 @@ def _succeed(
         names.append("Location")
     if "next_cursor" in fields:
         names.append("Link")
-    success["headers"] = reference(*set(names))
+    widened = {parameter["name"] for parameter in operation["parameters"]} & WIDENED
+    success["headers"] = reference(*{"ETag-Some" if name == "ETag" and widened else name for name in names})
     if method == "GET" and "ETag" in names:
         operation["parameters"].append(IF_NONE_MATCH)
         unchanged = [name for name in names if name not in {"Link", "Location"}]

@@ -36,6 +36,10 @@ RESPONSE: Final[dict[str, dict[str, Any]]] = {
         {"type": "string", "pattern": '^"[0-9]+"$', "examples": ['"1"']},
         always=True,
     ),
+    "ETag-Some": _header(
+        "The version, where the query asks for no more than that counts.",
+        {"type": "string", "pattern": '^"[0-9]+"$', "examples": ['"1"']},
+    ),
     "Idempotent-Replayed": _header("`true`: the first answer to this key again.", {"const": "true"}),
     "Link": _header(
         "The next page, where there is one.",

@@ -137,7 +137,11 @@ class TestExplain:
         shop = await shops.shop()
         await owner.execute("UPDATE tenants SET plan = 'none' WHERE id = $1", shop.id)
         decision = (await explain(shop.owner))["decision"]
-        assert (decision["rule"], decision["missing"], decision["granted_by"]) == ("plan", ["catalog"], ["standard"])
+        assert (decision["rule"], decision["missing"], decision["granted_by"]) == (
+            "plan",
+            ["catalog"],
+            ["standard", "tight"],
+        )
         assert (await explain(shop.owner, "core.audit:read"))["decision"]["allowed"]
 
     async def test_disabled_member(self, shops: Shops, owner: Owner) -> None:
