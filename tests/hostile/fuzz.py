@@ -10,7 +10,7 @@ from app.config import ROOT
 
 VARIABLE = "ATRIUM_TEST_FUZZ"
 """`<seed>:<examples>`, set by `make fuzz`."""
-SHORT_SEED, SHORT_EXAMPLES = 24, 3
+SHORT_SEED, SHORT_EXAMPLES = 24, 2
 LONG_EXAMPLES = 200
 
 

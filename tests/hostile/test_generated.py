@@ -36,7 +36,7 @@ async def test_every_operation(
             answers += sum(draw.answers.values())
             clock.reset()
     assert told == []
-    assert answers > 40, "hardly anything was drawn"
+    assert answers > 15, "hardly anything was drawn"
 
 
 @pytest.mark.parametrize("role", ["owner", "viewer", "operator", "key"])
