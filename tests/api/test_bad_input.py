@@ -236,11 +236,7 @@ class TestBody:
 
 PARAMETERS: dict[str, tuple[str, str]] = {
     "unknown": ("colour=zq7canary", "colour"),
-<<<<<<< HEAD
     "unknown filter": ("price[gt]=1", "price[gt]"),
-=======
-    "unknown filter": ("sku[gte]=1", "sku[gte]"),
->>>>>>> wrong
     "case": ("Limit=5", "Limit"),
     "tenant": ("tenant_id=00000000-0000-7000-8000-000000000009", "tenant_id"),
     "repeated": ("limit=5&limit=5", "limit"),
@@ -255,11 +251,7 @@ PARAMETERS: dict[str, tuple[str, str]] = {
     "limit NaN": ("limit=NaN", "limit"),
     "sort": ("sort=stock", "sort"),
     "sort by SQL": ("sort=name;DROP", "sort"),
-<<<<<<< HEAD
     "sort twice": ("sort=name,name", "sort"),
-=======
-    "sort twice": ("sort=name,-name", "sort"),
->>>>>>> wrong
     "status": ("status=zq7canary", "status"),
     "status half": ("status=draft,", "status"),
     "q empty": ("q=", "q"),
