@@ -99,7 +99,7 @@ class TestFull:
             before = time.monotonic()
             assert is_refusal(await made.get())
             assert is_refusal(await made.post())
-            assert time.monotonic() - before < 1.0
+            assert time.monotonic() - before < 4.0  # at once, and not after the 5 s of a wait
             assert made.pool.waiting == 3
             for slot in slots:
                 made.pool.release(slot, clean=True)
