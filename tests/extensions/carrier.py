@@ -149,14 +149,15 @@ def tickets(*deliveries: int) -> list[Ticket]:
 
 
 def push(url: str, *deliveries: int, batch: int = 100, to: str = "default") -> None:
-    async def once() -> None:
-        queue = DeliveryQueue(url, batch=batch)
-        try:
-            await queue.push(to, tickets(*deliveries))
-        finally:
-            await queue.aclose()
+    asyncio.run(put(url, *deliveries, batch=batch, to=to))
 
-    asyncio.run(once())
+
+async def put(url: str, *deliveries: int, batch: int = 100, to: str = "default") -> None:
+    queue = DeliveryQueue(url, batch=batch)
+    try:
+        await queue.push(to, tickets(*deliveries))
+    finally:
+        await queue.aclose()
 
 
 def assert_still_works(server: Server, worker: WorkerProcess) -> None:

@@ -12,7 +12,8 @@ from unittest.mock import patch
 from weakref import WeakSet
 
 from app.db.uow import UnitOfWork
-from app.extensions.jobs import Job, JobQueue, RefusedError
+from app.extensions.intake import Intake
+from app.extensions.jobs import Job, RefusedError
 from app.extensions.queue import DeliveryQueue
 
 
@@ -58,7 +59,7 @@ class Strikes:
 
     def plant(self) -> None:
         """Make this process, which does nothing else in its life, come to the points."""
-        commit, take, push = UnitOfWork.commit, JobQueue.take, DeliveryQueue.push_all
+        commit, take, push = UnitOfWork.commit, Intake.take, DeliveryQueue.push_all
 
         async def committed(uow: UnitOfWork) -> None:
             writes = bool(uow._events)
@@ -68,8 +69,8 @@ class Strikes:
             if writes:
                 self.strike(Point.ANSWER)
 
-        def taken(queue: JobQueue, seconds: float) -> list[Job | RefusedError]:
-            found = take(queue, seconds)
+        async def taken(intake: Intake, seconds: float) -> list[Job | RefusedError]:
+            found = await take(intake, seconds)
             if found:
                 self.strike(Point.POP)
             return found
@@ -79,7 +80,7 @@ class Strikes:
             await push(queue, *given)
 
         patch.object(UnitOfWork, "commit", committed).start()
-        patch.object(JobQueue, "take", taken).start()
+        patch.object(Intake, "take", taken).start()
         patch.object(DeliveryQueue, "push_all", pushed).start()
 
     def _file(self, point: Point) -> Path:
