@@ -49,8 +49,6 @@ REGISTRATION_TTL_SECONDS: Final = 60
 FIRST_PAUSE_SECONDS: Final = 0.25
 LONGEST_PAUSE_SECONDS: Final = 8.0
 SLICE_SECONDS: Final = 0.1
-STOP_SECONDS: Final = 25.0
-"""From the wish to stop to the end of the process: Kubernetes grants 30."""
 LEAST_STOP_SECONDS: Final = 5.0  # for the last step, however long Redis held up what goes before it
 TURN_SECONDS: Final = 10.0  # no wait for Redis is longer: a main thread that has not turned for so long hangs
 SAME_SIGNAL_SECONDS: Final = 1.0  # Ctrl-C reaches the whole group and the supervisor passes it on: that is one wish
@@ -68,6 +66,8 @@ class Care:
     """Touched while the loop answers and the main thread turns, also while Redis is away."""
     retire: Callable[[], str | None] = lambda: None
     """Why it shall stop by itself, for another to begin afresh; None as long as it need not."""
+    stop_seconds: float = 25.0
+    """From the wish to stop to the end of the process, at most: Kubernetes grants 30."""
 
 
 class Worker(rq.SimpleWorker):
@@ -86,7 +86,7 @@ class Worker(rq.SimpleWorker):
         connection: Redis,
         hand_over: Callable[[list[Ticket]], concurrent.futures.Future[None]],
         refused: Callable[[str], None],
-        retire: Callable[[], str | None],
+        care: Care,
     ) -> None:
         self._queue = JobQueue(queue, connection)
         super().__init__([self._queue], connection=connection, prepare_for_work=False)
@@ -95,7 +95,7 @@ class Worker(rq.SimpleWorker):
         self._hand_over = hand_over
         self._refused = refused
         self._outage = Outage(f"worker of {queue}")
-        self._retire = retire
+        self._care = care
         self._beat = self._stop_asked = float("-inf")
         self._suspended = False
         self.turned_at = time.monotonic()
@@ -117,7 +117,7 @@ class Worker(rq.SimpleWorker):
     @property
     def stop_seconds(self) -> float:
         """How much is left for the last step of a stop."""
-        return max(LEAST_STOP_SECONDS, STOP_SECONDS - (time.monotonic() - self._stop_asked))
+        return max(LEAST_STOP_SECONDS, self._care.stop_seconds - (time.monotonic() - self._stop_asked))
 
     def work(self, *_: Any, **__: Any) -> bool:
         """Take jobs until a stop is requested; RQ's own options have no meaning here. Returns whether any job was done."""
@@ -190,7 +190,7 @@ class Worker(rq.SimpleWorker):
     def _is_over(self) -> bool:
         """Whether to take no more jobs, be it that somebody wished it or that it is time for another to begin afresh."""
         self.turned_at = time.monotonic()
-        if not self._stop_requested and self._retire() is not None:
+        if not self._stop_requested and self._care.retire() is not None:
             self._stop_requested, self._stop_asked = True, self.turned_at
         return self._stop_requested
 
@@ -267,7 +267,7 @@ def run_worker(
             care.health.touch()
 
     with connection, LoopThread(loop_factory) as loop:
-        worker = Worker(queue, connection, lambda tickets: loop.submit(work(tickets)), refused, care.retire)
+        worker = Worker(queue, connection, lambda tickets: loop.submit(work(tickets)), refused, care)
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, worker.request_stop)
             signal.signal(signal.SIGINT, worker.request_stop)
