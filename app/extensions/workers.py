@@ -41,8 +41,6 @@ LastStep = Callable[[float], Coroutine[Any, Any, None]]
 HEARTBEAT_SECONDS: Final = 0.4  # a flush may have removed the registration, and `rq suspend` is to be obeyed soon
 REGISTRATION_TTL_SECONDS: Final = 60
 SLICE_SECONDS: Final = 0.1
-STOP_SECONDS: Final = 25.0
-"""From the wish to stop to the end of the process: Kubernetes grants 30."""
 LEAST_STOP_SECONDS: Final = 5.0  # for the last step, however long Redis held up what goes before it
 TURN_SECONDS: Final = 10.0  # no wait for Redis is longer: a main thread that has not turned for so long hangs
 SAME_SIGNAL_SECONDS: Final = 1.0  # Ctrl-C reaches the whole group and the supervisor passes it on: that is one wish
@@ -60,6 +58,8 @@ class Care:
     """Touched while the loop answers and the main thread turns, also while Redis is away."""
     retire: Callable[[], str | None] = lambda: None
     """Why it shall stop by itself, for another to begin afresh; None as long as it need not."""
+    stop_seconds: float = 25.0
+    """From the wish to stop to the end of the process, at most: Kubernetes grants 30."""
 
 
 class Worker(rq.SimpleWorker):
@@ -72,15 +72,13 @@ class Worker(rq.SimpleWorker):
     job_class = Job
     queue_class: type[rq.Queue] = JobQueue
 
-    def __init__(
-        self, queue: str, connection: Redis, intake: Intake, loop: LoopThread, retire: Callable[[], str | None]
-    ) -> None:
+    def __init__(self, queue: str, connection: Redis, intake: Intake, loop: LoopThread, care: Care) -> None:
         self._queue = JobQueue(queue, connection)
         super().__init__([self._queue], connection=connection, prepare_for_work=False)
         self.hostname, self.pid, self.ip_address = socket.gethostname(), os.getpid(), ""
         self._intake = intake
         self._loop = loop
-        self._retire = retire
+        self._care = care
         self._stop_asked = float("-inf")
         self.turned_at = time.monotonic()
         """When the main thread last showed that it does not hang."""
@@ -101,7 +99,7 @@ class Worker(rq.SimpleWorker):
     @property
     def stop_seconds(self) -> float:
         """How much is left for the last step of a stop."""
-        return max(LEAST_STOP_SECONDS, STOP_SECONDS - (time.monotonic() - self._stop_asked))
+        return max(LEAST_STOP_SECONDS, self._care.stop_seconds - (time.monotonic() - self._stop_asked))
 
     def work(self, *_: Any, **__: Any) -> bool:
         """Let jobs be taken until a stop is requested; RQ's own options have no meaning here. Returns whether any was done.
@@ -154,7 +152,7 @@ class Worker(rq.SimpleWorker):
     def _is_over(self) -> bool:
         """Whether to take no more jobs, be it that somebody wished it or that it is time for another to begin afresh."""
         self.turned_at = time.monotonic()
-        if not self._stop_requested and self._retire() is not None:
+        if not self._stop_requested and self._care.retire() is not None:
             self._stop_requested, self._stop_asked = True, self.turned_at
         return self._stop_requested
 
@@ -210,7 +208,7 @@ def run_worker(
 
     with connection, LoopThread(loop_factory) as loop:
         intake = Intake(queue, redis_url, work, refused)
-        worker = Worker(queue, connection, intake, loop, care.retire)
+        worker = Worker(queue, connection, intake, loop, care)
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, worker.request_stop)
             signal.signal(signal.SIGINT, worker.request_stop)

@@ -23,8 +23,10 @@ READERS_OF_THE_ENVIRONMENT = {
     "app/embedded/up.py": "the processes it starts inherit the environment",
 }
 SLEEPERS = {
-    "tests/core/test_drain.py": "a slow view is what is tested",
+    "tests/core/stuck.py": "a view that blocks is what is tested",
     "tests/core/test_health.py": "a verdict's age is what is tested",
+    "tests/extensions/lease_client.py": "a client that takes its time is what is tested",
+    "tests/extensions/ticket_worker.py": "a slow handler is what is tested",
     "tests/extensions/test_metrics.py": "a blocked loop is what is tested",
     "tests/servers/bouncer.py": "asks again until it is so, up to a limit",
     "tests/servers/test_claims.py": "asks again until it is so, up to a limit",
