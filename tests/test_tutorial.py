@@ -51,7 +51,7 @@ class Shell:
 
 
 @contextmanager
-def shell(folder: Path, seconds: float = 120.0) -> Iterator[Shell]:
+def shell(folder: Path, seconds: float = 300.0) -> Iterator[Shell]:
     """A bash in a folder that looks like a checkout to it, and that keeps what it leaves. So long at most: commands may hang."""
     (folder / ".venv").symlink_to(sys.prefix)
     process = subprocess.Popen(
