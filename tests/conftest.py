@@ -36,6 +36,7 @@ SERVERS = pytest.StashKey[SuiteServers]()
 def pytest_configure(config: pytest.Config) -> None:
     """The controller starts the servers; its workers find them in the environment."""
     os.environ["ATRIUM_ENV"] = "testing"
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # of the processes that tests start, only the first compiles
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
     servers = SuiteServers(workers=int(getattr(config.option, "numprocesses", 0) or 0))
