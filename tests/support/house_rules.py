@@ -23,7 +23,7 @@ BOUNDARIES = {
     "app/extensions/middleware.py": "the process boundary: a client always gets an answer",
     "app/extensions/routing.py": "the unit of work is rolled back whatever was raised, and the error goes on",
     "app/extensions/threads.py": "what a thread raises is raised again where it was started",
-    "app/extensions/workers.py": "a worker outlives what one job raises",
+    "app/extensions/intake.py": "a worker outlives what one job raises",
 }
 
 
