@@ -5,6 +5,9 @@ DATA ?= .atrium
 WORKERS ?= 2
 BIN := .venv/bin
 
+# Everything here starts processes, in seconds where each compiles what another has compiled before.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-previous test-servers check fmt faults isolation prove fuzz bench profile lock audit sbom image-check docs clients picture kills clean
 
@@ -101,4 +104,4 @@ kills: setup ## Kill worker, relay, Valkey and PostgreSQL in turn under load, co
 
 clean: ## Remove what was built; data and secrets stay
 	rm -rf .venv build atrium.egg-info .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	find app tests alembic bench -name __pycache__ -type d -prune -exec rm -rf {} +
+	find app tests alembic bench tools -name __pycache__ -type d -prune -exec rm -rf {} +

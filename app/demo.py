@@ -10,6 +10,7 @@ import asyncpg
 
 from app.auth.passwords import PasswordVault
 from app.config import Settings
+from app.utils.faults import InstallationFault
 
 PASSWORD = "atrium-demo-2026"  # noqa: S105 - the demo's, printed on the first screen
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
@@ -29,7 +30,7 @@ GOODS = ("Tea", "Coffee", "Cocoa", "Honey", "Olive oil", "Salt", "Rice", "Pasta"
 STATUSES = ("active", "active", "active", "draft", "archived")
 
 
-class DemoRefusedError(Exception):
+class DemoRefusedError(InstallationFault):
     """Demo accounts have a public password: there are none in production."""
 
 

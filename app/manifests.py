@@ -12,13 +12,14 @@ from app.extensions.access import AccessRule, rule_of
 from app.extensions.carried import carried_faults, queue_fault
 from app.extensions.events import Event
 from app.extensions.module import DEFAULT_QUEUE, AccessBook, Handler, Module, SystemRole
+from app.utils.faults import InstallationFault
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 EVENT_TAIL = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 PERMISSION_TAIL = re.compile(r"[a-z][a-z0-9_]*:[a-z][a-z0-9_]*")
 
 
-class ManifestError(Exception):
+class ManifestError(InstallationFault):
     """Manifests that contradict one another, themselves or the settings; the message names every fault and its mend."""
 
 

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 
 import asyncpg
 
-from app.config import ConfigError
 from app.db.base import Role
 from app.db.drift import POLICIES, SECURED, enforce, policy_differences
 from app.db.errors import CONNECT_ERRORS
@@ -18,7 +17,7 @@ from app.db.pool import Pool
 from app.db.revision import is_newer, schema_fault
 from app.exceptions import AppError
 from app.installed import metadata
-from app.manifests import ManifestError
+from app.utils.faults import InstallationFault
 
 SETTINGS = {Role.APP: "database.url", Role.IDENTITY: "database.identity_url", Role.SYSTEM: "database.system_url"}
 LOGIN = """
@@ -35,7 +34,7 @@ WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
 BOOTSTRAP = "run `manage db bootstrap` as an administrator"
 
 
-class StartRefusedError(AppError):
+class StartRefusedError(AppError, InstallationFault):
     """The process must not serve; the message says how to mend it."""
 
     code, title = "start_refused", "The process must not serve"
@@ -78,7 +77,7 @@ def refusing() -> Iterator[None]:
     """Around a whole process: settings, manifests or a database that must not be are one line on standard error, and code 1."""
     try:
         yield
-    except (ConfigError, ManifestError, StartRefusedError) as error:
+    except InstallationFault as error:
         sys.stderr.write(f"{error}\n")
         raise SystemExit(1) from error
 

@@ -31,6 +31,8 @@ from app.utils.ids import uuid7
 logger = logging.getLogger(__name__)
 
 CLOSE_SECONDS = 1.0
+ENDING_SECONDS = COLD_SECONDS + HAND_BACK_SECONDS + CLOSE_SECONDS
+"""What a stop takes beyond the grace: to cancel what still runs, to hand it back, to close the connections."""
 RETIREMENT_SECONDS = 1.0
 """How often memory is looked at."""
 
@@ -103,7 +105,12 @@ class DeliveryWorker:
             startup=startup,
             shutdown=shutdown,
             refused=self._refused,
-            care=Care(self._events.lease_seconds, self._health, self._retirement.reason),
+            care=Care(
+                self._events.lease_seconds,
+                self._health,
+                self._retirement.reason,
+                self._events.grace_seconds + ENDING_SECONDS,
+            ),
             loop_factory=uvloop.new_event_loop,
         )
 
@@ -139,7 +146,7 @@ class DeliveryWorker:
 
     async def _stop(self, seconds: float) -> tuple[int, int]:
         """Hand back what waits, let what runs end, cancel and hand back the rest; how many were handed back and cancelled."""
-        until = time.monotonic() + seconds - COLD_SECONDS - HAND_BACK_SECONDS - CLOSE_SECONDS
+        until = time.monotonic() + seconds - ENDING_SECONDS
         back = await self._keeper.hand_back(self._window.close(), begun=False)
         cancelled = await self._window.drain(max(0.0, until - time.monotonic()))
         back += await self._keeper.hand_back(cancelled, begun=True)

@@ -24,6 +24,7 @@ from tests.support.clock import MovableClock
 from tests.support.contract import SEEN, judged
 from tests.support.covered import surface, unseen
 from tests.support.mailbox import Mailbox
+from tests.support.once import compile_once, made_once
 from tests.support.servers import SuiteServers, worker_settings
 from tests.support.shops import Shops
 from tests.support.statements import FAULTS, SENT, look_at, watched
@@ -36,6 +37,7 @@ SERVERS = pytest.StashKey[SuiteServers]()
 def pytest_configure(config: pytest.Config) -> None:
     """The controller starts the servers; its workers find them in the environment."""
     os.environ["ATRIUM_ENV"] = "testing"
+    compile_once()
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
     servers = SuiteServers(workers=int(getattr(config.option, "numprocesses", 0) or 0))
@@ -132,6 +134,13 @@ def clock() -> MovableClock:
 def _answers_are_judged() -> Iterator[None]:
     """Every answer of the app, whichever client asks, is compared with the document."""
     with judged():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _made_once() -> Iterator[None]:
+    """What libraries would make anew at every request or client."""
+    with made_once():
         yield
 
 

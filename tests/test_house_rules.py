@@ -11,25 +11,14 @@ from tests.support import code_rules, house_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 APP = sorted((ROOT / "app").rglob("*.py"))
-TESTS = sorted((ROOT / "tests").rglob("*.py"))
-EVERYTHING = [*APP, *TESTS, *sorted((ROOT / "tools").rglob("*.py"))]
-EVERY_TEXT = [*EVERYTHING, *sorted((ROOT / "bench").rglob("*.py")), *sorted((ROOT / "alembic").rglob("*.py"))]
+EVERY_TEXT = [
+    path for folder in ("app", "tests", "tools", "bench", "alembic") for path in sorted((ROOT / folder).rglob("*.py"))
+]
 HASH = "#"
 """Kept apart, so that the examples below are none themselves."""
 Rule = Callable[[str, ast.Module], Iterator[str]]
-
-
-def _name(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
-
-
-def _faults(rule: Rule, paths: list[Path]) -> list[str]:
-    return [fault for path in paths for fault in rule(_name(path), ast.parse(path.read_text()))]
-
-
-@pytest.mark.parametrize(
-    "rule",
-    [
+KEPT: dict[str, tuple[Rule, ...]] = {
+    "app": (
         house_rules.function_imports,
         house_rules.broad_excepts,
         house_rules.set_config,
@@ -42,17 +31,31 @@ def _faults(rule: Rule, paths: list[Path]) -> list[str]:
         code_rules.import_effects,
         code_rules.global_state,
         code_rules.passed_through,
-    ],
-)
-def test_app_keeps(rule: Rule) -> None:
-    """No file of the app breaks the rule."""
-    assert _faults(rule, APP) == []
+    ),
+    "tests": (code_rules.sleeps, code_rules.skips, code_rules.assertions),
+}
+"""What the files of a folder keep, beside their size."""
 
 
-@pytest.mark.parametrize("rule", [code_rules.sleeps, code_rules.skips, code_rules.assertions])
-def test_tests_keep(rule: Rule) -> None:
-    """No test breaks the rule."""
-    assert _faults(rule, TESTS) == []
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def _faults(path: Path) -> Iterator[str]:
+    """What breaks a rule in a file, which is parsed once for all of them: its size, and what its folder keeps."""
+    name, text = _name(path), path.read_text()
+    tree = ast.parse(text)
+    yield from house_rules.sizes(name, tree, len(text.splitlines()))
+    for rule in KEPT.get(name.partition("/")[0], ()):
+        yield from rule(name, tree)
+
+
+@pytest.mark.parametrize("folder", ["app", "tests", "tools"])
+def test_kept(folder: str) -> None:
+    """No file breaks a rule of its folder, and no file, function or class outgrows the house."""
+    files = sorted((ROOT / folder).rglob("*.py"))
+    assert files
+    assert [fault for path in files for fault in _faults(path)] == []
 
 
 def test_reasons_are_given() -> None:
@@ -74,15 +77,6 @@ def test_anatomy_holds_for_all() -> None:
     assert list(code_rules.outside_the_anatomy(ROOT / "app", containers.replace("app.modules.catalog", ""))) == [
         "app.modules.catalog is not among the containers of the anatomy contract in .importlinter"
     ]
-
-
-def test_sizes_are_kept() -> None:
-    """No file, function or class outgrows the house."""
-    found = []
-    for path in EVERYTHING:
-        text = path.read_text()
-        found += list(house_rules.sizes(_name(path), ast.parse(text), len(text.splitlines())))
-    assert found == []
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,6 @@
 """Manifests: whatever does not fit together is named at start, all of it at once, with the module, the thing and the mend."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -12,7 +10,7 @@ from typing import Any, ClassVar
 import pytest
 
 from app.auth.permissions import access_control
-from app.config import ROOT, Settings, load_settings
+from app.config import Settings, load_settings
 from app.extensions.events import Event
 from app.extensions.module import Handler, Module, Permission, SystemRole
 from app.extensions.priorities import Retries
@@ -23,6 +21,8 @@ from app.installed import INSTALLED
 from app.manifests import ManifestError, check_manifests, enabled_modules
 from app.runtime import Runtime
 from app.utils.schemas import BaseSchema
+from tests.faults.processes import Children, until
+from tests.faults.slow_worker import run_main
 
 
 class Key(StrEnum):
@@ -312,20 +312,10 @@ def disabling(settings: Settings, *names: str) -> Settings:
     return settings.model_copy(update={"modules": settings.modules.model_copy(update={"disabled": names})})
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        ["app.manage.cli", "api"],
-        ["app.manage.cli", "worker"],
-        ["app.manage.cli", "relay"],
-        ["app.api", "1"],
-        ["app.relay"],
-    ],
-)
-def test_told_by_processes(settings: Settings, command: list[str]) -> None:
+@pytest.mark.parametrize("command", ["manage api", "manage worker", "manage relay", "api 1", "worker", "relay"])
+async def test_told_by_processes(settings: Settings, tmp_path: Path, command: str) -> None:
     """Every process ends with 1 and one clear message, not a stack."""
     environment = {
-        **os.environ,
         "ATRIUM_MODULES__DISABLED": "auth",
         "ATRIUM_AUTH__KEYS": '@json [{"kid": "a", "secret": "0123456789abcdef0123456789abcdef"}]',
         "ATRIUM_SECRETS__CURSOR_KEY": "0123456789abcdef0123456789abcdef",
@@ -333,11 +323,12 @@ def test_told_by_processes(settings: Settings, command: list[str]) -> None:
         "ATRIUM_SECRETS__ENCRYPTION_KEY": "0123456789abcdef0123456789abcdef",
         "ATRIUM_DATABASE__URL": settings.database.url,
     }
-    ended = subprocess.run(
-        [sys.executable, "-m", *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
-    assert ended.returncode == 1
-    assert ended.stderr.splitlines() == [
+    with Children(tmp_path) as children:
+        child = children.start(run_main, environment, *command.split())
+        await until(lambda: child.exit_code is not None, "the process has ended", 60)
+        code, output = child.exit_code, child.output
+    assert code == 1
+    assert output.splitlines() == [
         "The manifests do not fit together:",
         "  modules.disabled: auth is a part of the platform that cannot be disabled: take it off the list",
     ]

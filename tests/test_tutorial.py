@@ -1,4 +1,7 @@
-"""docs/tutorial.md works as it is shown: its commands are run in one shell, and what they print is compared."""
+"""docs/tutorial.md works as it is shown: its commands are run in one shell, and what they print is compared.
+
+`tests/test_up.py` walks it, on the installation that it has started.
+"""
 
 import glob
 import os
@@ -6,7 +9,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -15,7 +18,7 @@ from threading import Timer
 import pytest
 
 from app.config import ROOT
-from tests.support.up import clean_environment, running_up
+from tests.support.up import Installation, clean_environment
 
 TUTORIAL = ROOT / "docs" / "tutorial.md"
 ADDRESS = "127.0.0.1:8000"
@@ -48,13 +51,13 @@ class Shell:
 
 
 @contextmanager
-def shell(folder: Path, seconds: float = 120.0) -> Iterator[Shell]:
+def shell(folder: Path, seconds: float = 300.0) -> Iterator[Shell]:
     """A bash in a folder that looks like a checkout to it, and that keeps what it leaves. So long at most: commands may hang."""
     (folder / ".venv").symlink_to(sys.prefix)
     process = subprocess.Popen(
         ["bash"],
         cwd=folder,
-        env={**clean_environment(), "TMPDIR": str(folder)},
+        env={**clean_environment(), "TMPDIR": str(folder.parent)},  # whose name holds no blank
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -93,12 +96,11 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def test_tutorial(tmp_path: Path, free_tcp_port_factory: Callable[[], int]) -> None:
-    """Every command, from the registration to the purge, prints what is shown beneath it."""
-    folder, port = tmp_path / "checkout", free_tcp_port_factory()
-    walk = steps(TUTORIAL.read_text(encoding="utf-8").replace(ADDRESS, f"127.0.0.1:{port}"))
+def assert_tutorial(up: Installation) -> None:
+    """Every command, from the registration to the purge, prints what is shown beneath it; `up` has settings `SEALS`."""
+    walk = steps(TUTORIAL.read_text(encoding="utf-8").replace(f"http://{ADDRESS}", up.url))
     assert len(walk) > 20
-    with running_up(folder / ".atrium", port, SEALS), shell(folder) as bash:
+    with shell(up.data.parent) as bash:
         for commands, shown in walk:
             printed = bash.run(commands)
             assert told(shown, printed), f"{commands}\nis shown to print\n{shown}\nand prints\n{printed}"

@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import subprocess
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -16,17 +15,18 @@ import asyncpg
 import httpx
 import pytest
 
-from app.config import ROOT, Settings
+from app.config import Settings
 from app.demo import PASSWORD, DemoRefusedError, seed
 from app.embedded.places import Places
 from app.embedded.processes import alive
-from app.embedded.up import MAIL, environment, programs
+from app.embedded.up import MAIL, environment, programs, run_up
 from app.installed import INSTALLED
 from app.manifests import known_queues
 from tests.embedded.support import until
 from tests.support.servers import ADMIN, PREFIX, SETUP_LOCK, TEMPLATE
 from tests.support.shops import product
-from tests.support.up import STOP_SECONDS, Installation, clean_environment, command, running_up
+from tests.support.up import STOP_SECONDS, Installation, running_up
+from tests.test_tutorial import SEALS, assert_tutorial
 
 NAMES = ("api", "worker", "relay", "postgres", "redis")
 IDS = """
@@ -47,17 +47,20 @@ def descendants(pid: int) -> set[int]:
     return found - {pid}
 
 
-def test_up(tmp_path: Path, free_tcp_port_factory: Callable[[], int]) -> None:
-    """It starts and greets, serves, restarts what dies, refuses a second of itself, and leaves nothing behind."""
-    with running_up(tmp_path / "a place" / "data", free_tcp_port_factory()) as up:
+def test_up(tmp_path: Path, free_tcp_port_factory: Callable[[], int], capsys: pytest.CaptureFixture[str]) -> None:
+    """It starts and greets, serves, is walked through as docs/tutorial.md shows, restarts what dies, refuses a second of
+    itself, and leaves nothing behind.
+    """
+    with running_up(tmp_path / "a place" / ".atrium", free_tcp_port_factory(), SEALS) as up:
         assert_welcome(up)
+        assert_tutorial(up)
         with up.sign_in() as client:
             before = client.get("/products/summary").json()["total"]
             assert client.post("/products", json=product(sku="UP-1")).status_code == 201
             until(lambda: client.get("/products/summary").json()["total"] == before + 1, "the summary follows")
             kill_worker(up)
             assert client.post("/products", json=product(sku="UP-2")).status_code == 201
-            assert_refused(up.data, free_tcp_port_factory(), up.process.pid)
+            assert_refused(up, free_tcp_port_factory(), capsys)
             until(lambda: client.get("/products/summary").json()["total"] == before + 2, "the summary follows", 60)
         assert_ends(up)
 
@@ -109,15 +112,14 @@ def kill_worker(up: Installation) -> None:
     assert "worker   | ended by signal SIGKILL" in up.output
 
 
-def assert_refused(data: Path, port: int, holder: int) -> None:
+def assert_refused(up: Installation, port: int, capsys: pytest.CaptureFixture[str]) -> None:
     """A second one on the same data is refused in one sentence that names the first."""
-    second = subprocess.run(
-        command(data, port), cwd=ROOT, env=clean_environment(), capture_output=True, text=True, check=False
-    )
-    assert second.returncode == 1
-    assert not second.stdout
-    assert second.stderr.splitlines() == [
-        f"Atrium already runs on {data} (process {holder}): stop it first, or choose another folder with DATA=."
+    capsys.readouterr()
+    assert run_up(port, up.data, lambda _settings: []) == 1
+    printed = capsys.readouterr()
+    assert not printed.out
+    assert printed.err.splitlines() == [
+        f"Atrium already runs on {up.data} (process {up.process.pid}): stop it first, or choose another folder with DATA=."
     ]
 
 

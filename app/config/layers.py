@@ -18,6 +18,7 @@ from dynaconf.utils.parse_conf import DynaconfFormatError, DynaconfParseError, L
 from jinja2 import TemplateError
 
 from app.config.model import Settings
+from app.utils.faults import InstallationFault
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ENVIRONMENTS = ("development", "testing", "production")
@@ -33,7 +34,7 @@ UNREADABLE = (DynaconfParseError, DynaconfFormatError, TemplateError, ValueError
 Place = tuple[str, ...]
 
 
-class ConfigError(Exception):
+class ConfigError(InstallationFault):
     """Settings that cannot be used; the message lists every fault, one a line."""
 
 

@@ -242,6 +242,9 @@ class Events(Section):
     width: Count = Field(description="deliveries that one worker runs at once")
     max_attempts: Count = Field(description="starts of a delivery before it is dead")
     backoff_seconds: Positive = Field(description="first pause after a failure; it doubles each time")
+    grace_seconds: Positive = Field(
+        description="how long a worker that is told to stop waits for what runs, before it cancels it and hands it back"
+    )
     recycle_deliveries: Amount = Field(
         description="deliveries after which a worker makes room for a fresh one; 0: never"
     )

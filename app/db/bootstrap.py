@@ -17,6 +17,7 @@ import asyncpg
 from pydantic import SecretStr
 
 from app.config import Database
+from app.utils.faults import InstallationFault
 
 OWNER = "atrium_owner"
 APP = "atrium_app"
@@ -40,7 +41,7 @@ WHERE pg_get_userbyid(member) = ANY($1::text[])
 Admin = asyncpg.Connection
 
 
-class BootstrapError(Exception):
+class BootstrapError(InstallationFault):
     """The administrator lacks a right, or cannot be reached; the message says what to do."""
 
 

@@ -23,6 +23,7 @@ from sqlalchemy.pool import NullPool
 from alembic import command
 from app.db.drift import GRANTED, POLICIES, SECURED, grant_differences, policy_differences
 from app.db.steps import RowsMissedError
+from app.utils.faults import InstallationFault
 
 T = TypeVar("T")
 Say = Callable[[str], None]
@@ -49,7 +50,7 @@ LOCK = 7_236_461_930_442_581_511
 """The advisory lock that lets one migration run at a time; any constant does, as long as it stays."""
 
 
-class MigrationError(Exception):
+class MigrationError(InstallationFault):
     """The schema cannot be changed or looked at; the message is one sentence that says what to do."""
 
 

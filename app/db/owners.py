@@ -17,7 +17,7 @@ OWNERS_SECONDS: Final = 60.0
 
 # Only those who own more than one.
 OWNERS = """
-SELECT user_id, array_agg(tenant_id ORDER BY tenant_id) FROM memberships WHERE 'owner' = ANY(roles)
+SELECT user_id, array_agg(tenant_id ORDER BY tenant_id) FROM memberships WHERE 'owner' = ANY(roles) AND state = 'active'
 GROUP BY user_id HAVING count(*) > 1
 """
 # Together they have the largest cap that one of them has. A tenant of which nothing is in flight may have one all the same:

@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.utils.faults import InstallationFault
+
 MARK = ".atrium-data"
 FOLDERS = ("run", "logs", "valkey", "mail", "files")
 
 
-class EmbeddedError(Exception):
+class EmbeddedError(InstallationFault):
     """Something that the person who starts Atrium can put right; the message is one sentence that says how."""
 
 

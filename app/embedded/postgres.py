@@ -24,7 +24,14 @@ STOP = ((signal.SIGINT, 1.5), (signal.SIGQUIT, 0.5), (signal.SIGKILL, 1.0))
 STATUS_LINE = 7
 PORT_LINE = 3
 # Crash safety is what a test database can do without, and what costs it most of its time.
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+# So are passwords that are hard to guess from their verifiers: each connection would pay for it.
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+    "scram_iterations": "1",
+}
 
 
 class Postgres:

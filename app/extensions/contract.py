@@ -43,6 +43,8 @@ KINDS: Final[Mapping[str, tuple[type, ...]]] = {
     "array": (list,),
     "null": (type(None),),
 }
+ANYTHING: Final[Mapping[str, Any]] = {}
+"""The schema that everything fits."""
 FORMATS: Final[Mapping[str, Callable[[str], Any]]] = {"uuid": UUID, "date-time": datetime.fromisoformat}
 
 
@@ -63,6 +65,7 @@ class Contract:
         """`document` is OpenAPI 3.1, as `make_document` makes it."""
         self._paths = document["paths"]
         self._components = document["components"]
+        self._known: dict[int, tuple[Any, Mapping[str, Any]]] = {}
 
     def operation(self, method: str, path: str) -> Mapping[str, Any] | None:
         """What the document says of a method and a path with its placeholders; None: nothing."""
@@ -72,7 +75,7 @@ class Contract:
     def codes(self, operation: Mapping[str, Any], status: int) -> list[str]:
         """The error codes that the operation answers with that status."""
         response = self._response(operation, status) or {}
-        schema = response.get("content", {}).get(JSON_TYPES[1], {}).get("schema", {})
+        schema = response.get("content", {}).get(JSON_TYPES[1], {}).get("schema", ANYTHING)
         found: list[str] = self._flat(schema).get("properties", {}).get("code", {}).get("enum", [])
         return found
 
@@ -111,7 +114,7 @@ class Contract:
             yield from self._object_faults(value, schema, place)
         elif isinstance(value, list):
             for number, item in enumerate(value):
-                yield from self.value_faults(item, schema.get("items", {}), f"{place}/{number}")
+                yield from self.value_faults(item, schema.get("items", ANYTHING), f"{place}/{number}")
         elif value is not None:
             yield from _plain_faults(value, schema, place)
 
@@ -140,7 +143,14 @@ class Contract:
         return None if found is None else self._flat(found)
 
     def _flat(self, schema: Any) -> Mapping[str, Any]:
-        """The schema behind references, with what `allOf` puts together as one."""
+        """The schema behind references, with what `allOf` puts together as one; made once."""
+        known = self._known.get(id(schema))
+        if known is None:
+            # kept with the schema itself, so that no other takes its id
+            known = self._known[id(schema)] = (schema, self._flattened(schema))
+        return known[1]
+
+    def _flattened(self, schema: Any) -> Mapping[str, Any]:
         while "$ref" in schema:
             _, _, group, name = schema["$ref"].split("/")
             schema = {**self._components[group][name], **{key: value for key, value in schema.items() if key != "$ref"}}

@@ -32,9 +32,6 @@ FIELDS: Final = frozenset(
     ("created_at", "enqueued_at", "origin", "description", "data", "timeout", "result_ttl", "failure_ttl", "status")
 )
 JOB_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
-SIZED: Final = re.compile(rb"[0-9a-f]{32}-([0-9]{1,3})")
-LOOK_AHEAD: Final = 32
-"""How many of the jobs that wait next are looked at."""
 
 
 class RefusedError(NoSuchJobError):
@@ -83,20 +80,6 @@ def packed(queue: str, tickets: Sequence[Ticket]) -> Mapping[Any, Any]:
 def named(tickets: Sequence[Ticket]) -> str:
     """A new job's id. It tells how many tickets the job holds, so that a worker knows it before it takes the job."""
     return f"{uuid4().hex}-{len(tickets)}"
-
-
-def _fitting(names: Sequence[bytes]) -> int:
-    """How many of these jobs, from the first on, hold no more tickets together than one may; at least one.
-
-    A name that does not say it counts as a full job. What it says is a hint: the tickets themselves are what is counted on.
-    """
-    held = 0
-    for place, name in enumerate(names):
-        sized = SIZED.fullmatch(name)
-        held += int(sized[1]) if sized else MAX_BATCH
-        if held > MAX_BATCH:
-            return max(1, place)
-    return max(1, len(names))
 
 
 def _unpacked(data: bytes) -> bytes:
@@ -192,36 +175,3 @@ class JobQueue(rq.Queue):
 
     def __init__(self, name: str = "default", connection: Redis | None = None, **_: Any) -> None:
         super().__init__(name, connection, default_timeout=-1, job_class=Job, serializer=JSONSerializer)
-        self._fitting = 1
-
-    def take(self, seconds: float) -> list[Job | RefusedError]:
-        """Remove the oldest job, and small ones behind it that hold no more tickets together than one job may.
-
-        Waits so long for the first; none if there is none. In two round trips, however many jobs: each costs a worker whose
-        loop is busy some milliseconds, and what waits behind them waits for all. How many go together is judged by the
-        names that the last taking saw waiting; where another worker has taken those meanwhile, they may be others.
-
-        Raises:
-            ResponseError: the queue is not a list.
-        """
-        popped = self.connection.blmpop(seconds, 1, self.key, direction="LEFT", count=self._fitting)
-        names = cast("list[bytes]", popped[1]) if popped else []
-        if not names:
-            self._fitting = 1
-            return []
-        known = [name for name in names if JOB_ID.fullmatch(name.decode("ascii", "replace"))]
-        with self.connection.pipeline() as pipe:
-            for name in known:
-                pipe.hgetall(Job.key_for(name.decode()))
-                pipe.unlink(Job.key_for(name.decode()))
-            pipe.lrange(self.key, 0, LOOK_AHEAD - 1)
-            *replies, ahead = pipe.execute(raise_on_error=False)
-        self._fitting = _fitting(ahead) if isinstance(ahead, list) else 1
-        strangers: list[Job | RefusedError] = [RefusedError("not a job id")] * (len(names) - len(known))
-        return strangers + [self._read(name, fields) for name, fields in zip(known, replies[::2], strict=True)]
-
-    def _read(self, name: bytes, fields: object) -> Job | RefusedError:
-        try:
-            return Job.read(name, fields, self.connection)
-        except RefusedError as refusal:
-            return refusal

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import RouteContext
 
-from app.exceptions import NotFound, RateLimited, catalogue
+from app.exceptions import NotFound, RateLimited, TenantRequired, catalogue
 from app.extensions.access import AccessRule, Entry, rule_of
 from app.extensions.conditional import IF_MATCH, WIDENED
 from app.extensions.declared import NOTHING, Declared, declared_of
@@ -113,7 +113,7 @@ def _complete(
     if rule.entry is not Entry.OPEN:
         operation["security"] = [{BEARER: []}]
     if rule.needs_tenant or rule.optional_tenant:
-        parameters.append({**TENANT, "required": rule.needs_tenant})
+        parameters.append({**TENANT, "required": rule.needs_tenant or TenantRequired in declared.raises})
     if takes_key(rule, method):
         parameters.append(IDEMPOTENCY)
     if isinstance(context.original_route, GuardedRoute) and context.original_route.demands_if_match:

@@ -106,13 +106,13 @@ class GuardedRoute(APIRoute):
                 response = await (answering(request) if once is None else answer_once(once, uow, request, answering))
                 response.headers.update(commons.told)
                 await uow.commit()
-                platform.drift.look(request, response)
             except BaseException as error:
                 await undo(platform, uow, commons, error)
                 explained = uow.explain(error)
                 if explained is not None:
                     raise explained from error
                 raise
+            platform.drift.look(request, response)
             return response
 
         return handle

@@ -12,18 +12,20 @@ from pydantic import SecretStr
 from app.config import ConfigError, Database, load_database
 from app.db.bootstrap import APP, IDENTITY, OWNER, SYSTEM, BootstrapError, Logins, bootstrap, draw, role_url
 
-cli = typer.Typer(no_args_is_help=True, help="The database server: made ready before the first migration.")
+cli = typer.Typer()
+db = typer.Typer(no_args_is_help=True, help="The database server: made ready before the first migration.")
+cli.add_typer(db, name="db")
 
 SETTINGS = {"owner_url": OWNER, "url": APP, "identity_url": IDENTITY, "system_url": SYSTEM}
 LOGINS = {OWNER: "owner", APP: "app", IDENTITY: "identity", SYSTEM: "system"}
 
 
-@cli.callback()
-def group() -> None:
-    """The database server: made ready before the first migration."""
+@db.callback()
+def _group() -> None:
+    """Keeps `bootstrap` a command of its own while it is the only one."""
 
 
-@cli.command(name="bootstrap")
+@db.command(name="bootstrap")
 def bootstrap_command(
     admin_url: Annotated[
         str,

@@ -10,6 +10,7 @@ from app.extensions.logs import configure_logs
 
 DATA = Path(".atrium")
 Data = Annotated[Path, typer.Option(help="the folder that holds everything the embedded servers keep")]
+Port = Annotated[int, typer.Option(help="where the API listens")]
 
 
 def settings_with_logs() -> Settings:

@@ -22,7 +22,7 @@ from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
 from app.surface import bare_app
 from tests.support.contract import Seen
-from tests.support.covered import UNTRIED, surface, unseen
+from tests.support.covered import surface, unseen
 
 OPERATION_ID = re.compile(r"[a-z]+(_[a-z]+){2,}")
 VERBS = frozenset(
@@ -253,7 +253,7 @@ def test_unseen() -> None:
     app = surface()
     told = [*unseen(Seen(), app)]
     names = [name for name, _ in operations(app.openapi())]
-    assert {f"{name}: no test has seen it succeed" for name in names if name not in UNTRIED} <= set(told)
+    assert {f"{name}: no test has seen it succeed" for name in names} <= set(told)
     assert "catalog_create_product: no test has seen it emit catalog.product_created" in told
     assert "catalog_create_product: no test has seen it answer product_sku_taken" in told
 

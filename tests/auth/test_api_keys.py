@@ -69,17 +69,19 @@ class TestUse:
 
     async def test_no_person(self, client: httpx.AsyncClient, shop: Shop) -> None:
         """Requirement 23: it is no person: what is a person's, or an operator's, is refused; it opens no session and makes no key."""
-        key = (await make(shop.owner, "auth.api_keys:write", "auth.api_keys:read", "tenants.tenant:transfer"))["secret"]
+        scopes = ("auth.api_keys:write", "auth.api_keys:read", "tenants.tenant:transfer", "tenants.settings:write")
+        key, any_version = (await make(shop.owner, *scopes))["secret"], {"If-Match": "*"}
         person = [
             await call(client, key, path="/me"),
             await call(client, key, path="/tenants"),
             await call(client, key, "POST", "/api-keys", json={"name": "x", "scopes": [READ]}),
             await call(client, key, "POST", "/tenants/current/ownership", json={"user_id": str(shop.admin.user_id)}),
+            await call(client, key, "PATCH", "/tenants/current", json={"mfa_required": True}, headers=any_version),
             await call(
                 client, key, "POST", "/auth/password/change", json={"current_password": "x", "password": "x" * 9}
             ),
         ]
-        assert [(answer.status_code, code(answer)) for answer in person] == [(403, "person_required")] * 5
+        assert [(answer.status_code, code(answer)) for answer in person] == [(403, "person_required")] * 6
         assert (await client.post(f"{API}/auth/refresh", json={"refresh_token": key})).status_code == 401
         assert (await call(client, key, path="/api-keys")).status_code == 200
 
@@ -195,6 +197,15 @@ class TestManage:
         assert [(await call(client, key["secret"])).status_code for key in (new, newest)] == [401, 200]
         await shop.admin.delete(f"/api-keys/{old['id']}")
         assert code(await shop.admin.post(f"/api-keys/{old['id']}/rotate", json={})) == "api_key_revoked"
+
+    async def test_over(self, shop: Shop) -> None:
+        """What is revoked stays revoked: nobody answers for it again, and it is not revoked twice."""
+        made = await make(shop.admin)
+        assert (await shop.admin.delete(f"/api-keys/{made['id']}")).status_code == 200
+        assert code(await shop.admin.post(f"/api-keys/{made['id']}/adopt")) == "api_key_revoked"
+        assert code(await shop.admin.delete(f"/api-keys/{made['id']}")) == "api_key_revoked"
+        shown = (await shop.admin.get(f"/api-keys/{made['id']}")).json()
+        assert (shown["state"], shown["created_by"]) == ("revoked", str(shop.admin.user_id))
 
 
 async def test_last_use(client: httpx.AsyncClient, app: ModularApp, shop: Shop) -> None:

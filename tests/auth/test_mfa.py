@@ -170,6 +170,14 @@ class TestStepUp:
         assert answer.status_code == 200
         assert (await person.delete("/auth/mfa/totp", headers=bearer)).status_code == 200
 
+    async def test_recovery_code(self, shops: Shops, clock: MovableClock, mailbox: Mailbox) -> None:
+        """A recovery code does instead, once, and the person is told that one was used."""
+        enrolled = await enrol(shops, clock)
+        body = {"password": PASSWORD, "code": enrolled.codes[0]}
+        assert (await enrolled.person.post("/auth/step-up", json=body)).status_code == 200
+        assert mailbox.last(enrolled.person.email).subject == "A recovery code was used"
+        assert outcome(await enrolled.person.post("/auth/step-up", json=body)) == (401, "mfa_code_invalid")
+
 
 class TestRequired:
     """Who must have a second factor"""

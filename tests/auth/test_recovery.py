@@ -265,6 +265,14 @@ class TestEmail:
         assert (free.status_code, free.json()) == (taken.status_code, taken.json())
         assert mailbox.last(other.email).subject == "You have an account already"
 
+    async def test_mailbox_is_not_flooded(self, shops: Shops, mailbox: Mailbox) -> None:
+        """Requirement 14: five mails an hour to one address, whoever asks; then 429."""
+        new, people = f"{uuid4().hex}@new.example", [await shops.person() for _ in range(3)]
+        asked = [await person.post("/auth/email/change", json={"email": new}) for person in people * 2]
+        assert [answer.status_code for answer in asked] == [202] * 5 + [429]
+        assert code(asked[-1]) == "rate_limited"
+        assert len(mailbox.of(new)) == 5
+
     async def test_two_want_one(self, client: httpx.AsyncClient, shops: Shops, mailbox: Mailbox) -> None:
         """Of two who ask for one address the first to confirm gets it, the other a dead link."""
         new, both = f"{uuid4().hex}@new.example", [await shops.person(), await shops.person()]

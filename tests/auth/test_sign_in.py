@@ -196,6 +196,13 @@ class TestSignOut:
         assert again.status_code == 401
         assert (await person.get("/me")).status_code == 200
 
+    async def test_twice(self, shops: Shops) -> None:
+        """Who is signed out already is told so."""
+        person = await shops.person()
+        answers = [await person.post("/auth/logout") for _ in range(2)]
+        assert [answer.status_code for answer in answers] == [200, 401]
+        assert answers[1].json()["details"]["code"] == "session_ended"
+
     async def test_by_cookie(self, shops: Shops) -> None:
         """With the cookie it needs the CSRF token from a listed origin, and clears the cookie."""
         person = await shops.person()

@@ -9,16 +9,18 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
-import uvicorn
-from starlette.types import Receive, Scope, Send
 
-from app.api import LAST_SECONDS, LINGER_SECONDS, DrainingServer
-from app.config import Settings, Web
+from app.api import LAST_SECONDS, LINGER_SECONDS
+from app.config import Settings
 from app.extensions.listeners import deafen
 from tests.core.load import Answer, Connection, Load
+from tests.core.stuck import serve_stuck
 from tests.faults.processes import Child, Children, until
+from tests.support.plain import plain_client
 
 GRACE_SECONDS = 1.0
+SHORT_SECONDS = 0.5
+"""In the place of LAST_SECONDS."""
 SPARE_SECONDS = 2.0  # what a busy machine may add
 ITEMS = "/api/v1/mock/things"
 SLOW = f"{ITEMS}?simulate=delay:400"
@@ -145,33 +147,26 @@ async def test_stuck(settings: Settings, tmp_path: Path, free_tcp_port_factory: 
     port = free_tcp_port_factory()
     with Children(tmp_path) as children:
         child = children.start(
-            serve_stuck, port, settings.web.model_copy(update={"drain_seconds": 0.0, "grace_seconds": 0.1})
+            serve_stuck,
+            port,
+            settings.web.model_copy(update={"drain_seconds": 0.0, "grace_seconds": 0.1}),
+            SHORT_SECONDS,
         )
         await until(lambda: child.lines_of("stuck") or connects(port), "it is stuck")
         since = time.monotonic()
         child.send(signal.SIGTERM)
         code, seconds = await ended(child, since)
     assert code == 1
-    assert seconds < LINGER_SECONDS + 0.1 + LAST_SECONDS + SPARE_SECONDS
+    assert SHORT_SECONDS <= seconds < LINGER_SECONDS + 0.1 + SHORT_SECONDS + SPARE_SECONDS
+    assert SHORT_SECONDS < LAST_SECONDS <= 3.0
     assert any("_block" in line for line in child.lines_of("File")), child.lines_of("")
 
 
 async def connects(port: int) -> bool:
     """Send a request that is never answered; whether the process is stuck is told by its log."""
     try:
-        async with httpx.AsyncClient() as http:
+        async with plain_client() as http:
             await http.get(f"http://127.0.0.1:{port}/", timeout=0.2)
     except httpx.TransportError:
         return False
     return False
-
-
-def serve_stuck(port: int, web: Web) -> None:
-    """A server whose only view blocks the loop."""
-    config = uvicorn.Config(_block, port=port, log_config=None, lifespan="off", loop="uvloop", http="httptools")
-    DrainingServer(config, web=web, on_drain=lambda: None).run()
-
-
-async def _block(_scope: Scope, _receive: Receive, _send: Send) -> None:
-    print("stuck", flush=True)  # noqa: T201 - told to the test through the log
-    time.sleep(60)  # noqa: ASYNC251 - blocking is the point

@@ -172,8 +172,9 @@ class TestReady:
         assert checks == {"database": "does not answer in time", "identity": OK}
         assert not [word for word in ("127.0.0.1", str(port), "somebody", "hidden", "somewhere") if word in answer.text]
 
-    async def test_falls_silent(self, settings: Settings) -> None:
+    async def test_falls_silent(self, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
         """A database that hangs after it has answered before is found out as quickly, again and again."""
+        monkeypatch.setattr("app.core.readiness.DATABASE_SECONDS", 0.4)
         async with (
             passing(settings.database.identity_url) as (url, hushed),
             judging(with_database(settings, identity_url=url), fresh_seconds=0.0) as readiness,
@@ -183,7 +184,7 @@ class TestReady:
             for _ in range(2):
                 began = time.monotonic()
                 assert await refusal(readiness) == {"database": OK, "identity": "does not answer in time"}
-                assert time.monotonic() - began < 2.0
+                assert time.monotonic() - began < 1.4  # the bound is 0.4 s; a busy machine adds to it
 
     async def test_refuses(self, settings: Settings) -> None:
         """A port where nobody listens, and a wrong password, are told apart."""

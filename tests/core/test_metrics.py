@@ -16,6 +16,7 @@ from app.extensions.metrics import METHODS, NO_ROUTE, OTHER_METHOD
 from app.relay import relay_until_stopped
 from tests.faults.processes import Children, until, with_events, workshop
 from tests.faults.slow_worker import Asked
+from tests.support.plain import plain_client
 
 DURATION = "atrium_http_request_duration_seconds_count"
 Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
@@ -24,7 +25,7 @@ Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
 async def scrape(port: int) -> Samples:
     """All samples of a process; none where nobody listens yet."""
     try:
-        async with httpx.AsyncClient() as http:
+        async with plain_client() as http:
             text = (await http.get(f"http://127.0.0.1:{port}/metrics")).text
     except httpx.TransportError:
         return {}
@@ -48,7 +49,7 @@ async def test_api(settings: Settings, tmp_path: Path, free_tcp_port_factory: Ca
     with Children(tmp_path) as children:
         children.api(measured(settings, metrics), port)
         await until(lambda: scrape(metrics), "the API serves metrics")
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
+        async with plain_client(base_url=f"http://127.0.0.1:{port}") as http:
             await until(lambda: answers(http), "the API listens")
             item = "/api/v1/mock/{collection}/{item_id}"
             for number in range(3):

@@ -1,31 +1,35 @@
 """The chain of the audit log (requirement 37): sealed while others write, and every kind of tampering found and named."""
 
 import asyncio
-import json
-import subprocess
-import sys
-from collections.abc import AsyncIterator
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
+from typer.testing import CliRunner, Result
 
-from app.config import ROOT, Audit, Embedded, Settings
+from app.config import Audit, Settings
 from app.db.audit_chain import UNSEALED, Seal, leaf_of, make_seal, seal_tenant
 from app.db.audit_checks import Chain, verify_tenants
 from app.db.outbox import WRITTEN, StoredAuditEntry
 from app.db.pool import Pool
 from app.db.sealer import Sealer
+from app.manage import audit as command
+from app.manage.cli import cli
 from app.runtime import Runtime
 from tests.db.units import Bench, audit, bench
+from tests.faults.processes import Children, environment, until
+from tests.faults.slow_worker import run_main
 from tests.support.shops import Shops
 
 pytestmark = pytest.mark.anyio
 
 KEY = b"a key of these tests alone, no database has it"
 Owner = asyncpg.Connection
+Run = Callable[..., Awaitable[Result]]
 ENTRY = """
 INSERT INTO audit_entries (tenant_id, at, actor, action, target, before, after, request_id)
 SELECT $1, now(), 'user:x', 'tests.thing.done', 'thing:' || n, '{"b": 1, "a": 1.50}', '{"é": "\\u0001\\n", "z": null}', $2
@@ -302,48 +306,35 @@ class TestTampering:
         assert make_seal(KEY, other.tenant_id, None, [], mine.sealed_at).mac != mine.mac
 
 
-def environment_of(settings: Settings) -> dict[str, str]:
-    """What a process needs to find this installation."""
-    database = settings.database
-    urls = {"URL": database.url, "IDENTITY_URL": database.identity_url, "SYSTEM_URL": database.system_url}
-    return {
-        "ATRIUM_ENV": "testing",
-        "ATRIUM_DATABASE__STATEMENT_CACHE": str(database.statement_cache).lower(),
-        "ATRIUM_LOGS__LEVEL": "INFO",
-        "ATRIUM_SECRETS__AUDIT_KEY": settings.secrets.audit_key.get_secret_value(),
-        "ATRIUM_SECRETS__CURSOR_KEY": "0123456789abcdef0123456789abcdef",
-        "ATRIUM_SECRETS__ENCRYPTION_KEY": "fedcba9876543210fedcba9876543210",
-        "ATRIUM_AUTH__KEYS": '@json [{"kid": "a", "secret": "0123456789abcdef0123456789abcdef"}]',
-        "ATRIUM_AUDIT__SEAL_SECONDS": "0.2",
-        "ATRIUM_REDIS__URL": settings.redis.url,
-        **{f"ATRIUM_DATABASE__{name}": url for name, url in urls.items()},
-    }
-
-
-async def test_in_the_relay(settings: Settings, pool: Pool, owner: Owner, tenant: UUID) -> None:
+async def test_in_the_relay(settings: Settings, pool: Pool, owner: Owner, tenant: UUID, tmp_path: Path) -> None:
     """A relay seals as long as it runs, tells the heads to its log, and ends when it is asked to."""
     await write(owner, tenant, 1)
-    relay = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "app.relay", cwd=ROOT, env=environment_of(settings), stderr=asyncio.subprocess.PIPE
-    )
-    assert relay.stderr is not None
-    head = None
-    async with asyncio.timeout(60):
-        while head is None and (line := await relay.stderr.readline()):
-            told = json.loads(line)
-            head = told["head"] if told.get("sealed_tenant") == str(tenant) else None
-        relay.terminate()
-        await relay.stderr.read()
-        assert await relay.wait() == 0
+    with Children(tmp_path) as children:
+        relay = children.start(run_main, environment(settings) | {"ATRIUM_AUDIT__SEAL_SECONDS": "0.2"}, "relay")
+        await until(lambda: relay.lines_of(str(tenant)) or relay.exit_code is not None, "the seal is told", 60)
+        [told] = [line for line in relay.lines("audit sealed") if line["sealed_tenant"] == str(tenant)]
+        relay.send(signal.SIGTERM)
+        assert await asyncio.to_thread(relay.wait) == 0
     stored = await owner.fetchrow("SELECT number, mac FROM audit_seals WHERE tenant_id = $1", tenant)
     assert stored is not None
-    assert head == f"{stored[0]}:{stored[1].hex()}"
+    assert told["head"] == f"{stored[0]}:{stored[1].hex()}"
 
 
 class TestCommand:
-    """`manage audit verify`"""
+    """`manage audit verify`; docs/tutorial.md runs it as a process"""
 
-    async def test_walk(self, settings: Settings, owner: Owner, pool: Pool, shops: Shops) -> None:
+    @pytest.fixture
+    def run(self, monkeypatch: pytest.MonkeyPatch) -> Run:
+        """The command with such settings, in a thread, for it runs a loop of its own."""
+
+        async def run(settings: Settings, tenant: str, *arguments: str) -> Result:
+            monkeypatch.setattr(command, "settings_with_logs", lambda: settings)
+            words = ["audit", "verify", "--tenant", tenant, *arguments]
+            return await asyncio.to_thread(CliRunner().invoke, cli, words)
+
+        return run
+
+    async def test_walk(self, run: Run, settings: Settings, owner: Owner, pool: Pool, shops: Shops) -> None:
         """0 and the head where all is well; 1 and the entry's name where it is not; 2 for what it cannot read.
 
         The tenant is named by its slug or its id, and one that is not there is one sentence.
@@ -355,34 +346,18 @@ class TestCommand:
         sealed = await seal_tenant(pool, secret.encode(), tenant, limit=10)
         assert sealed is not None
         head = sealed.head
-        environment = environment_of(settings)
-
-        async def run(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-            command = [sys.executable, "-m", "app.manage.cli", "audit", "verify", "--tenant", name, *arguments]
-            return await asyncio.to_thread(
-                subprocess.run, command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-            )
-
-        well, unreadable = await run(shop.slug, "--head", head), await run(shop.slug, "--head", "3:nonsense")
+        well = await run(settings, shop.slug, "--head", head)
+        unreadable = await run(settings, shop.slug, "--head", "3:nonsense")
         await owner.execute("UPDATE audit_entries SET actor = 'z' WHERE tenant_id = $1", tenant)
-        ill, missing = await run(str(tenant)), await run("no-such-tenant")
-        assert (well.returncode, unreadable.returncode, ill.returncode) == (0, 2, 1), (well.stderr, ill.stderr)
+        ill, missing = await run(settings, str(tenant)), await run(settings, "no-such-tenant")
+        assert (well.exit_code, unreadable.exit_code, ill.exit_code) == (0, 2, 1), (well.stderr, ill.stderr)
         assert f"1 entries in 1 seals, 0 unsealed, head {head}" in well.stdout
         assert f"ENTRY CHANGED: entry {key}: it is not what seal 1 lists" in ill.stderr
-        assert (missing.returncode, missing.stderr) == (1, "There is no such tenant.\n")
+        assert (missing.exit_code, missing.stderr) == (1, "There is no such tenant.\n")
 
-    async def test_without_redis(self, settings: Settings, pool: Pool, tenant: UUID, tmp_path: Path) -> None:
+    async def test_without_redis(self, run: Run, settings: Settings, tenant: UUID, tmp_path: Path) -> None:
         """Where the settings name the database and no Redis, the embedded one stands in, as for every command."""
-        environment = {name: value for name, value in environment_of(settings).items() if name != "ATRIUM_REDIS__URL"}
-        environment |= {f"ATRIUM_EMBEDDED__{name.upper()}": "p" * 32 for name in Embedded.model_fields}
-        command = [sys.executable, "-m", "app.manage.cli", "audit", "verify", "--tenant", str(tenant)]
-        done = await asyncio.to_thread(
-            subprocess.run,
-            [*command, "--data", str(tmp_path / "d")],
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert (done.returncode, done.stdout.splitlines()[-1:]) == (0, ["1 log, nothing wrong."]), done.stderr
+        bare = settings.model_copy(update={"redis": settings.redis.model_copy(update={"url": ""})})
+        done = await run(bare, str(tenant), "--data", str(tmp_path / "d"))
+        assert (done.exit_code, done.stdout.splitlines()[-1:]) == (0, ["1 log, nothing wrong."]), done.stderr
+        assert (tmp_path / "d" / "valkey").is_dir()

@@ -126,6 +126,15 @@ class TestTogether:
         ]
         assert [await estate.claim(tenant) for tenant in tenants] == [CAP] * 4
 
+    async def test_no_longer(self, estate: Estate) -> None:
+        """Whose membership is disabled owns nothing there: the tenant has the whole of its own cap."""
+        person = await estate.person()
+        loud, left = await estate.tenant(person), await estate.tenant(person)
+        await estate.owner.execute(
+            "UPDATE memberships SET state = 'disabled' WHERE tenant_id = $1 AND user_id = $2", left, person
+        )
+        assert [await estate.claim(tenant_id) for tenant_id in (loud, left)] == [CAP, CAP]
+
     async def test_two_owners(self, estate: Estate) -> None:
         """A tenant of two people has the room that both of them have left."""
         one, two = await estate.person(), await estate.person()

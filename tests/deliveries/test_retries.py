@@ -9,12 +9,13 @@ from typing import Any
 import asyncpg
 import pytest
 
+from app.auth.commons import Commons
 from app.config import Settings
 from app.db.deliveries import GIVEN_UP, MAX_FAILURES, lost
 from app.extensions.logs import JsonFormatter
 from app.extensions.module import Handler
 from app.extensions.priorities import Retries
-from tests.deliveries.life import Happened, living
+from tests.deliveries.life import Followed, Happened, living
 from tests.support.shops import Shops
 
 pytestmark = pytest.mark.anyio
@@ -273,3 +274,32 @@ class TestGone:
                 await life.turn()
             assert life.runtime.runner.outcomes == {"fenced": 1}
         assert not caplog.records
+
+
+class TestSuspended:
+    """A tenant that is suspended while its deliveries are under way"""
+
+    async def test_ends_and_waits(self, settings: Settings, shops: Shops, owner: Owner) -> None:
+        """What is leased already is run to its end, once; what comes of it, and what else is due, waits for the resumption."""
+        follows = Handler(Followed, end, retries=Retries())
+        async with living(
+            settings, owner, (await shops.shop()).id, first(react=go_on, retries=Retries()), follows
+        ) as life:
+            await life.record(Happened())
+            (ticket,) = await life.lease()
+            await life.record(Happened())
+            await owner.execute("UPDATE tenants SET state = 'suspended' WHERE id = $1", life.tenant_id)
+            await life.runtime.runner.run(ticket)
+            assert life.runtime.runner.outcomes == {"done": 1}
+            assert await life.lease() == []
+            await owner.execute("UPDATE tenants SET state = 'active' WHERE id = $1", life.tenant_id)
+            assert len(await life.lease()) == 2
+
+
+async def go_on(_: Happened, commons: Commons) -> None:
+    """Something comes of it."""
+    commons.uow.record(Followed())
+
+
+async def end(_: Followed, commons: Commons) -> None:
+    """Nothing more does."""

@@ -3,19 +3,16 @@
 import asyncio
 import json
 import os
-import signal
 import socket
 import subprocess
-import sys
 import time
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from redis import Redis
 from redis.exceptions import RedisError
@@ -27,41 +24,6 @@ ROOT = Path(__file__).resolve().parents[2]
 DEADLINE_SECONDS = 10.0
 TENANT = UUID("01890000-0000-7000-8000-000000000001")
 QUEUE_KEY = "rq:queue:default"
-
-WORKER = """
-import asyncio, logging, os, sys
-from app.extensions.loops import Window
-from app.extensions.workers import run_worker
-
-logging.basicConfig(level="INFO", format="%(name)s %(message)s")
-url, queue, path, pause = sys.argv[1], sys.argv[2], sys.argv[3], float(sys.argv[4])
-
-def say(line):
-    with open(path, "a") as file:
-        file.write(line + "\\n")
-
-async def deliver(ticket):
-    say(f"began {ticket.delivery_id}")
-    await asyncio.sleep(pause)
-    say(f"done {ticket.tenant_id} {ticket.delivery_id} {ticket.attempt}")
-
-window = Window(4, deliver)
-
-async def work(tickets):
-    if any(ticket.delivery_id == 666 for ticket in tickets):
-        raise RuntimeError("no admission")
-    await window.admit(tickets)
-
-async def startup():
-    say("startup")
-
-async def shutdown(seconds):
-    say(f"left {len(window.close())}")
-    await window.drain(5)
-    say("shutdown")
-
-run_worker(url, queue, work, startup=startup, shutdown=shutdown, refused=lambda reason: say("refused " + reason))
-"""
 
 
 def eventually(check: Callable[[], Any]) -> Any:
@@ -109,59 +71,20 @@ class Server:
         return False
 
 
-@dataclass
-class WorkerProcess:
-    """A worker in a process of its own; it appends what it does to a file."""
-
-    process: subprocess.Popen[bytes]
-    path: Path
-    log: Path
-
-    def lines(self, kind: str) -> list[str]:
-        text = self.path.read_text() if self.path.exists() else ""
-        return [line.removeprefix(kind + " ") for line in text.splitlines() if line.split()[0] == kind]
-
-    def stop(self) -> int:
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(DEADLINE_SECONDS)
-
-
-@contextmanager
-def running_worker(url: str, folder: Path, queue: str = "default", pause: float = 0.0) -> Iterator[WorkerProcess]:
-    name = uuid4().hex
-    log = folder / f"{name}.log"
-    command = [sys.executable, "-W", "error", "-c", WORKER, url, queue, str(folder / name), str(pause)]
-    path = f"{ROOT}{os.pathsep}{folder}"
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=folder, env={**os.environ, "PYTHONPATH": path}, stderr=output)
-    worker = WorkerProcess(process, folder / name, log)
-    try:
-        eventually(lambda: worker.lines("startup"))
-        yield worker
-        assert process.poll() is not None or worker.stop() == 0
-    finally:
-        process.kill()
-        process.wait()
-
-
 def tickets(*deliveries: int) -> list[Ticket]:
     return [Ticket(TENANT, delivery, 1) for delivery in deliveries]
 
 
 def push(url: str, *deliveries: int, batch: int = 100, to: str = "default") -> None:
-    async def once() -> None:
-        queue = DeliveryQueue(url, batch=batch)
-        try:
-            await queue.push(to, tickets(*deliveries))
-        finally:
-            await queue.aclose()
-
-    asyncio.run(once())
+    asyncio.run(put(url, *deliveries, batch=batch, to=to))
 
 
-def assert_still_works(server: Server, worker: WorkerProcess) -> None:
-    push(server.url, 77)
-    eventually(lambda: f"{TENANT} 77 1" in worker.lines("done"))
+async def put(url: str, *deliveries: int, batch: int = 100, to: str = "default") -> None:
+    queue = DeliveryQueue(url, batch=batch)
+    try:
+        await queue.push(to, tickets(*deliveries))
+    finally:
+        await queue.aclose()
 
 
 def data(function: Any = ENTRY, instance: Any = None, args: Any = None, kwargs: Any = None) -> bytes:

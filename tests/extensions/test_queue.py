@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from uuid import UUID
 
 import pytest
@@ -12,9 +12,10 @@ import rq.job
 from rq.serializers import JSONSerializer
 
 from app.extensions import queue as queue_module
+from app.extensions.intake import Intake
 from app.extensions.jobs import ENTRY, RefusedError, packed
-from app.extensions.queue import HINT_KEY, DeliveryQueue, Job, JobQueue, QueueAwayError
-from tests.extensions.carrier import DEADLINE_SECONDS, QUEUE_KEY, TENANT, Server, fields, plant, push, tickets
+from app.extensions.queue import HINT_KEY, DeliveryQueue, Job, JobQueue, QueueAwayError, Ticket
+from tests.extensions.carrier import DEADLINE_SECONDS, QUEUE_KEY, TENANT, Server, fields, plant, push, put, tickets
 
 
 class TestPush:
@@ -62,45 +63,55 @@ class TestTake:
     """Taking jobs out of a queue"""
 
     @pytest.fixture
-    def queue(self, server: Server) -> JobQueue:
-        return JobQueue("default", server.redis)
+    async def intake(self, server: Server) -> AsyncIterator[Intake]:
+        """One that nobody runs."""
 
-    def taken(self, queue: JobQueue) -> list[list[int]]:
+        async def work(_: list[Ticket]) -> None:
+            """Nothing is handed on."""
+
+        intake = Intake("default", server.url, work, lambda _: None)
+        yield intake
+        await intake.end()
+        await intake.run()  # which closes its connections
+
+    async def taken(self, intake: Intake) -> list[list[int]]:
         """The deliveries of each job of one taking."""
-        return [[ticket.delivery_id for ticket in job.tickets] for job in queue.take(0.01) if isinstance(job, Job)]
+        return [
+            [ticket.delivery_id for ticket in job.tickets] for job in await intake.take(0.01) if isinstance(job, Job)
+        ]
 
-    def test_behind_small_ones(self, server: Server, queue: JobQueue) -> None:
+    async def test_behind_small_ones(self, server: Server, intake: Intake) -> None:
         """However many small jobs of a loud tenant stand before it, a quiet tenant's is taken by the second turn."""
-        push(server.url, *range(1, 31), batch=1)
-        push(server.url, 99)
-        assert self.taken(queue) == [[1]]
-        assert self.taken(queue) == [*([number] for number in range(2, 31)), [99]]
+        await put(server.url, *range(1, 31), batch=1)
+        await put(server.url, 99)
+        assert await self.taken(intake) == [[1]]
+        assert await self.taken(intake) == [*([number] for number in range(2, 31)), [99]]
         assert not server.redis.keys("rq:job:*")
 
-    def test_no_more_than_one_may_hold(self, server: Server, queue: JobQueue) -> None:
+    async def test_no_more_than_one_may_hold(self, server: Server, intake: Intake) -> None:
         """Together they hold at most as many tickets as one job may, whatever their sizes; the order stays."""
-        push(server.url, *range(1, 251), batch=100)
-        push(server.url, *range(251, 301), batch=25)
-        push(server.url, *range(301, 401), batch=40)
+        await put(server.url, *range(1, 251), batch=100)
+        await put(server.url, *range(251, 301), batch=25)
+        await put(server.url, *range(301, 401), batch=40)
         sizes = []
-        while found := self.taken(queue):
+        while found := await self.taken(intake):
             sizes.append([len(job) for job in found])
         assert sizes == [[100], [100], [50, 25, 25], [40, 40, 20]]
 
-    def test_nameless(self, server: Server, queue: JobQueue) -> None:
+    async def test_nameless(self, server: Server, intake: Intake) -> None:
         """A job whose name does not tell its size goes alone, as one of a release before; what is none is refused apart."""
         for number in range(1, 4):
             plant(server, fields(), f"before{number}")
         server.redis.rpush(QUEUE_KEY, b"\xff")
-        push(server.url, 5)
-        assert [self.taken(queue) for _ in range(4)] == [[[1]], [[1]], [[1]], []]
-        assert self.taken(queue) == [[5]]
+        await put(server.url, 5)
+        assert [await self.taken(intake) for _ in range(4)] == [[[1]], [[1]], [[1]], []]
+        assert await self.taken(intake) == [[5]]
 
-    def test_lying(self, server: Server, queue: JobQueue) -> None:
+    async def test_lying(self, server: Server, intake: Intake) -> None:
         """A name that promises less than its job holds gets no more through than a batch of each."""
         for number in range(40):
             plant(server, dict(packed("default", tickets(*range(1, 101)))), f"{number:032x}-0")
-        assert [len(self.taken(queue)) for _ in range(3)] == [1, 32, 7]
+        assert [len(await self.taken(intake)) for _ in range(3)] == [1, 32, 7]
 
 
 class TestWake:

@@ -3,46 +3,26 @@
 import asyncio
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 
 from app.extensions.rate_leases import TIMEOUT_SECONDS, Leases
 from app.extensions.rates import Bucket, Rate, key_of
-from tests.extensions.carrier import DEADLINE_SECONDS, ROOT, Server
+from tests.extensions.carrier import DEADLINE_SECONDS, Server
+from tests.extensions.lease_client import ask_often
+from tests.faults.processes import Children
 
 PROCESSES = 4
 REQUESTS = 400
 MINUTE = 60
 RATE = Rate.of("tenant-read", REQUESTS, MINUTE, PROCESSES)
 FAST = Rate.of("tenant-read", 100, 1, 1)
-CLIENT = """
-import asyncio, sys, time
-from uuid import UUID
-from app.extensions.rate_leases import Leases
-from app.extensions.rates import Bucket, Rate
-
-async def main():
-    leases = Leases(sys.argv[1], lambda bucket: None, timeout_seconds=10)
-    bucket = Bucket(Rate.of("tenant-read", int(sys.argv[3]), 60, int(sys.argv[4])), (UUID(sys.argv[2]),))
-    passed = 0
-    for _ in range(300):
-        now = time.monotonic()
-        passed += bucket.take(now, away=leases.away)
-        if bucket.wants(now):
-            leases.ask(bucket, now)
-        await asyncio.sleep(0.003)
-    await leases.aclose()
-    print(passed, bucket.tokens, bucket.debt)
-
-asyncio.run(main())
-"""
 
 
 @asynccontextmanager
@@ -74,14 +54,13 @@ async def drain(leases: Leases, bucket: Bucket, tries: int) -> int:
     return count
 
 
-def test_processes(valkey: Server) -> None:
+def test_processes(valkey: Server, tmp_path: Path) -> None:
     """Four processes together let a window pass and what flowed back: at most a credit each more, a block each less."""
-    began, tenant_id = time.monotonic(), str(uuid4())
-    command = [sys.executable, "-c", CLIENT, valkey.url, tenant_id, str(REQUESTS), str(PROCESSES)]
-    started = [
-        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(PROCESSES)
-    ]  # as many as share the rate
-    found = [tuple(map(int, process.communicate(timeout=60)[0].split())) for process in started]
+    began, tenant_id = time.monotonic(), uuid4()
+    with Children(tmp_path) as children:
+        started = [children.start(ask_often, valkey.url, tenant_id, RATE) for _ in range(PROCESSES)]  # who share it
+        assert [process.wait() for process in started] == [0] * PROCESSES
+        found = [tuple(map(int, process.output.split())) for process in started]
     flowed = (time.monotonic() - began) * REQUESTS / MINUTE
     count, held = sum(item[0] for item in found), sum(item[1] for item in found)
     assert count <= REQUESTS + flowed + PROCESSES * RATE.credit

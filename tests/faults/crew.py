@@ -28,6 +28,8 @@ from tests.faults.points import Strikes
 from tests.faults.slow_worker import EFFECT, HANDLER_SECONDS, SLOW_SECONDS
 
 HANDLER = "faults.note"
+IDLE_SECONDS = 5.0
+"""For how long a kept-alive connection is kept idle."""
 logger = logging.getLogger("app.faults")
 
 
@@ -85,6 +87,7 @@ def serve_api(environment: Mapping[str, str], folder: str, port: int) -> None:
     configure_logs("INFO")
     app = build_app(settings, modules=_noting(folder, "api").modules())
     grace: Any = settings.web.grace_seconds
+    idle: Any = settings.web.drain_seconds or IDLE_SECONDS
     config = uvicorn.Config(
         app,
         port=port,
@@ -93,6 +96,7 @@ def serve_api(environment: Mapping[str, str], folder: str, port: int) -> None:
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=grace,
+        timeout_keep_alive=idle,  # no longer than the drain, as in earnest
     )
     DrainingServer(config, web=settings.web, on_drain=app.state.readiness.drain).run()
 

@@ -16,6 +16,7 @@ import httpx
 from tests.faults.crew import HANDLER
 from tests.faults.processes import until
 from tests.faults.site import Site, pause
+from tests.support.plain import plain_client
 
 Told = Literal["ok", "failed", "unknown"]
 PERSISTENCE_SECONDS = 60.0
@@ -108,7 +109,7 @@ class Writer:
     async def writing(self, writers: int) -> AsyncIterator[None]:
         """So many operations at once, as long as the block lasts; what has begun then comes to its end."""
         limits = httpx.Limits(max_keepalive_connections=writers)
-        async with httpx.AsyncClient(headers=self._headers(), limits=limits, timeout=CLIENT_SECONDS) as client:
+        async with plain_client(headers=self._headers(), limits=limits, timeout=CLIENT_SECONDS) as client:
             tasks = [asyncio.create_task(self._write(client)) for _ in range(writers)]
             try:
                 yield

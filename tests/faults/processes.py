@@ -36,7 +36,7 @@ LEASE_SECONDS = 0.8
 MAX_ATTEMPTS = 3
 SECTIONS = ("database", "redis", "auth", "secrets", "events", "web", "metrics")
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["tests.faults.slow_worker", "tests.faults.crew"])
+FORKS.set_forkserver_preload(["tests.faults.preload"])
 
 
 async def until(check: Callable[[], Any], what: str, seconds: float = DEADLINE_SECONDS) -> Any:

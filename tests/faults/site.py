@@ -30,6 +30,7 @@ from tests.embedded.support import settings_without_servers
 from tests.faults.crew import serve_api, serve_relay, serve_worker
 from tests.faults.points import Strikes
 from tests.faults.processes import Child, Children, environment, until, with_events
+from tests.support.plain import plain_client
 
 OWNER = "owner@acme.example"
 LEASE_SECONDS = 3.0
@@ -136,7 +137,7 @@ class Site:
     async def answers(self, port: int) -> bool:
         """Whether the API there is ready."""
         try:
-            async with httpx.AsyncClient() as client:
+            async with plain_client() as client:
                 return (await client.get(f"http://127.0.0.1:{port}/health/ready", timeout=5)).is_success
         except httpx.TransportError:
             return False
@@ -170,7 +171,7 @@ class Site:
 
     async def sign_in(self) -> None:
         """As somebody who may write; a token lasts a quarter of an hour."""
-        async with httpx.AsyncClient() as client:
+        async with plain_client() as client:
             login = {"email": OWNER, "password": PASSWORD}
             answer = await client.post(f"http://127.0.0.1:{self.ports[0]}/api/v1/auth/login", json=login, timeout=30)
         self.headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}

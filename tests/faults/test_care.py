@@ -8,18 +8,20 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from redis import Redis
 
 from app.extensions.health_files import age_of
 from app.extensions.jobs import packed
 from app.extensions.watchdog import BLOCKED_EXIT
+from app.worker import ENDING_SECONDS
 from tests.extensions.carrier import Bomb, tickets
 from tests.faults.processes import Child, Workshop, environment, until
 from tests.faults.slow_worker import Asked, run_main
+from tests.support.plain import plain_client
 
 LONG_LEASE = 60.0
+GRACE_SECONDS = 1.0
 
 
 class TestLeases:
@@ -37,7 +39,7 @@ class TestLeases:
 
             async def outlived() -> bool:
                 leases = await _leases(shop, tenant)
-                return min(leases.values()) > max(renewed.values()) + 3.0
+                return min(leases.values()) > max(renewed.values()) + 2.0
 
             await until(outlived, "the leases begin afresh, again and again")
             gate.touch()
@@ -92,15 +94,18 @@ class TestStop:
         assert await shop.effects(tenant) == {"running": 1, **{f"n{number}": 1 for number in range(5)}}
 
     async def test_cancels(self, shop: Workshop, tmp_path: Path) -> None:
-        """What outlasts the grace is cancelled, undone and handed back, all within 25 s; it is done once, by another."""
+        """What outlasts the grace is cancelled, undone and handed back, all within 5 s more; it is done once, by another."""
+        assert shop.settings.events.grace_seconds + ENDING_SECONDS <= 25.0, "Kubernetes grants 30 s"
         tenant, gate = await shop.tenant(), tmp_path / "gate"
-        shop.change(lease_seconds=LONG_LEASE)
+        shop.change(lease_seconds=LONG_LEASE, grace_seconds=GRACE_SECONDS)
         worker = await shop.worker()
         async with shop.relaying():
             await shop.record(tenant, Asked("endless", gate=str(gate)))
             await worker.says("began endless")
+            asked_at = time.monotonic()
             worker.send(signal.SIGTERM)
-            await until(lambda: worker.exit_code is not None, "the worker ends", 25)
+            await until(lambda: worker.exit_code is not None, "the worker ends", GRACE_SECONDS + ENDING_SECONDS)
+            assert time.monotonic() - asked_at >= GRACE_SECONDS
             assert worker.exit_code == 0
             assert worker.lines("worker stopped")[0]["cancelled"] == 1
             assert not await shop.effects(tenant)
@@ -152,7 +157,7 @@ class TestWatchdog:
         worker = await shop.worker()
         worker.send(signal.SIGSTOP)
         await until(worker.is_paused, "the worker is paused")
-        resumed_at = time.monotonic() + 3 * shop.settings.events.lease_seconds
+        resumed_at = time.monotonic() + 1.5 * shop.settings.events.lease_seconds
         await until(lambda: time.monotonic() >= resumed_at, "longer than its lease")
         worker.send(signal.SIGCONT)
         async with shop.relaying():
@@ -309,7 +314,7 @@ class TestQueues:
             await shop.settled(tenant)
         assert await shop.effects(tenant) == {"next": 1}
         assert not mark.exists()
-        async with httpx.AsyncClient() as client:
+        async with plain_client() as client:
             shown = (await client.get(f"http://127.0.0.1:{free_tcp_port}/metrics")).text
         assert {"atrium_worker_jobs_refused_total 1.0", "atrium_worker_waiting 0.0"} <= set(shown.splitlines())
 

@@ -22,6 +22,7 @@ from app.embedded.postgres import Postgres
 from app.embedded.servers import Servers
 from tests.embedded.support import settings_without_servers
 from tests.faults.processes import Child, Children, until
+from tests.support.plain import plain_client
 from tests.support.shops import Shop, Shops, product
 
 RECOVERY_SECONDS = 5.0
@@ -80,7 +81,7 @@ async def api(filled: Settings, tmp_path: Path, free_tcp_port: int) -> AsyncIter
     port = free_tcp_port
     with Children(tmp_path) as children:
         child = children.api(filled, port)
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers={"X-Tenant-ID": "acme"}) as client:
+        async with plain_client(base_url=f"http://127.0.0.1:{port}", headers={"X-Tenant-ID": "acme"}) as client:
 
             async def answers() -> bool:
                 assert child.exit_code is None

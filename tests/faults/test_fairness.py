@@ -7,6 +7,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from app import relay
 from app.config import Settings
 from tests.extensions.carrier import Server
 from tests.faults.processes import Workshop, with_events, workshop
@@ -37,6 +38,14 @@ async def test_quiet_tenants_go_in_the_first_round(shop: Workshop) -> None:
     await shop.relay.round()
     assert [await shop.states(tenant) for tenant in quiet] == [{"leased": 1}] * QUIET
     assert await shop.states(loud) == {"leased": CAP, "pending": LOUD - CAP}
+
+
+async def test_quantum(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A visit takes a quantum of a tenant and no more, however much room there is; what is left has its turn in the next rounds."""
+    monkeypatch.setattr(relay, "QUANTUM", 15)
+    loud = await shop.tenant()
+    await shop.record(loud, *(Asked(f"n{number}") for number in range(CAP)))
+    assert [await shop.relay.round() for _ in range(3)] == [15, 15, 10]
 
 
 async def test_cap_holds(shop: Workshop) -> None:

@@ -8,7 +8,7 @@ from tests.faults.report import line
 from tests.faults.rows import ROWS, Plan, Row
 from tests.faults.site import Site, site
 
-PLAN = Plan(seed=20_261_128, operations=20, kills=1, writers=3)
+PLAN = Plan(seed=20_261_128, operations=20, kills=1, writers=3, drain_seconds=1.0)
 LEASE_SECONDS = 1.0
 
 

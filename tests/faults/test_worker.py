@@ -36,7 +36,7 @@ class TestKill:
 
     async def test_poison(self, shop: Workshop) -> None:
         """A handler that ends its process is dead after its attempts, with a reason; its neighbours are all done."""
-        shop.change(max_attempts=5, lease_seconds=0.4, backoff_seconds=0.5)
+        shop.change(lease_seconds=0.4, backoff_seconds=0.3)
         tenant, other = await shop.tenant(), await shop.tenant()
         workers = [await shop.worker(), await shop.worker()]
         await shop.record(tenant, Asked("poison", "exit"), *(Asked(f"n{number}", "slow") for number in range(6)))
@@ -51,7 +51,7 @@ class TestKill:
             await until(over, "every delivery comes to its end", 30)
         found = await shop.settled(tenant)
         # The first start of a first lease is not noted beforehand, so that a delivery costs one transaction.
-        assert [worker.exit_code for worker in workers].count(9) in {5, 5 + 1}
+        assert [worker.exit_code for worker in workers].count(9) in {MAX_ATTEMPTS, MAX_ATTEMPTS + 1}
         assert found["poison"]["state"] == "dead"
         assert "worker was lost" in found["poison"]["error"]
         assert await shop.effects(tenant) == await shop.effects(other) == {f"n{number}": 1 for number in range(6)}

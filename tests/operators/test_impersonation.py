@@ -116,6 +116,21 @@ async def test_known_here(app: ModularApp, shops: Shops, owner: Owner) -> None:
     assert not person.known_here
 
 
+class TestList:
+    """GET /operator/impersonations"""
+
+    async def test_shown(self, shops: Shops, owner: Owner) -> None:
+        """Operators see who acts as whom, where, and why; what has ended stands there no more."""
+        staff, shop = await operator(shops, owner), await shops.shop()
+        _, key = await act(staff, shop, shop.member)
+        shown = (await staff.get(START)).json()["data"]
+        (found,) = [item for item in shown if item["id"] == key]
+        told = tuple(found[name] for name in ("operator_id", "tenant_id", "user_id", "reason"))
+        assert told == (str(staff.user_id), str(shop.id), str(shop.member.user_id), "ticket 7")
+        assert (await staff.delete(f"{START}/{key}")).status_code == 200
+        assert key not in [item["id"] for item in (await staff.get(START)).json()["data"]]
+
+
 class TestRefused:
     """What it is not"""
 
@@ -133,13 +148,15 @@ class TestRefused:
             ("GET", "/auth/sessions", None),
             ("GET", f"/auth/sessions/{UUID(int=1)}", None),
             ("POST", "/invitations/accept", {"token": "x" * 40}),
+            ("PATCH", "/tenants/current", {"mfa_required": True}),
         ],
     )
     async def test_own_hand(self, shops: Shops, owner: Owner, method: str, path: str, body: Any) -> None:
         """Passwords, addresses, sessions, keys, ownership, membership and operators' routes are for the person alone."""
         staff, shop = await operator(shops, owner), await shops.shop()
         acting, _ = await act(staff, shop, shop.owner)
-        answer = await acting.call(method, path, **({} if body is None else {"json": body}))
+        headers = {"If-Match": "*"} if method == "PATCH" else {}
+        answer = await acting.call(method, path, headers=headers, **({} if body is None else {"json": body}))
         assert (answer.status_code, answer.json()["details"]["code"]) == (403, "impersonation_refused")
 
     async def test_owners(self, shops: Shops, owner: Owner) -> None:

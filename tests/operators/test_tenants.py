@@ -52,6 +52,16 @@ class TestAccess:
         assert answer.json()["details"]["code"] == ("permission_denied")
 
 
+async def test_hub(shops: Shops, owner: Owner) -> None:
+    """GET /operator/hub: the events of the installed modules, and who reacts to each how."""
+    staff = await operator(shops, owner)
+    shown = (await staff.get("/operator/hub")).json()
+    events = {event["name"]: event for event in shown["events"]}
+    reactions = {handler["name"]: handler for handler in events["catalog.product_created"]["handlers"]}
+    assert reactions.keys() == {"catalog.handlers.count_created"}
+    assert events["core.schedule_due"]["public"] is False
+
+
 class TestTenants:
     """/operator/tenants"""
 
@@ -99,6 +109,32 @@ class TestTenants:
         assert (await shop.owner.get("/products")).status_code == 200
         by = f"operator:{staff.user_id}"
         assert await actions(owner, shop.id) == [("operators.tenant.suspended", by), ("operators.tenant.resumed", by)]
+
+    @pytest.mark.parametrize(
+        ("method", "act", "body"),
+        [
+            ("GET", "", None),
+            ("POST", "/suspend", {"reason": "unpaid"}),
+            ("POST", "/resume", None),
+            ("PUT", "/plan", {"plan": "standard"}),
+        ],
+    )
+    async def test_nobodys(
+        self, shops: Shops, owner: Owner, method: str, act: str, body: dict[str, str] | None
+    ) -> None:
+        """A tenant that is none; the platform's own is as little to be had."""
+        staff, sent = await operator(shops, owner), {} if body is None else {"json": body}
+        headers = {"If-Match": "*"} if method == "PUT" else {}
+        for tenant_id in (NOBODY, PLATFORM_TENANT):
+            answer = await staff.call(method, f"/operator/tenants/{tenant_id}{act}", headers=headers, **sent)
+            assert (answer.status_code, answer.json()["details"]["code"]) == (404, "tenant_not_found")
+
+    async def test_shown(self, shops: Shops, owner: Owner) -> None:
+        """One tenant as its list shows it, with the version that a change asks for."""
+        staff, shop = await operator(shops, owner), await shops.shop()
+        answer = await staff.get(f"/operator/tenants/{shop.id}")
+        (listed,) = (await staff.get(f"/operator/tenants?q={shop.slug}")).json()["data"]
+        assert (answer.status_code, answer.json(), answer.headers["ETag"]) == (200, listed, '"1"')
 
     async def test_plan(self, shops: Shops, owner: Owner) -> None:
         """Needs the version that was read; an unknown plan is refused."""

@@ -17,13 +17,15 @@ from app.installed import INSTALLED
 from app.runtime import Runtime
 from app.scheduler import Scheduler
 from app.utils.ids import PLATFORM_TENANT, uuid7
-from tests.support.scratch import scratch_database
 from tests.support.statements import look_at
 
 START = datetime(2026, 5, 1, 11, 59, 30, tzinfo=UTC)
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 HOUR, MINUTE, MOMENT = timedelta(hours=1), timedelta(minutes=1), timedelta(milliseconds=5)
 Run = tuple[datetime, str]
+CLEAN = (
+    f"TRUNCATE schedule_runs, deliveries, events, audit_entries; DELETE FROM tenants WHERE id <> '{PLATFORM_TENANT}'"
+)
 
 
 async def react(event: Any, commons: Any) -> None:
@@ -47,16 +49,13 @@ class Hall:
 
     async def runtime(self, *declared: Schedule) -> Runtime:
         """What another process is made of, whose release has these schedules."""
-        things = Module(name="things", schedules=declared)
-        runtime = Runtime(self.settings, modules=(*INSTALLED, things), on_query=look_at)
-        for pool in (runtime.system.pool, runtime.app_pool):
-            await pool.open()
-            self.pools.append(pool)
+        runtime = await self._runtime(*declared)
+        await self._open(runtime.app_pool)
         return runtime
 
     async def relay(self, *declared: Schedule) -> Scheduler:
         """The scheduler of another relay, whose release has these schedules."""
-        runtime = await self.runtime(*declared)
+        runtime = await self._runtime(*declared)
         return Scheduler(runtime.system.pool, runtime.hub, lambda tenant: self.woken.update([tenant]), now=self._tell)
 
     async def tenant(self, state: str = "active", created_at: datetime = START) -> UUID:
@@ -91,19 +90,27 @@ class Hall:
         )
         return [datetime.fromisoformat(row[0]) for row in rows]
 
+    async def _runtime(self, *declared: Schedule) -> Runtime:
+        things = Module(name="things", schedules=declared)
+        runtime = Runtime(self.settings, modules=(*INSTALLED, things), on_query=look_at, connections=1)
+        await self._open(runtime.system.pool)
+        return runtime
+
+    async def _open(self, pool: Pool) -> None:
+        await pool.open()
+        self.pools.append(pool)
+
     async def _tell(self, _: Any) -> datetime:
         return self.now
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Hall]:
-    """A hall in a database of its own."""
-    async with scratch_database(settings) as scratch:
-        owner = await asyncpg.connect(scratch.database.owner_url)
-        hall = Hall(scratch, owner)
-        try:
-            yield hall
-        finally:
-            for pool in hall.pools:
-                await pool.close()
-            await owner.close()
+async def opened(settings: Settings, owner: "asyncpg.Connection") -> AsyncIterator[Hall]:
+    """A hall in a database that only halls use: of earlier ones nothing is left that a scheduler looks at."""
+    await owner.execute(CLEAN)
+    hall = Hall(settings, owner)
+    try:
+        yield hall
+    finally:
+        for pool in hall.pools:
+            await pool.close()

@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 
 from app.config import Settings
 from app.exceptions import TenantNotFound, TenantSuspended, ValidationFailed
+from app.extensions.routing import ModularApp
 from app.extensions.schedules import HEARTBEAT
 from app.manage import serving
 from app.manage.cli import cli
@@ -77,6 +78,17 @@ class TestRoutes:
         ):
             assert (await staff.post(path, json=body)).status_code == status, (path, body)
         assert (await staff.get(f"/operator/schedules?tenant_id={uuid7()}")).status_code == 404
+
+    async def test_tenant(
+        self, app: ModularApp, shops: Shops, owner: "asyncpg.Connection", monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What each tenant has is run in one that is there and active."""
+        monkeypatch.setitem(app.state.runtime.hub.schedules, "things.sweep", hourly(per_tenant=True))
+        staff, shop = await operator(shops, owner), await shops.shop()
+        await staff.post(f"/operator/tenants/{shop.id}/suspend", json={"reason": "unpaid"})
+        for tenant_id, refused in ((uuid7(), (404, "tenant_not_found")), (shop.id, (403, "tenant_suspended"))):
+            answer = await staff.post("/operator/schedules/things.sweep/run", json={"tenant_id": str(tenant_id)})
+            assert (answer.status_code, answer.json()["details"]["code"]) == refused
 
 
 class TestDesk:

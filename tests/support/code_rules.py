@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.support.house_rules import called, nodes
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 COMMITTERS = {
     "app/auth/streaming.py": "owns the short units of a stream",
@@ -23,8 +25,10 @@ READERS_OF_THE_ENVIRONMENT = {
     "app/embedded/up.py": "the processes it starts inherit the environment",
 }
 SLEEPERS = {
-    "tests/core/test_drain.py": "a slow view is what is tested",
+    "tests/core/stuck.py": "a view that blocks is what is tested",
     "tests/core/test_health.py": "a verdict's age is what is tested",
+    "tests/extensions/lease_client.py": "a client that takes its time is what is tested",
+    "tests/extensions/ticket_worker.py": "a slow handler is what is tested",
     "tests/extensions/test_metrics.py": "a blocked loop is what is tested",
     "tests/servers/bouncer.py": "asks again until it is so, up to a limit",
     "tests/servers/test_claims.py": "asks again until it is so, up to a limit",
@@ -70,6 +74,7 @@ DEEPEST = 3
 """A class and two above it."""
 DECLARING = {"Index", "cli.add_typer"}
 """Calls at the top of a file that declare and do nothing else: an index beside its model, a group of commands."""
+SLEEPS = {"time.sleep", "asyncio.sleep", "anyio.sleep"}
 FRAMEWORK = "app/extensions/"
 WEB = {"fastapi", "starlette"}
 WITHOUT_WEB = {"services", "repository", "models", "views", "handlers", "orm", "interfaces", "builders", "adapters"}
@@ -105,7 +110,7 @@ def service_queries(path: str, tree: ast.Module) -> Iterator[str]:
 def commits(path: str, tree: ast.Module) -> Iterator[str]:
     """Nobody commits but the owner of the unit of work."""
     if path not in COMMITTERS:
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit":
                 yield f"{path}:{node.lineno}: commit"
 
@@ -113,7 +118,7 @@ def commits(path: str, tree: ast.Module) -> Iterator[str]:
 def environment(path: str, tree: ast.Module) -> Iterator[str]:
     """Nobody reads the environment: the settings do, through Dynaconf."""
     if path not in READERS_OF_THE_ENVIRONMENT:
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}:
                 yield f"{path}:{node.lineno}: {ast.unparse(node)}"
         for line, name in _imported(tree):
@@ -124,22 +129,22 @@ def environment(path: str, tree: ast.Module) -> Iterator[str]:
 def sleeps(path: str, tree: ast.Module) -> Iterator[str]:
     """No test sleeps for luck; those that ask again and again, or let the loop turn, are listed."""
     if path not in SLEEPERS:
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in {"time.sleep", "asyncio.sleep", "anyio.sleep"}:
+        for node in nodes(tree):
+            if isinstance(node, ast.Call) and called(node) == "sleep" and ast.unparse(node.func) in SLEEPS:
                 yield f"{path}:{node.lineno}: {ast.unparse(node.func)}"
 
 
 def skips(path: str, tree: ast.Module) -> Iterator[str]:
     """No test is skipped or expected to fail; what only one system can do is listed."""
     if path not in SKIPPERS:
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.Attribute) and node.attr in {"skip", "skipif", "xfail", "importorskip"}:
                 yield f"{path}:{node.lineno}: {node.attr}"
 
 
 def assertions(path: str, tree: ast.Module) -> Iterator[str]:
     """Every test asserts something: an assert, a raises, or a helper named assert_, check_ or expect_."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, Function) and node.name.startswith("test_") and not any(map(_asserts, ast.walk(node))):
             yield f"{path}:{node.lineno}: {node.name} asserts nothing"
 
@@ -155,14 +160,14 @@ def import_effects(path: str, tree: ast.Module) -> Iterator[str]:
 
 def global_state(path: str, tree: ast.Module) -> Iterator[str]:
     """No function rebinds what stands at the top of a file."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Global):
             yield f"{path}:{node.lineno}: global {', '.join(node.names)}"
 
 
 def passed_through(path: str, tree: ast.Module) -> Iterator[str]:
     """No **kwargs of strings and anything: what goes from layer to layer has a name. (Typed by ParamSpec it may.)"""
-    for node in ast.walk(tree) if path not in NAMED_AT_WILL else ():
+    for node in nodes(tree) if path not in NAMED_AT_WILL else ():
         if isinstance(node, Function) and node.args.kwarg is not None and not node.name.startswith("__"):
             said = ast.unparse(node.args.kwarg.annotation) if node.args.kwarg.annotation else ""
             if not said.endswith(".kwargs") and not node.args.kwarg.arg.startswith("_"):
@@ -185,7 +190,7 @@ def inheritance(trees: dict[str, ast.Module]) -> Iterator[str]:
     parents = {
         node.name: [ast.unparse(base).split("[")[0].rsplit(".", 1)[-1] for base in node.bases]
         for tree in trees.values()
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.ClassDef)
     }
     for name in parents:
@@ -200,7 +205,7 @@ def _longest(name: str, parents: dict[str, list[str]]) -> list[str]:
 
 
 def _imported(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, item.name) for item in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -210,7 +215,7 @@ def _imported(tree: ast.Module) -> Iterator[tuple[int, str]]:
 def _asserts(node: ast.AST) -> bool:
     if isinstance(node, ast.Assert):
         return True
-    return isinstance(node, ast.Call) and bool(ASSERTING.match(ast.unparse(node.func).rsplit(".", 1)[-1]))
+    return isinstance(node, ast.Call) and bool(ASSERTING.match(called(node)))
 
 
 def outside_the_anatomy(folder: Path, contract: str) -> Iterator[str]:

@@ -49,6 +49,20 @@ EMITTED: dict[str, set[str]] = {}
 """The events that requests recorded, by the request's id, until its answer is judged."""
 
 
+@dataclass(frozen=True)
+class Route:
+    """What an app answers, and with what."""
+
+    pattern: re.Pattern[str]
+    methods: frozenset[str]
+    path: str
+    view: Any
+
+
+CONTRACTS: dict[tuple[Route, ...], Contract] = {}
+"""The documents that were made in this process."""
+
+
 class Judge:
     """The document of one app."""
 
@@ -124,21 +138,23 @@ def judged() -> Iterator[None]:
 
 @lru_cache(maxsize=4)
 def _contract(app: ModularApp) -> Contract:
-    return Contract(app.openapi())
+    """Of apps with the same views at the same routes, the document of the first: it says nothing else, and takes a second."""
+    routes = _routes(app)
+    if routes not in CONTRACTS:
+        CONTRACTS[routes] = Contract(app.openapi())
+    return CONTRACTS[routes]
 
 
 def _routed(app: ModularApp, method: str, path: str) -> str | None:
     """The path with its placeholders, where a route answers the method."""
-    return next(
-        (template for pattern, methods, template in _routes(app) if method in methods and pattern.match(path)), None
-    )
+    return next((route.path for route in _routes(app) if method in route.methods and route.pattern.match(path)), None)
 
 
 @lru_cache(maxsize=4)
-def _routes(app: ModularApp) -> list[tuple[re.Pattern[str], frozenset[str], str]]:
+def _routes(app: ModularApp) -> tuple[Route, ...]:
     """What an app answers, in its order; kept, since a suite asks ten thousand times."""
-    return [
-        (context.path_regex, frozenset(context.methods or ()), context.path_format or "")
+    return tuple(
+        Route(context.path_regex, frozenset(context.methods or ()), context.path_format or "", context.endpoint)
         for context in app.contexts()
         if getattr(context, "path_regex", None) is not None
-    ]
+    )

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 MAX_FILE, MAX_FUNCTION, MAX_CLASS, MAX_METHODS = 400, 50, 250, 12
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -22,7 +23,7 @@ BOUNDARIES = {
     "app/extensions/middleware.py": "the process boundary: a client always gets an answer",
     "app/extensions/routing.py": "the unit of work is rolled back whatever was raised, and the error goes on",
     "app/extensions/threads.py": "what a thread raises is raised again where it was started",
-    "app/extensions/workers.py": "a worker outlives what one job raises",
+    "app/extensions/intake.py": "a worker outlives what one job raises",
 }
 
 
@@ -30,7 +31,7 @@ def sizes(path: str, tree: ast.Module, lines: int) -> Iterator[str]:
     """Files, functions and classes stay small."""
     if lines > MAX_FILE:
         yield f"{path}: {lines} lines"
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, Function) and _length(node) > MAX_FUNCTION:
             yield f"{path}: {node.name} has {_length(node)} lines"
         if isinstance(node, ast.ClassDef):
@@ -41,16 +42,17 @@ def sizes(path: str, tree: ast.Module, lines: int) -> Iterator[str]:
 
 def function_imports(path: str, tree: ast.Module) -> Iterator[str]:
     """Imports stand at the top."""
-    for node in ast.walk(tree):
-        if isinstance(node, Function):
-            for inner in ast.walk(node):
-                if isinstance(inner, ast.Import | ast.ImportFrom):
-                    yield f"{path}:{inner.lineno}: import inside {node.name}"
+    functions = [node for node in nodes(tree) if isinstance(node, Function)]
+    for node in nodes(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for around in functions:
+                if around.lineno <= node.lineno <= (around.end_lineno or 0):
+                    yield f"{path}:{node.lineno}: import inside {around.name}"
 
 
 def broad_excepts(path: str, tree: ast.Module) -> Iterator[str]:
     """Exception is caught at process boundaries only, and those are listed with their reason."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if path in BOUNDARIES:
             continue
         if isinstance(node, ast.ExceptHandler) and (node.type is None or _names(node.type) & BROAD):
@@ -61,8 +63,8 @@ def broad_excepts(path: str, tree: ast.Module) -> Iterator[str]:
 
 def set_config(path: str, tree: ast.Module) -> Iterator[str]:
     """Binding is SET LOCAL alone: no text of ours calls set_config."""
-    docstrings = {id(_docstring_node(node)) for node in ast.walk(tree)}
-    for node in ast.walk(tree):
+    docstrings = {id(_docstring_node(node)) for node in nodes(tree)}
+    for node in nodes(tree):
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in docstrings:
             continue
         if SET_CONFIG.search(node.value):
@@ -73,9 +75,9 @@ def sessions(path: str, tree: ast.Module) -> Iterator[str]:
     """Sessions and engines are opened in app/db alone."""
     if path.startswith(DATABASE_FOLDER):
         return
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Call):
-            name = ast.unparse(node.func).rsplit(".", 1)[-1]
+            name = called(node)
             if name in OPENERS:
                 yield f"{path}:{node.lineno}: {name} outside {DATABASE_FOLDER}"
 
@@ -90,6 +92,17 @@ def public_docstrings(path: str, tree: ast.Module) -> Iterator[str]:
                     yield f"{path}:{child.lineno}: {child.name} has no docstring"
                 if isinstance(child, ast.ClassDef) and not child.name.startswith("_"):
                     pending.append(child)
+
+
+@lru_cache(maxsize=1)
+def nodes(tree: ast.Module) -> list[ast.AST]:
+    """All nodes of a file: its rules look at it one after another, and walking costs more than looking."""
+    return list(ast.walk(tree))
+
+
+def called(node: ast.Call) -> str:
+    """The name of what is called, of `a.b()` the last; empty where it has none."""
+    return getattr(node.func, "id", getattr(node.func, "attr", ""))
 
 
 def _names(*nodes: ast.expr) -> set[str]:

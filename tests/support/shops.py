@@ -1,5 +1,6 @@
 """Tenants with people, made behind the API so that a test is about one thing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,6 +12,21 @@ from app.extensions.routing import ModularApp
 from app.utils.ids import uuid7
 
 API = "/api/v1"
+ROLES = ("owner", "admin", "member", "viewer")
+"""The system roles, each of which somebody has in a shop."""
+PEOPLE = """
+WITH made AS (
+  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[]) AS made (user_id, session_id, email, roles)
+), people AS (
+  INSERT INTO users (id, email, name, version) SELECT user_id, email, 'Somebody', 1 FROM made
+), opened AS (
+  INSERT INTO sessions (id, user_id, transport, created_at, refreshed_at)
+  SELECT session_id, user_id, 'body', now(), now() FROM made
+)
+INSERT INTO memberships (tenant_id, user_id, roles, email, name, version)
+SELECT $1, user_id, string_to_array(roles, ' '), email, 'Somebody', 1 FROM made WHERE $1::uuid IS NOT NULL
+"""
+"""People with a session each, members of a tenant where one is given: one trip, since most tests begin with it."""
 
 
 @dataclass(frozen=True)
@@ -79,25 +95,23 @@ class Shops:
         await self._owner.execute(
             "INSERT INTO tenants (id, slug, name, version, plan) VALUES ($1, $2, $2, 1, $3)", tenant_id, slug, plan
         )
-        people = {role: await self.person(tenant_id, role) for role in ("owner", "admin", "member", "viewer")}
-        return Shop(tenant_id, slug, **people)
+        people = await self._people(tenant_id, [(role,) for role in ROLES])
+        return Shop(tenant_id, slug, *people)
 
     async def person(self, tenant_id: UUID | None = None, *roles: str) -> Person:
         """Somebody new with an open session, a member of the tenant with these roles."""
-        user_id, session_id = uuid7(), uuid7()
-        email = f"{uuid4().hex[:12]}@shop.example"
-        await self._owner.execute(
-            "INSERT INTO users (id, email, name, version) VALUES ($1, $2, 'Somebody', 1)", user_id, email
-        )
-        await self._owner.execute(
-            "INSERT INTO sessions (id, user_id, transport, created_at, refreshed_at) VALUES ($1, $2, 'body', now(), now())",
-            session_id,
-            user_id,
-        )
-        if tenant_id is not None:
-            await self.join(user_id, tenant_id, *roles)
-        token = self._app.state.identity.tokens.access_token(user_id, session_id)
-        return Person(self._client, user_id, session_id, email, token, tenant_id)
+        return (await self._people(tenant_id, [roles]))[0]
+
+    async def _people(self, tenant_id: UUID | None, roles: Sequence[Sequence[str]]) -> list[Person]:
+        """So many people."""
+        tokens = self._app.state.identity.tokens
+        ids = [(uuid7(), uuid7(), f"{uuid4().hex[:12]}@shop.example") for _ in roles]
+        users, sessions, emails = map(list, zip(*ids, strict=True))
+        await self._owner.execute(PEOPLE, tenant_id, users, sessions, emails, [" ".join(held) for held in roles])
+        return [
+            Person(self._client, user, session, email, tokens.access_token(user, session), tenant_id)
+            for user, session, email in ids
+        ]
 
     def known(self, person: Person) -> Person:
         """Somebody whom another app's factory made, asking this one's."""

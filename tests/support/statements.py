@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -44,6 +45,8 @@ FAULTS: list[str] = []
 """What was sent and should not have been; judged by a fixture at the end of every test."""
 SENT: list[str] = []
 """What the running test made the app send between BEGIN and COMMIT, for tests that count it: the end of a transaction is told late."""
+KEPT = 5_000
+"""The app says the same things again and again: what was judged is remembered, so many statements long."""
 AROUND = ("BEGIN", "COMMIT", "ROLLBACK")
 
 
@@ -75,11 +78,13 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(SlotConnection, "cursor", cursor)
 
 
+@lru_cache(maxsize=KEPT)
 def is_the_drivers(statement: str) -> bool:
     """Whether it is the driver's own look at types."""
     return any(text in statement for text in THE_DRIVERS)
 
 
+@lru_cache(maxsize=KEPT)
 def fault_of(statement: str) -> str | None:
     """What is wrong with a statement, or None."""
     if is_the_drivers(statement):

@@ -59,9 +59,8 @@ def command(data: Path, port: int) -> list[str]:
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment of somebody who knows nothing of tests: processes find what others have compiled, too."""
+    """The environment of somebody who knows nothing of tests."""
     known = {name: value for name, value in os.environ.items() if not name.startswith("ATRIUM_")}
-    known.pop("PYTHONDONTWRITEBYTECODE", None)
     return {**known, "ATRIUM_ENV": "development"}
 
 

@@ -204,6 +204,32 @@ class TestAccept:
         rows = (await shop.owner.get("/members")).json()["data"]
         assert [row["email"] for row in rows].count(email) == 1
 
+    async def test_member_meanwhile(self, shops: Shops, shop: Shop, mailbox: Mailbox) -> None:
+        """Who became a member by another way keeps the roles that they have, and is told so."""
+        person = await shops.person()
+        await invite(shop.admin, person.email, "admin")
+        await shops.join(person.user_id, shop.id, "viewer")
+        token = mailbox.last(person.email).token
+        answer = await person.post("/invitations/accept", json={"token": token})
+        assert (answer.status_code, code(answer)) == (409, "already_member")
+        rows = (await shop.owner.get("/members")).json()["data"]
+        assert [row["roles"] for row in rows if row["email"] == person.email] == [["viewer"]]
+
+    @pytest.mark.parametrize("end", ["revoked", "accepted"])
+    async def test_over(self, client: httpx.AsyncClient, shop: Shop, mailbox: Mailbox, end: str) -> None:
+        """What has ended is neither mailed again nor taken back."""
+        email = address()
+        key = (await invite(shop.admin, email)).json()["id"]
+        if end == "revoked":
+            await shop.admin.delete(f"/invitations/{key}")
+        else:
+            await accept_as_new(client, mailbox.last(email).token)
+        mails = len(mailbox.of(email))
+        again = [await shop.admin.post(f"/invitations/{key}/resend"), await shop.admin.delete(f"/invitations/{key}")]
+        assert [(answer.status_code, code(answer)) for answer in again] == [(409, "invitation_ended")] * 2
+        assert (await shop.admin.get(f"/invitations/{key}")).json()["state"] == end
+        assert len(mailbox.of(email)) == mails
+
     @pytest.mark.parametrize("end", ["revoked", "resent", "expired"])
     async def test_dead(
         self, client: httpx.AsyncClient, shop: Shop, mailbox: Mailbox, clock: MovableClock, end: str

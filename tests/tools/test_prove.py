@@ -2,7 +2,8 @@
 
 import ast
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,27 @@ def test_stranger():
 def test_owner():
     assert admit("owner")
 """
+FILES = {
+    "code_of_ours.py": CODE,
+    "test_it.py": TEST,
+    "tools/prove/outcomes.py": PLUGIN.read_text(encoding="utf-8"),
+    "pytest.ini": "[pytest]\naddopts = -p no:schemathesis -p no:hypothesispytest -p no:anyio\n",
+}
+"""Plugins that the tests of this tree have no use for take seconds to import."""
+OPEN = Edit("code_of_ours.py", "return False", "return True")
+EDITS = {
+    "noticed": (OPEN, "test_it.py", "red"),
+    "no change": (Edit("code_of_ours.py", "role != 'owner'", "role not in ('owner',)"), "test_it.py", "SURVIVES"),
+    "wrong test": (OPEN, "test_it.py::test_owner", "SURVIVES"),
+    "import error": (Edit("code_of_ours.py", "def admit", "def admitted"), "test_it.py", "BROKEN"),
+    "other error": (Edit("code_of_ours.py", "return False", "raise ValueError"), "test_it.py", "BROKEN"),
+    "moved on": (Edit("code_of_ours.py", "return Falsehood", ""), "test_it.py", "STALE"),
+    "no file": (Edit("gone.py", "x", ""), "test_it.py", "STALE"),
+}
+"""Each with the test that is to go red, and what becomes of it."""
 
 
+@cache
 def names_of(file: Path) -> set[str]:
     """The ids of the tests and classes of tests in a file, without the file's own name."""
     found: set[str] = {""}
@@ -81,45 +101,48 @@ class TestTable:
         assert {row[4] for row in rows} == {"red"}
 
 
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small tree under git, with the code and the test of above."""
+    folder = tmp_path_factory.mktemp("tree")
+    for name, text in FILES.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def results(tree: Path) -> Mapping[str, Result]:
+    """What becomes of all edits, tried in one run."""
+    guards = [Guard(name, "anybody is let in", (edit,), (test,)) for name, (edit, test, _) in EDITS.items()]
+    return {result.guard.name: result for result in proving(guards, at_once=2, root=tree)}
+
+
 class TestRun:
     """What is done with it, on a small tree"""
 
-    def judged(self, tree: Path, *edits: Edit, tests: Sequence[str] = ("test_it.py",)) -> Result:
-        """The result of a guard of the small tree."""
-        for name, text in (
-            ("code_of_ours.py", CODE),
-            ("test_it.py", TEST),
-            ("tools/prove/outcomes.py", PLUGIN.read_text()),
-        ):
-            (tree / name).parent.mkdir(parents=True, exist_ok=True)
-            (tree / name).write_text(text, encoding="utf-8")
-        subprocess.run(["git", "init", "-q"], cwd=tree, check=True)
-        (result,) = proving([Guard("small", "anybody is let in", edits, tuple(tests))], at_once=1, root=tree)
-        return result
-
-    def test_noticed(self, tmp_path: Path) -> None:
+    def test_noticed(self, results: Mapping[str, Result], tree: Path) -> None:
         """A removal that turns an assertion red holds, and the test is named; the tree itself is as it was."""
-        result = self.judged(tmp_path, Edit("code_of_ours.py", "return False", "return True"))
+        result = results["noticed"]
         assert (result.verdict, result.red) == ("red", ("test_it.py::test_stranger",))
         assert result.holds
-        assert (tmp_path / "code_of_ours.py").read_text() == CODE
+        assert (tree / "code_of_ours.py").read_text() == CODE
 
-    @pytest.mark.parametrize(
-        ("edit", "tests", "verdict"),
-        [
-            (Edit("code_of_ours.py", "role != 'owner'", "role not in ('owner',)"), ("test_it.py",), "SURVIVES"),
-            (Edit("code_of_ours.py", "return False", "return True"), ("test_it.py::test_owner",), "SURVIVES"),
-            (Edit("code_of_ours.py", "def admit", "def admitted"), ("test_it.py",), "BROKEN"),
-            (Edit("code_of_ours.py", "return False", "raise ValueError"), ("test_it.py",), "BROKEN"),
-            (Edit("code_of_ours.py", "return Falsehood", ""), ("test_it.py",), "STALE"),
-            (Edit("gone.py", "x", ""), ("test_it.py",), "STALE"),
-            (Edit("code_of_ours.py", "return False", "return True"), ("test_it.py::test_gone",), "UNPROVED"),
-        ],
-        ids=["no change", "wrong test", "import error", "other error", "moved on", "no file", "no test"],
-    )
-    def test_not_proved(self, tmp_path: Path, edit: Edit, tests: Sequence[str], verdict: str) -> None:
-        """What survives, breaks otherwise, is stale or was not green before is a failure, with a word of why."""
-        result = self.judged(tmp_path, edit, tests=tests)
+    @pytest.mark.parametrize("name", [name for name in EDITS if name != "noticed"])
+    def test_not_proved(self, results: Mapping[str, Result], name: str) -> None:
+        """What survives, breaks otherwise or is stale is a failure, with a word of why."""
+        self.assert_told(results[name], EDITS[name][2])
+
+    def test_not_green_before(self, tree: Path) -> None:
+        """What was not green before proves nothing of a guard."""
+        (result,) = proving(
+            [Guard("no test", "anybody is let in", (OPEN,), ("test_it.py::test_gone",))], at_once=1, root=tree
+        )
+        self.assert_told(result, "UNPROVED")
+
+    def assert_told(self, result: Result, verdict: str) -> None:
+        """It is told, and stands in the table."""
         assert (result.verdict, result.holds) == (verdict, False)
         assert result.why
         assert verdict in told([result])

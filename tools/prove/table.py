@@ -2,6 +2,7 @@
 
 from tools.prove.delivery_guards import DELIVERIES
 from tools.prove.entry_guards import ENTRY
+from tools.prove.request_guards import REQUESTS
 from tools.prove.tenant_guards import TENANTS
 
-GUARDS = (*TENANTS, *ENTRY, *DELIVERIES)
+GUARDS = (*TENANTS, *ENTRY, *REQUESTS, *DELIVERIES)

@@ -13,7 +13,7 @@ from app.auth.events import (
     RecoveryCodeUsed,
     RegistrationReceived,
 )
-from app.auth.exceptions import AddressTaken, InvalidCredentials, MfaCodeInvalid, MfaRequired, TokenInvalid
+from app.auth.exceptions import InvalidCredentials, MfaCodeInvalid, MfaRequired, TokenInvalid
 from app.auth.identity import IdentityUnits
 from app.auth.permissions import access_control
 from app.auth.routes.router import router
@@ -110,7 +110,7 @@ class RecoveryViews:
 
     @router.post("/email/confirm", summary="Confirm another address")
     @access_control(open=True)
-    @declares(raises=(AddressTaken, TokenInvalid), emits=(EmailChanged,))
+    @declares(raises=(TokenInvalid,), emits=(EmailChanged,))
     async def confirm_email(self, body: ConfirmEmail) -> DefaultResponse:
         """By the token of the mail; the old address is told."""
         await RecoveryService(self.commons, self.identity).confirm_email(body.token)

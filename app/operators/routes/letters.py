@@ -12,7 +12,6 @@ from app.auth.permissions import access_control
 from app.auth.system import SystemUnits
 from app.core.exceptions import DeliveryNotDead
 from app.core.schemas import Replayed
-from app.exceptions import TenantNotFound
 from app.extensions.declared import declares
 from app.extensions.responses import done
 from app.extensions.views import cbv
@@ -60,7 +59,7 @@ class OperatedDeliveryViews:
 
     @router.post("/deliveries/{tenant_id}/{key}/replay", summary="Replay a tenant's dead delivery")
     @access_control(superuser=True)
-    @declares(raises=(DeliveryNotDead, TenantNotFound))
+    @declares(raises=(DeliveryNotDead,))
     async def replay_operated_delivery(self, tenant_id: UUID, key: DeliveryId) -> DefaultResponse:
         """Due at once, from its first try. One that is not dead: 409 `delivery_not_dead`."""
         await self._desk().replay(tenant_id, key)

@@ -9,7 +9,7 @@ from app.auth.commons import Commons
 from app.auth.deps import commons_deps, system_deps
 from app.auth.permissions import access_control
 from app.auth.system import SystemUnits
-from app.exceptions import PreconditionFailed, TenantNotFound
+from app.exceptions import TenantNotFound
 from app.extensions.declared import declares
 from app.extensions.views import cbv
 from app.operators.routes.base import router
@@ -55,14 +55,14 @@ class OperatedTenantViews:
 
     @router.post("/tenants/{tenant_id}/suspend", summary="Suspend a tenant")
     @access_control(superuser=True)
-    @declares(raises=(PreconditionFailed, TenantNotFound))
+    @declares(raises=(TenantNotFound,))
     async def suspend_tenant(self, tenant_id: UUID, body: SuspendTenant) -> TenantOut:
         """Its people are refused from the next request on; its deliveries wait."""
         return await self._desk().suspend(tenant_id, body.reason)
 
     @router.post("/tenants/{tenant_id}/resume", summary="Resume a tenant")
     @access_control(superuser=True)
-    @declares(raises=(PreconditionFailed, TenantNotFound))
+    @declares(raises=(TenantNotFound,))
     async def resume_tenant(self, tenant_id: UUID) -> TenantOut:
         """Its people are let in again, and its deliveries go on."""
         return await self._desk().resume(tenant_id)

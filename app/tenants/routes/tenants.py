@@ -90,7 +90,7 @@ class TenantViews:
 
     @router.post("/current/ownership", summary="Hand the tenant over")
     @access_control(permission=TenantPermission.TENANT_TRANSFER, fresh=True)
-    @declares(raises=(LastOwner, NotFound, TooManyTenants))
+    @declares(raises=(NotFound, TooManyTenants))
     async def transfer_ownership(self, body: OwnershipTransfer) -> MemberOut:
         """Another member becomes an owner in the caller's place, who becomes an admin."""
         return await MemberService(self.commons).transfer(body.user_id)

@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: 1c776d18509019b8f20c1817173199e76368e9dbe481a1bc6d4fc91fcc10c5f9
+// sha256 of docs/openapi.json: 7110f1921082e0b0d27a17e95fd4c960845817e2f2b15dc94e511895dffb1aa2
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -8503,6 +8503,58 @@ export interface components {
                 };
             };
         };
+        /** @description Conflict (`conflict`); The same request is being answered (`idempotency_in_progress`); Owner of too many tenants (`too_many_tenants`). */
+        "409.conflict.idempotency_in_progress.too_many_tenants.limited": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After-Some"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "conflict",
+                 *         "detail": "Conflict",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 409,
+                 *         "title": "Conflict",
+                 *         "type": "/problems/conflict"
+                 *       },
+                 *       "msg": "Conflict",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "idempotency_in_progress" | "too_many_tenants";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "conflict",
+                 *       "detail": "Conflict",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 409,
+                 *       "title": "Conflict",
+                 *       "type": "/problems/conflict"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "idempotency_in_progress" | "too_many_tenants";
+                };
+            };
+        };
         /** @description Conflict (`conflict`); The invitation has ended (`invitation_ended`). */
         "409.conflict.invitation_ended.limited": {
             headers: {
@@ -9020,56 +9072,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "conflict" | "tenant_slug_taken" | "too_many_tenants";
-                };
-            };
-        };
-        /** @description Conflict (`conflict`); The address is taken (`user_email_taken`). */
-        "409.conflict.user_email_taken": {
-            headers: {
-                "Retry-After": components["headers"]["Retry-After-Some"];
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "conflict",
-                 *         "detail": "Conflict",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 409,
-                 *         "title": "Conflict",
-                 *         "type": "/problems/conflict"
-                 *       },
-                 *       "msg": "Conflict",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "conflict" | "user_email_taken";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "conflict",
-                 *       "detail": "Conflict",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 409,
-                 *       "title": "Conflict",
-                 *       "type": "/problems/conflict"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "conflict" | "user_email_taken";
                 };
             };
         };
@@ -10959,7 +10961,7 @@ export interface operations {
             };
             400: components["responses"]["400.bad_header.bad_host.bad_request.malformed_json.token_invalid"];
             408: components["responses"]["408.request_timeout"];
-            409: components["responses"]["409.conflict.user_email_taken"];
+            409: components["responses"]["409.conflict"];
             413: components["responses"]["413.body_too_large"];
             414: components["responses"]["414.uri_too_long"];
             415: components["responses"]["415.unsupported_media_type"];
@@ -13341,7 +13343,7 @@ export interface operations {
             400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.limited"];
             401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
             403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
-            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            404: components["responses"]["404.not_found.limited"];
             408: components["responses"]["408.request_timeout.limited"];
             409: components["responses"]["409.conflict.delivery_not_dead.limited"];
             413: components["responses"]["413.body_too_large.limited"];
@@ -14115,7 +14117,6 @@ export interface operations {
             404: components["responses"]["404.not_found.tenant_not_found.limited"];
             408: components["responses"]["408.request_timeout.limited"];
             409: components["responses"]["409.conflict.limited"];
-            412: components["responses"]["412.precondition_failed.limited"];
             413: components["responses"]["413.body_too_large.limited"];
             414: components["responses"]["414.uri_too_long.limited"];
             422: components["responses"]["422.validation_failed.limited"];
@@ -14177,7 +14178,6 @@ export interface operations {
             404: components["responses"]["404.not_found.tenant_not_found.limited"];
             408: components["responses"]["408.request_timeout.limited"];
             409: components["responses"]["409.conflict.limited"];
-            412: components["responses"]["412.precondition_failed.limited"];
             413: components["responses"]["413.body_too_large.limited"];
             414: components["responses"]["414.uri_too_long.limited"];
             415: components["responses"]["415.unsupported_media_type.limited"];
@@ -16062,7 +16062,7 @@ export interface operations {
             403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
             404: components["responses"]["404.not_found.tenant_not_found.limited"];
             408: components["responses"]["408.request_timeout.limited"];
-            409: components["responses"]["409.conflict.idempotency_in_progress.last_owner.too_many_tenants.limited"];
+            409: components["responses"]["409.conflict.idempotency_in_progress.too_many_tenants.limited"];
             413: components["responses"]["413.body_too_large.limited"];
             414: components["responses"]["414.uri_too_long.limited"];
             415: components["responses"]["415.unsupported_media_type.limited"];

@@ -26,6 +26,8 @@ class Plan:
     operations: int
     kills: int
     writers: int = 8
+    drain_seconds: float = 5.0
+    """How long an API that ends goes on serving: as long as in earnest."""
 
 
 @dataclass

@@ -46,8 +46,6 @@ WHERE usename LIKE 'atrium%' AND usename <> current_user AND state <> 'idle' AND
 ROLES = ("api", "worker", "relay")
 LEAK_SECONDS = 5.0
 SLOWEST_SECONDS = 15.0
-DRAIN_SECONDS = 5.0
-"""As long as in earnest: no shorter than the server keeps an idle connection."""
 ADD, DROP = "ALTER TABLE products ADD COLUMN faults_{0} text", "ALTER TABLE products DROP COLUMN faults_{0}"
 
 
@@ -195,7 +193,7 @@ class Rolling(Row):
 
     async def prepare(self) -> None:
         self._settings = self.site.settings
-        web = self._settings.web.model_copy(update={"drain_seconds": DRAIN_SECONDS})
+        web = self._settings.web.model_copy(update={"drain_seconds": self.plan.drain_seconds})
         self.site.settings = self._settings.model_copy(update={"web": web})
         for post in self.site.held("api"):
             self.site.dismiss(post)

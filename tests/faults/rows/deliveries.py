@@ -1,19 +1,26 @@
 """Deliveries that come again and again, wake up late, or poison their worker."""
 
 import signal
+from collections.abc import Collection, Sequence
 from statistics import quantiles
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from app.config import Settings
 from tests.faults.ledger import Verdict
-from tests.faults.processes import until, with_events
+from tests.faults.points import STANDS_STILL, Point
+from tests.faults.processes import Child, until, with_events
 from tests.faults.rows.base import Row
 from tests.faults.site import pause
 
 REPEATS = 5
 ATTEMPTS = 3
 PAUSE_LEASES = 1.5
+FIRE_SECONDS = 30.0
 FENCED = "delivery fenced off"
+STILL_OWN = """
+SELECT count(*) FROM unnest($1::uuid[], $2::bigint[], $3::int[]) AS held (tenant_id, id, attempt)
+JOIN deliveries USING (tenant_id, id, attempt) WHERE state = 'leased'
+"""
 DELAYS = """
 SELECT extract(epoch FROM d.finished_at - e.at)::float8
 FROM deliveries AS d JOIN events AS e ON e.tenant_id = d.tenant_id AND e.id = d.event_id
@@ -54,30 +61,63 @@ class Repeated(Row):
 
 
 class Paused(Row):
-    """One effect: who wakes up after its lease is fenced off."""
+    """One effect: who wakes up after its lease is fenced off.
+
+    At any time a worker may hold nothing, or only what runs, which nobody else gets as long as its transaction is open. So each
+    second one, the first among them, is stopped with what it has popped and not begun, until none of that is its own any more.
+    """
 
     name = "paused"
-    fault = "a worker paused past its lease, then resumed"
+    fault = "a worker paused past its lease, then resumed: with what it has popped and not begun, or at any time"
 
     async def trouble(self) -> None:
         self.writer.moods = ("work", "slow", "slow")
-        lease = self.site.settings.events.lease_seconds
+        self.proof.update({"paused": 0, "with deliveries in hand": 0, "fenced off": 0})
+        ways = [self._pause_with_hands_full, self._pause_at_any_time] * self.plan.kills
         async with self.under_load():
-            for number in range(self.plan.kills):
-                child = self.site.held("worker")[number % 2].child
-                child.send(signal.SIGSTOP)
-                await until(child.is_paused, "the worker is paused")
-                self.proof["paused"] = number + 1
-                await pause(PAUSE_LEASES * lease + self.random.uniform(0, lease))
-                child.send(signal.SIGCONT)
+            for way in ways[: self.plan.kills]:
                 await self.some_time()
+                await way()
+                self._count("paused", 1)
 
     async def check(self, verdict: Verdict) -> None:
-        fenced = len(
-            [1 for line in self.site.said("worker", FENCED) if line["tenant_id"] == str(self.ledger.tenant_id)]
-        )
-        self.proof["fenced off"], self.proof["redelivered"] = fenced, verdict.redelivered
-        self.demand(fenced > 0, "none was fenced off")
+        self.proof["redelivered"] = verdict.redelivered
+        self.demand(int(self.proof["fenced off"]) > 0, "none was fenced off")
+
+    async def _pause_with_hands_full(self) -> None:
+        self.site.strikes("worker").arm(Point.HOLD)
+        child = await until(self._who_stands_still, "a worker stands still", FIRE_SECONDS)
+        held = child.lines(STANDS_STILL)[-1]["held"]
+        try:
+            await until(lambda: self._are_of_others(held), "none of what it holds is its own any more", FIRE_SECONDS)
+        finally:
+            child.send(signal.SIGCONT)
+        numbers = {number for _, number, _ in held}
+        await until(lambda: self._fenced_of(child, numbers), "it is fenced off", FIRE_SECONDS)
+        self._count("with deliveries in hand", len(held))
+        self._count("fenced off", self._fenced_of(child, numbers))
+
+    async def _pause_at_any_time(self) -> None:
+        lease = self.site.settings.events.lease_seconds
+        child = self.random.choice(self.site.held("worker")).child
+        child.send(signal.SIGSTOP)
+        await until(child.is_paused, "the worker is paused")
+        await pause(PAUSE_LEASES * lease + self.random.uniform(0, lease))
+        child.send(signal.SIGCONT)
+
+    def _who_stands_still(self) -> Child | None:
+        return next((post.child for post in self.site.held("worker") if post.child.is_paused()), None)
+
+    async def _are_of_others(self, held: Sequence[Sequence[Any]]) -> bool:
+        tenants, numbers, attempts = ([item[place] for item in held] for place in range(3))
+        return not await self.site.owner.fetchval(STILL_OWN, tenants, numbers, attempts)
+
+    @staticmethod
+    def _fenced_of(child: Child, numbers: Collection[int]) -> int:
+        return sum(line["delivery"] in numbers for line in child.lines(FENCED))
+
+    def _count(self, what: str, more: int) -> None:
+        self.proof[what] = int(self.proof[what]) + more
 
 
 class Poisoned(Row):

@@ -8,13 +8,13 @@ from contextlib import suppress
 from shutil import rmtree
 from typing import Any
 
-import httpx
 from redis import Redis
 
 from tests.faults.ledger import Verdict
 from tests.faults.processes import until
 from tests.faults.rows.base import DRAIN_SECONDS, Row
 from tests.faults.site import pause
+from tests.support.plain import plain_client
 
 AWAY_SECONDS = 0.4
 RECOVERY_SECONDS = 5.0
@@ -144,7 +144,7 @@ class CommitFails(Row):
         self.writer.moods = ("work",)
         await self.site.owner.execute(DROP + ";" + TRIGGER)
         try:
-            async with self.under_load(), httpx.AsyncClient(headers=self._headers(), timeout=20) as client:
+            async with self.under_load(), plain_client(headers=self._headers(), timeout=20) as client:
                 for number in range(max(self.plan.kills, len(FAULTY))):
                     mood = FAULTY[number % len(FAULTY)]
                     await self.writer.operate(client, f"{mood}-{number:06}", stubborn=False)

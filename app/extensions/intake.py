@@ -1,0 +1,177 @@
+"""A worker's intake: jobs are taken out of one queue by the very loop that runs them.
+
+A thread that takes them would ask the busy loop for the interpreter's lock at each of its steps; what is ready to run
+would wait for that, and a quiet tenant's delivery behind it.
+"""
+
+import asyncio
+import logging
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
+from typing import Any, Final, cast
+
+from redis import Redis as SyncRedis
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import ResponseError
+
+from app.extensions.jobs import JOB_ID, MAX_BATCH, Job, JobQueue, RefusedError
+from app.extensions.tickets import Ticket
+from app.extensions.wakes import AWAY, Outage
+from app.utils.endings import is_cancelled
+
+Work = Callable[[list[Ticket]], Coroutine[Any, Any, None]]
+
+CONNECT_SECONDS: Final = 2.0
+REPLY_SECONDS: Final = 5.0
+BLOCK_SECONDS: Final = 0.5
+"""Bounds how long a stop waits for an empty queue: a pop that is cancelled could lose the job that was on its way."""
+REST_SECONDS: Final = 0.1
+FIRST_PAUSE_SECONDS: Final = 0.25
+LONGEST_PAUSE_SECONDS: Final = 8.0
+SIZED: Final = re.compile(rb"[0-9a-f]{32}-([0-9]{1,3})")
+LOOK_AHEAD: Final = 32
+"""How many of the jobs that wait next are looked at."""
+
+log = logging.getLogger(__name__)
+
+
+class Intake:
+    """Takes jobs from one queue and hands their tickets on. For one loop; outlives Redis away, flushed or restarted."""
+
+    def __init__(self, queue: str, url: str, work: Work, refused: Callable[[str], None]) -> None:
+        """Connects to nothing yet. `work` takes tickets in at once and returns when there is room for more."""
+        self._name = queue
+        self._key = f"{JobQueue.redis_queue_namespace_prefix}{queue}"
+        self._redis = Redis.from_url(
+            url,
+            socket_connect_timeout=CONNECT_SECONDS,
+            socket_timeout=REPLY_SECONDS,
+            retry=Retry(NoBackoff(), 0),  # the pauses here do it: a retry inside could hold up a stop
+        )
+        self._nowhere = SyncRedis()  # what RQ's class of jobs asks for; nothing is asked of it
+        self._work = work
+        self._refused = refused
+        self._outage = Outage(f"worker of {queue}")
+        self._fitting = 1
+        self._taking = asyncio.Lock()
+        self._over = asyncio.Event()
+        self.suspended = False
+        """Set by whoever knows whether `rq suspend` was asked for."""
+        self.rests = False
+        """Whether it is suspended and takes nothing, of which nothing is on its way either."""
+        self.busy = False
+        """Whether tickets wait for room."""
+        self.counts: Counter[str] = Counter()
+        """Jobs that were `done`, which is handed on, and `failed`."""
+
+    async def run(self) -> None:
+        """Take and hand on until `end` is called."""
+        pause = FIRST_PAUSE_SECONDS
+        try:
+            while not self._over.is_set() and not is_cancelled():
+                self.rests = self.suspended
+                if self.rests:
+                    await self._pause(REST_SECONDS)
+                    continue
+                try:
+                    async with self._taking:
+                        jobs = [] if self._over.is_set() else await self.take(BLOCK_SECONDS)
+                except AWAY as fault:
+                    self._outage.begins(fault)
+                    await self._pause(pause * random.uniform(0.5, 1.0))  # noqa: S311 - spreads the workers' return, no secret
+                    pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+                    continue
+                self._outage.ends()
+                pause = FIRST_PAUSE_SECONDS
+                await self._hand_on(jobs)
+        finally:
+            with suppress(*AWAY):
+                await self._redis.aclose()
+
+    async def end(self) -> None:
+        """Take no more; returns when no job is on its way. What was taken until then has been handed on."""
+        self._over.set()
+        async with self._taking:
+            pass
+
+    async def take(self, seconds: float) -> list[Job | RefusedError]:
+        """Remove the oldest job, and small ones behind it that hold no more tickets together than one job may.
+
+        Waits so long for the first; none if there is none. In two round trips, however many jobs: what waits behind them
+        waits for all. How many go together is judged by the names that the last taking saw waiting; where another worker
+        has taken those meanwhile, they may be others.
+
+        Raises:
+            RedisError: Redis is away. OSError, TimeoutError: likewise.
+        """
+        try:
+            popped = await self._redis.blmpop(seconds, 1, self._key, direction="LEFT", count=self._fitting)
+        except ResponseError as fault:
+            if not str(fault).startswith("WRONGTYPE"):
+                raise
+            await self._redis.unlink(self._key)  # else nobody could push to it or pop from it ever again
+            return [RefusedError("the queue is not a list")]
+        names = cast("list[bytes]", popped[1]) if popped else []
+        if not names:
+            self._fitting = 1
+            return []
+        known = [name for name in names if JOB_ID.fullmatch(name.decode("ascii", "replace"))]
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for name in known:
+                pipe.hgetall(Job.key_for(name.decode()))
+                pipe.unlink(Job.key_for(name.decode()))
+            pipe.lrange(self._key, 0, LOOK_AHEAD - 1)
+            *replies, ahead = await pipe.execute(raise_on_error=False)
+        self._fitting = _fitting(ahead) if isinstance(ahead, list) else 1
+        strangers: list[Job | RefusedError] = [RefusedError("not a job id")] * (len(names) - len(known))
+        return strangers + [self._read(name, fields) for name, fields in zip(known, replies[::2], strict=True)]
+
+    def _read(self, name: bytes, fields: object) -> Job | RefusedError:
+        try:
+            return Job.read(name, fields, self._nowhere)
+        except RefusedError as refusal:
+            return refusal
+
+    async def _hand_on(self, found: Sequence[Job | RefusedError]) -> None:
+        for refusal in found:
+            if isinstance(refusal, RefusedError):
+                log.warning("worker of %s: job refused: %s", self._name, refusal)
+                self._refused(str(refusal))
+        jobs = [job for job in found if isinstance(job, Job)]
+        if not jobs:
+            return
+        self.busy = True
+        try:
+            await self._work([ticket for job in jobs for ticket in job.tickets])
+        except Exception:  # a process boundary: whatever admission raises, the next job shall be taken
+            self.counts["failed"] += len(jobs)
+            log.exception("worker of %s: a batch was not admitted", self._name)
+        else:
+            self.counts["done"] += len(jobs)
+        finally:
+            self.busy = False
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait so long, or until the end."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._over.wait()
+
+
+def _fitting(names: Sequence[bytes]) -> int:
+    """How many of these jobs, from the first on, hold no more tickets together than one may; at least one.
+
+    A name that does not say it counts as a full job. What it says is a hint: the tickets themselves are what is counted on.
+    """
+    held = 0
+    for place, name in enumerate(names):
+        sized = SIZED.fullmatch(name)
+        held += int(sized[1]) if sized else MAX_BATCH
+        if held > MAX_BATCH:
+            return max(1, place)
+    return max(1, len(names))
