@@ -5,8 +5,8 @@ import contextlib
 import logging
 import signal
 import time
-from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
 import uvloop
@@ -16,6 +16,7 @@ from app.db import claims
 from app.db.base import Role
 from app.db.claims import Caps, Claimed, Due
 from app.db.errors import DATABASE_FAULTS
+from app.db.leases import by_tenant
 from app.db.owners import Owners
 from app.db.pool import Pool
 from app.db.sealer import Sealer
@@ -185,7 +186,8 @@ class Relay:
             held=self.held,
             owners=self._owners.of(tenant_id),
         )
-        more = bool(claimed) and (len(claimed) >= claimed[0].places or any(item.followed for item in claimed))
+        counts = Counter(item.queue for item in claimed)
+        more = any(item.followed or counts[item.queue] >= item.places for item in claimed)
         self._agenda.note(tenant_id, Visit(len(claimed), more, time.monotonic() - began))
         if len(claimed) >= QUANTUM:
             self._agenda.add((tenant_id,))
@@ -198,13 +200,13 @@ class Relay:
         """What was claimed meanwhile goes together, of however many tenants it is: few jobs cost a worker less than many."""
         async with self._pushing:
             parcel, self._parcel = self._parcel, Parcel()
-            if not parcel.ids:
+            if not parcel.size:
                 return
             try:
                 await self._queue.push_all(parcel.by_queue)
             except QueueAwayError:
-                for tenant_id, ids in parcel.ids.items():
-                    await claims.give_back(self._pool, tenant_id, ids)
+                for tenant_id, tickets in by_tenant([item for own in parcel.by_queue.values() for item in own]).items():
+                    await claims.give_back(self._pool, tenant_id, tickets)
                 raise
             self.moved += parcel.size
             self._watched.update(parcel.by_queue)
@@ -230,7 +232,6 @@ class Parcel:
 
     def __init__(self) -> None:
         self.by_queue: dict[str, list[Ticket]] = defaultdict(list)
-        self.ids: dict[UUID, list[int]] = defaultdict(list)
         self.size = 0
         self.began = 0.0
 
@@ -239,7 +240,6 @@ class Parcel:
         self.began = self.began or time.monotonic()
         for item in claimed:
             self.by_queue[item.queue].append(Ticket(tenant_id, item.id, item.attempt))
-            self.ids[tenant_id].append(item.id)
         self.size += len(claimed)
 
 

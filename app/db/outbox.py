@@ -92,7 +92,7 @@ class Delivery(TenantMixin, Base):
         ForeignKeyConstraint(["tenant_id", "event_id"], ["events.tenant_id", "events.id"], ondelete="CASCADE"),
         CheckConstraint(f"state IN {DELIVERY_STATES}", name="state"),
         # In the order of claims: whoever claims of a long backlog reads no more of it than it takes.
-        Index("ix_deliveries_open", "tenant_id", "priority", "id", postgresql_where=text(OPEN)),
+        Index("ix_deliveries_waiting", "tenant_id", "queue", "priority", "id", postgresql_where=text(OPEN)),
         Index(
             "ix_deliveries_ordering",
             "tenant_id",
