@@ -51,6 +51,10 @@ CAP_LIMIT = "deliveries_in_flight"
 """The limit of a plan that stands for `events.max_in_flight`."""
 
 
+def _nothing() -> None:
+    """Nobody wants to know."""
+
+
 class Relay:
     """Finds tenants by hint and by sweep, leases their due deliveries and enqueues them together.
 
@@ -111,9 +115,13 @@ class Relay:
             lambda: {(): time.monotonic() - self._swept_at},
         )
 
-    async def run(self) -> None:
-        """Rounds until cancelled; Redis or Postgres away is waited out, and so is a Redis that is full."""
+    async def run(self, alive: Callable[[], None] = _nothing) -> None:
+        """Rounds until cancelled; Redis or Postgres away is waited out, and so is a Redis that is full.
+
+        `alive` is called between rounds: one that does not end is no life.
+        """
         while not is_cancelled():
+            alive()
             try:
                 await self.round()
             except (Unavailable, QueueAwayError, *DATABASE_FAULTS) as error:
@@ -261,6 +269,7 @@ async def _serve(settings: Settings) -> None:
     runtime = Runtime(settings)
     queue = DeliveryQueue(settings.redis.url, batch=settings.events.batch)
     pool = runtime.system.pool
+    healthy = HealthFile(settings.events.health_file)
     try:
         with reaching(Role.SYSTEM):
             await pool.open()
@@ -273,15 +282,18 @@ async def _serve(settings: Settings) -> None:
         scheduler = Scheduler(pool, runtime.hub, runtime.wakes.wake_soon)
         scheduler.measure(runtime.metrics)
         retention = Retention(runtime.system, runtime.hub.retentions(), seconds=settings.auth.sweep_seconds)
-        healthy = HealthFile(settings.events.health_file).keep()
+        healthy.begin()
         # Together: a relay of which a part has died is no relay, whoever watches the process shall know.
-        running = asyncio.gather(relay.run(), sealer.run(), sweeper.run(), scheduler.run(), retention.run(), healthy)
+        running = asyncio.gather(
+            relay.run(healthy.touch), sealer.run(), sweeper.run(), scheduler.run(), retention.run()
+        )
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, running.cancel)
         with contextlib.suppress(asyncio.CancelledError):
             await running
     finally:
+        healthy.end()
         await pool.close()
         await queue.aclose()
         await runtime.wakes.aclose()
