@@ -144,6 +144,11 @@ def _handler_faults(module: Module, events: Mapping[type[Event], Module], idle_l
             )
         elif _may_leave(module, owner):
             yield f"{handler.name} reacts to {handler.event.name}: add {owner.name} to the needs of {module.name}"
+        if handler.unique_key is not None and not handler.event.foldable:
+            yield (
+                f"{handler.name} has a unique_key, but {handler.event.name} is recorded by sign-in, which may not look for a"
+                " delivery that waits: leave the key out"
+            )
         if (fault := queue_fault(handler.queue)) is not None:
             yield f"{handler.name} {fault}"
         if handler.timeout_seconds <= 0:

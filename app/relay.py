@@ -5,8 +5,8 @@ import contextlib
 import logging
 import signal
 import time
-from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
 import uvloop
@@ -16,6 +16,7 @@ from app.db import claims
 from app.db.base import Role
 from app.db.claims import Caps, Claimed, Due
 from app.db.errors import DATABASE_FAULTS
+from app.db.leases import by_tenant
 from app.db.owners import Owners
 from app.db.pool import Pool
 from app.db.sealer import Sealer
@@ -48,6 +49,10 @@ LOOKS = 8
 """How often in a lease a queue is asked how long its jobs have waited."""
 CAP_LIMIT = "deliveries_in_flight"
 """The limit of a plan that stands for `events.max_in_flight`."""
+
+
+def _nothing() -> None:
+    """Nobody wants to know."""
 
 
 class Relay:
@@ -110,9 +115,13 @@ class Relay:
             lambda: {(): time.monotonic() - self._swept_at},
         )
 
-    async def run(self) -> None:
-        """Rounds until cancelled; Redis or Postgres away is waited out, and so is a Redis that is full."""
+    async def run(self, alive: Callable[[], None] = _nothing) -> None:
+        """Rounds until cancelled; Redis or Postgres away is waited out, and so is a Redis that is full.
+
+        `alive` is called between rounds: one that does not end is no life.
+        """
         while not is_cancelled():
+            alive()
             try:
                 await self.round()
             except (Unavailable, QueueAwayError, *DATABASE_FAULTS) as error:
@@ -185,7 +194,8 @@ class Relay:
             held=self.held,
             owners=self._owners.of(tenant_id),
         )
-        more = bool(claimed) and (len(claimed) >= claimed[0].places or any(item.followed for item in claimed))
+        counts = Counter(item.queue for item in claimed)
+        more = any(item.followed or counts[item.queue] >= item.places for item in claimed)
         self._agenda.note(tenant_id, Visit(len(claimed), more, time.monotonic() - began))
         if len(claimed) >= QUANTUM:
             self._agenda.add((tenant_id,))
@@ -198,13 +208,13 @@ class Relay:
         """What was claimed meanwhile goes together, of however many tenants it is: few jobs cost a worker less than many."""
         async with self._pushing:
             parcel, self._parcel = self._parcel, Parcel()
-            if not parcel.ids:
+            if not parcel.size:
                 return
             try:
                 await self._queue.push_all(parcel.by_queue)
             except QueueAwayError:
-                for tenant_id, ids in parcel.ids.items():
-                    await claims.give_back(self._pool, tenant_id, ids)
+                for tenant_id, tickets in by_tenant([item for own in parcel.by_queue.values() for item in own]).items():
+                    await claims.give_back(self._pool, tenant_id, tickets)
                 raise
             self.moved += parcel.size
             self._watched.update(parcel.by_queue)
@@ -230,7 +240,6 @@ class Parcel:
 
     def __init__(self) -> None:
         self.by_queue: dict[str, list[Ticket]] = defaultdict(list)
-        self.ids: dict[UUID, list[int]] = defaultdict(list)
         self.size = 0
         self.began = 0.0
 
@@ -239,7 +248,6 @@ class Parcel:
         self.began = self.began or time.monotonic()
         for item in claimed:
             self.by_queue[item.queue].append(Ticket(tenant_id, item.id, item.attempt))
-            self.ids[tenant_id].append(item.id)
         self.size += len(claimed)
 
 
@@ -261,6 +269,7 @@ async def _serve(settings: Settings) -> None:
     runtime = Runtime(settings)
     queue = DeliveryQueue(settings.redis.url, batch=settings.events.batch)
     pool = runtime.system.pool
+    healthy = HealthFile(settings.events.health_file)
     try:
         with reaching(Role.SYSTEM):
             await pool.open()
@@ -273,15 +282,18 @@ async def _serve(settings: Settings) -> None:
         scheduler = Scheduler(pool, runtime.hub, runtime.wakes.wake_soon)
         scheduler.measure(runtime.metrics)
         retention = Retention(runtime.system, runtime.hub.retentions(), seconds=settings.auth.sweep_seconds)
-        healthy = HealthFile(settings.events.health_file).keep()
+        healthy.begin()
         # Together: a relay of which a part has died is no relay, whoever watches the process shall know.
-        running = asyncio.gather(relay.run(), sealer.run(), sweeper.run(), scheduler.run(), retention.run(), healthy)
+        running = asyncio.gather(
+            relay.run(healthy.touch), sealer.run(), sweeper.run(), scheduler.run(), retention.run()
+        )
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, running.cancel)
         with contextlib.suppress(asyncio.CancelledError):
             await running
     finally:
+        healthy.end()
         await pool.close()
         await queue.aclose()
         await runtime.wakes.aclose()

@@ -75,7 +75,13 @@ class DeliveryWorker:
         self._runtime = Runtime(settings, modules=modules, connections=settings.events.width + 1)
         self._events = settings.events
         self._window = Window(self._events.width, self._runtime.runner.run)
-        self._keeper = LeaseKeeper(self._window, self._unit, self._runtime.wakes.wake_soon, self._events.lease_seconds)
+        self._keeper = LeaseKeeper(
+            self._window,
+            self._unit,
+            self._runtime.wakes.wake_soon,
+            self._events.lease_seconds,
+            unbegun=self._runtime.runner.unbegun,
+        )
         self._keeping: asyncio.Task[None] | None = None
         self._retirement = Retirement(self._events, lambda: self._window.ended)
         self._health = HealthFile(self._events.health_file)

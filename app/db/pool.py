@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, c
 from sqlalchemy.pool import NullPool
 
 from app.db.pool_stats import PoolStats
-from app.db.pool_terms import Terms
+from app.db.pool_terms import Terms, takes_writes
 from app.exceptions import Unavailable
 
 logger = logging.getLogger(__name__)
@@ -361,7 +361,10 @@ def tell_of_statements(engine: AsyncEngine, on_query: Callable[[Any], None] | No
 
 
 async def end_lease(slot: Slot) -> bool:
-    """End whatever a lease left open; False where the connection did not do it in time and must be replaced."""
+    """End whatever a lease left open; False where the connection must be replaced.
+
+    It did not answer in time, or leads to a server that takes no writes: another is the primary by now.
+    """
     session, slot.session = slot.session, None
     try:
         async with asyncio.timeout(CLEAN_SECONDS):
@@ -372,6 +375,9 @@ async def end_lease(slot: Slot) -> bool:
                 await slot.raw.execute("ROLLBACK")
     except Exception as error:  # noqa: BLE001 - whatever it is, the connection cannot be trusted any more
         logger.warning("connection replaced", extra={"error": repr(error)})
+        return False
+    if slot.usable and not takes_writes(slot.raw):
+        logger.warning("connection replaced", extra={"error": "the server takes no writes any more"})
         return False
     return True
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.db import outbox, tasks
 from app.db.binding import binding
-from app.db.errors import explain
+from app.db.errors import driver_error, explain
 from app.db.pool import Pool, Slot
 from app.db.session import TENANT, open_session
 from app.db.tasks import NewTask
@@ -215,8 +215,8 @@ class UnitOfWork:
 
     def explain(self, error: BaseException) -> AppError | None:
         """The answer to an error of the database or the driver, or None if it is none of these."""
-        if isinstance(error, TimeoutError):
-            return None  # a handler's own time is over; the pool says Unavailable itself
+        if self.read_only and isinstance(driver_error(error), asyncpg.ReadOnlySQLTransactionError):
+            return None  # not the server: whoever answers a GET wants to write
         return explain(error)
 
     def _forget(self) -> None:

@@ -75,7 +75,7 @@ async def test_parked_is_tried_again(pool: Pool, tenant: UUID, owner: asyncpg.Co
 async def test_given_back_keeps_its_fence(pool: Pool, tenant: UUID) -> None:
     """A job whose arrival was not confirmed and the one sent after it carry different attempts."""
     first = await claim(pool, tenant, lease_seconds=60)
-    await claims.give_back(pool, tenant, [first[0].id])
+    await claims.give_back(pool, tenant, [Ticket(tenant, first[0].id, first[0].attempt)])
     second = await claim(pool, tenant, lease_seconds=60)
     assert (first[0].attempt, second[0].attempt) == (1, 2)
 
@@ -83,7 +83,7 @@ async def test_given_back_keeps_its_fence(pool: Pool, tenant: UUID) -> None:
 async def test_older_attempt(app: ModularApp, pool: Pool, tenant: UUID, owner: asyncpg.Connection) -> None:
     """The job of an earlier lease that arrives late finds nothing to do while a later lease stands; that one's job has the effect."""
     (first,) = await claim(pool, tenant, lease_seconds=60)
-    await claims.give_back(pool, tenant, [first.id])
+    await claims.give_back(pool, tenant, [Ticket(tenant, first.id, first.attempt)])
     (second,) = await claim(pool, tenant, lease_seconds=60)
     runner = app.state.runtime.runner
     for attempt, left in ((first.attempt, "leased"), (second.attempt, "done")):

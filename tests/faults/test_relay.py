@@ -1,12 +1,13 @@
 """Relays with workers: keys in order, a queue that nobody empties, a Redis that is full."""
 
 import asyncio
+import time
 from pathlib import Path
 
 import pytest
 
 from app import relay
-from app.extensions.queue import DeliveryQueue
+from app.extensions.queue import DeliveryQueue, QueueAwayError
 from app.relay import Relay, caps_of
 from tests.extensions.carrier import QUEUE_KEY, Server
 from tests.faults.processes import Workshop, until
@@ -95,6 +96,34 @@ class TestKeys:
 async def count_of(shop: Workshop, tenant: object, key: str, count: int) -> bool:
     """Whether so many of a key are done."""
     return sum(label[0] == key for label in await in_order(shop, tenant)) == count
+
+
+class TestHealth:
+    """What a probe sees"""
+
+    async def test_rounds(self, shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A relay gives a sign of life between its rounds, also where they fail; while one does not end it gives none."""
+        faults: list[Exception] = [QueueAwayError(), OSError()]
+        hangs = asyncio.Event()
+
+        async def fail_and_hang() -> int:
+            if faults:
+                raise faults.pop()
+            hangs.set()
+            await asyncio.Event().wait()
+            return 0
+
+        signs: list[float] = []
+        monkeypatch.setattr(shop.relay, "round", fail_and_hang)
+        running = asyncio.create_task(shop.relay.run(lambda: signs.append(time.monotonic())))
+        await asyncio.wait_for(hangs.wait(), 10)
+        seen = len(signs)
+        assert seen == 3
+        over = time.monotonic() + 2 * shop.settings.events.poll_seconds
+        await until(lambda: time.monotonic() > over, "longer than a round may take")
+        assert len(signs) == seen
+        running.cancel()
+        await asyncio.wait([running])
 
 
 class TestPressure:
