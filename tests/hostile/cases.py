@@ -21,6 +21,8 @@ class Case:
     spoil: Spoil
     codes: frozenset[str]
     """Any of these problems; none: the request is served, a positive control."""
+    in_item: bool = False
+    """Whether it is one item of a batch that is refused: its problem stands in an answer that is a success."""
     heavy: bool = False
     """Whether it is large: the long run sends it to every operation, the short one to some."""
 
@@ -32,4 +34,4 @@ class Case:
 
 def case(family: str, name: str, spoil: Spoil, *codes: str, heavy: bool = False) -> Case:
     """A case; without codes a control."""
-    return Case(family, name, spoil, frozenset(codes), heavy)
+    return Case(family, name, spoil, frozenset(codes), heavy=heavy)
