@@ -10,6 +10,8 @@ CANARY = "zq7canary"
 SERVED: frozenset[str] = frozenset()
 """The answer to what looks odd and is legal: a success."""
 Spoil = Callable[[Call], Call]
+COMMON, HEAVY = 4, 10
+"""A case's turn in the short run: what is refused before any route's own code is asked, and alike for all; what is large."""
 
 
 @dataclass(frozen=True)
@@ -21,10 +23,10 @@ class Case:
     spoil: Spoil
     codes: frozenset[str]
     """Any of these problems; none: the request is served, a positive control."""
+    turn: int = 1
+    """The long run sends it to every operation, the short one to one in so many."""
     in_item: bool = False
     """Whether it is one item of a batch that is refused: its problem stands in an answer that is a success."""
-    heavy: bool = False
-    """Whether it is large: the long run sends it to every operation, the short one to some."""
 
     @property
     def is_control(self) -> bool:
@@ -32,6 +34,6 @@ class Case:
         return self.codes == SERVED
 
 
-def case(family: str, name: str, spoil: Spoil, *codes: str, heavy: bool = False) -> Case:
+def case(family: str, name: str, spoil: Spoil, *codes: str, turn: int = 1) -> Case:
     """A case; without codes a control."""
-    return Case(family, name, spoil, frozenset(codes), heavy=heavy)
+    return Case(family, name, spoil, frozenset(codes), turn)
