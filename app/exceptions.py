@@ -2,7 +2,7 @@
 
     AppError
     ├── BadRequest 400 ── MalformedJson, TenantRequired, TenantInvalid, InvalidCursor, BadHost, BadHeader,
-    │                    IdempotencyKeyInvalid
+    │                    IdempotencyKeyInvalid, IdempotencyKeyNotTaken
     ├── Unauthenticated 401 ── TokenExpired, SessionEnded, StepUpRequired, KeyOwnerGone
     ├── Forbidden 403 ── PermissionDenied, PersonRequired, ImpersonationRefused, MfaEnrollmentRequired, TenantSuspended,
     │                   FeatureNotInPlan, CsrfFailed
@@ -98,6 +98,12 @@ class IdempotencyKeyInvalid(BadRequest):
     """Idempotency-Key is not 1 to 255 visible ASCII characters."""
 
     code, title = "idempotency_key_invalid", "Malformed Idempotency-Key"
+
+
+class IdempotencyKeyNotTaken(BadRequest):
+    """The operation keeps no answers for a retry, so that a key would promise what does not hold."""
+
+    code, title = "idempotency_key_not_taken", "Idempotency-Key is not taken here"
 
 
 class MalformedJson(BadRequest):

@@ -65,7 +65,7 @@ class _Comparison:
         self._met.clear()
         if old["operationId"] != new["operationId"]:
             yield f"the operationId is {new['operationId']} now"
-        if new.get("security") and not old.get("security"):
+        if _demands(new) and not _demands(old):
             yield "it asks for credentials now"
         for mark in ("x-permission", "x-superuser"):
             if new.get(mark) and new.get(mark) != old.get(mark):
@@ -191,6 +191,12 @@ class _Comparison:
             return schema
         properties = {name: value for part in parts for name, value in part.get("properties", NOTHING).items()}
         return {**parts[0], "properties": properties}
+
+
+def _demands(operation: Schema) -> bool:
+    """Whether it asks for credentials of everybody; an empty requirement among others lets anybody come without."""
+    security = operation.get("security", ())
+    return bool(security) and {} not in security
 
 
 def _narrowed(before: Schema, after: Schema, place: str) -> Iterator[str]:

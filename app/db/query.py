@@ -11,12 +11,13 @@ from dataclasses import fields, is_dataclass
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import JSON, Alias, BindParameter, Column, FromClause, Join, Select, Table
+from sqlalchemy import JSON, BindParameter, Column, ColumnClause, FromClause, Join, Select, Table, TableClause
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.elements import BinaryExpression, BooleanClauseList
+from sqlalchemy.sql.selectable import AliasedReturnsRows
 
-from app.db.base import is_tenant_table
+from app.db.base import Base, is_tenant_table
 
 R = TypeVar("R")
 MOST_SHAPES = 300
@@ -131,7 +132,7 @@ def check_tenant(statement: Select[*tuple[Any, ...]]) -> None:
             bound.update(_bound_by(element.whereclause))
             for source in _sources(element.get_final_froms()):
                 if isinstance(source, Join):
-                    bound.update(_bound_by(source.onclause))
+                    bound.update(_bound_in(source))
                 elif _is_of_tenants(source):
                     read.add(source)
     if missing := read - bound:
@@ -149,8 +150,24 @@ def _sources(froms: Iterable[FromClause]) -> Iterator[FromClause]:
 
 
 def _is_of_tenants(source: FromClause) -> bool:
-    table = source.element if isinstance(source, Alias) else source
+    """Whether it has rows of tenants. A table that is named alone is looked up; one that is mapped nowhere yet may be a tenant's."""
+    table: Any = source
+    while isinstance(table, AliasedReturnsRows):
+        table = table.element
+    if isinstance(table, TableClause) and not isinstance(table, Table):
+        table = Base.metadata.tables.get(table.name)
+        return table is None or is_tenant_table(table)
     return isinstance(table, Table) and is_tenant_table(table)
+
+
+def _bound_in(join: Join) -> Iterator[FromClause]:
+    """What its condition binds. An outer join's filters the side alone that may be absent: the other is read whatever it says."""
+    if join.full:
+        return
+    filtered = set(_sources((join.right,)))
+    for source in _bound_by(join.onclause):
+        if not join.isouter or source in filtered:
+            yield source
 
 
 def _bound_by(condition: Any) -> Iterator[FromClause]:
@@ -160,7 +177,8 @@ def _bound_by(condition: Any) -> Iterator[FromClause]:
             yield from _bound_by(part)
     elif isinstance(condition, BinaryExpression) and condition.operator is operators.eq:
         column, value = condition.left, condition.right
-        if isinstance(column, Column) and column.name == "tenant_id" and _is_tenant_parameter(value):
+        named = isinstance(column, ColumnClause) and column.name == "tenant_id"
+        if named and column.table is not None and _is_tenant_parameter(value):
             yield column.table
 
 

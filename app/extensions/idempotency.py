@@ -13,13 +13,21 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.exceptions import IdempotencyInProgress, IdempotencyKeyInvalid, IdempotencyKeyReused, IdempotencyKeyUsed
+from app.exceptions import (
+    IdempotencyInProgress,
+    IdempotencyKeyInvalid,
+    IdempotencyKeyNotTaken,
+    IdempotencyKeyReused,
+    IdempotencyKeyUsed,
+)
 from app.extensions.access import AccessRule, Entry
 from app.extensions.clock import Clock
 from app.extensions.responses import JSON, VARY
 
 HEADER: Final = "idempotency-key"
 METHODS: Final = frozenset({"POST", "PATCH"})
+IGNORING: Final = "/api/v1/auth/"
+"""Below it a key is ignored, as on open routes: what is answered there are tokens, which are kept nowhere."""
 KEY: Final = re.compile(r"[!-~]{1,255}")
 KEPT_FOR: Final = timedelta(hours=24)
 SUCCESS: Final = range(200, 300)
@@ -108,18 +116,29 @@ def has_key(request: Request, rule: AccessRule) -> bool:
 
     Raises:
         IdempotencyKeyInvalid: it is not 1 to 255 visible ASCII characters.
+        IdempotencyKeyNotTaken: the write would be done again with it, which its sender believes it is not.
     """
     key = request.headers.get(HEADER)
-    if key is None or rule.entry is Entry.OPEN or request.method not in METHODS:
+    if key is None:
+        return False
+    if refuses_key(rule, request.method, request.scope["path"]):
+        raise IdempotencyKeyNotTaken("Send it without Idempotency-Key, and look before you send it again.")
+    if not takes_key(rule, request.method):
         return False
     if not KEY.fullmatch(key):
         raise IdempotencyKeyInvalid("Send 1 to 255 visible ASCII characters.")
-    return takes_key(rule, request.method)
+    return True
 
 
 def takes_key(rule: AccessRule, method: str) -> bool:
     """Whether a route keeps its answers for a retry: writes in a tenant do, whose transaction is the request's own."""
     return rule.needs_tenant and method in METHODS
+
+
+def refuses_key(rule: AccessRule, method: str, path: str) -> bool:
+    """Whether a key is refused: writes of somebody known, outside a tenant, are done again when they are sent again."""
+    known = rule.entry is not Entry.OPEN and not path.startswith(IGNORING)
+    return known and method in METHODS and not rule.needs_tenant
 
 
 def _again(kept: Kept, body: bytes) -> Response:

@@ -1,17 +1,18 @@
 """The OpenAPI document: FastAPI's, with what the guarded route class adds to every operation."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import RouteContext
 
-from app.exceptions import NotFound, RateLimited, TenantRequired, catalogue
+from app.exceptions import IdempotencyKeyNotTaken, NotFound, RateLimited, TenantRequired, catalogue
 from app.extensions.access import AccessRule, Entry, rule_of
 from app.extensions.conditional import IF_MATCH, WIDENED
 from app.extensions.declared import NOTHING, Declared, declared_of
 from app.extensions.events import Event
-from app.extensions.idempotency import takes_key
+from app.extensions.idempotency import refuses_key, takes_key
 from app.extensions.openapi_errors import (
     Inputs,
     error_response,
@@ -21,7 +22,18 @@ from app.extensions.openapi_errors import (
     unexpected,
 )
 from app.extensions.openapi_examples import fields_of, give_examples
-from app.extensions.openapi_headers import IDEMPOTENCY, IF_NONE_MATCH, LIMITS, RESPONSE, TENANT, of_error, reference
+from app.extensions.openapi_headers import (
+    IDEMPOTENCY,
+    IDEMPOTENCY_OF_SECRET,
+    IF_NONE_MATCH,
+    LIMITS,
+    RESPONSE,
+    TENANT_IF_ANY,
+    TENANT_OF_CALLER,
+    TENANT_OF_PERSON,
+    of_error,
+    reference,
+)
 from app.extensions.openapi_webhooks import webhooks
 from app.extensions.routing import GuardedRoute, ModularApp
 from app.utils.schemas import COUNTED
@@ -109,13 +121,14 @@ def _complete(
     operation: dict[str, Any], rule: AccessRule, context: RouteContext, method: str, components: dict[str, Any]
 ) -> None:
     declared = declared_of(context.endpoint) if context.endpoint is not None else NOTHING
+    if refuses_key(rule, method, context.path_format or ""):
+        declared = replace(declared, raises=(*declared.raises, IdempotencyKeyNotTaken))
     parameters = operation.setdefault("parameters", [])
-    if rule.entry is not Entry.OPEN:
-        operation["security"] = [{BEARER: []}]
-    if rule.needs_tenant or rule.optional_tenant:
-        parameters.append({**TENANT, "required": rule.needs_tenant or TenantRequired in declared.raises})
+    parameters += _chosen(rule, declared)
+    if rule.entry is not Entry.OPEN or rule.optional_person:
+        operation["security"] = [{BEARER: []}, *([{}] if rule.optional_person else [])]
     if takes_key(rule, method):
-        parameters.append(IDEMPOTENCY)
+        parameters.append(IDEMPOTENCY_OF_SECRET if rule.secret else IDEMPOTENCY)
     if isinstance(context.original_route, GuardedRoute) and context.original_route.demands_if_match:
         parameters.append(IF_MATCH)
     if rule.permission is not None:
@@ -132,6 +145,15 @@ def _complete(
         del operation["parameters"]
 
 
+def _chosen(rule: AccessRule, declared: Declared) -> list[dict[str, Any]]:
+    """X-Tenant-ID, where it counts; required where nobody may leave it out."""
+    if rule.needs_tenant:
+        return [TENANT_OF_PERSON if rule.own_hand else TENANT_OF_CALLER]
+    if rule.optional_tenant:
+        return [TENANT_OF_PERSON if TenantRequired in declared.raises else TENANT_IF_ANY]
+    return []
+
+
 def _succeed(
     operation: dict[str, Any], rule: AccessRule, declared: Declared, method: str, schemas: dict[str, Any]
 ) -> None:
@@ -142,7 +164,7 @@ def _succeed(
     names = ["X-Request-ID", *declared.headers]
     if _is_limited(rule, declared):
         names += LIMITS
-    if takes_key(rule, method):
+    if takes_key(rule, method) and not rule.secret:
         names.append("Idempotent-Replayed")
     if fields.get("version", {}).get("type") == "integer":
         names.append("ETag")

@@ -47,7 +47,6 @@ from app.exceptions import (
 )
 from app.extensions.access import AccessRule, Entry
 from app.extensions.declared import Declared
-from app.extensions.idempotency import METHODS as KEYED_METHODS
 from app.extensions.idempotency import takes_key
 from app.extensions.openapi_headers import LIMITS, reference
 
@@ -112,10 +111,8 @@ def _of_inputs(rule: AccessRule, inputs: Inputs) -> Iterator[Kind]:
         yield from (PreconditionRequired, PreconditionFailed)
     if inputs.method not in {"GET", "HEAD"}:
         yield Conflict  # the database refuses what contradicts what is stored
-    if inputs.method in KEYED_METHODS and rule.entry is not Entry.OPEN:
-        yield IdempotencyKeyInvalid
     if takes_key(rule, inputs.method):
-        yield from (IdempotencyInProgress, IdempotencyKeyReused)
+        yield from (IdempotencyKeyInvalid, IdempotencyInProgress, IdempotencyKeyReused)
         if rule.secret:
             yield IdempotencyKeyUsed
 

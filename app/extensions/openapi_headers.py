@@ -2,20 +2,49 @@
 
 from typing import Any, Final
 
-TENANT: Final[dict[str, Any]] = {
-    "name": "X-Tenant-ID",
-    "in": "header",
-    "description": "The tenant's id or slug. It selects; membership is checked each time.",
-    "schema": {"type": "string", "examples": ["acme"]},
-}
-IDEMPOTENCY: Final[dict[str, Any]] = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "required": False,
-    "description": "1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: "
-    "the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422.",
-    "schema": {"type": "string", "pattern": "^[!-~]{1,255}$", "examples": ["5f2b1c0e-order-17"]},
-}
+_CHOOSES: Final = "The tenant's id or slug. It selects; membership is checked each time."
+_WRITTEN: Final = (
+    "1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: "
+)
+
+
+def _tenant(description: str, *, required: bool) -> dict[str, Any]:
+    schema = {"type": "string", "examples": ["acme"]}
+    return {
+        "name": "X-Tenant-ID",
+        "in": "header",
+        "required": required,
+        "description": description,
+        "schema": schema,
+    }
+
+
+def _idempotency(again: str) -> dict[str, Any]:
+    schema = {"type": "string", "pattern": "^[!-~]{1,255}$", "examples": ["5f2b1c0e-order-17"]}
+    return {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": False,
+        "description": _WRITTEN + again,
+        "schema": schema,
+    }
+
+
+TENANT_OF_PERSON: Final = _tenant(_CHOOSES, required=True)
+"""Where only people come."""
+TENANT_OF_CALLER: Final = _tenant(
+    f"{_CHOOSES} With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: "
+    "it may be left out, and another's is 404.",
+    required=False,
+)
+"""Where API keys come too."""
+TENANT_IF_ANY: Final = _tenant(f"{_CHOOSES} Without it the answer is of no tenant.", required=False)
+IDEMPOTENCY: Final = _idempotency(
+    "the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422."
+)
+IDEMPOTENCY_OF_SECRET: Final = _idempotency(
+    "409 `idempotency_key_used` with the id of what was made, whose secret is shown once; with another body 422."
+)
 IF_NONE_MATCH: Final[dict[str, Any]] = {
     "name": "If-None-Match",
     "in": "header",

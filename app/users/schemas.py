@@ -12,7 +12,7 @@ from pydantic import AfterValidator, ConfigDict, Field, HttpUrl
 from pydantic_core import PydanticCustomError
 
 from app.auth.schemas.registration import DisplayName
-from app.utils.schemas import BaseSchema
+from app.utils.schemas import UNCHANGED, BaseSchema
 
 LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$"
 """Language, script, region, variants: the form of RFC 5646, 2.1, without extensions."""
@@ -24,8 +24,8 @@ def time_zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-def _known_zone(name: str | None) -> str | None:
-    if name is not None and name not in time_zones():
+def _known_zone(name: str) -> str:
+    if name not in time_zones():
         raise PydanticCustomError("unknown_time_zone", "is no name of the IANA time zone database")
     return name
 
@@ -36,30 +36,17 @@ def _https(address: str | None) -> str | None:
     return address
 
 
-def _not_null(value: str | None) -> str | None:
-    if value is None:
-        raise PydanticCustomError("not_nullable", "cannot be cleared")
-    return value
-
-
 class ProfileUpdate(BaseSchema):
     """A merge patch: what is absent stays; null clears the picture alone."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"name": "Nora New", "time_zone": "Europe/Berlin"}})
 
-    name: Annotated[DisplayName | None, AfterValidator(_not_null)] = None
+    name: DisplayName = UNCHANGED
     picture: Annotated[str | None, Field(max_length=500, description="an https address"), AfterValidator(_https)] = None
-    locale: Annotated[
-        str | None,
-        Field(max_length=20, pattern=LANGUAGE, description="BCP 47 language tag"),
-        AfterValidator(_not_null),
-    ] = None
-    time_zone: Annotated[
-        str | None,
-        Field(max_length=60, description="IANA time zone"),
-        AfterValidator(_not_null),
-        AfterValidator(_known_zone),
-    ] = None
+    locale: Annotated[str, Field(max_length=20, pattern=LANGUAGE, description="BCP 47 language tag")] = UNCHANGED
+    time_zone: Annotated[str, Field(max_length=60, description="IANA time zone"), AfterValidator(_known_zone)] = (
+        UNCHANGED
+    )
 
 
 @dataclass(slots=True)

@@ -55,6 +55,11 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_utc
 """A time with its offset, in UTC. A number is none, whatever second it might count to."""
 
 
+UNCHANGED: Any = None
+"""The default of a merge patch's field that cannot be cleared: absent, it stays (`model_fields_set` says what came); null is
+refused by its type, and the document says neither null nor a default of it."""
+
+
 class BaseSchema(BaseModel):
     """A request body: unknown fields are refused, text is trimmed."""
 

@@ -14,6 +14,7 @@ from app.auth.commons import Commons
 from app.auth.deps import commons_deps
 from app.auth.permissions import access_control
 from app.exceptions import NotFound, RateLimited, catalogue
+from app.extensions.access import Entry
 from app.extensions.declared import declared_of, declares
 from app.extensions.events import Event
 from app.extensions.openapi import make_document
@@ -23,6 +24,7 @@ from app.extensions.views import cbv
 from app.surface import bare_app
 from tests.support.contract import Seen
 from tests.support.covered import surface, unseen
+from tests.support.routes import rules
 
 OPERATION_ID = re.compile(r"[a-z]+(_[a-z]+){2,}")
 VERBS = frozenset(
@@ -173,6 +175,61 @@ class TestExamples:
             example_of({"type": "object", "properties": {"shoe_size": {"type": "string"}}}, {})
 
 
+class TestPatches:
+    """Merge patches"""
+
+    def test_say_nothing_of_absence(self, document: dict[str, Any]) -> None:
+        """What may be left out stays, so that no field of a patch has a default: a client that fills it in would change it."""
+        found = 0
+        for path, item in document["paths"].items():
+            reference = str(item.get("patch", {}).get("requestBody", {}).get("content", {}))
+            for name, schema in document["components"]["schemas"].items():
+                if f"/{name}'" in reference:
+                    assert not [each for each, field in schema["properties"].items() if "default" in field], path
+                    found += 1
+        assert found > 3
+
+
+class TestHeaders:
+    """The headers that an operation takes, and those of its answer"""
+
+    def test_tenant(self, document: dict[str, Any]) -> None:
+        """X-Tenant-ID is required where only people come; an API key, which stands for its tenant, may leave it out."""
+        required = {name: _takes(each, "X-Tenant-ID")["required"] for name, each in _with(document, "X-Tenant-ID")}
+        assert not required["catalog_create_product"]
+        assert not required["users_get_me"]
+        assert required["api_keys_create_key"]
+        assert required["access_get_explanation"]
+        assert sum(required.values()) < len(required) / 3
+        for name, operation in _with(document, "X-Tenant-ID"):
+            told = "tenant_required" in _codes(document, operation)
+            stands = "may be left out" in _takes(operation, "X-Tenant-ID")["description"]
+            assert stands == (told and not required[name]), name
+
+    def test_replays(self, document: dict[str, Any]) -> None:
+        """An answer that comes again says so; one with a secret never does, and no operation promises it."""
+        for name, operation in _with(document, "Idempotency-Key"):
+            secret = "idempotency_key_used" in _codes(document, operation)
+            success = next(each for status, each in operation["responses"].items() if status.startswith("2"))
+            assert ("Idempotent-Replayed" in success["headers"]) != secret, name
+            told = _takes(operation, "Idempotency-Key")["description"]
+            assert ("the first answer" in told) != secret, name
+            assert ("idempotency_key_used" in told) == secret, name
+
+    def test_credentials(self, document: dict[str, Any]) -> None:
+        """Where a person may come or not, the document says both."""
+        assert dict(operations(document))["invitations_accept_invitation"]["security"] == [{"bearer": []}, {}]
+        for (method, path), rule in rules(surface()).items():
+            operation = document["paths"].get(path, {}).get(method.lower())
+            if operation is None:
+                continue  # HEAD, and what the document leaves out
+            told = operation.get("security", [])
+            if rule.entry is not Entry.OPEN:
+                assert told == [{"bearer": []}], path
+            elif rule.optional_person:
+                assert told == [{"bearer": []}, {}], path
+
+
 class TestErrors:
     """The errors that an operation can answer"""
 
@@ -256,6 +313,17 @@ def test_unseen() -> None:
     assert {f"{name}: no test has seen it succeed" for name in names} <= set(told)
     assert "catalog_create_product: no test has seen it emit catalog.product_created" in told
     assert "catalog_create_product: no test has seen it answer product_sku_taken" in told
+
+
+def _with(document: dict[str, Any], header: str) -> Iterator[tuple[str, Any]]:
+    """Operations that take the header."""
+    yield from ((name, each) for name, each in operations(document) if _takes(each, header))
+
+
+def _takes(operation: Any, header: str) -> dict[str, Any]:
+    """The header as the operation takes it; empty where it takes none."""
+    found: dict[str, Any] = next((each for each in operation.get("parameters", ()) if each["name"] == header), {})
+    return found
 
 
 def _codes(document: dict[str, Any], operation: Any) -> set[str]:

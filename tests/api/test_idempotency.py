@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 import asyncpg
 import httpx
@@ -12,10 +13,14 @@ import pytest
 from app.extensions.access import rule_of
 from app.extensions.routing import ModularApp
 from app.operators.sweeper import Sweeper
+from tests.auth.test_sign_in import PASSWORD
+from tests.operators.desk import operator
 from tests.support.clock import MovableClock
 from tests.support.shops import Person, Shop, Shops, product
 
 TWINS = 50
+IGNORING = {"/api/v1/invitations/accept", "/api/v1/mock/{collection}", "/api/v1/mock/{collection}/{item_id}"}
+"""Open routes, which look at no key."""
 
 
 async def create(person: Person, key: str, body: dict[str, Any], **options: Any) -> httpx.Response:
@@ -186,9 +191,37 @@ class TestSecret:
                     assert rule.secret, context.path_format
 
 
-async def test_elsewhere(shops: Shops) -> None:
-    """Outside a tenant the header is checked in form and otherwise ignored, as on the routes of sign-in."""
-    shop = await shops.shop()
-    headers = {"Idempotency-Key": "j-1"}
-    answers = [await shop.owner.patch("/me", json={"name": name}, headers=headers) for name in ("Ada", "Eva")]
-    assert [answer.json().get("name") or answer.json()["user"]["name"] for answer in answers] == ["Ada", "Eva"]
+class TestElsewhere:
+    """Outside a tenant, where a write that is sent again is done again"""
+
+    async def test_refused(self, shops: Shops, owner: "asyncpg.Connection") -> None:
+        """A key is refused on routes of a person and of operators, and nothing happens: its sender would send it again."""
+        shop, staff = await shops.shop(), await operator(shops, owner)
+        headers = {"Idempotency-Key": "j-1"}
+        answers = [
+            await shop.owner.patch("/me", json={"name": "Ada"}, headers=headers),
+            await shop.owner.post("/tenants", json={"name": "T", "slug": f"s{uuid4().hex[:16]}"}, headers=headers),
+            await staff.post(f"/operator/tenants/{shop.id}/suspend", json={"reason": "r"}, headers=headers),
+        ]
+        assert [problem(answer) for answer in answers] == [(400, "idempotency_key_not_taken")] * 3
+        assert (await shop.owner.get("/me")).json()["user"]["name"] != "Ada"
+        assert await owner.fetchval("SELECT state FROM tenants WHERE id = $1", shop.id) == "active"
+
+    async def test_sign_in(self, shops: Shops) -> None:
+        """Under /auth it is ignored, signed in or not: an answer there holds tokens."""
+        person = await shops.person()
+        await shops.password(person, PASSWORD)
+        for _ in range(2):
+            answer = await person.post("/auth/step-up", json={"password": PASSWORD}, headers={"Idempotency-Key": "k-1"})
+            assert answer.status_code == 200, answer.text
+            assert "idempotent-replayed" not in answer.headers
+
+    async def test_named(self, app: ModularApp) -> None:
+        """The document names the header where it is taken and the refusal where it is refused; none has both, and few POSTs neither."""
+        for path, item in app.openapi()["paths"].items():
+            for method, operation in item.items():
+                taken = any(each["name"] == "Idempotency-Key" for each in operation.get("parameters", ()))
+                refused = "idempotency_key_not_taken" in str(operation["responses"])
+                ignoring = method not in {"post", "patch"} or path.startswith("/api/v1/auth/") or path in IGNORING
+                assert (taken, refused).count(True) == (not ignoring), (method, path)
+                assert taken == ("idempotency_key_invalid" in str(operation["responses"])), (method, path)

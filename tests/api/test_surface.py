@@ -13,7 +13,7 @@ from app.config import Settings
 from app.extensions.routing import API, ModularApp
 from app.main import build_app
 from tests.support.routes import rules
-from tests.support.shops import Shops
+from tests.support.shops import Shops, product
 
 FREE_BODIES = {
     ("POST", "/mock/{collection}"),
@@ -165,9 +165,9 @@ async def test_closed_in_production(settings: Settings) -> None:
 @pytest.mark.parametrize("key", ["", "a b", "x" * 256, "\u00fc", "a\tb"])
 async def test_idempotency_key(shops: Shops, key: str) -> None:
     """Requirement 17: an Idempotency-Key is 1 to 255 visible ASCII characters, else 400; open routes ignore it."""
-    person = await shops.person()
+    person = (await shops.shop()).member
     headers = {"Idempotency-Key": key.encode()}
-    answer = await person.post("/tenants", json={"name": "T", "slug": f"s{uuid4().hex[:16]}"}, headers=headers)
+    answer = await person.post("/products", json=product(), headers=headers)
     assert (answer.status_code, answer.json()["details"]["code"]) == (400, "idempotency_key_invalid")
     body = {"email": f"{uuid4().hex}@nobody.example"}
     assert (await person.post("/auth/password/forgot", json=body, headers=headers)).status_code == 202

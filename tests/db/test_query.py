@@ -11,7 +11,7 @@ from typing import Any, Literal
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Select, Uuid, any_, bindparam, or_, select
+from sqlalchemy import Select, Uuid, any_, bindparam, column, or_, select, table, tablesample
 from sqlalchemy.orm import aliased
 
 import app
@@ -27,6 +27,9 @@ from app.users.models import User
 
 BOUND = bindparam("tenant_id", type_=Uuid)
 OTHER = aliased(Product)
+MEMBERS = table("memberships", column("tenant_id", Uuid), column("user_id", Uuid))
+UNMAPPED = table("things", column("id", Uuid))
+SAMPLE = tablesample(Product.__table__, 1, name="sample")
 
 
 @dataclass(slots=True)
@@ -108,6 +111,13 @@ class TestTenant:
             select(OTHER.id).where(Product.tenant_id == BOUND),
             select(User.id).where(User.id == select(Membership.user_id).scalar_subquery()),
             select(Tenant.id).where(select(Product.id).where(Product.id == Tenant.id).exists()),
+            select(Product.id).outerjoin(User, (Product.tenant_id == BOUND) & (User.id == Product.id)),
+            select(Product.id).join(User, (Product.tenant_id == BOUND) & (User.id == Product.id), full=True),
+            select(User.id).join(Membership, Membership.tenant_id == BOUND, full=True),
+            select(MEMBERS.c.user_id.label("id")),
+            select(MEMBERS.alias("m").c.user_id.label("id")),
+            select(UNMAPPED.c.id),
+            select(SAMPLE.c.id),
         ],
         ids=str,
     )
@@ -129,11 +139,15 @@ class TestTenant:
                 User.id == select(Membership.user_id).where(Membership.tenant_id == BOUND).scalar_subquery()
             ),
             select(select(Product.id).where(Product.tenant_id == BOUND).cte("mine").c.id),
+            select(Product.id).join(User, (Product.tenant_id == BOUND) & (User.id == Product.id)),
+            select(MEMBERS.c.user_id.label("id")).where(MEMBERS.c.tenant_id == BOUND),
+            select(SAMPLE.c.id).where(SAMPLE.c.tenant_id == BOUND),
+            select(table("tenants", column("id", Uuid)).c.id),
         ],
         ids=str,
     )
     def test_bound(self, statement: Select[*tuple[Any, ...]]) -> None:
-        """Bound ones pass: plain, aliased, joined, nested, in a part of their own."""
+        """Bound ones pass: plain, aliased, joined, nested, in a part of their own, by name alone."""
         assert Query(statement, Key).across_tenants == ""
 
     def test_argument(self) -> None:

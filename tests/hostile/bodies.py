@@ -3,12 +3,13 @@
 import gzip
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from tests.api.test_surface import PLATFORMS
 from tests.hostile.calls import Call
-from tests.hostile.cases import CANARY, COMMON, HEAVY, Case, case
+from tests.hostile.cases import CANARY, COMMON, HEAVY, Case, Spoil, case
 from tests.hostile.fields import wrong_values
 from tests.hostile.surface import Surface
 
@@ -78,6 +79,8 @@ def body_cases(surface: Surface) -> Iterator[Case]:
     yield from _unknown(surface)
     yield from _typed()
     yield from _wrong_shape(surface)
+    yield from _items(surface)
+    yield from _cleared(surface)
     yield from _legal()
 
 
@@ -98,10 +101,14 @@ def _unknown(surface: Surface) -> Iterator[Case]:
     for name, text in READ.items():
         spoil = partial(_with, text=text)
         yield case("body", f"{name} in a field too many", spoil, "validation_failed", turn=COMMON)
+    yield from _assigned(surface, COMMON)
+    yield case("body", "10,000 fields too many", _crowded, "validation_failed", turn=HEAVY)
+
+
+def _assigned(surface: Surface, turn: int = 1) -> Iterator[Case]:
     for field in sorted(PLATFORMS - surface.properties.keys()):
         spoil = partial(_with, text=f'"{CANARY}"', field=field)
-        yield case("mass assignment", field, spoil, "validation_failed", turn=COMMON)
-    yield case("body", "10,000 fields too many", _crowded, "validation_failed", turn=HEAVY)
+        yield case("mass assignment", field, spoil, "validation_failed", turn=turn)
 
 
 def _typed() -> Iterator[Case]:
@@ -131,6 +138,22 @@ def _wrong_shape(surface: Surface) -> Iterator[Case]:
             spoil = partial(_with, text=text, field=field)
             turn = HEAVY if name in LARGE else 1
             yield case("field", f"{field}: {name}", spoil, "validation_failed", "malformed_json", turn=turn)
+
+
+def _items(surface: Surface) -> Iterator[Case]:
+    """What is wrong for the single operation, as the one item of a batch: that item's problem, and nothing is stored."""
+    if surface.item is None:
+        return
+    alone = replace(surface, body=surface.item, properties=surface.item["properties"], body_required=True, item=None)
+    for each in (*_wrong_shape(alone), *_assigned(alone)):
+        yield replace(each, name=f"in an item, {each.name}", spoil=partial(_in_item, spoil=each.spoil), in_item=True)
+
+
+def _cleared(surface: Surface) -> Iterator[Case]:
+    """A merge patch clears what its document calls nullable."""
+    for field, schema in surface.properties.items():
+        if surface.method == "PATCH" and schema["nullable"]:
+            yield case("field", f"{field}: null, which clears it", partial(_with, text="null", field=field))
 
 
 def _legal() -> Iterator[Case]:
@@ -198,6 +221,10 @@ def _crowded(call: Call) -> Call:
 
 def _without(call: Call, field: str) -> Call:
     return call.holding(json.dumps({name: value for name, value in call.body.items() if name != field}).encode())
+
+
+def _in_item(call: Call, spoil: Spoil) -> Call:
+    return call.holding(b'{"items": [' + spoil(replace(call, body=call.body["items"][0])).raw + b"]}")
 
 
 def _odd(call: Call, content: bytes) -> Call:

@@ -25,6 +25,8 @@ class Case:
     """Any of these problems; none: the request is served, a positive control."""
     turn: int = 1
     """The long run sends it to every operation, the short one to one in so many."""
+    in_item: bool = False
+    """Whether it is one item of a batch that is refused: its problem stands in an answer that is a success."""
 
     @property
     def is_control(self) -> bool:

@@ -74,11 +74,18 @@ def header_cases(surface: Surface) -> Iterator[Case]:
             spoil = partial(_having, header="If-Match", values=(value,))
             turn = 1 if name == "stale" else COMMON
             yield case("versions", name, spoil, "precondition_failed", "precondition_required", turn=turn)
+    yield from _keyed(surface)
+
+
+def _keyed(surface: Surface) -> Iterator[Case]:
     if surface.takes("Idempotency-Key"):
         for name, value in KEYS.items():
             spoil = partial(_having, header="Idempotency-Key", values=(value,))
             yield case("idempotency", name, spoil, "idempotency_key_invalid", turn=COMMON)
         yield case("idempotency", "255", partial(_having, header="Idempotency-Key", values=(b"~" * 255,)))
+    elif "idempotency_key_not_taken" in str(surface.described["responses"]):
+        spoil = partial(_having, header="Idempotency-Key", values=(MARK,))
+        yield case("idempotency", "where none is taken", spoil, "idempotency_key_not_taken")
 
 
 def _anywhere(surface: Surface) -> Iterator[Case]:

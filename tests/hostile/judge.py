@@ -12,6 +12,8 @@ from tests.support.contract import SECURITY, Judge
 OURS = ("Traceback", "sqlalchemy", "asyncpg", "pydantic", "/site-packages/", "SELECT ", "INSERT INTO", ".py", "0x7f")
 """What no body says: our insides."""
 CODES = catalogue()
+ITEM = "/items/0"
+"""Where the one item of a batch stands."""
 
 
 async def documented(app: ModularApp, answer: httpx.Response) -> list[str]:
@@ -45,6 +47,9 @@ def faults(case: Case, answer: httpx.Response) -> Iterator[str]:
 
 
 def _refusal(case: Case, answer: httpx.Response) -> Iterator[str]:
+    if case.in_item and answer.is_success:
+        yield from _refusal_of_item(case, answer)
+        return
     if answer.is_success or answer.headers.get("Content-Type") not in {"application/json", "application/problem+json"}:
         yield f"was not refused as it should be: {answer.status_code} {answer.text[:200]}"
         return
@@ -57,7 +62,23 @@ def _refusal(case: Case, answer: httpx.Response) -> Iterator[str]:
         yield f"{code} with {answer.status_code}"
     if problem.get("request_id") != answer.headers["X-Request-ID"]:
         yield "another request's id"
+    if case.in_item and not all(fault.get("pointer", "").startswith(ITEM) for fault in problem.get("errors", ())):
+        yield f"more than the item was refused: {problem.get('errors')}"
     if code == "method_not_allowed" and not answer.headers.get("Allow"):
         yield "no Allow"
     if code == "unauthenticated" and "WWW-Authenticate" not in answer.headers:
         yield "no WWW-Authenticate"
+
+
+def _refusal_of_item(case: Case, answer: httpx.Response) -> Iterator[str]:
+    """The batch was served: its one item has to have failed, as it would have alone."""
+    told = answer.json()
+    if told["succeeded"] or [result["index"] for result in told["results"]] != [0]:
+        yield f"the item was not refused: {answer.text[:200]}"
+        return
+    (result,) = told["results"]
+    code = result["problem"]["code"]
+    if code not in case.codes or CODES[code].status != result["status"]:
+        yield f"{result['status']} {code} {result['problem']['errors']}, not {sorted(case.codes)}"
+    if not all(fault["pointer"].startswith(ITEM) for fault in result["problem"]["errors"]):
+        yield f"a fault is not the item's: {result['problem']['errors']}"

@@ -9,6 +9,8 @@ from app.extensions.routing import ModularApp
 from tests.support.routes import Operation, rules
 
 Schema = dict[str, Any]
+BATCH = "/batch"
+"""How the path of a batch ends."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Surface:
     body_required: bool
     properties: dict[str, Schema]
     """Of the body, each resolved; empty for a body of any fields."""
+    item: Schema | None
+    """Of a batch, what each of its items is, resolved; None of what is no batch."""
     described: Schema
     """What the document says of the operation."""
 
@@ -68,6 +72,7 @@ def surfaces(app: ModularApp) -> Iterator[Surface]:
                 whole,
                 described.get("requestBody", {}).get("required", False),
                 dict((whole or {}).get("properties", {})),
+                resolved(whole["properties"]["items"]["items"], schemas)[0] if whole and path.endswith(BATCH) else None,
                 described,
             )
 

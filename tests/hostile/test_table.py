@@ -80,6 +80,39 @@ def test_judge_goes_red(given: httpx.Response, told: str) -> None:
     assert not told or any(told in each for each in found)
 
 
+ITEM = replace(REFUSED, in_item=True)
+FAULT = {"pointer": "/items/0/price", "code": "x", "message": "m"}
+
+
+def batch(
+    succeeded: int = 0, status: int = 422, code: str = "validation_failed", pointer: str = "/items/0/price"
+) -> httpx.Response:
+    """The answer to a batch of one item."""
+    problem = {"code": code, "errors": [{**FAULT, "pointer": pointer}]}
+    result = {"index": 0, "status": status, "resource": None, "problem": problem}
+    return answer(200, {"succeeded": succeeded, "failed": 1 - succeeded, "results": [result]})
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (batch(), ""),
+        (answer(422, {**PROBLEM, "errors": [FAULT]}), ""),
+        (batch(succeeded=1), "the item was not refused"),
+        (answer(200, {"succeeded": 0, "failed": 0, "results": []}), "the item was not refused"),
+        (batch(status=400), "400 validation_failed"),
+        (batch(code="conflict", status=409), "409 conflict"),
+        (batch(pointer="/items/1/price"), "not the item's"),
+        (answer(422, {**PROBLEM, "errors": [{**FAULT, "pointer": "/items"}]}), "more than the item"),
+    ],
+)
+def test_judge_of_items_goes_red(given: httpx.Response, told: str) -> None:
+    """So is an item of a batch that was made, refused as something else, or took the others with it."""
+    found = list(faults(ITEM, given))
+    assert bool(found) == bool(told)
+    assert not told or any(told in each for each in found)
+
+
 def test_refusing_everything_goes_red() -> None:
     """A control that is refused is told of."""
     assert list(faults(SERVED, answer(200, {}))) == []

@@ -1,6 +1,5 @@
 """Each tenant's rows carry a marker of their own. Whatever comes out on behalf of the one is searched for the other's."""
 
-import re
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -28,7 +27,7 @@ from app.utils.ids import uuid7
 from tests.api.test_canary import Lines, carried, lines
 from tests.isolation.amounts import DONE
 from tests.isolation.attacker import TABLES
-from tests.isolation.test_matrix import NEEDED, PATHS, concerned
+from tests.isolation.test_matrix import NEEDED, belongings, concerned, filled, places
 from tests.support.shops import Person, Shop, Shops, product
 
 __all__ = ["lines"]
@@ -110,7 +109,7 @@ async def everything(app: ModularApp, person: Person, ids: dict[str, str]) -> li
     for (method, path), rule in concerned(app).items():
         if method != "GET" or path == STREAMED:
             continue
-        concrete = re.sub("{.*?}", ids.get(path[: path.index("}") + 1], ""), path) if "{" in path else path
+        concrete = filled(path, [ids.get(place, "") for place in places(path)])
         parameters = NEEDED.get(path, {})
         answer = await person.get(concrete, params=parameters)
         assert answer.status_code in {200, 404}, (path, answer.text)
@@ -122,8 +121,7 @@ async def everything(app: ModularApp, person: Person, ids: dict[str, str]) -> li
 async def test_answers(app: ModularApp, both: tuple[Marked, Marked], lines: Lines, client: httpx.AsyncClient) -> None:
     """Requirement 22: bodies and headers of all that is read, with own ids, with the other's and with the other's words as filters; and the log."""
     one, other = both
-    own = {prefix: await made(one.shop) for prefix, made in PATHS.items()}
-    theirs = {prefix: await made(other.shop) for prefix, made in PATHS.items()}
+    own, theirs = await belongings(one.shop), await belongings(other.shop)
     lines.seen.clear()
     answers = await everything(app, one.shop.owner, own)
     assert sum(answer.status_code == 200 for _, answer in answers) > 20

@@ -4,7 +4,7 @@ The operations come from the app itself: one that is added is in here when it ex
 """
 
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -14,127 +14,35 @@ from app.extensions.access import AccessRule, Entry
 from app.extensions.routing import API, ModularApp
 from tests.auth.test_sign_in import signed_in
 from tests.isolation.amounts import DONE
+from tests.isolation.belongings import (
+    actor,
+    address,
+    delivery_id,
+    delivery_request,
+    entry,
+    entry_request,
+    held_role,
+    invitation_id,
+    invited,
+    key_id,
+    key_name,
+    member_id,
+    product_id,
+    role_key,
+    session_id,
+    sku,
+    slug,
+    target,
+    task_id,
+    tenant_id,
+)
 from tests.support.answers import comparable
 from tests.support.routes import Operation, rules
-from tests.support.shops import Shop, Shops, product
+from tests.support.shops import Shop, Shops
 
-Made = Callable[[Shop], Awaitable[str]]
-
-
-async def product_id(shop: Shop) -> str:
-    """A product."""
-    return str((await shop.member.post("/products", json=product())).json()["id"])
-
-
-async def entry(shop: Shop, field: str = "id") -> str:
-    """An entry of the audit log: a member's change."""
-    await shop.owner.patch(f"/members/{shop.viewer.user_id}", json={"roles": ["viewer"]}, headers={"If-Match": "*"})
-    return str((await shop.admin.get("/audit-log")).json()["data"][0][field])
-
-
-async def entry_request(shop: Shop) -> str:
-    """The request that it came of."""
-    return await entry(shop, "request_id")
-
-
-async def delivery_id(shop: Shop, field: str = "id") -> str:
-    """A delivery of an event."""
-    await product_id(shop)
-    return str((await shop.admin.get("/deliveries")).json()["data"][0][field])
-
-
-async def delivery_request(shop: Shop) -> str:
-    """The request that it came of."""
-    return await delivery_id(shop, "request_id")
-
-
-async def invitation_id(shop: Shop) -> str:
-    """An invitation."""
-    body = {"email": f"{uuid4().hex}@new.example", "roles": ["member"]}
-    return str((await shop.admin.post("/invitations", json=body)).json()["id"])
-
-
-async def key_id(shop: Shop) -> str:
-    """An API key."""
-    body = {"name": "k", "scopes": ["catalog.products:read"]}
-    return str((await shop.admin.post("/api-keys", json=body)).json()["id"])
-
-
-async def role_key(shop: Shop) -> str:
-    """A role of the tenant's own."""
-    body = {"key": f"r{uuid4().hex[:12]}", "name": "R", "permissions": ["catalog.products:read"]}
-    return str((await shop.admin.post("/roles", json=body)).json()["key"])
-
-
-async def member_id(shop: Shop) -> str:
-    """A person."""
-    return str(shop.viewer.user_id)
-
-
-async def actor(shop: Shop) -> str:
-    """Who acted, as the audit log names them."""
-    return await entry(shop, "actor")
-
-
-async def target(shop: Shop) -> str:
-    """What an entry of the audit log is about."""
-    return await entry(shop, "target")
-
-
-async def sku(shop: Shop) -> str:
-    """A product's, which the search finds."""
-    body = product()
-    await shop.member.post("/products", json=body)
-    return str(body["sku"])
-
-
-async def address(shop: Shop) -> str:
-    """A member's."""
-    return shop.viewer.email
-
-
-async def invited(shop: Shop) -> str:
-    """An address that was invited."""
-    body = {"email": f"{uuid4().hex}@new.example", "roles": ["member"]}
-    return str((await shop.admin.post("/invitations", json=body)).json()["email"])
-
-
-async def key_name(shop: Shop) -> str:
-    """An API key's name."""
-    body = {"name": uuid4().hex, "scopes": ["catalog.products:read"]}
-    return str((await shop.admin.post("/api-keys", json=body)).json()["name"])
-
-
-async def held_role(shop: Shop) -> str:
-    """A role that somebody holds."""
-    key = await role_key(shop)
-    answer = await shop.owner.patch(
-        f"/members/{shop.viewer.user_id}", json={"roles": [key, "viewer"]}, headers={"If-Match": "*"}
-    )
-    assert answer.status_code == 200
-    return key
-
-
-async def slug(shop: Shop) -> str:
-    """The tenant's name in addresses."""
-    return shop.slug
-
-
-async def session_id(shop: Shop) -> str:
-    """A session."""
-    return str(shop.owner.session_id)
-
-
-async def task_id(shop: Shop) -> str:
-    """A task."""
-    return str((await shop.member.post("/products/reprice", json={"percent": 1})).json()["id"])
-
-
-async def tenant_id(shop: Shop) -> str:
-    """The tenant itself."""
-    return str(shop.id)
-
-
+Made = Callable[..., Awaitable[str]]
+"""Of a tenant, and of what stands above it in the path; answers the id."""
+PLACE = re.compile("{.*?}")
 PATHS: dict[str, Made] = {
     "/activity/{request_id}": entry_request,
     "/api-keys/{key_id}": key_id,
@@ -148,7 +56,7 @@ PATHS: dict[str, Made] = {
     "/tasks/{task_id}": task_id,
     "/tenants/{tenant_id}": tenant_id,
 }
-"""What a path's id is, by the path up to it."""
+"""What a path's id is, by the path up to it; one that stands below another is made below that."""
 NOBODYS = ("/mock/", "/operator/", "/tenants/current/settings/{module}")
 """Nobody's data, what is over all tenants, and the names of modules, which all tenants share."""
 BODIES: dict[Operation, dict[str, Any]] = {
@@ -265,28 +173,61 @@ async def pair(shops: Shops) -> tuple[Shop, Shop]:
     return await shops.shop(), await shops.shop()
 
 
+def places(path: str) -> list[str]:
+    """The path up to each of its ids."""
+    return [path[: found.end()] for found in PLACE.finditer(path)]
+
+
+def filled(path: str, keys: Sequence[str]) -> str:
+    """The path with these ids in their order."""
+    rest = iter(keys)
+    return PLACE.sub(lambda _: next(rest), path)
+
+
+async def belongings(shop: Shop) -> dict[str, str]:
+    """An id for every place that PATHS explains, made below those that stand above it."""
+    found: dict[str, str] = {}
+    for place in sorted(PATHS):
+        found[place] = await PATHS[place](shop, *(found[above] for above in places(place)[:-1]))
+    return found
+
+
+def foreign_paths(path: str, own: Mapping[str, str], theirs: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The path with another's ids, beside it with random ones: in all places, and in each alone among own ids."""
+    mine, foreign = ([ids[place] for place in places(path)] for ids in (own, theirs))
+    random = [random_for(key) for key in foreign]
+    yield filled(path, foreign), filled(path, random)
+    for number in range(len(mine)) if len(mine) > 1 else ():
+        one, other = ([*mine[:number], keys[number], *mine[number + 1 :]] for keys in (foreign, random))
+        yield filled(path, one), filled(path, other)
+
+
 async def test_paths(app: ModularApp, pair: tuple[Shop, Shop]) -> None:
-    """Requirement 16: in the path, for every verb: the same 404, and what is there stays as it is."""
+    """Requirement 16: in the path, for every verb, in each of its places: the same 404, and what is there stays as it is."""
     shop, other = pair
-    theirs = {prefix: await made(other) for prefix, made in PATHS.items()}
-    seen = {prefix: (await other.owner.get(re.sub("{.*}", key, prefix))).json() for prefix, key in theirs.items()}
-    tried = set()
-    for method, path in concerned(app):
-        if "{" not in path:
-            continue
-        prefix = path[: path.index("}") + 1]
-        assert prefix in PATHS, f"{method} {path}: whose id is this? PATHS says it"
-        for mine in (shop.owner, shop.admin):
-            keys = (theirs[prefix], random_for(theirs[prefix]))
-            sent = {"json": BODIES.get((method, path)), "headers": {"If-Match": "*"}}
-            answers = [await mine.call(method, re.sub("{.*}", key, path), **sent) for key in keys]
-            assert answers[0].status_code == 404, (method, path)
-            assert comparable(answers[0]) == comparable(answers[1]), (method, path)
-            DONE["another's id in a path"] += 1
-        tried.add(prefix)
-    assert tried == PATHS.keys()
-    for prefix, key in theirs.items():
-        assert (await other.owner.get(re.sub("{.*}", key, prefix))).json() == seen[prefix], prefix
+    concrete = [operation for operation in concerned(app) if "{" in operation[1]]
+    for method, path in concrete:
+        assert PATHS.keys() >= {*places(path)}, f"{method} {path}: whose id is this? PATHS says it"
+    assert {place for _, path in concrete for place in places(path)} == PATHS.keys()
+    own, theirs = await belongings(shop), await belongings(other)
+    seen = {place: await seen_at(other, place, theirs) for place in PATHS}
+    for method, path in concrete:
+        sent = {"json": BODIES.get((method, path)), "headers": {"If-Match": "*"}}
+        for foreign, random in foreign_paths(path, own, theirs):
+            for mine in (shop.owner, shop.admin):
+                answers = [await mine.call(method, each, **sent) for each in (foreign, random)]
+                assert answers[0].status_code == 404, (method, path, foreign)
+                assert comparable(answers[0]) == comparable(answers[1]), (method, path)
+                DONE["another's id in a path"] += 1
+    for place in PATHS:
+        assert await seen_at(other, place, theirs) == seen[place], place
+
+
+async def seen_at(shop: Shop, place: str, ids: Mapping[str, str]) -> Any:
+    """What the tenant itself reads there, which shows that the ids are its own."""
+    answer = await shop.owner.get(filled(place, [ids[each] for each in places(place)]))
+    assert answer.status_code in {200, 405}, (place, answer.text)
+    return answer.json() if answer.status_code == 200 else None
 
 
 async def test_bodies(app: ModularApp, pair: tuple[Shop, Shop]) -> None:
@@ -369,7 +310,7 @@ async def test_header(app: ModularApp, pair: tuple[Shop, Shop]) -> None:
     chosen = [operation for operation, rule in concerned(app).items() if rule.needs_tenant or rule.optional_tenant]
     assert len(chosen) > 30
     for method, path in chosen:
-        concrete = re.sub("{.*?}", str(uuid4()), path)
+        concrete = PLACE.sub(str(uuid4()), path)
         values = (str(other.id), other.slug, str(uuid4()), f"s{uuid4().hex[:16]}")
         answers = [await shop.owner.call(method, concrete, headers={"X-Tenant-ID": value}) for value in values]
         assert (answers[0].status_code, answers[0].json()["details"]["code"]) == (404, "tenant_not_found"), (

@@ -35,6 +35,35 @@ OWN_COLUMN = """class Gadget(IdMixin, Base):
 RULE = "    @access_control(permission=GadgetPermission.READ)\n"
 
 
+ROUTER = 'router = ModuleRouter(prefix="/gadgets", tag="gadgets")\n'
+EVERYBODYS = '''import asyncpg
+
+OWNER_URL = ""
+
+
+async def everybodys(key: UUID) -> Gadget | None:
+    """A gadget of any tenant, as a role reads it that sees all."""
+    connection = await asyncpg.connect(OWNER_URL)
+    try:
+        row = await connection.fetchrow("SELECT id, label FROM gadgets WHERE id = $1", key)
+    finally:
+        await connection.close()
+    return None if row is None else Gadget(**row)
+
+
+'''
+PARTS = '''    @router.get("/{{gadget_id}}/parts/{{part_id}}", summary="Get a part of a gadget")
+    @access_control(permission=GadgetPermission.READ)
+    async def get_part(self, gadget_id: UUID, part_id: UUID) -> GadgetOut:
+        """One, which is a gadget too."""
+        {reading}
+        if found is None:
+            raise NotFound
+        return GadgetOut(found.id, found.label)
+
+'''
+
+
 @pytest.fixture(scope="module")
 async def scratch(settings: Settings) -> AsyncIterator[Settings]:
     """A database that each newcomer's table comes into, and goes from again."""
@@ -86,6 +115,13 @@ async def gadget_id(shop: Shop) -> str:
     return str((await shop.member.post("/gadgets", json={"label": uuid4().hex})).json()["id"])
 
 
+async def part_id(shop: Shop, gadget: str) -> str:
+    """A part of that gadget: another one."""
+    key = await gadget_id(shop)
+    assert key != gadget
+    return key
+
+
 class TestWithoutMistake:
     """The module as it should be"""
 
@@ -129,6 +165,46 @@ class TestWithoutMistake:
             grown = build_app(settings, modules=(*INSTALLED, made.manifest))
             with pytest.raises(AssertionError):
                 await test_open_routes.TestOpenRoutes().test_exact(grown)
+
+
+class TestNested:
+    """Routes with more than one id"""
+
+    @pytest.mark.parametrize(
+        "reading",
+        [
+            "found = await everybodys(part_id)",
+            "found = await GadgetRepository(self.commons.uow).get(part_id)",
+            """found = await GadgetRepository(self.commons.uow).get(gadget_id) and await everybodys(part_id)""",
+        ],
+        ids=["nothing is looked at", "the parent is not", "the child is everybody's"],
+    )
+    async def test_careless(
+        self, scratch: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reading: str
+    ) -> None:
+        """One that does not look whose the parent is, or reads the child by a role that sees all tenants, turns the matrix red."""
+        with pytest.raises(AssertionError, match=r"/gadgets/\{gadget_id}/parts/\{part_id}"):
+            await tried(scratch, tmp_path, monkeypatch, reading)
+
+    async def test_careful(self, scratch: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """One that reads both as the tenant's passes it."""
+        gadgets = "GadgetRepository(self.commons.uow).get"
+        await tried(scratch, tmp_path, monkeypatch, f"found = await {gadgets}(gadget_id) and await {gadgets}(part_id)")
+
+
+async def tried(scratch: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch, reading: str) -> None:
+    """The matrix of paths over a newcomer that reads the parts of a gadget so."""
+    patch = (
+        '    @router.post("", status_code=201',
+        PARTS.format(reading=reading) + '    @router.post("", status_code=201',
+    )
+    with newcomer(folder, (ROUTER, EVERYBODYS + ROUTER), patch) as made:
+        async with migrated(scratch, made), served(scratch, made) as (app, shops):
+            monkeypatch.setattr(made.code, "OWNER_URL", scratch.database.owner_url)
+            explained = {"/gadgets/{gadget_id}": gadget_id, "/gadgets/{gadget_id}/parts/{part_id}": part_id}
+            monkeypatch.setattr(test_matrix, "PATHS", explained)
+            monkeypatch.setattr(test_matrix, "NOBODYS", tuple(f"/{each}" for each in nouns(app) - {"gadgets"}))
+            await test_matrix.test_paths(app, (await shops.shop(), await shops.shop()))
 
 
 class TestRefusedAtImport:

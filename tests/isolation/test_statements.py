@@ -33,6 +33,18 @@ from tests.support.statements import FAULTS, fault_of, look_at
         ("DELETE FROM ONLY products WHERE id = $1", "without tenant_id"),
         ("DELETE FROM tenants USING products WHERE products.id = $1", "without tenant_id"),
         ("SELECT * FROM users JOIN memberships ON user_id = users.id", "without tenant_id"),
+        (
+            "SELECT * FROM products AS p JOIN roles AS r ON r.key = p.sku WHERE p.tenant_id = $1",
+            "['products', 'roles']",
+        ),
+        ("SELECT * FROM products AS p, roles r WHERE p.tenant_id = $1", "without tenant_id"),
+        ("SELECT * FROM users, public.products WHERE products.id = users.id", "without tenant_id"),
+        ("SELECT id FROM products WHERE tenant_id = $1 AND sku IN (SELECT key FROM roles)", "without tenant_id"),
+        ("INSERT INTO products SELECT * FROM products WHERE id = $1", "without tenant_id"),
+        (
+            "WITH e AS (INSERT INTO events (tenant_id) VALUES ($1)) DELETE FROM products WHERE id = $2",
+            "without tenant_id",
+        ),
     ],
 )
 def test_refused(statement: str, reason: str) -> None:
@@ -49,6 +61,10 @@ def test_refused(statement: str, reason: str) -> None:
         "UPDATE products SET name = $1, updated_at = now() WHERE tenant_id = $2 AND id = $3",
         "SELECT clock_timestamp(), random()",
         "INSERT INTO products (tenant_id, id) VALUES ($1, $2)",
+        "INSERT INTO products (tenant_id, id) SELECT $1, event_id FROM deliveries WHERE tenant_id = $1",
+        "SELECT * FROM products AS p JOIN roles AS r ON r.tenant_id = $1 WHERE p.tenant_id = $1",
+        "SELECT * FROM users AS u, products WHERE tenant_id = $1::UUID",
+        "SELECT tenant_id, roles FROM users ORDER BY id, roles",
         "SELECT id FROM tenants FOR UPDATE",
         "SELECT tenants.id FROM tenants JOIN memberships ON memberships.tenant_id = tenants.id WHERE user_id = $1",
         "SELECT count(*) FROM memberships WHERE user_id = $1 AND 'owner' = ANY(roles)",

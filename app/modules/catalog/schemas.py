@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, JsonValue, model_validator
+from pydantic import ConfigDict, Field, JsonValue
 
-from app.utils.schemas import BaseSchema, Natural
+from app.utils.schemas import UNCHANGED, BaseSchema, Natural
 
 Sku = Annotated[
     str, Field(min_length=1, max_length=64, pattern=r"^\S(.*\S)?$", description="the tenant's own number, unique")
@@ -44,24 +44,17 @@ class ProductCreate(BaseSchema):
 
 
 class ProductUpdate(BaseSchema):
-    """A merge patch (RFC 7396): what is absent stays, null clears where it may."""
+    """A merge patch (RFC 7396): what is absent stays; null clears the description alone."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"price": 500}})
 
-    sku: Sku | None = None
-    name: Name | None = None
+    sku: Sku = UNCHANGED
+    name: Name = UNCHANGED
     description: Description = None
-    price: Price | None = None
-    currency: Currency | None = None
-    status: OpenStatus | None = None
-    stock: Stock | None = None
-
-    @model_validator(mode="after")
-    def _only_description_clears(self) -> Self:
-        cleared = [name for name in self.model_fields_set if name != "description" and getattr(self, name) is None]
-        if cleared:
-            raise ValueError(f"{', '.join(sorted(cleared))}: null clears the description alone")
-        return self
+    price: Price = UNCHANGED
+    currency: Currency = UNCHANGED
+    status: OpenStatus = UNCHANGED
+    stock: Stock = UNCHANGED
 
 
 Percent = Annotated[

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, ConfigDict, Field
 
 from app.extensions.module import SystemRole
 from app.extensions.pages import Limit, PageQuery, SearchText
-from app.utils.schemas import BaseSchema
+from app.utils.schemas import UNCHANGED, BaseSchema
 
 ROLE_KEY = r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$"
 RoleKey = Annotated[str, Field(min_length=2, max_length=40, pattern=ROLE_KEY)]
@@ -53,9 +53,9 @@ class RoleUpdate(BaseSchema):
 
     model_config = ConfigDict(json_schema_extra={"example": {"permissions": ["tenants.members:read"]}})
 
-    name: str = Field("", min_length=1, max_length=120, description="what people call it")
+    name: Annotated[str, Field(min_length=1, max_length=120, description="what people call it")] = UNCHANGED
     description: str | None = Field(None, max_length=500, description="what it is for")
-    permissions: Permissions = Field([])
+    permissions: Permissions = UNCHANGED
 
 
 @dataclass(slots=True)

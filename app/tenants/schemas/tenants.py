@@ -9,7 +9,7 @@ from pydantic import AfterValidator, ConfigDict, Field
 
 from app.extensions.pages import PageQuery, SearchText, sorted_by
 from app.utils.ids import parse_uuid
-from app.utils.schemas import BaseSchema
+from app.utils.schemas import UNCHANGED, BaseSchema
 from app.utils.slugs import RESERVED, SLUG_PATTERN
 
 
@@ -19,8 +19,6 @@ def _free(slug: str) -> str:
     return slug
 
 
-UNCHANGED = ""
-"""Stands for a field that is absent; what is changed says `model_fields_set`."""
 Slug = Annotated[str, Field(min_length=3, max_length=40, pattern=SLUG_PATTERN), AfterValidator(_free)]
 
 
@@ -45,7 +43,7 @@ class TenantUpdate(BaseSchema):
 
     name: Annotated[str, Field(min_length=1, max_length=120, description="what people call it")] = UNCHANGED
     slug: Annotated[Slug, Field(description="its name in X-Tenant-ID; the old one works on for a while")] = UNCHANGED
-    mfa_required: Annotated[bool, Field(strict=True, description="demand a second factor of the members")] = False
+    mfa_required: Annotated[bool, Field(strict=True, description="demand a second factor of the members")] = UNCHANGED
 
 
 class DeletionRequest(BaseSchema):

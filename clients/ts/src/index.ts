@@ -21,6 +21,29 @@ type CodeIn<Response> = Response extends { content: { "application/problem+json"
 /** The codes that one operation can answer. */
 export type CodeOf<Operation extends keyof operations> = Extract<CodeIn<Known<operations[Operation]["responses"]>>, Code>;
 
+/** The client sends X-Tenant-ID with every call: where the document requires it, no caller has to. */
+type Chosen<Header> = Omit<Header, "X-Tenant-ID"> & { "X-Tenant-ID"?: string };
+type ChosenIn<Parameters> = Parameters extends { header: infer Header }
+  ? Omit<Parameters, "header"> & (object extends Chosen<Header> ? { header?: Chosen<Header> } : { header: Chosen<Header> })
+  : Parameters;
+type Sent<Operation> = Operation extends { parameters: infer Parameters }
+  ? Omit<Operation, "parameters"> & { parameters: ChosenIn<Parameters> }
+  : Operation;
+type SentAt<Item> = { [Method in keyof Item]: Method extends "parameters" ? Item[Method] : Sent<Item[Method]> };
+/** Every operation as this client takes it. */
+export type ApiPaths = { [Path in keyof paths]: SentAt<paths[Path]> };
+
+type TakesKey<Operation> = [Operation] extends [{ parameters: { header?: infer Header } }]
+  ? [NonNullable<Header>] extends [never]
+    ? false
+    : "Idempotency-Key" extends keyof NonNullable<Header>
+      ? true
+      : false
+  : false;
+type KeyedAt<Item> = { [Method in keyof Item as TakesKey<Item[Method]> extends true ? Method : never]: Item[Method] };
+/** The operations that are done once, however often they are sent with one Idempotency-Key. */
+export type KeyedPaths = { [Path in keyof ApiPaths]: KeyedAt<ApiPaths[Path]> };
+
 /** What is sent with every call; a function is asked each time, so that a token may be refreshed and a tenant chosen. */
 export interface Options {
   baseUrl: string;
@@ -60,6 +83,12 @@ interface Outcome<Data> {
   response: Response;
 }
 
+/** How often, and how long to wait between where the answer does not say. */
+export interface Tries {
+  tries?: number;
+  pauseSeconds?: number;
+}
+
 interface PageOf<Item> {
   data: Item[];
   next_cursor: string | null;
@@ -67,7 +96,13 @@ interface PageOf<Item> {
 
 export interface Atrium {
   /** GET, POST, PATCH, PUT and DELETE by path, with everything typed. */
-  api: Client<paths>;
+  api: Client<ApiPaths>;
+  /**
+   * Do a write exactly once, however often it has to be sent: one key, and another try where the network or the answer allows it.
+   * @param write is given a client that sends the key, and has the operations alone that take one: another does not compile.
+   * @throws AtriumError of the last try; what is no use trying again is thrown at once.
+   */
+  exactlyOnce<Data>(write: (api: Client<KeyedPaths>) => Promise<Outcome<Data>>, tries?: Tries): Promise<Data>;
   /** The events of a task until it has ended; broken connections are taken up again where they broke. */
   watchTask(taskId: string, options?: { lastEventId?: string; signal?: AbortSignal }): AsyncGenerator<Model<"TaskOut">>;
 }
@@ -78,7 +113,8 @@ const ENDED = new Set(["succeeded", "failed", "cancelled"]);
 /** The client of one API. */
 export function createAtrium(options: Options): Atrium {
   const fetcher = options.fetch ?? globalThis.fetch;
-  const api = createClient<paths>({ baseUrl: options.baseUrl, fetch: (request) => fetcher(request) });
+  const base = { baseUrl: options.baseUrl, fetch: (request: Request) => fetcher(request) };
+  const api = createClient<ApiPaths>(base);
   const identify: Middleware = {
     async onRequest({ request }) {
       for (const [name, value] of Object.entries(await identity(options))) {
@@ -88,7 +124,15 @@ export function createAtrium(options: Options): Atrium {
     },
   };
   api.use(identify);
-  return { api, watchTask: (taskId, from) => watchTask(options, fetcher, taskId, from ?? {}) };
+  return {
+    api,
+    exactlyOnce: (write, tries) => {
+      const keyed = createClient<KeyedPaths>({ ...base, headers: { "Idempotency-Key": idempotencyKey() } });
+      keyed.use(identify);
+      return again(() => write(keyed), tries ?? {});
+    },
+    watchTask: (taskId, from) => watchTask(options, fetcher, taskId, from ?? {}),
+  };
 }
 
 /**
@@ -113,21 +157,13 @@ export function idempotencyKey(): string {
   return crypto.randomUUID();
 }
 
-/**
- * Do a write exactly once, however often it has to be sent: one key, and another try where the network or the answer allows it.
- * @throws AtriumError of the last try; what is no use trying again is thrown at once.
- */
-export async function exactlyOnce<Data>(
-  write: (headers: { "Idempotency-Key": string }) => Promise<Outcome<Data>>,
-  { tries = 4, pauseSeconds = 0.5 }: { tries?: number; pauseSeconds?: number } = {},
-): Promise<Data> {
-  const headers = { "Idempotency-Key": idempotencyKey() };
+async function again<Data>(write: () => Promise<Outcome<Data>>, { tries = 4, pauseSeconds = 0.5 }: Tries): Promise<Data> {
   for (let left = tries - 1; ; left -= 1) {
     try {
-      return await unwrap(write(headers));
+      return await unwrap(write());
     } catch (error) {
-      const again = error instanceof AtriumError ? error.problem.retryable : error instanceof TypeError;
-      if (!again || left <= 0) throw error;
+      const helps = error instanceof AtriumError ? error.problem.retryable : error instanceof TypeError;
+      if (!helps || left <= 0) throw error;
       const wait = error instanceof AtriumError ? error.retryAfter : undefined;
       await new Promise((resolve) => setTimeout(resolve, 1000 * (wait ?? pauseSeconds)));
     }

@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: 7110f1921082e0b0d27a17e95fd4c960845817e2f2b15dc94e511895dffb1aa2
+// sha256 of docs/openapi.json: 179afe3610805aa5e11db96c106b3842be4c1bc28d999accf4249c3285a1997f
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -2136,7 +2136,7 @@ export interface components {
              * @description all or nothing: one that fails undoes all
              * @default false
              */
-            atomic: boolean;
+            atomic?: boolean;
             /**
              * Items
              * @description 1 to 100 of them, in the order of the results
@@ -2678,7 +2678,7 @@ export interface components {
              * @description how long
              * @default 30
              */
-            minutes: number;
+            minutes?: number;
             /**
              * Reason
              * @description why; stands in the tenant's audit log
@@ -3055,7 +3055,7 @@ export interface components {
              * @description 0 to 7 days, in seconds
              * @default 86400
              */
-            overlap_seconds: number;
+            overlap_seconds?: number;
         };
         /**
          * KeySecretOut
@@ -3426,7 +3426,7 @@ export interface components {
              * @description at most so many
              * @default 1000
              */
-            limit: number;
+            limit?: number;
             /**
              * Request Id
              * @description only of what this request caused
@@ -3920,7 +3920,7 @@ export interface components {
                 [key: string]: string;
             };
             /** @enum {string} */
-            code: "already_member" | "api_key_revoked" | "bad_header" | "bad_host" | "bad_request" | "body_too_large" | "conflict" | "csrf_failed" | "deletion_not_due" | "deletion_not_planned" | "delivery_not_dead" | "export_invalid" | "feature_not_in_plan" | "forbidden" | "headers_too_large" | "idempotency_in_progress" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_key_used" | "impersonation_refused" | "internal_error" | "invalid_credentials" | "invalid_cursor" | "invitation_ended" | "invitation_for_another" | "invitation_invalid" | "invitation_pending" | "key_owner_gone" | "last_owner" | "malformed_json" | "method_not_allowed" | "mfa_already_on" | "mfa_code_invalid" | "mfa_enrollment_required" | "mfa_off" | "mfa_required" | "mfa_token_invalid" | "not_found" | "permission_denied" | "person_required" | "precondition_failed" | "precondition_required" | "product_archived" | "product_sku_taken" | "rate_limited" | "refresh_in_progress" | "request_timeout" | "role_in_use" | "role_key_taken" | "session_ended" | "sign_in_first" | "start_refused" | "step_up_required" | "system_role_fixed" | "table_not_exportable" | "table_not_purgeable" | "task_finished" | "task_unknown" | "tenant_invalid" | "tenant_not_found" | "tenant_required" | "tenant_slug_taken" | "tenant_suspended" | "token_expired" | "token_invalid" | "too_many_slugs" | "too_many_tasks" | "too_many_tenants" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "uri_too_long" | "user_email_taken" | "validation_failed";
+            code: "already_member" | "api_key_revoked" | "bad_header" | "bad_host" | "bad_request" | "body_too_large" | "conflict" | "csrf_failed" | "deletion_not_due" | "deletion_not_planned" | "delivery_not_dead" | "export_invalid" | "feature_not_in_plan" | "forbidden" | "headers_too_large" | "idempotency_in_progress" | "idempotency_key_invalid" | "idempotency_key_not_taken" | "idempotency_key_reused" | "idempotency_key_used" | "impersonation_refused" | "internal_error" | "invalid_credentials" | "invalid_cursor" | "invitation_ended" | "invitation_for_another" | "invitation_invalid" | "invitation_pending" | "key_owner_gone" | "last_owner" | "malformed_json" | "method_not_allowed" | "mfa_already_on" | "mfa_code_invalid" | "mfa_enrollment_required" | "mfa_off" | "mfa_required" | "mfa_token_invalid" | "not_found" | "permission_denied" | "person_required" | "precondition_failed" | "precondition_required" | "product_archived" | "product_sku_taken" | "rate_limited" | "refresh_in_progress" | "request_timeout" | "role_in_use" | "role_key_taken" | "session_ended" | "sign_in_first" | "start_refused" | "step_up_required" | "system_role_fixed" | "table_not_exportable" | "table_not_purgeable" | "task_finished" | "task_unknown" | "tenant_invalid" | "tenant_not_found" | "tenant_required" | "tenant_slug_taken" | "tenant_suspended" | "token_expired" | "token_invalid" | "too_many_slugs" | "too_many_tasks" | "too_many_tenants" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "uri_too_long" | "user_email_taken" | "validation_failed";
             /** @description Of a 403 by a rule; `granted_by` only for holders of tenants.access:read. */
             decision?: {
                 /** @constant */
@@ -4006,13 +4006,13 @@ export interface components {
              * @default draft
              * @enum {string}
              */
-            status: "draft" | "active";
+            status?: "draft" | "active";
             /**
              * Stock
              * @description pieces at hand
              * @default 0
              */
-            stock: number;
+            stock?: number;
         };
         /**
          * ProductOut
@@ -4123,29 +4123,48 @@ export interface components {
         };
         /**
          * ProductUpdate
-         * @description A merge patch (RFC 7396): what is absent stays, null clears where it may.
+         * @description A merge patch (RFC 7396): what is absent stays; null clears the description alone.
          * @example {
          *       "price": 500
          *     }
          */
         ProductUpdate: {
-            /** Currency */
-            currency?: string | null;
+            /**
+             * Currency
+             * @description ISO 4217
+             */
+            currency?: string;
             /**
              * Description
              * @description long text
              */
             description?: string | null;
-            /** Name */
-            name?: string | null;
-            /** Price */
-            price?: number | null;
-            /** Sku */
-            sku?: string | null;
-            /** Status */
-            status?: ("draft" | "active") | null;
-            /** Stock */
-            stock?: number | null;
+            /**
+             * Name
+             * @description what customers read
+             */
+            name?: string;
+            /**
+             * Price
+             * @description in minor units of the currency
+             */
+            price?: number;
+            /**
+             * Sku
+             * @description the tenant's own number, unique
+             */
+            sku?: string;
+            /**
+             * Status
+             * @description whether customers see it
+             * @enum {string}
+             */
+            status?: "draft" | "active";
+            /**
+             * Stock
+             * @description pieces at hand
+             */
+            stock?: number;
         };
         /**
          * ProfileOut
@@ -4202,9 +4221,12 @@ export interface components {
              * Locale
              * @description BCP 47 language tag
              */
-            locale?: string | null;
-            /** Name */
-            name?: string | null;
+            locale?: string;
+            /**
+             * Name
+             * @description what others see
+             */
+            name?: string;
             /**
              * Picture
              * @description an https address
@@ -4214,7 +4236,7 @@ export interface components {
              * Time Zone
              * @description IANA time zone
              */
-            time_zone?: string | null;
+            time_zone?: string;
         };
         /**
          * PublicKeyOut
@@ -4377,7 +4399,7 @@ export interface components {
              * @description at most so many
              * @default 1000
              */
-            limit: number;
+            limit?: number;
             /**
              * Request Id
              * @description only of what this request caused
@@ -4535,15 +4557,13 @@ export interface components {
             /**
              * Name
              * @description what people call it
-             * @default
              */
-            name: string;
+            name?: string;
             /**
              * Permissions
              * @description ids of permissions, as GET /permissions lists them
-             * @default []
              */
-            permissions: string[];
+            permissions?: string[];
         };
         /**
          * ScheduleEntry
@@ -4833,7 +4853,7 @@ export interface components {
              * @default body
              * @enum {string}
              */
-            session_transport: "body" | "cookie";
+            session_transport?: "body" | "cookie";
         };
         /**
          * SignInCode
@@ -4861,7 +4881,7 @@ export interface components {
              * @default body
              * @enum {string}
              */
-            session_transport: "body" | "cookie";
+            session_transport?: "body" | "cookie";
         };
         /**
          * SignInData
@@ -5207,7 +5227,7 @@ export interface components {
              * @description a key of `plans` in the settings
              * @default standard
              */
-            plan: string;
+            plan?: string;
             /**
              * Slug
              * @description its name in X-Tenant-ID and addresses
@@ -5305,21 +5325,18 @@ export interface components {
             /**
              * Mfa Required
              * @description demand a second factor of the members
-             * @default false
              */
-            mfa_required: boolean;
+            mfa_required?: boolean;
             /**
              * Name
              * @description what people call it
-             * @default
              */
-            name: string;
+            name?: string;
             /**
              * Slug
              * @description its name in X-Tenant-ID; the old one works on for a while
-             * @default
              */
-            slug: string;
+            slug?: string;
         };
         /**
          * TotpConfirm
@@ -5423,108 +5440,6 @@ export interface components {
                 };
             };
         };
-        /** @description Malformed header (`bad_header`); Unknown host (`bad_host`); Bad request (`bad_request`); Malformed Idempotency-Key (`idempotency_key_invalid`). */
-        "400.bad_header.bad_host.bad_request.idempotency_key_invalid.limited": {
-            headers: {
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "bad_header",
-                 *         "detail": "Malformed header",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 400,
-                 *         "title": "Malformed header",
-                 *         "type": "/problems/bad_header"
-                 *       },
-                 *       "msg": "Malformed header",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "bad_header" | "bad_host" | "bad_request" | "idempotency_key_invalid";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "bad_header",
-                 *       "detail": "Malformed header",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 400,
-                 *       "title": "Malformed header",
-                 *       "type": "/problems/bad_header"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "bad_header" | "bad_host" | "bad_request" | "idempotency_key_invalid";
-                };
-            };
-        };
-        /** @description Malformed header (`bad_header`); Unknown host (`bad_host`); Bad request (`bad_request`); Malformed Idempotency-Key (`idempotency_key_invalid`); Malformed JSON (`malformed_json`). */
-        "400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited": {
-            headers: {
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "details": {
-                 *         "code": "bad_header",
-                 *         "detail": "Malformed header",
-                 *         "errors": [],
-                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *         "retryable": false,
-                 *         "status": 400,
-                 *         "title": "Malformed header",
-                 *         "type": "/problems/bad_header"
-                 *       },
-                 *       "msg": "Malformed header",
-                 *       "status": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["ErrorEnvelope"] & {
-                    details?: {
-                        /** @enum {unknown} */
-                        code?: "bad_header" | "bad_host" | "bad_request" | "idempotency_key_invalid" | "malformed_json";
-                    };
-                };
-                /**
-                 * @example {
-                 *       "code": "bad_header",
-                 *       "detail": "Malformed header",
-                 *       "errors": [],
-                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
-                 *       "retryable": false,
-                 *       "status": 400,
-                 *       "title": "Malformed header",
-                 *       "type": "/problems/bad_header"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "bad_header" | "bad_host" | "bad_request" | "idempotency_key_invalid" | "malformed_json";
-                };
-            };
-        };
         /** @description Malformed header (`bad_header`); Unknown host (`bad_host`); Bad request (`bad_request`); Malformed Idempotency-Key (`idempotency_key_invalid`); Malformed JSON (`malformed_json`); Malformed X-Tenant-ID (`tenant_invalid`); Choose a tenant (`tenant_required`). */
         "400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.tenant_invalid.tenant_required.limited": {
             headers: {
@@ -5624,6 +5539,108 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "bad_header" | "bad_host" | "bad_request" | "idempotency_key_invalid" | "tenant_invalid" | "tenant_required";
+                };
+            };
+        };
+        /** @description Malformed header (`bad_header`); Unknown host (`bad_host`); Bad request (`bad_request`); Idempotency-Key is not taken here (`idempotency_key_not_taken`). */
+        "400.bad_header.bad_host.bad_request.idempotency_key_not_taken.limited": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "bad_header",
+                 *         "detail": "Malformed header",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 400,
+                 *         "title": "Malformed header",
+                 *         "type": "/problems/bad_header"
+                 *       },
+                 *       "msg": "Malformed header",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "bad_header" | "bad_host" | "bad_request" | "idempotency_key_not_taken";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "bad_header",
+                 *       "detail": "Malformed header",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 400,
+                 *       "title": "Malformed header",
+                 *       "type": "/problems/bad_header"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "bad_header" | "bad_host" | "bad_request" | "idempotency_key_not_taken";
+                };
+            };
+        };
+        /** @description Malformed header (`bad_header`); Unknown host (`bad_host`); Bad request (`bad_request`); Idempotency-Key is not taken here (`idempotency_key_not_taken`); Malformed JSON (`malformed_json`). */
+        "400.bad_header.bad_host.bad_request.idempotency_key_not_taken.malformed_json.limited": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "bad_header",
+                 *         "detail": "Malformed header",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 400,
+                 *         "title": "Malformed header",
+                 *         "type": "/problems/bad_header"
+                 *       },
+                 *       "msg": "Malformed header",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "bad_header" | "bad_host" | "bad_request" | "idempotency_key_not_taken" | "malformed_json";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "bad_header",
+                 *       "detail": "Malformed header",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 400,
+                 *       "title": "Malformed header",
+                 *       "type": "/problems/bad_header"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "bad_header" | "bad_host" | "bad_request" | "idempotency_key_not_taken" | "malformed_json";
                 };
             };
         };
@@ -10011,9 +10028,9 @@ export interface operations {
                 /** @description a member; the caller where it is left out */
                 user_id?: string | null;
             };
-            header?: {
+            header: {
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
-                "X-Tenant-ID"?: string;
+                "X-Tenant-ID": string;
             };
             path?: never;
             cookie?: never;
@@ -10088,7 +10105,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path: {
@@ -10277,7 +10294,7 @@ export interface operations {
                 state?: string | null;
             };
             header?: {
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path?: never;
@@ -10344,11 +10361,11 @@ export interface operations {
     api_keys_create_key: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
+            header: {
+                /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: 409 `idempotency_key_used` with the id of what was made, whose secret is shown once; with another body 422. */
                 "Idempotency-Key"?: string;
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
-                "X-Tenant-ID"?: string;
+                "X-Tenant-ID": string;
             };
             path?: never;
             cookie?: never;
@@ -10370,7 +10387,6 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     Location: components["headers"]["Location"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -10423,7 +10439,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path: {
@@ -10483,9 +10499,9 @@ export interface operations {
     api_keys_revoke_key: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
-                "X-Tenant-ID"?: string;
+                "X-Tenant-ID": string;
             };
             path: {
                 key_id: string;
@@ -10531,11 +10547,11 @@ export interface operations {
     api_keys_adopt_key: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
                 "Idempotency-Key"?: string;
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
-                "X-Tenant-ID"?: string;
+                "X-Tenant-ID": string;
             };
             path: {
                 key_id: string;
@@ -10596,11 +10612,11 @@ export interface operations {
     api_keys_rotate_key: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
+            header: {
+                /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: 409 `idempotency_key_used` with the id of what was made, whose secret is shown once; with another body 422. */
                 "Idempotency-Key"?: string;
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
-                "X-Tenant-ID"?: string;
+                "X-Tenant-ID": string;
             };
             path: {
                 key_id: string;
@@ -10621,7 +10637,6 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -10690,7 +10705,7 @@ export interface operations {
                 target?: string | null;
             };
             header?: {
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path?: never;
@@ -10751,7 +10766,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path: {
@@ -10821,7 +10836,7 @@ export interface operations {
                 target?: string | null;
             };
             header?: {
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path?: never;
@@ -10909,7 +10924,7 @@ export interface operations {
                     "application/json": components["schemas"]["DefaultResponse"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.malformed_json.limited"];
             401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated.limited"];
             403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
             408: components["responses"]["408.request_timeout.limited"];
@@ -11197,7 +11212,7 @@ export interface operations {
                     "application/json": components["schemas"]["RecoveryCodesOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.limited"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.limited"];
             401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated.limited"];
             403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
             408: components["responses"]["408.request_timeout.limited"];
@@ -11238,7 +11253,7 @@ export interface operations {
                     "application/json": components["schemas"]["TotpOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.limited"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.limited"];
             401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated.limited"];
             403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
             408: components["responses"]["408.request_timeout.limited"];
@@ -11332,7 +11347,7 @@ export interface operations {
                     "application/json": components["schemas"]["RecoveryCodesOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.malformed_json.limited"];
             401: components["responses"]["401.key_owner_gone.mfa_code_invalid.session_ended.token_expired.unauthenticated.limited"];
             403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
             408: components["responses"]["408.request_timeout.limited"];
@@ -11385,7 +11400,7 @@ export interface operations {
                     "application/json": components["schemas"]["DefaultResponse"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.malformed_json.limited"];
             401: components["responses"]["401.invalid_credentials.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
             403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
             408: components["responses"]["408.request_timeout.limited"];
@@ -11850,7 +11865,7 @@ export interface operations {
                     "application/json": components["schemas"]["DefaultResponse"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.malformed_json.limited"];
             401: components["responses"]["401.invalid_credentials.key_owner_gone.mfa_code_invalid.mfa_required.session_ended.token_expired.unauthenticated.limited"];
             403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
             408: components["responses"]["408.request_timeout.limited"];
@@ -11935,7 +11950,7 @@ export interface operations {
                 state?: string | null;
             };
             header?: {
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path?: never;
@@ -12001,7 +12016,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path: {
@@ -12077,7 +12092,7 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
                 "Idempotency-Key"?: string;
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path: {
@@ -12129,7 +12144,7 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
                 "Idempotency-Key"?: string;
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path?: never;
@@ -12203,7 +12218,7 @@ export interface operations {
                 state?: string | null;
             };
             header?: {
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path?: never;
@@ -12270,7 +12285,7 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
                 "Idempotency-Key"?: string;
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path?: never;
@@ -12342,7 +12357,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path: {
@@ -12400,7 +12415,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path: {
@@ -12450,7 +12465,7 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
                 "Idempotency-Key"?: string;
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path: {
@@ -12566,7 +12581,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. Without it the answer is of no tenant. */
                 "X-Tenant-ID"?: string;
             };
             path?: never;
@@ -12779,7 +12794,7 @@ export interface operations {
                     "application/json": components["schemas"]["MeOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_not_taken.malformed_json.limited"];
             401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
             403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
             408: components["responses"]["408.request_timeout.limited"];
@@ -12912,7 +12927,7 @@ export interface operations {
                 state?: string | null;
             };
             header?: {
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path?: never;
@@ -12975,7 +12990,7 @@ export interface operations {
             header?: {
                 /** @description The ETag that is known; 304 without a body where it is still the present one. */
                 "If-None-Match"?: string;
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path: {
@@ -13043,7 +13058,7 @@ export interface operations {
             header: {
                 /** @description The ETag that was read, or "*"; missing 428, changed since 412. */
                 "If-Match": string;
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path: {
@@ -13097,7 +13112,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The ETag that was read, or "*"; missing 428, changed since 412. */
                 "If-Match": string;
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path: {
@@ -13340,7 +13355,7 @@ export interface operations {
                     "application/json": components["schemas"]["DefaultResponse"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.limited"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_not_taken.limited"];
             401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
             403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
             404: components["responses"]["404.not_found.limited"];
@@ -13397,7 +13412,7 @@ export interface operations {
                     "application/json": components["schemas"]["Replayed"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_not_taken.malformed_json.limited"];
             401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
             403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
             408: components["responses"]["408.request_timeout.limited"];
@@ -13625,7 +13640,7 @@ export interface operations {
                     "application/json": components["schemas"]["StartedImpersonation"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_not_taken.malformed_json.limited"];
             401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated.limited"];
             403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
             404: components["responses"]["404.tenant_not_found.limited"];
@@ -13794,7 +13809,7 @@ export interface operations {
                     "application/json": components["schemas"]["StartedRun"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_not_taken.malformed_json.limited"];
             401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
             403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
             404: components["responses"]["404.not_found.tenant_not_found.limited"];
@@ -13927,7 +13942,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_not_taken.malformed_json.limited"];
             401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
             403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
             408: components["responses"]["408.request_timeout.limited"];
@@ -14111,7 +14126,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.limited"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_not_taken.limited"];
             401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
             403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
             404: components["responses"]["404.not_found.tenant_not_found.limited"];
@@ -14172,7 +14187,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_not_taken.malformed_json.limited"];
             401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
             403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
             404: components["responses"]["404.not_found.tenant_not_found.limited"];
@@ -14218,7 +14233,7 @@ export interface operations {
                     "application/json": components["schemas"]["DefaultResponse"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.limited"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_not_taken.limited"];
             401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated.limited"];
             403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
             404: components["responses"]["404.not_found.limited"];
@@ -14263,7 +14278,7 @@ export interface operations {
                     "application/json": components["schemas"]["DefaultResponse"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.limited"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_not_taken.limited"];
             401: components["responses"]["401.key_owner_gone.session_ended.step_up_required.token_expired.unauthenticated.limited"];
             403: components["responses"]["403.impersonation_refused.mfa_enrollment_required.permission_denied.person_required.tenant_suspended.limited"];
             404: components["responses"]["404.not_found.limited"];
@@ -14287,7 +14302,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path?: never;
@@ -14365,7 +14380,7 @@ export interface operations {
                 "updated_at[lt]"?: string | null;
             };
             header?: {
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path?: never;
@@ -14429,7 +14444,7 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
                 "Idempotency-Key"?: string;
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path?: never;
@@ -14503,7 +14518,7 @@ export interface operations {
             header?: {
                 /** @description The ETag that is known; 304 without a body where it is still the present one. */
                 "If-None-Match"?: string;
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path: {
@@ -14574,7 +14589,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The ETag that was read, or "*"; missing 428, changed since 412. */
                 "If-Match": string;
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path: {
@@ -14648,7 +14663,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The ETag that was read, or "*"; missing 428, changed since 412. */
                 "If-Match": string;
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path: {
@@ -14710,7 +14725,7 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
                 "Idempotency-Key"?: string;
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path?: never;
@@ -14798,7 +14813,7 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
                 "Idempotency-Key"?: string;
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path?: never;
@@ -14879,7 +14894,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path?: never;
@@ -14935,7 +14950,7 @@ export interface operations {
                 q?: string | null;
             };
             header?: {
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path?: never;
@@ -14996,7 +15011,7 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
                 "Idempotency-Key"?: string;
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path?: never;
@@ -15066,7 +15081,7 @@ export interface operations {
             header?: {
                 /** @description The ETag that is known; 304 without a body where it is still the present one. */
                 "If-None-Match"?: string;
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path: {
@@ -15133,7 +15148,7 @@ export interface operations {
             header: {
                 /** @description The ETag that was read, or "*"; missing 428, changed since 412. */
                 "If-Match": string;
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path: {
@@ -15188,7 +15203,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The ETag that was read, or "*"; missing 428, changed since 412. */
                 "If-Match": string;
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path: {
@@ -15267,7 +15282,7 @@ export interface operations {
                 state?: string | null;
             };
             header?: {
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path?: never;
@@ -15343,7 +15358,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path: {
@@ -15414,7 +15429,7 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
                 "Idempotency-Key"?: string;
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path: {
@@ -15487,7 +15502,7 @@ export interface operations {
             header?: {
                 /** @description The id of the last event that was seen; what came after it is sent at once. */
                 "Last-Event-ID"?: string;
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path: {
@@ -15639,7 +15654,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantOut"];
                 };
             };
-            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.limited"];
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_not_taken.malformed_json.limited"];
             401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
             403: components["responses"]["403.impersonation_refused.person_required.tenant_suspended.limited"];
             408: components["responses"]["408.request_timeout.limited"];
@@ -15725,7 +15740,7 @@ export interface operations {
             header?: {
                 /** @description The ETag that is known; 304 without a body where it is still the present one. */
                 "If-None-Match"?: string;
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path?: never;
@@ -15792,7 +15807,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The ETag that was read, or "*"; missing 428, changed since 412. */
                 "If-Match": string;
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path?: never;
@@ -15857,11 +15872,11 @@ export interface operations {
     tenants_plan_deletion: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
                 "Idempotency-Key"?: string;
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
-                "X-Tenant-ID"?: string;
+                "X-Tenant-ID": string;
             };
             path?: never;
             cookie?: never;
@@ -15914,9 +15929,9 @@ export interface operations {
     tenants_keep_tenant: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
-                "X-Tenant-ID"?: string;
+                "X-Tenant-ID": string;
             };
             path?: never;
             cookie?: never;
@@ -15960,11 +15975,11 @@ export interface operations {
     tenants_leave_tenant: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
                 "Idempotency-Key"?: string;
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
-                "X-Tenant-ID"?: string;
+                "X-Tenant-ID": string;
             };
             path?: never;
             cookie?: never;
@@ -16009,11 +16024,11 @@ export interface operations {
     tenants_transfer_ownership: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
                 "Idempotency-Key"?: string;
                 /** @description The tenant's id or slug. It selects; membership is checked each time. */
-                "X-Tenant-ID"?: string;
+                "X-Tenant-ID": string;
             };
             path?: never;
             cookie?: never;
@@ -16079,7 +16094,7 @@ export interface operations {
             header?: {
                 /** @description The ETag that is known; 304 without a body where it is still the present one. */
                 "If-None-Match"?: string;
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path: {
@@ -16143,7 +16158,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The ETag that was read, or "*"; missing 428, changed since 412. */
                 "If-Match": string;
-                /** @description The tenant's id or slug. It selects; membership is checked each time. */
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;
             };
             path: {

@@ -8,7 +8,6 @@ import {
   createAtrium,
   each,
   etag,
-  exactlyOnce,
   idempotencyKey,
   type Model,
   unwrap,
@@ -24,7 +23,6 @@ const product = (): Model<"ProductCreate"> => ({
   price: 450,
   currency: "EUR",
   status: "active",
-  stock: 12,
 });
 
 describe("a signed-in client", () => {
@@ -74,15 +72,43 @@ describe("a signed-in client", () => {
   test("does a write once, however often it is sent", async () => {
     const body = product();
     let sent = 0;
-    const made = await exactlyOnce(async (header) => {
+    const made = await atrium.exactlyOnce(async (api) => {
       sent += 1;
-      const answer = await atrium.api.POST("/api/v1/products", { body, params: { header } });
+      const answer = await api.POST("/api/v1/products", { body });
       if (sent === 1) throw new TypeError("the network broke before the answer was read");
       assert.equal(answer.response.headers.get("Idempotent-Replayed"), "true");
       return answer;
     }, { pauseSeconds: 0.01 });
     assert.equal(made.sku, body.sku);
     assert.equal(sent, 2);
+  });
+
+  test("does no write exactly once that would be done twice", async () => {
+    const body = { name: "Nora" };
+    // @ts-expect-error A person's own affairs take no key.
+    const refused = atrium.exactlyOnce((api) => api.PATCH("/api/v1/me", { body }));
+    await assert.rejects(refused, (error) => error instanceof AtriumError && error.code === "idempotency_key_not_taken");
+    // @ts-expect-error Nor does what an operator does.
+    const operators = () => atrium.exactlyOnce((api) => api.POST("/api/v1/operator/tenants", { body: {} }));
+    assert.equal(typeof operators, "function");
+  });
+
+  test("has null where it clears, and nowhere else", async () => {
+    const path = { product_id: (await unwrap(atrium.api.POST("/api/v1/products", { body: product() }))).id };
+    const params = { path, header: { "If-Match": "*" } };
+    const cleared = await unwrap(atrium.api.PATCH("/api/v1/products/{product_id}", { params, body: { description: null } }));
+    assert.equal(cleared.description, null);
+    // @ts-expect-error A price is never cleared.
+    const refused = unwrap(atrium.api.PATCH("/api/v1/products/{product_id}", { params, body: { price: null } }));
+    await assert.rejects(refused, (error) => error instanceof AtriumError && error.code === "validation_failed");
+  });
+
+  test("sends the tenant wherever it is required", async () => {
+    const body = { name: "Ours", scopes: ["catalog.products:read"] };
+    const made = await unwrap(atrium.api.POST("/api/v1/api-keys", { body }));
+    assert.ok(made.secret.startsWith("atr_"));
+    const byKey = createAtrium({ baseUrl, token: made.secret });
+    assert.ok((await unwrap(byKey.api.GET("/api/v1/products"))).data.length > 0);
   });
 
   test("goes through a list page by page", async () => {
