@@ -98,7 +98,8 @@ class TestRoles:
         assert (await shop.viewer.post("/products", json=product())).status_code == 201
         patch = {"permissions": ["catalog.products:read"]}
         changed = await shop.admin.patch("/roles/buyer", json=patch, headers={"If-Match": made.headers["ETag"]})
-        assert (changed.status_code, changed.json()["name"], changed.json()["version"]) == (200, "Buyer", 2)
+        assert (changed.status_code, changed.json()["name"]) == (200, "Buyer")
+        assert changed.json()["version"] != made.json()["version"]
         assert (await shop.viewer.post("/products", json=product())).status_code == 403
         assert code(await shop.admin.delete("/roles/buyer", headers={"If-Match": "*"})) == "role_in_use"
         await give(shop.admin, shop.viewer, "viewer")

@@ -7,7 +7,7 @@ from sqlalchemy import Uuid, bindparam, select
 
 from app.db.errors import mapped
 from app.db.listing import Listing, among, at_least, below, contains, holds
-from app.db.query import Query
+from app.db.query import Query, version_since
 from app.db.seen import as_seen_by
 from app.db.uow import UnitOfWork
 from app.exceptions import PreconditionFailed
@@ -38,7 +38,7 @@ _member = (
     Membership.roles,
     Membership.state,
     Membership.joined_at,
-    Membership.version,
+    version_since(Membership.joined_at, Membership.version),
 )
 _current = select(*_columns).where(Tenant.id == _tenant)
 CURRENT: Query[TenantOut] = Query(_current, TenantOut)
@@ -105,7 +105,7 @@ LOCK_OWNERS = (
 )
 SET_ROLES = """
 UPDATE memberships SET roles = $3, version = version + 1, updated_at = now()
-WHERE tenant_id = $1 AND user_id = $2 AND version = $4
+WHERE tenant_id = $1 AND user_id = $2 AND (extract(epoch FROM joined_at) * 1000000)::bigint + version = $4
 """
 REMOVE = "DELETE FROM memberships WHERE tenant_id = $1 AND user_id = $2"
 
@@ -187,7 +187,7 @@ class TenantRepository:
         return {row[0] for row in rows if row[1] == "active"}
 
     async def set_roles(self, user_id: UUID, roles: list[str], *, version: int) -> None:
-        """Give a member other roles.
+        """Give a member, whose shown version is this one, other roles.
 
         Raises:
             PreconditionFailed: the membership is not of this version any more.

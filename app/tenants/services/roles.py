@@ -5,6 +5,7 @@ from typing import Any
 
 from app.auth.commons import Commons, Service
 from app.exceptions import FieldFault, InvalidCursor, NotFound, ValidationFailed
+from app.extensions.conditional import version_of
 from app.extensions.module import SystemRole
 from app.extensions.pages import MAX_TOTAL, page_in_memory
 from app.tenants.exceptions import RoleInUse, SystemRoleFixed
@@ -134,7 +135,7 @@ class RoleService(Service):
         role = await self.roles.get(key) if await self.roles.lock(key) else None
         if role is None:
             raise NotFound("There is no such role.")
-        self.commons.if_match.require(role.version)
+        self.commons.if_match.require(self._out(role).version)
         return role
 
     def _passed(self, cursor: str | None, bound: Sequence[Any]) -> int | None:
@@ -159,8 +160,12 @@ class RoleService(Service):
 
     def _system(self, role: SystemRole) -> RoleOut:
         name, description = ABOUT[role]
-        return RoleOut(str(role), name, description, True, sorted(self.commons.book.roles[role]), 1)
+        permissions = sorted(self.commons.book.roles[role])
+        version = version_of(name, description, permissions)
+        return RoleOut(str(role), name, description, True, permissions, version)
 
     def _out(self, row: CustomRoleRow) -> RoleOut:
+        """A key may come again, and what is shown depends on the installed modules: the version tells both apart."""
         permissions = self.commons.book.known(row.permissions)
-        return RoleOut(row.key, row.name, row.description, False, permissions, row.version)
+        version = version_of(row.created_at, row.version, permissions)
+        return RoleOut(row.key, row.name, row.description, False, permissions, version)
