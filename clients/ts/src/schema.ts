@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: 7110f1921082e0b0d27a17e95fd4c960845817e2f2b15dc94e511895dffb1aa2
+// sha256 of docs/openapi.json: 0487f31c4a9c3889392a4b739d0f60a1b7eeaf1c37249d45f036bb77c0cd5a87
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -1331,7 +1331,7 @@ export interface paths {
         };
         /**
          * List roles
-         * @description The four system roles stand on the first page, beyond its limit; then the tenant's own, by key.
+         * @description The four system roles come first; then the tenant's own, by key.
          */
         get: operations["roles_list_roles"];
         put?: never;
@@ -3190,7 +3190,8 @@ export interface components {
             user_id: string;
             /**
              * Version
-             * @description counts every change; also the ETag
+             * Format: int64
+             * @description another one after every change; also the ETag
              */
             version: number;
         };
@@ -3302,7 +3303,8 @@ export interface components {
             };
             /**
              * Version
-             * @description counts every change; 0 where nothing was ever set; also the ETag
+             * Format: int64
+             * @description another one after every change; also the ETag
              */
             version: number;
         };
@@ -4513,7 +4515,8 @@ export interface components {
             system: boolean;
             /**
              * Version
-             * @description counts every change; also the ETag
+             * Format: int64
+             * @description another one after every change; also the ETag
              */
             version: number;
         };
