@@ -32,16 +32,18 @@ def singles(app: ModularApp) -> Iterator[Surface]:
 
 
 async def costs(app: ModularApp, world: World) -> dict[str, int]:
-    """How many statements each of them costs, by its name."""
-    found = {}
+    """How many statements each of them costs, by its name: the least of two times, since the process also has work of its own."""
+    found: dict[str, int] = {}
     for surface in singles(app):
         asked = await legal(world, surface)
         if short(surface) == "GET /operator/tenants/{tenant_id}":
             asked = call(surface, world.staff, tenant_id=world.shop.id)  # the one that grows
-        before = len(SENT)
-        answer = await send(app, asked)
-        assert answer.is_success, (surface.name, answer.text)
-        found[short(surface)] = len(SENT) - before
+        for _ in range(2):
+            before = len(SENT)
+            answer = await send(app, asked)
+            assert answer.is_success, (surface.name, answer.text)
+            cost = len(SENT) - before
+            found[short(surface)] = min(cost, found.get(short(surface), cost))
     return found
 
 
