@@ -15,7 +15,7 @@ from tests.faults.site import pause
 REPEATS = 5
 ATTEMPTS = 3
 PAUSE_LEASES = 1.5
-FIRE_SECONDS = 30.0
+FIRE_SECONDS = 120.0
 FENCED = "delivery fenced off"
 DROPPED = "leases were lost"
 STILL_OWN = """
