@@ -259,6 +259,7 @@ class RequestAuthenticator:
             address=context.address,
             user_agent=context.user_agent,
             entitlements=self._entitlements,
+            counter=None if rule.entry is Entry.OPEN else self._rates.take_more,
         )
 
 

@@ -33,6 +33,8 @@ class Rate:
     quota: Quota
     interval: float
     """Between two requests at this rate: GCRA's emission interval."""
+    share: int
+    """What one process may let pass of a window while nobody answers for all."""
     own_interval: float
     """The same at the rate of one process alone."""
     block: int
@@ -49,11 +51,13 @@ class Rate:
         """`name` is what clients see; `processes` share the rate."""
         quota = Quota(name, requests, seconds)
         block = max(1, requests // (LEASED_PART * processes))
-        credit = max(block, min(LEAST_CREDIT, requests // processes), 1)
+        share = max(1, requests // processes)
+        credit = max(block, min(LEAST_CREDIT, share))
         return cls(
             quota,
             interval=seconds / requests,
-            own_interval=seconds / max(1, requests // processes),
+            share=share,
+            own_interval=seconds / share,
             block=block,
             half=max(1, block // 2),
             credit=credit,
@@ -119,6 +123,34 @@ class Bucket:
         self.own_free_at = ahead
         self.free_at = max(self.free_at, ahead)
         return True
+
+    def wait_for(self, more: int, now: float, *, away: bool) -> float:
+        """In how many seconds so many would pass together, beside the one that has passed just now; 0: they may.
+
+        Never more than a whole window, so that they pass at all. What is known here to be left decides.
+        """
+        rate = self.rate
+        if away:
+            more = min(more, rate.share - 1)
+            wait = max(self.own_free_at, now) + more * rate.own_interval - rate.seconds - now
+            return wait if more and wait > rate.own_interval / 2 else 0.0
+        if now >= self.stale_at:
+            self.tokens = 0
+        lacking = min(more, rate.quota.requests - 1) - (self.tokens if now < self.closed_until else self.left(now))
+        return max(lacking * rate.interval, self.closed_until - now) if lacking > 0 else 0.0
+
+    def charge(self, more: int, now: float, *, away: bool) -> None:
+        """Count so many more, for which there is room. What another process has used meanwhile is paid back by the debt."""
+        rate = self.rate
+        if away:
+            self.own_free_at = max(self.own_free_at, now) + min(more, rate.share - 1) * rate.own_interval
+            self.free_at = max(self.free_at, self.own_free_at)
+            return
+        more = min(more, rate.quota.requests - 1)
+        leased = min(more, self.tokens)
+        self.tokens -= leased
+        self.debt += more - leased
+        self.free_at = max(self.free_at, now) + (more - leased) * rate.interval
 
     def give_back(self, now: float) -> None:
         """Undo a request that passed here and was refused elsewhere."""
