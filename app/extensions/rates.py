@@ -6,8 +6,9 @@ number is kept, the *theoretical arrival time*: when all of them are free again.
 afterwards as much as flows back: never more than two windows' requests within one window's time.
 
 The number that all processes share stands in Redis. A process leases requests from it in blocks (`rate_leases`) and counts
-them here. What comes before a lease is there passes on credit, a block at most, and is charged with the lease. Redis
-away: each process has its share of the window, which is the window divided by the number of processes.
+them here. What comes while none is there passes on credit and is charged with the next one: a block, or this process's share
+of what is known to be left. Redis away: each process has its share of the window, which is the window divided by the number
+of processes.
 """
 
 import math
@@ -22,7 +23,7 @@ from app.exceptions import Quota
 LEASED_PART: Final = 20
 """All processes together hold at most this part of a window as blocks: what is leased and not used is lost to the others."""
 LEAST_CREDIT: Final = 8
-"""Requests that may pass before the first answer of Redis: a page of a front end asks for several things at once."""
+"""Requests that may pass before an answer of Redis, however little is left: a page asks for several things at once."""
 MAX_BUCKETS: Final = 20_000
 
 
@@ -41,7 +42,7 @@ class Rate:
     """What is leased at once."""
     half: int
     credit: int
-    """How many may pass before they are charged."""
+    """How many may pass before they are charged, however little is left."""
     seconds: float
     above: Self | None = None
     """The rate of another window that each lease is charged to as well."""
@@ -109,11 +110,15 @@ class Bucket:
         rate = self.rate
         if away:
             return self._take_own(now)
-        if self.debt >= rate.credit:
+        if self.debt >= rate.credit and self.debt >= self._share_of_left(now):
             return False
         self.debt += 1
         self.free_at = max(self.free_at, now) + rate.interval
         return True
+
+    def _share_of_left(self, now: float) -> int:
+        """What all processes may owe together is what was left when they last heard of it."""
+        return (self.left(now) + self.debt) * self.rate.share // self.rate.quota.requests
 
     def _take_own(self, now: float) -> bool:
         ahead = max(self.own_free_at, now) + self.rate.own_interval

@@ -64,13 +64,20 @@ class TestLeases:
     """Counting what was leased"""
 
     def test_credit(self) -> None:
-        """Before the first lease as many pass as are charged with it, and no more."""
+        """Before the first lease the process's share passes, all of which is charged with it, and no more."""
         of = bucket(400, 4)
-        assert passed(of, 100, START, away=False) == of.rate.credit == of.debt == 8
-        of.leased(5, 8, 0.0, START)
+        assert passed(of, 400, START, away=False) == of.debt == 100
+        of.leased(5, 100, 105 * of.rate.interval, START)
         assert of.debt == 0
         assert passed(of, 5, START, away=False) == 5
         assert of.debt == 0
+
+    def test_credit_follows_what_is_left(self) -> None:
+        """While an answer is under way a share of what was left passes; of a window that is all but full, the least credit."""
+        for left, most in ((400, 100), (200, 50), (40, 10), (20, 8), (0, 8)):
+            of = bucket(400, 4)
+            of.leased(0, 0, (400 - left) * of.rate.interval, START)
+            assert passed(of, 400, START, away=False) == most
 
     def test_asks_in_blocks(self) -> None:
         """A lease is asked for when half a block is owed or left, once at a time."""
