@@ -164,7 +164,8 @@ class RequestAuthenticator:
 
     async def _judge_key(self, request: Request, rule: AccessRule, claim: KeyClaim, uow: UnitOfWork) -> Commons:
         """An API key: bound to its tenant first, then found and compared. It holds its scopes as far as its maker does."""
-        await uow.begin(tenant_id=claim.tenant_id)
+        # What a key claims is not proved yet: with another's claims one would stand in their line, or in any number of lines.
+        await uow.begin(tenant_id=claim.tenant_id, line=context_of(request.scope).address)
         standing = await self._directory.key_standing(uow, claim.key_id)
         now = self._clock.now()
         principal = prove_key(standing, claim, now)
