@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Hashable, Mapping
 from contextvars import Context
 from dataclasses import dataclass
 from typing import Final
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from app.auth.commons import Principal, TenantContext
 from app.auth.interfaces import Entitlements
@@ -68,6 +68,7 @@ class RateLimiter:
         self._owners = OwnerBook(find_owner, monotonic)
         self._monotonic = monotonic
         self._scales: dict[tuple[str, RouteClass], _Scale] = {}
+        self._strangers: dict[RouteClass, Rate] = {}
         self._lately: dict[Hashable, tuple[float, Bucket, RouteClass]] = {}
 
     @property
@@ -138,6 +139,28 @@ class RateLimiter:
             self._lease(bucket, now)
         return _told(scale, own, whole, now)
 
+    def take_refused(
+        self, principal: Principal, tenant: TenantContext | None, weight: RouteClass, mark: Hashable
+    ) -> None:
+        """Count a request that is refused for another reason, in the principal's own window alone.
+
+        The refusal stands. When the window is full, `mark` is remembered: what comes again is refused before it costs anything.
+        """
+        _, own, _ = self._windows(principal, tenant, weight)
+        self._count_anyway(own, weight, mark)
+
+    def take_of_stranger(self, address: str, weight: RouteClass, mark: Hashable) -> None:
+        """The same for credentials behind which nobody stands (any more), in a window of the network address.
+
+        Its size is a person's. Whoever is somebody is never refused for it, wherever they come from.
+        """
+        rate = self._strangers.get(weight)
+        if rate is None:
+            settings, requests = self._settings, getattr(self._settings.person, weight.value)
+            rate = Rate.of(f"address-{weight}", requests, settings.window_seconds, settings.processes)
+            self._strangers[weight] = rate
+        self._count_anyway(self.buckets.of(rate, uuid5(NAMESPACE_URL, address)), weight, mark)
+
     async def aclose(self) -> None:
         """End what runs in the background and close the connections."""
         await self._owners.aclose()
@@ -174,6 +197,11 @@ class RateLimiter:
     def _lease(self, bucket: Bucket, now: float) -> None:
         if bucket.wants(now) or (self.leases.away and not bucket.tokens and not bucket.asked):
             self.leases.ask(bucket, now)
+
+    def _count_anyway(self, bucket: Bucket, weight: RouteClass, mark: Hashable) -> None:
+        now = self._monotonic()
+        if not self._pass(bucket, now):
+            self._remember(lambda: mark, bucket, weight, now)
 
     def _remember(self, mark: Callable[[], Hashable], bucket: Bucket, weight: RouteClass, now: float) -> None:
         if len(self._lately) >= MAX_REFUSED:
