@@ -211,9 +211,7 @@ class RateLimiter:
     def _refusal(self, bucket: Bucket, weight: RouteClass, now: float) -> RateLimited:
         quota, wait = bucket.closed_by, bucket.wait(now)
         kind = self._count_refused(quota, weight)
-        return RateLimited(
-            f"The {weight} requests of this {kind} are used up for now.", retry_after=wait, quota=quota
-        )
+        return RateLimited(f"The {weight} requests of this {kind} are used up for now.", retry_after=wait, quota=quota)
 
     def _too_many(self, number: int, bucket: Bucket, weight: RouteClass, now: float, wait: float) -> RateLimited:
         quota = bucket.closed_by if now < bucket.closed_until else bucket.rate.quota

@@ -65,9 +65,7 @@ class UnitOfWork:
         self.tenant_id: UUID | None = None
         self.user_id: UUID | None = None
 
-    async def begin(
-        self, *, tenant_id: UUID | None = None, user_id: UUID | None = None, line: Hashable = None
-    ) -> None:
+    async def begin(self, *, tenant_id: UUID | None = None, user_id: UUID | None = None, line: Hashable = None) -> None:
         """Take a connection and send BEGIN with the binding, as one message.
 
         Where connections are short it waits in the line of the person, or else of the tenant; `line` says another, where

@@ -59,9 +59,7 @@ def flushed(settings: Settings) -> ModularApp:
 class _Unbound(UnitOfWork):
     """A unit of work that sends nothing of its own: each statement stands alone."""
 
-    async def begin(
-        self, *, tenant_id: UUID | None = None, user_id: UUID | None = None, line: Hashable = None
-    ) -> None:
+    async def begin(self, *, tenant_id: UUID | None = None, user_id: UUID | None = None, line: Hashable = None) -> None:
         """Take a connection, nothing more."""
         self._slot = await self._pool.acquire(line or user_id or tenant_id)
         self.tenant_id, self.user_id = tenant_id, user_id
