@@ -16,8 +16,8 @@ from tests.auth.test_rates import MORE, code
 from tests.support.shops import Person, Shops, product
 from tests.support.statements import SENT
 
-ADDRESS = "10.9.8.7"
-"""Of no other test: its window is used up here."""
+DEAD_KEYS, ENDED_SESSIONS = "10.9.8.7", "10.9.8.6"
+"""Addresses of no other test: their windows are used up here."""
 
 
 @pytest.fixture
@@ -84,9 +84,9 @@ class TestStrangers:
         """A key that is none, sent on and on, is refused from memory; a good one from the same address is not."""
         shop = await shops.shop()
         good, (dead, _, _) = (await make(shop.admin))["secret"], make_key("test", shop.id, uuid4())
-        async with at_address(app) as client:
+        async with at_address(app, DEAD_KEYS) as client:
             assert (await call(client, dead)).status_code == 401
-            close(strangers(rates))
+            close(strangers(rates, DEAD_KEYS))
             assert (await call(client, dead)).status_code == 401
             SENT.clear()
             assert ((await call(client, dead)).status_code, SENT) == (429, [])
@@ -96,24 +96,24 @@ class TestStrangers:
         """So is the token of a session that has ended, and its person's other session is not."""
         person = await shops.person()
         token = app.state.identity.tokens.access_token(person.user_id, uuid4())
-        async with at_address(app) as client:
+        async with at_address(app, ENDED_SESSIONS) as client:
             assert (await ask(client, token)).status_code == 401
-            close(strangers(rates))
+            close(strangers(rates, ENDED_SESSIONS))
             assert (await ask(client, token)).status_code == 401
             SENT.clear()
             assert ((await ask(client, token)).status_code, SENT) == (429, [])
             assert (await ask(client, person.token)).status_code == 200
 
 
-def at_address(app: ModularApp) -> httpx.AsyncClient:
+def at_address(app: ModularApp, address: str) -> httpx.AsyncClient:
     """A client from there."""
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(ADDRESS, 1))
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(address, 1))
     return httpx.AsyncClient(transport=transport, base_url="http://testserver")
 
 
-def strangers(rates: RateLimiter) -> Bucket:
+def strangers(rates: RateLimiter, address: str) -> Bucket:
     """The window of those from there who are nobody."""
-    whose: UUID = uuid5(NAMESPACE_URL, ADDRESS)
+    whose: UUID = uuid5(NAMESPACE_URL, address)
     return rates.buckets.of(rates._strangers[RouteClass.READ], whose)
 
 

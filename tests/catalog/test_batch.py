@@ -27,6 +27,11 @@ def batch(*items: Any, **more: Any) -> dict[str, Any]:
     return {"items": list(items), **more}
 
 
+async def write(shop: Shop, times: int) -> list[int]:
+    """The statuses of so many single writes. In five seconds one of `tight` flows back."""
+    return [(await shop.member.post("/products", json=product())).status_code for _ in range(times)]
+
+
 class TestAccess:
     """Who may"""
 
@@ -150,10 +155,10 @@ class TestRate:
     async def test_each_item(self, shops: Shops) -> None:
         """A batch takes what its items would take alone; one that is larger than the window takes all of it."""
         shop = await shops.shop(plan="tight")
-        answer = await shop.member.post(PATH, json=batch(*(product() for _ in range(100))))
-        assert (answer.status_code, answer.json()["succeeded"]) == (200, 100)
+        answer = await shop.member.post(PATH, json=batch(*(product() for _ in range(30))))
+        assert (answer.status_code, answer.json()["succeeded"]) == (200, 30)
         assert answer.headers["RateLimit"].startswith('"person-write";r=0;')
-        assert (await shop.member.post("/products", json=product())).status_code == 429
+        assert 429 in await write(shop, 3)
 
     @pytest.mark.parametrize("atomic", [False, True])
     async def test_all_or_none(self, shops: Shops, owner: asyncpg.Connection, atomic: bool) -> None:
@@ -173,7 +178,7 @@ class TestRate:
         shop = await shops.shop(plan="tight")
         answer = await shop.member.post(PATH, json=batch(*({} for _ in range(12))))
         assert (answer.status_code, answer.json()["failed"]) == (200, 12)
-        assert (await shop.member.post("/products", json=product())).status_code == 429
+        assert 429 in await write(shop, 3)
 
 
 @pytest.mark.parametrize(
