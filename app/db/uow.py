@@ -80,7 +80,7 @@ class UnitOfWork:
         statement = "BEGIN READ ONLY" if self.read_only else "BEGIN"
         words = binding(tenant_id, user_id)
         note_transaction(self)
-        self._slot = await self._pool.acquire(line or user_id or tenant_id)
+        self._slot = await self._pool.acquire((user_id or tenant_id) if line is None else line)
         self.tenant_id, self.user_id = tenant_id, user_id
         try:
             await self._slot.raw.execute(f"{statement}; {words}")

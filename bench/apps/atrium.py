@@ -61,7 +61,7 @@ class _Unbound(UnitOfWork):
 
     async def begin(self, *, tenant_id: UUID | None = None, user_id: UUID | None = None, line: Hashable = None) -> None:
         """Take a connection, nothing more."""
-        self._slot = await self._pool.acquire(line or user_id or tenant_id)
+        self._slot = await self._pool.acquire((user_id or tenant_id) if line is None else line)
         self.tenant_id, self.user_id = tenant_id, user_id
 
     async def commit(self) -> None:
