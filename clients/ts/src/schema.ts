@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: 7110f1921082e0b0d27a17e95fd4c960845817e2f2b15dc94e511895dffb1aa2
+// sha256 of docs/openapi.json: a0d27c816b296cfe2f7e597678637f1c77f8ca2f1ba09166135cf86a2b8ee1df
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -1271,7 +1271,7 @@ export interface paths {
         put?: never;
         /**
          * Create many products
-         * @description Up to 100, each as if it came alone, with a result for each; with `atomic` all or none.
+         * @description Up to 100, each as if it came alone, with a result for each; with `atomic` all or none. Counts as so many writes.
          */
         post: operations["catalog_create_products"];
         delete?: never;
