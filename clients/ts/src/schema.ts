@@ -1271,7 +1271,7 @@ export interface paths {
         put?: never;
         /**
          * Create many products
-         * @description Up to 100, each as if it came alone, with a result for each; with `atomic` all or none.
+         * @description Up to 100, each as if it came alone, with a result for each; with `atomic` all or none. Counts as so many writes.
          */
         post: operations["catalog_create_products"];
         delete?: never;
