@@ -21,7 +21,7 @@ from redis.exceptions import ResponseError
 
 from app.extensions.jobs import JOB_ID, MAX_BATCH, Job, JobQueue, RefusedError
 from app.extensions.tickets import Ticket
-from app.extensions.wakes import AWAY, Outage
+from app.extensions.wakes import AWAY, Outage, is_wrong_kind, leave_replica
 from app.utils.endings import is_cancelled
 
 Work = Callable[[list[Ticket]], Coroutine[Any, Any, None]]
@@ -43,8 +43,13 @@ log = logging.getLogger(__name__)
 class Intake:
     """Takes jobs from one queue and hands their tickets on. For one loop; outlives Redis away, flushed or restarted."""
 
-    def __init__(self, queue: str, url: str, work: Work, refused: Callable[[str], None]) -> None:
-        """Connects to nothing yet. `work` takes tickets in at once and returns when there is room for more."""
+    def __init__(
+        self, queue: str, url: str, work: Work, refused: Callable[[str], None], *, at_once: int = MAX_BATCH
+    ) -> None:
+        """Connects to nothing yet. `work` takes tickets in at once and returns when there is room for more.
+
+        `at_once` is how many tickets small jobs that are taken together may hold.
+        """
         self._name = queue
         self._key = f"{JobQueue.redis_queue_namespace_prefix}{queue}"
         self._redis = Redis.from_url(
@@ -56,6 +61,7 @@ class Intake:
         self._nowhere = SyncRedis()  # what RQ's class of jobs asks for; nothing is asked of it
         self._work = work
         self._refused = refused
+        self._at_once = at_once
         self._outage = Outage(f"worker of {queue}")
         self._fitting = 1
         self._taking = asyncio.Lock()
@@ -70,7 +76,7 @@ class Intake:
         """Jobs that were `done`, which is handed on, and `failed`."""
 
     async def run(self) -> None:
-        """Take and hand on until `end` is called."""
+        """Take and hand on until `end` is called; whatever a taking fails with, the next is tried after a pause."""
         pause = FIRST_PAUSE_SECONDS
         try:
             while not self._over.is_set() and not is_cancelled():
@@ -81,8 +87,8 @@ class Intake:
                 try:
                     async with self._taking:
                         jobs = [] if self._over.is_set() else await self.take(BLOCK_SECONDS)
-                except AWAY as fault:
-                    self._outage.begins(fault)
+                except Exception as fault:  # noqa: BLE001 - a process boundary: nothing in Redis shall end the worker
+                    await self._note(fault)
                     await self._pause(pause * random.uniform(0.5, 1.0))  # noqa: S311 - spreads the workers' return, no secret
                     pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
                     continue
@@ -100,11 +106,11 @@ class Intake:
             pass
 
     async def take(self, seconds: float) -> list[Job | RefusedError]:
-        """Remove the oldest job, and small ones behind it that hold no more tickets together than one job may.
+        """Remove the oldest job, and small ones behind it while they hold together no more tickets than may be had at once.
 
         Waits so long for the first; none if there is none. In two round trips, however many jobs: what waits behind them
-        waits for all. How many go together is judged by the names that the last taking saw waiting; where another worker
-        has taken those meanwhile, they may be others.
+        waits for all. How many are popped is judged by the names that the last taking saw waiting; where another worker
+        has taken those meanwhile they are others, and those that are too many go back to where they stood.
 
         Raises:
             RedisError: Redis is away. OSError, TimeoutError: likewise.
@@ -112,7 +118,7 @@ class Intake:
         try:
             popped = await self._redis.blmpop(seconds, 1, self._key, direction="LEFT", count=self._fitting)
         except ResponseError as fault:
-            if not str(fault).startswith("WRONGTYPE"):
+            if not is_wrong_kind(fault):
                 raise
             await self._redis.unlink(self._key)  # else nobody could push to it or pop from it ever again
             return [RefusedError("the queue is not a list")]
@@ -120,16 +126,28 @@ class Intake:
         if not names:
             self._fitting = 1
             return []
+        fitting = _fitting(names, self._at_once)
+        names, surplus = names[:fitting], names[fitting:]
         known = [name for name in names if JOB_ID.fullmatch(name.decode("ascii", "replace"))]
         async with self._redis.pipeline(transaction=False) as pipe:
             for name in known:
                 pipe.hgetall(Job.key_for(name.decode()))
                 pipe.unlink(Job.key_for(name.decode()))
+            if surplus:
+                pipe.lpush(self._key, *reversed(surplus))
             pipe.lrange(self._key, 0, LOOK_AHEAD - 1)
             *replies, ahead = await pipe.execute(raise_on_error=False)
-        self._fitting = _fitting(ahead) if isinstance(ahead, list) else 1
+        self._fitting = _fitting(ahead, self._at_once) if isinstance(ahead, list) else 1
+        hashes = replies[: 2 * len(known) : 2]
         strangers: list[Job | RefusedError] = [RefusedError("not a job id")] * (len(names) - len(known))
-        return strangers + [self._read(name, fields) for name, fields in zip(known, replies[::2], strict=True)]
+        return strangers + [self._read(name, fields) for name, fields in zip(known, hashes, strict=True)]
+
+    async def _note(self, fault: Exception) -> None:
+        if isinstance(fault, AWAY):
+            self._outage.begins(fault)
+        else:
+            log.error("worker of %s: jobs could not be taken", self._name, exc_info=fault)
+        await leave_replica(self._redis, fault)
 
     def _read(self, name: bytes, fields: object) -> Job | RefusedError:
         try:
@@ -163,8 +181,8 @@ class Intake:
                 await self._over.wait()
 
 
-def _fitting(names: Sequence[bytes]) -> int:
-    """How many of these jobs, from the first on, hold no more tickets together than one may; at least one.
+def _fitting(names: Sequence[bytes], at_once: int) -> int:
+    """How many of these jobs, from the first on, hold no more tickets together than that; at least one.
 
     A name that does not say it counts as a full job. What it says is a hint: the tickets themselves are what is counted on.
     """
@@ -172,6 +190,6 @@ def _fitting(names: Sequence[bytes]) -> int:
     for place, name in enumerate(names):
         sized = SIZED.fullmatch(name)
         held += int(sized[1]) if sized else MAX_BATCH
-        if held > MAX_BATCH:
+        if held > at_once:
             return max(1, place)
     return max(1, len(names))

@@ -87,6 +87,9 @@ HOSTILE_FIELDS: dict[str, dict[Any, Any]] = {
     **{what: {"data": data(args=args)} for what, args in BAD_ARGS.items()},
 }
 
+    "a keyword that is not text": {
+        "data": zlib.compress(zlib.decompress(data(kwargs={"evil": None})).replace(b"evil", b"\xff"))
+    },
 
 class TestHostileJobs:
     @pytest.fixture(autouse=True)
