@@ -46,7 +46,7 @@ INSERT INTO audit_entries (tenant_id, at, actor, action, target, request_id) VAL
 
 @dataclass(frozen=True, slots=True)
 class Asked(Event):
-    """A test asked for an effect, and for a mood to bring it about in; `gate` is a file to wait for."""
+    """A test asked for an effect, and for a mood to bring it about in; `gate` is a file to wait for, with "query" in a statement."""
 
     name: ClassVar[str] = "faults.asked"
     label: str
@@ -72,7 +72,9 @@ class Hung(Event):
 async def act(event: Asked, commons: Commons) -> None:
     """Write the effect, say so in the log, then follow the mood."""
     await _effect(event.label, commons)
-    while event.gate and not Path(event.gate).exists():  # noqa: ASYNC110, ASYNC240 - the event is in another process
+    while event.gate and not Path(event.gate).exists():  # noqa: ASYNC240 - the event is in another process
+        if event.mood == "query":
+            await commons.uow.connection.execute("SELECT pg_sleep(60)")
         await asyncio.sleep(0.01)
     if event.mood == "slow":
         await asyncio.sleep(SLOW_SECONDS)
