@@ -107,6 +107,7 @@ class DeliveryWorker:
             refused=self._refused,
             care=Care(
                 self._events.lease_seconds,
+            closing=self._window.stop,
                 self._health,
                 self._retirement.reason,
                 self._events.grace_seconds + ENDING_SECONDS,

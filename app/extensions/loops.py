@@ -80,12 +80,16 @@ class Window:
 
     def close(self) -> list[Ticket]:
         """Start nothing any more; returns what waited, which is the caller's to hand back."""
-        self._open = False
+        self.stop()
         left = [ticket for line in self._lines.values() for ticket in line]
         self._lines.clear()
         self._turn.clear()
-        self.waiting = 0
+    def stop(self) -> None:
+        """Start nothing any more. What waits stays, and so does what is still let in, until `close`."""
+        self._open = False
         self._room.set()
+
+        self.waiting = 0
         return left
 
     async def drain(self, seconds: float) -> list[Ticket]:

@@ -150,3 +150,25 @@ async def _turns(check: Callable[[], bool]) -> None:
             return
         await asyncio.sleep(0)
     raise AssertionError("the condition never held")
+    def test_stopped(self) -> None:
+        """Stopped, it starts nothing, not even in the place of what ends; what is still let in is given back with the rest."""
+
+        async def scene() -> None:
+            gate = asyncio.Event()
+
+            async def run(_: Ticket) -> None:
+                await gate.wait()
+
+            window = Window(1, run, backlog=2)
+            waits = asyncio.create_task(window.admit(tickets(1, 2, 3)))
+            await _turns(lambda: window.waiting == 2)
+            window.stop()
+            await asyncio.wait_for(waits, DEADLINE_SECONDS)
+            gate.set()
+            assert await window.drain(DEADLINE_SECONDS) == []
+            await asyncio.wait_for(window.admit(tickets(4, 5)), DEADLINE_SECONDS)
+            assert [ticket.delivery_id for ticket in window.close()] == [2, 3, 4, 5]
+            assert (window.ended, window.running) == (1, 0)
+
+        asyncio.run(scene())
+
