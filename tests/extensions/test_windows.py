@@ -85,6 +85,28 @@ class TestWindow:
 
         asyncio.run(scene())
 
+    def test_no_backlog(self) -> None:
+        """Where nothing shall wait the next job is taken only while a place is free."""
+
+        async def scene() -> None:
+            gate = asyncio.Semaphore(0)
+
+            async def run(_: Ticket) -> None:
+                await gate.acquire()
+
+            window = Window(2, run, backlog=0)
+            await asyncio.wait_for(window.admit(tickets(1)), DEADLINE_SECONDS)
+            full = asyncio.create_task(window.admit(tickets(2)))
+            await _turns(lambda: window.running == 2)
+            assert not full.done()
+            gate.release()
+            await asyncio.wait_for(full, DEADLINE_SECONDS)
+            assert (window.waiting, window.running) == (0, 1)
+            window.close()
+            await window.drain(0)
+
+        asyncio.run(scene())
+
     def test_dropped(self) -> None:
         """A waiting ticket that is another's by now never starts; what runs goes on, the rest keeps its order."""
 
@@ -129,27 +151,6 @@ class TestWindow:
 
         asyncio.run(scene())
 
-    def test_late(self) -> None:
-        """What outlasts the grace period is cancelled and told."""
-
-        async def scene() -> None:
-            async def run(_: Ticket) -> None:
-                await asyncio.Event().wait()
-
-            window = Window(2, run)
-            await window.admit(tickets(1, 2))
-            assert sorted(ticket.delivery_id for ticket in await window.drain(0.01)) == [1, 2]
-
-        asyncio.run(scene())
-
-
-async def _turns(check: Callable[[], bool]) -> None:
-    """Let the loop turn until the condition holds."""
-    for _ in range(1000):
-        if check():
-            return
-        await asyncio.sleep(0)
-    raise AssertionError("the condition never held")
     def test_stopped(self) -> None:
         """Stopped, it starts nothing, not even in the place of what ends; what is still let in is given back with the rest."""
 
@@ -172,3 +173,24 @@ async def _turns(check: Callable[[], bool]) -> None:
 
         asyncio.run(scene())
 
+    def test_late(self) -> None:
+        """What outlasts the grace period is cancelled and told."""
+
+        async def scene() -> None:
+            async def run(_: Ticket) -> None:
+                await asyncio.Event().wait()
+
+            window = Window(2, run)
+            await window.admit(tickets(1, 2))
+            assert sorted(ticket.delivery_id for ticket in await window.drain(0.01)) == [1, 2]
+
+        asyncio.run(scene())
+
+
+async def _turns(check: Callable[[], bool]) -> None:
+    """Let the loop turn until the condition holds."""
+    for _ in range(1000):
+        if check():
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("the condition never held")

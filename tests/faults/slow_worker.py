@@ -19,8 +19,10 @@ from app.exceptions import Unavailable
 from app.extensions.events import Event
 from app.extensions.logs import configure_logs
 from app.extensions.module import Handler, Module
+from app.extensions.tasks import Task, TaskRun
 from app.installed import INSTALLED
 from app.manage import cli, processes
+from app.utils.schemas import BaseSchema
 from app.worker import DeliveryWorker
 
 logger = logging.getLogger("app.faults")
@@ -69,6 +71,22 @@ class Hung(Event):
     label: str
 
 
+class Waiting(BaseSchema):
+    """What a task waits for: a file."""
+
+    gate: str
+
+
+WAIT = "faults.wait"
+
+
+async def wait(run: TaskRun[Waiting]) -> None:
+    """Say so in the log, then wait for the file."""
+    logger.info("waits")
+    while not Path(run.payload.gate).exists():  # noqa: ASYNC110, ASYNC240 - the event is in another process
+        await asyncio.sleep(0.01)
+
+
 async def act(event: Asked, commons: Commons) -> None:
     """Write the effect, say so in the log, then follow the mood."""
     await _effect(event.label, commons)
@@ -110,6 +128,7 @@ MODULES = (
             Handler(Hung, hang, timeout_seconds=HANDLER_SECONDS),
             Handler(Ordered, act_in_order, ordering_key=lambda event: event.label[0]),
         ),
+        tasks=(Task(WAIT, wait, Waiting),),
     ),
 )
 
