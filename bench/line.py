@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 from redis import Redis
@@ -82,7 +82,6 @@ class Line:
         self.settings = plan.stage.database(DATABASE, Size(TENANTS, 0))
         self._admin_url = plan.stage.admin_url(DATABASE)
         self._folder = plan.stage.folder
-        self._runs = 0
         self.stamps = self.committed = self._folder
         self.clear()
 
@@ -100,9 +99,9 @@ class Line:
         asyncio.run(_execute(self._admin_url, "TRUNCATE events CASCADE"))
         with Redis.from_url(self.redis_url) as redis:
             redis.flushdb()
-        self._runs += 1
-        self.stamps = self._folder / f"{self._runs}.started"
-        self.committed = self._folder / f"{self._runs}.committed"
+        self._run = uuid4().hex  # of one goal and round: what another has noted would pass for this one's
+        self.stamps = self._folder / f"{self._run}.started"
+        self.committed = self._folder / f"{self._run}.committed"
 
     def with_events(self, **changes: Any) -> Settings:
         """The settings, with others of their section `events`."""
@@ -165,7 +164,7 @@ class Line:
             time.sleep(0.2)
 
     def _start(self, name: str, target: Callable[..., None], *arguments: Any, **named: Any) -> Child:
-        return Child(self._folder / f"{name}-{self._runs}.log", target, *arguments, **named)
+        return Child(self._folder / f"{name}-{self._run}.log", target, *arguments, **named)
 
     @contextmanager
     def _running(self, name: str, target: Callable[..., None], *arguments: Any) -> Iterator[Child]:

@@ -8,17 +8,20 @@ import shlex
 import socket
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime, timedelta, tzinfo
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import MetaData
 from typer.testing import CliRunner
 
 from app.config import Settings
+from app.db.migrate import table_drift
 from app.doctor import Finding, examine
 from app.embedded.servers import Servers
 from app.manage.cli import cli
@@ -53,6 +56,12 @@ def with_redis(settings: Settings, url: str) -> Settings:
     return settings.model_copy(update={"redis": settings.redis.model_copy(update={"url": url})})
 
 
+@cache
+def remembered(url: str, metadata: MetaData) -> list[str]:
+    """What Alembic finds in a database."""
+    return table_drift(url, metadata)
+
+
 def statements(mend: str, variable: str) -> list[str]:
     """The SQL of a command as the shell would read it; the variable must be the connection's."""
     words = shlex.split(mend.split("    #", maxsplit=1)[0])
@@ -60,13 +69,25 @@ def statements(mend: str, variable: str) -> list[str]:
     return [word for flag, word in zip(words[2::2], words[3::2], strict=True) if flag == "-c"]
 
 
+@pytest.fixture(autouse=True)
+def _compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Alembic compares each database once: no test changes tables between two looks, and this is most of what a look costs."""
+    monkeypatch.setattr("app.doctor.schema.migrate.table_drift", remembered)
+
+
+@pytest.fixture(scope="module")
+async def scratch(settings: Settings) -> AsyncIterator[Settings]:
+    """A database of this module's own; a test that changes it puts it right again, and looks whether it has."""
+    async with scratch_database(settings) as made:
+        yield made
+
+
 class TestHealthy:
     """Nothing to say"""
 
-    async def test_everything(self, settings: Settings) -> None:
+    async def test_everything(self, scratch: Settings) -> None:
         """An installation as bootstrap and migrations make it has no fault, and everything was looked at."""
-        async with scratch_database(settings) as scratch:
-            findings = await examine(scratch)
+        findings = await examine(scratch)
         assert bad(findings) == {}
         assert {finding.name for finding in findings} - {"secrets file"} == set(NAMES)
         assert all(finding.looked for finding in findings)
@@ -109,55 +130,53 @@ class TestSchema:
     """What a hand has changed in one database"""
 
     @pytest.mark.parametrize("name", SQL)
-    async def test_mended(self, settings: Settings, name: str) -> None:
+    async def test_mended(self, scratch: Settings, name: str) -> None:
         """Policies and grants: the change is found, and the command that is given, run as it stands, mends it."""
         look = name.split(":", maxsplit=1)[0]
-        async with scratch_database(settings) as scratch:
-            await run_sql(scratch.database.owner_url, *SQL[name])
-            found = bad(await examine(scratch))
-            assert set(found) <= {look, "binding"}
-            await run_sql(scratch.database.owner_url, *statements(found[look].mend, "ATRIUM_DATABASE__OWNER_URL"))
-            assert bad(await examine(scratch)) == {}
+        await run_sql(scratch.database.owner_url, *SQL[name])
+        found = bad(await examine(scratch))
+        assert set(found) <= {look, "binding"}
+        await run_sql(scratch.database.owner_url, *statements(found[look].mend, "ATRIUM_DATABASE__OWNER_URL"))
+        assert bad(await examine(scratch)) == {}
 
     async def test_older(self, settings: Settings) -> None:
         """A database that is older than the code: migrate, and nothing else is asked for."""
-        async with scratch_database(settings) as scratch:
-            await run_sql(scratch.database.owner_url, "UPDATE alembic_version SET version_num = '0001'")
-            findings = await examine(scratch)
+        async with scratch_database(settings) as older:
+            await run_sql(older.database.owner_url, "UPDATE alembic_version SET version_num = '0001'")
+            findings = await examine(older)
         assert bad(findings)["migrations"].mend == "manage migrate"
         assert {finding.name for finding in findings if not finding.looked} == {"tables"}
 
     async def test_newer(self, settings: Settings) -> None:
         """A newer database is a fault, unless it is marked as one that this code may run on."""
-        async with scratch_database(settings) as scratch:
+        async with scratch_database(settings) as newer:
             await run_sql(
-                scratch.database.owner_url,
+                newer.database.owner_url,
                 "UPDATE alembic_version SET version_num = 'ffff'",
                 "CREATE TABLE later (id int)",
                 "GRANT SELECT ON later TO atrium_app",
             )
-            assert bad(await examine(scratch)) == {}
-            await run_sql(scratch.database.owner_url, "DELETE FROM schema_compatibility")
-            found = bad(await examine(scratch))
+            assert bad(await examine(newer)) == {}
+            await run_sql(newer.database.owner_url, "DELETE FROM schema_compatibility")
+            found = bad(await examine(newer))
         assert set(found) == {"migrations"}
         assert "ffff" in found["migrations"].found
 
     async def test_column(self, settings: Settings) -> None:
         """A column that no model declares."""
-        async with scratch_database(settings) as scratch:
-            await run_sql(scratch.database.owner_url, "ALTER TABLE products ADD COLUMN colour text")
-            assert "colour" in bad(await examine(scratch))["tables"].found
+        async with scratch_database(settings) as changed:
+            await run_sql(changed.database.owner_url, "ALTER TABLE products ADD COLUMN colour text")
+            assert "colour" in bad(await examine(changed))["tables"].found
 
-    async def test_ownership(self, settings: Settings) -> None:
+    async def test_ownership(self, scratch: Settings) -> None:
         """A table of a serving role; the command gives it to the owner."""
-        async with scratch_database(settings) as scratch:
-            place = f"{admin_url().rsplit('/', 1)[0]}/{scratch.database.url.rsplit('/', 1)[1]}"
-            await run_sql(place, "ALTER TABLE products OWNER TO atrium_app")
-            found = bad(await examine(scratch))["ownership"]
-            change, *others = statements(found.mend, "ATRIUM_ADMIN_URL")
-            assert change == f"\\c {place.rsplit('/', 1)[1]}"
-            await run_sql(place, *others)
-            assert "ownership" not in bad(await examine(scratch))
+        place = f"{admin_url().rsplit('/', 1)[0]}/{scratch.database.url.rsplit('/', 1)[1]}"
+        await run_sql(place, "ALTER TABLE products OWNER TO atrium_app")
+        found = bad(await examine(scratch))["ownership"]
+        change, *others = statements(found.mend, "ATRIUM_ADMIN_URL")
+        assert change == f"\\c {place.rsplit('/', 1)[1]}"
+        await run_sql(place, *others)
+        assert "ownership" not in bad(await examine(scratch))
 
     async def test_open_binding(self, settings: Settings, shops: Shops) -> None:
         """The probe on the real tables sees what an unbound connection must not see."""

@@ -10,7 +10,13 @@ from redis import Redis
 
 from app.doctor import examine
 from app.embedded.servers import Servers
-from tests.test_doctor import bad, with_redis
+from tests.test_doctor import bad, remembered, with_redis
+
+
+@pytest.fixture(autouse=True)
+def _compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in the other looks: no test here changes tables."""
+    monkeypatch.setattr("app.doctor.schema.migrate.table_drift", remembered)
 
 
 @pytest.fixture

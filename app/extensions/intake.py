@@ -7,11 +7,10 @@ would wait for that, and a quiet tenant's delivery behind it.
 import asyncio
 import logging
 import random
-import re
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from redis import Redis as SyncRedis
 from redis.asyncio import Redis
@@ -33,9 +32,33 @@ BLOCK_SECONDS: Final = 0.5
 REST_SECONDS: Final = 0.1
 FIRST_PAUSE_SECONDS: Final = 0.25
 LONGEST_PAUSE_SECONDS: Final = 8.0
-SIZED: Final = re.compile(rb"[0-9a-f]{32}-([0-9]{1,3})")
-LOOK_AHEAD: Final = 32
-"""How many of the jobs that wait next are looked at."""
+TOGETHER: Final = 32
+"""So many jobs at most are taken together."""
+
+TAKE: Final = """
+local taken, held = {}, 0
+local function size(name) return tonumber(string.match(name, '^%x+%-(%d+)$') or ARGV[2]) end
+local function take(name)
+  held = held + size(name)
+  local fields = false
+  if #name <= 64 and string.match(name, '^[%w_-]+$') then
+    fields = redis.pcall('HGETALL', ARGV[4] .. name)
+    if fields.err then fields = false end
+    redis.call('UNLINK', ARGV[4] .. name)
+  end
+  taken[#taken + 1] = {name, fields}
+end
+take(ARGV[1])
+while #taken < tonumber(ARGV[3]) do
+  local name = redis.pcall('LINDEX', KEYS[1], 0)
+  if type(name) ~= 'string' or held + size(name) > tonumber(ARGV[2]) then break end
+  redis.call('LPOP', KEYS[1])
+  take(name)
+end
+return taken
+"""
+"""The job that was popped, and those behind it that hold no more tickets together than one may, by what their names say: a
+name that does not say it counts as a full job. What it says is a hint; the tickets themselves are what is counted on."""
 
 log = logging.getLogger(__name__)
 
@@ -58,12 +81,12 @@ class Intake:
             socket_timeout=REPLY_SECONDS,
             retry=Retry(NoBackoff(), 0),  # the pauses here do it: a retry inside could hold up a stop
         )
+        self._take = self._redis.register_script(TAKE)
         self._nowhere = SyncRedis()  # what RQ's class of jobs asks for; nothing is asked of it
         self._work = work
         self._refused = refused
         self._at_once = at_once
         self._outage = Outage(f"worker of {queue}")
-        self._fitting = 1
         self._taking = asyncio.Lock()
         self._over = asyncio.Event()
         self.suspended = False
@@ -109,38 +132,22 @@ class Intake:
         """Remove the oldest job, and small ones behind it while they hold together no more tickets than may be had at once.
 
         Waits so long for the first; none if there is none. In two round trips, however many jobs: what waits behind them
-        waits for all. How many are popped is judged by the names that the last taking saw waiting; where another worker
-        has taken those meanwhile they are others, and those that are too many go back to where they stood.
+        waits for all.
 
         Raises:
             RedisError: Redis is away. OSError, TimeoutError: likewise.
         """
         try:
-            popped = await self._redis.blmpop(seconds, 1, self._key, direction="LEFT", count=self._fitting)
+            popped = await self._redis.blmpop(seconds, 1, self._key, direction="LEFT")
         except ResponseError as fault:
             if not is_wrong_kind(fault):
                 raise
             await self._redis.unlink(self._key)  # else nobody could push to it or pop from it ever again
             return [RefusedError("the queue is not a list")]
-        names = cast("list[bytes]", popped[1]) if popped else []
-        if not names:
-            self._fitting = 1
+        if not popped:
             return []
-        fitting = _fitting(names, self._at_once)
-        names, surplus = names[:fitting], names[fitting:]
-        known = [name for name in names if JOB_ID.fullmatch(name.decode("ascii", "replace"))]
-        async with self._redis.pipeline(transaction=False) as pipe:
-            for name in known:
-                pipe.hgetall(Job.key_for(name.decode()))
-                pipe.unlink(Job.key_for(name.decode()))
-            if surplus:
-                pipe.lpush(self._key, *reversed(surplus))
-            pipe.lrange(self._key, 0, LOOK_AHEAD - 1)
-            *replies, ahead = await pipe.execute(raise_on_error=False)
-        self._fitting = _fitting(ahead, self._at_once) if isinstance(ahead, list) else 1
-        hashes = replies[: 2 * len(known) : 2]
-        strangers: list[Job | RefusedError] = [RefusedError("not a job id")] * (len(names) - len(known))
-        return strangers + [self._read(name, fields) for name, fields in zip(known, hashes, strict=True)]
+        found = await self._take(keys=[self._key], args=[popped[1][0], self._at_once, TOGETHER, Job.key_for("")])
+        return [self._read(name, fields) for name, fields in found]
 
     async def _note(self, fault: Exception) -> None:
         if isinstance(fault, AWAY):
@@ -149,9 +156,13 @@ class Intake:
             log.error("worker of %s: jobs could not be taken", self._name, exc_info=fault)
         await leave_replica(self._redis, fault)
 
-    def _read(self, name: bytes, fields: object) -> Job | RefusedError:
+    def _read(self, name: bytes, fields: list[bytes] | None) -> Job | RefusedError:
+        if not JOB_ID.fullmatch(name.decode("ascii", "replace")):
+            return RefusedError("not a job id")
+        if fields is None:
+            return RefusedError("not a hash")
         try:
-            return Job.read(name, fields, self._nowhere)
+            return Job.read(name, dict(zip(fields[::2], fields[1::2], strict=True)), self._nowhere)
         except RefusedError as refusal:
             return refusal
 
@@ -179,17 +190,3 @@ class Intake:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._over.wait()
-
-
-def _fitting(names: Sequence[bytes], at_once: int) -> int:
-    """How many of these jobs, from the first on, hold no more tickets together than that; at least one.
-
-    A name that does not say it counts as a full job. What it says is a hint: the tickets themselves are what is counted on.
-    """
-    held = 0
-    for place, name in enumerate(names):
-        sized = SIZED.fullmatch(name)
-        held += int(sized[1]) if sized else MAX_BATCH
-        if held > at_once:
-            return max(1, place)
-    return max(1, len(names))

@@ -8,7 +8,7 @@ import re
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final, Literal, Never, Self, cast
+from typing import Annotated, Any, Final, Literal, Never, Self
 from uuid import UUID, uuid4
 
 import msgspec
@@ -16,7 +16,6 @@ import rq
 import rq.job
 from msgspec import Meta
 from redis import Redis
-from redis.exceptions import ResponseError
 from rq.exceptions import NoSuchJobError
 from rq.serializers import JSONSerializer
 from rq.utils import utcformat, utcparse
@@ -112,16 +111,12 @@ class Job(rq.job.Job):
         super().__init__(id, connection, JSONSerializer)
 
     @classmethod
-    def read(cls, job_id: bytes, fields: object, connection: Redis) -> Self:
-        """The job of that id, whose hash Redis answered with; RefusedError if it is not one of ours."""
-        if isinstance(fields, ResponseError):
-            raise RefusedError("not a hash")
-        if isinstance(fields, Exception):
-            raise fields
+    def read(cls, job_id: bytes, fields: Mapping[bytes, bytes], connection: Redis) -> Self:
+        """The job of that id, whose hash this is; RefusedError if it is not one of ours."""
         if not fields:
             raise RefusedError("gone")
         job = cls(job_id.decode("ascii"), connection)
-        job.restore(cast("Mapping[bytes, bytes]", fields))
+        job.restore(fields)
         return job
 
     def restore(self, raw_data: Mapping[bytes, bytes]) -> None:

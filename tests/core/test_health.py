@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from app.config import Settings
+from app.core.module import MODULE as CORE
 from app.core.readiness import FRESH_SECONDS, OK, Readiness
 from app.db.pool import Pool
 from app.db.probe import Probe
@@ -88,8 +89,8 @@ async def judging(
 
 @asynccontextmanager
 async def unstarted(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of an app that was built and never started, under the host name of a prober."""
-    app = build_app(settings)
+    """A client of an app that was built and never started, of the core alone, under the host name of a prober."""
+    app = build_app(settings, modules=(CORE,))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://10.0.0.7:8000") as http:
         yield http
     await app.state.readiness.close()
@@ -98,7 +99,7 @@ async def unstarted(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
 @asynccontextmanager
 async def started(settings: Settings) -> AsyncIterator[tuple[Pool, httpx.AsyncClient]]:
     """The pool and a client of an app that nobody else asks, and that has nothing left to do of earlier requests."""
-    app = build_app(settings)
+    app = build_app(settings, modules=(CORE,))
     transport = httpx.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),

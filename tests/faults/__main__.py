@@ -18,7 +18,7 @@ def main() -> int:
     plan = Plan(seed, options.operations, options.kills)
     sys.stderr.write(f"seed {seed}\n")
     outcomes = asyncio.run(_run(plan, options.row or list(ROWS)))
-    sys.stdout.write(table(outcomes) + "\n")
+    sys.stdout.write(table(outcomes, seed) + "\n")
     if options.write:
         DOCUMENT.write_text(page(plan, outcomes, os.getloadavg()[0]), encoding="utf-8")
     return int(not all(outcome.holds for outcome in outcomes))

@@ -8,12 +8,12 @@ from typing import Any
 
 from tests.api.test_surface import PLATFORMS
 from tests.hostile.calls import Call
-from tests.hostile.cases import CANARY, Case, case
+from tests.hostile.cases import CANARY, COMMON, HEAVY, Case, case
 from tests.hostile.fields import wrong_values
 from tests.hostile.surface import Surface
 
 MIB = 1_048_576
-HEAVY = {"100,000 deep", "100,000 deep, unclosed", "half a megabyte", "50,000"}
+LARGE = {"100,000 deep", "100,000 deep, unclosed", "half a megabyte", "50,000"}
 EXTRA = "zq7extra"
 """A field that nobody knows; where any field may be, it is one more."""
 RAW: dict[str, str] = {
@@ -71,7 +71,7 @@ def body_cases(surface: Surface) -> Iterator[Case]:
     if surface.body is None:
         yield case("body", "where none is read", partial(_odd, content=b'{"zq7canary": NaN'))
         yield case(
-            "body", "too large, where none is read", partial(_padded, size=MIB + 1), "body_too_large", heavy=True
+            "body", "too large, where none is read", partial(_padded, size=MIB + 1), "body_too_large", turn=HEAVY
         )
         return
     yield from _unreadable(surface)
@@ -85,9 +85,9 @@ def _unreadable(surface: Surface) -> Iterator[Case]:
     if surface.body_required:
         yield case("body", "nothing", lambda call: call.holding(b""), "malformed_json")
     for name, text in RAW.items():
-        yield case("body", name, partial(_with, text=text), "malformed_json", heavy=name in HEAVY)
+        yield case("body", name, partial(_with, text=text), "malformed_json", turn=_turn(name))
     for name, change in _TEXTS.items():
-        yield case("body", name, partial(_changed, change=change), "malformed_json", heavy=name in HEAVY)
+        yield case("body", name, partial(_changed, change=change), "malformed_json", turn=_turn(name))
 
 
 def _unknown(surface: Surface) -> Iterator[Case]:
@@ -96,28 +96,27 @@ def _unknown(surface: Surface) -> Iterator[Case]:
     if surface.free:
         return
     for name, text in READ.items():
-        yield case("body", f"{name} in a field too many", partial(_with, text=text), "validation_failed")
+        spoil = partial(_with, text=text)
+        yield case("body", f"{name} in a field too many", spoil, "validation_failed", turn=COMMON)
     for field in sorted(PLATFORMS - surface.properties.keys()):
-        yield case("mass assignment", field, partial(_with, text=f'"{CANARY}"', field=field), "validation_failed")
-    many = b",".join(b'"f%d": "zq7canary"' % number for number in range(10_000))
-    yield case(
-        "body", "10,000 fields too many", lambda call: call.holding(b"{" + many + b"}"), "validation_failed", heavy=True
-    )
+        spoil = partial(_with, text=f'"{CANARY}"', field=field)
+        yield case("mass assignment", field, spoil, "validation_failed", turn=COMMON)
+    yield case("body", "10,000 fields too many", _crowded, "validation_failed", turn=HEAVY)
 
 
 def _typed() -> Iterator[Case]:
     for name, value in TYPES.items():
         values = () if value is None else (value,)
-        yield case("media type", name, partial(_typed_as, values=values), "unsupported_media_type")
+        yield case("media type", name, partial(_typed_as, values=values), "unsupported_media_type", turn=COMMON)
     for coding in (b"gzip", b"br", b"deflate", b"identity, gzip", b"zq7canary"):
         spoil = partial(_coded, coding=coding)
-        yield case("media type", f"coded as {coding.decode()}", spoil, "unsupported_media_type")
-    yield case("body", "over 1 MiB", partial(_padded, size=MIB + 1), "body_too_large", heavy=True)
+        yield case("media type", f"coded as {coding.decode()}", spoil, "unsupported_media_type", turn=COMMON)
+    yield case("body", "over 1 MiB", partial(_padded, size=MIB + 1), "body_too_large", turn=HEAVY)
     for length in (b"9" * 30, str(MIB + 1).encode()):
         spoil = partial(_long, length=length)
-        yield case("body", f"a length of {len(length)} digits, over 1 MiB", spoil, "body_too_large")
+        yield case("body", f"a length of {len(length)} digits, over 1 MiB", spoil, "body_too_large", turn=COMMON)
     for length in (b"two", b"-1", b"0x2", b"1_0", b"\xd9\xa3"):
-        yield case("body", f"a length of {length!r}", partial(_long, length=length), "bad_request")
+        yield case("body", f"a length of {length!r}", partial(_long, length=length), "bad_request", turn=COMMON)
 
 
 def _wrong_shape(surface: Surface) -> Iterator[Case]:
@@ -130,16 +129,22 @@ def _wrong_shape(surface: Surface) -> Iterator[Case]:
     for field, schema in surface.properties.items():
         for name, text in wrong_values(schema):
             spoil = partial(_with, text=text, field=field)
-            yield case("field", f"{field}: {name}", spoil, "validation_failed", "malformed_json", heavy=name in HEAVY)
+            turn = HEAVY if name in LARGE else 1
+            yield case("field", f"{field}: {name}", spoil, "validation_failed", "malformed_json", turn=turn)
 
 
 def _legal() -> Iterator[Case]:
     for value in LEGAL_TYPES:
-        yield case("media type", value.decode(), partial(_typed_as, values=(value,)))
-    yield case("media type", "coded as identity", lambda call: call.having("Content-Encoding", b"identity"))
-    yield case("body", "white space around", lambda call: call.holding(b" \r\n\t" + call.raw + b"\n "))
-    yield case("body", "everything escaped", lambda call: call.holding(_escaped(call.body).encode()))
-    yield case("body", "exactly 1 MiB", partial(_padded, size=MIB), heavy=True)
+        yield case("media type", value.decode(), partial(_typed_as, values=(value,)), turn=COMMON)
+    yield case("media type", "coded as identity", _uncoded, turn=COMMON)
+    yield case("body", "white space around", lambda call: call.holding(b" \r\n\t" + call.raw + b"\n "), turn=COMMON)
+    yield case("body", "everything escaped", lambda call: call.holding(_escaped(call.body).encode()), turn=COMMON)
+    yield case("body", "exactly 1 MiB", partial(_padded, size=MIB), turn=HEAVY)
+
+
+def _turn(name: str) -> int:
+    """What is no JSON is refused alike for all operations."""
+    return HEAVY if name in LARGE else COMMON
 
 
 def _text(call: Call) -> str:
@@ -187,6 +192,10 @@ def _with(call: Call, text: str, field: str = EXTRA) -> Call:
     return call.holding(("{" + ", ".join(parts) + "}").encode())
 
 
+def _crowded(call: Call) -> Call:
+    return call.holding(b"{" + b",".join(b'"f%d": "zq7canary"' % number for number in range(10_000)) + b"}")
+
+
 def _without(call: Call, field: str) -> Call:
     return call.holding(json.dumps({name: value for name, value in call.body.items() if name != field}).encode())
 
@@ -206,6 +215,10 @@ def _typed_as(call: Call, values: tuple[bytes, ...]) -> Call:
 def _coded(call: Call, coding: bytes) -> Call:
     content = gzip.compress(call.raw) if b"gzip" in coding else call.raw
     return call.holding(content).having("Content-Encoding", coding)
+
+
+def _uncoded(call: Call) -> Call:
+    return call.having("Content-Encoding", b"identity")
 
 
 def _long(call: Call, length: bytes) -> Call:

@@ -10,6 +10,8 @@ CANARY = "zq7canary"
 SERVED: frozenset[str] = frozenset()
 """The answer to what looks odd and is legal: a success."""
 Spoil = Callable[[Call], Call]
+COMMON, HEAVY = 4, 10
+"""A case's turn in the short run: what is refused before any route's own code is asked, and alike for all; what is large."""
 
 
 @dataclass(frozen=True)
@@ -21,8 +23,8 @@ class Case:
     spoil: Spoil
     codes: frozenset[str]
     """Any of these problems; none: the request is served, a positive control."""
-    heavy: bool = False
-    """Whether it is large: the long run sends it to every operation, the short one to some."""
+    turn: int = 1
+    """The long run sends it to every operation, the short one to one in so many."""
 
     @property
     def is_control(self) -> bool:
@@ -30,6 +32,6 @@ class Case:
         return self.codes == SERVED
 
 
-def case(family: str, name: str, spoil: Spoil, *codes: str, heavy: bool = False) -> Case:
+def case(family: str, name: str, spoil: Spoil, *codes: str, turn: int = 1) -> Case:
     """A case; without codes a control."""
-    return Case(family, name, spoil, frozenset(codes), heavy)
+    return Case(family, name, spoil, frozenset(codes), turn)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import anyio.from_thread
@@ -52,6 +53,15 @@ async def principal(world: World, role: str) -> dict[bytes, bytes]:
     return {**tenant, b"authorization": f"Bearer {token}".encode()}
 
 
+@lru_cache(maxsize=2)
+def linked(app: ModularApp) -> Any:
+    """The state machine of the document: made once, for it takes longer than a walk."""
+    document = read_document(app)
+    for name in LEFT_OUT:
+        document = document.exclude(name=name)
+    return document.as_state_machine()
+
+
 class Walker:
     """One principal's chains."""
 
@@ -63,11 +73,9 @@ class Walker:
 
     def run(self, number: int, scenarios: int) -> None:
         """In a thread; every request runs in the loop of the suite."""
-        walker, document = self, read_document(self._app)
-        for name in LEFT_OUT:
-            document = document.exclude(name=name)
+        walker = self
 
-        class Chain(document.as_state_machine()):  # type: ignore[misc]  # made at run time
+        class Chain(linked(self._app)):  # type: ignore[misc]  # made at run time
             """Asks the app in this process."""
 
             def call(self, case: Case, **_options: Any) -> Response:

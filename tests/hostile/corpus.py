@@ -20,15 +20,16 @@ from tests.hostile.world import World
 
 UNSPOILT = case("control", "the same request, unspoilt", lambda call: call, *SERVED)
 READING = {"GET", "HEAD"}
-SHARE = 10
-"""A heavy case goes to one operation in so many."""
 
 
 def cases(surface: Surface, *, whole: bool) -> Iterator[Case]:
-    """Every case of the operation, the unspoilt request last. Not whole: of the heavy ones those whose turn it is here."""
+    """Every case of the operation, the unspoilt request last. Not whole: those whose turn it is here, some of each family."""
+    first, seen = crc32(surface.name.encode()), Counter[tuple[str, bool, int]]()
     for each in chain(header_cases(surface), target_cases(surface), body_cases(surface), (UNSPOILT,)):
-        if whole or not each.heavy or crc32(f"{surface.name} {each.name}".encode()) % SHARE == 0:
+        kind = each.family, each.is_control, each.turn
+        if whole or (first + seen[kind]) % each.turn == 0:
             yield each
+        seen[kind] += 1
 
 
 def counts(surface: Surface, *, whole: bool) -> Counter[str]:

@@ -16,7 +16,7 @@ LONG_EXAMPLES = 200
 
 @dataclass(frozen=True)
 class Length:
-    """A run: its seed, requests of each kind of data for every operation, and whether the heavy cases go everywhere."""
+    """A run: its seed, requests of each kind of data for every operation, and whether every case goes to every operation."""
 
     seed: int = SHORT_SEED
     examples: int = SHORT_EXAMPLES

@@ -3,7 +3,9 @@
 It draws and shrinks in a thread; each request runs in the loop of the suite, where the app and its connections live.
 """
 
+from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
@@ -43,10 +45,11 @@ ALWAYS: list[CheckFunction] = [
 Case: TypeAlias = schemathesis.Case[Any]  # generic in the operation, whose own parameters are private
 
 
+@lru_cache(maxsize=2)
 def read_document(app: ModularApp) -> BaseSchema:
-    """The app's document, as schemathesis has it."""
+    """The app's document, as schemathesis has it: a copy, into which it writes the links that it finds."""
     load_all_checks()
-    return schemathesis.openapi.from_dict(app.openapi())
+    return schemathesis.openapi.from_dict(deepcopy(app.openapi()))
 
 
 @dataclass

@@ -6,7 +6,7 @@ from functools import partial
 
 from app.extensions.access import Entry
 from tests.hostile.calls import HOST, Call
-from tests.hostile.cases import CANARY, Case, case
+from tests.hostile.cases import CANARY, COMMON, HEAVY, Case, case
 from tests.hostile.surface import Surface
 
 SINGLE = ("Host", "Content-Type", "Authorization", "Idempotency-Key", "If-Match", "Content-Length")
@@ -61,42 +61,45 @@ def header_cases(surface: Surface) -> Iterator[Case]:
     if surface.rule.entry is not Entry.OPEN:
         for name, value in CREDENTIALS.items():
             values: tuple[bytes, ...] = () if value is None else (value,)
-            yield case("credentials", name, partial(_having, header="Authorization", values=values), "unauthenticated")
+            spoil = partial(_having, header="Authorization", values=values)
+            yield case("credentials", name, spoil, "unauthenticated", turn=1 if value is None else COMMON)
     if surface.rule.needs_tenant or surface.rule.optional_tenant:
         for name, (code, chosen) in TENANTS.items():
             spoil = partial(_having, header="X-Tenant-ID", values=chosen)
             if code != "tenant_required" or surface.rule.needs_tenant:
-                yield case("tenant", name, spoil, code)
+                yield case("tenant", name, spoil, code, turn=1 if name in {"none", "nobody's id"} else COMMON)
     if surface.takes("If-Match"):
         yield case("versions", "none", partial(_having, header="If-Match", values=()), "precondition_required")
         for name, value in VERSIONS.items():
             spoil = partial(_having, header="If-Match", values=(value,))
-            yield case("versions", name, spoil, "precondition_failed", "precondition_required")
+            turn = 1 if name == "stale" else COMMON
+            yield case("versions", name, spoil, "precondition_failed", "precondition_required", turn=turn)
     if surface.takes("Idempotency-Key"):
         for name, value in KEYS.items():
             spoil = partial(_having, header="Idempotency-Key", values=(value,))
-            yield case("idempotency", name, spoil, "idempotency_key_invalid")
+            yield case("idempotency", name, spoil, "idempotency_key_invalid", turn=COMMON)
         yield case("idempotency", "255", partial(_having, header="Idempotency-Key", values=(b"~" * 255,)))
 
 
 def _anywhere(surface: Surface) -> Iterator[Case]:
     for header in SINGLE:
         codes = ("bad_host",) if header == "Host" else ("bad_header",)
-        yield case("headers", f"two of {header}", partial(_twice, header=header), *codes)
-    yield case("headers", "no host", _hostless, "bad_host")
+        yield case("headers", f"two of {header}", partial(_twice, header=header), *codes, turn=COMMON)
+    yield case("headers", "no host", _hostless, "bad_host", turn=COMMON)
     if not surface.path.startswith("/health"):
         for host in (b"evil.example", b"", b"testserver.evil.example", b"testserver@evil.example", b"\xff", b"[::1"):
             spoil = partial(_having, header="Host", values=(host,))
-            yield case("headers", f"host {host.decode('latin-1')}", spoil, "bad_host")
-    yield case("headers", "length and chunks", _both, "bad_header")
+            yield case("headers", f"host {host.decode('latin-1')}", spoil, "bad_host", turn=COMMON)
+    yield case("headers", "length and chunks", _both, "bad_header", turn=COMMON)
     big = partial(_having, header="X-Big", values=(b"x" * 33_000,))
-    yield case("headers", "33,000 bytes", big, "headers_too_large")
+    yield case("headers", "33,000 bytes", big, "headers_too_large", turn=COMMON)
     many = partial(_having, header="X-Many", values=(b"x" * 40,) * 700)
-    yield case("headers", "700 headers", many, "headers_too_large", heavy=True)
+    yield case("headers", "700 headers", many, "headers_too_large", turn=HEAVY)
     yield case("headers", "odd ones", _odd)
     for accept in ACCEPTS:
         if surface.method == "GET":
-            yield case("headers", f"Accept {accept[:20]!r}", partial(_having, header="Accept", values=(accept,)))
+            spoil = partial(_having, header="Accept", values=(accept,))
+            yield case("headers", f"Accept {accept[:20]!r}", spoil, turn=COMMON)
 
 
 def _having(call: Call, header: str, values: tuple[bytes, ...]) -> Call:

@@ -9,7 +9,7 @@ from tests.hostile.world import short
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "headers": ("headers", "credentials", "tenant", "versions", "idempotency"),
-    "method and path": ("method", "target", "path"),
+    "method and path": ("method", "path"),
     "query": ("query",),
     "body": ("body", "media type", "shape", "mass assignment"),
     "fields": ("field",),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from tests.hostile.calls import Call
-from tests.hostile.cases import CANARY, Case, case
+from tests.hostile.cases import CANARY, COMMON, Case, case
 from tests.hostile.fields import plain, right_parameter, wrong_parameters
 from tests.hostile.surface import Surface
 
@@ -31,10 +31,10 @@ UNKNOWN = {
 def target_cases(surface: Surface) -> Iterator[Case]:
     """Every case of method, path and query."""
     for method in ("BREW", "TRACE", "get", "GETT"):
-        yield case("method", method, partial(_by, method=method), "method_not_allowed")
+        yield case("method", method, partial(_by, method=method), "method_not_allowed", turn=COMMON)
     yield from _paths(surface)
-    yield case("target", "9,000 bytes of path", lambda call: call.at("/" + "x" * 9000), "uri_too_long")
-    yield case("target", "9,000 bytes of query", partial(_asking, query="x=" + "x" * 9000), "uri_too_long")
+    yield case("path", "9,000 bytes", lambda call: call.at("/" + "x" * 9000), "uri_too_long", turn=COMMON)
+    yield case("path", "9,000 bytes of query", partial(_asking, query="x=" + "x" * 9000), "uri_too_long", turn=COMMON)
     if not surface.path.startswith("/health"):
         yield from _queries(surface)
 
@@ -43,23 +43,24 @@ def _paths(surface: Surface) -> Iterator[Case]:
     for name, change in (
         ("slash behind", "{path}/"), ("slash in front", "/{path}"), ("NUL behind", "{path}%00"), ("dot behind", "{path}/."),
     ):  # fmt: skip
-        yield case("path", name, partial(_moved, change=change), *NOWHERE)
+        yield case("path", name, partial(_moved, change=change), *NOWHERE, turn=COMMON)
     for parameter in surface.of("path"):
         for name, text in PLACES.items():
             spoil = partial(_placed, place=parameter["name"], text=text)
-            yield case("path", f"{parameter['name']}: {name}", spoil, *NOWHERE)
+            yield case("path", f"{parameter['name']}: {name}", spoil, *NOWHERE, turn=COMMON)
 
 
 def _queries(surface: Surface) -> Iterator[Case]:
     for name, query in UNKNOWN.items():
-        yield case("query", name, partial(_asking, query=query), "validation_failed")
+        yield case("query", name, partial(_asking, query=query), "validation_failed", turn=COMMON)
     yield case("query", "nothing in it", partial(_asking, query="&&"))
     for parameter in surface.of("query"):
         name, schema = parameter["name"], plain(parameter["schema"])
         right = CHOSEN.get(name) or next((text for _, text in right_parameter(schema)), None)
         if name == "cursor":
             for text in CURSORS:
-                yield case("query", f"cursor: {text[:20]}", partial(_asking, query=f"cursor={text}"), "invalid_cursor")
+                spoil = partial(_asking, query=f"cursor={text}")
+                yield case("query", f"cursor: {text[:20]}", spoil, "invalid_cursor", turn=COMMON)
         elif right is not None:
             spoil = partial(_asked, name=name, text=f"{right}&{name}={right}")
             yield case("query", f"{name}: twice", spoil, "validation_failed")

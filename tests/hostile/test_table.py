@@ -1,5 +1,6 @@
 """docs/wrong-requests.md says what is sent, and a case that refuses nothing or everything is noticed."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import httpx
@@ -9,7 +10,8 @@ from app.extensions.routing import ModularApp
 from tests.hostile import table
 from tests.hostile.__main__ import DOCUMENT
 from tests.hostile.calls import Call
-from tests.hostile.cases import CANARY, case
+from tests.hostile.cases import CANARY, HEAVY, Case, case
+from tests.hostile.corpus import cases
 from tests.hostile.judge import faults
 from tests.hostile.legal import legal
 from tests.hostile.surface import surfaces
@@ -27,6 +29,27 @@ async def test_current(app: ModularApp) -> None:
     """The table shows the operations and cases that there are; `make docs` writes it."""
     text = DOCUMENT.read_text(encoding="utf-8")
     assert rewritten(text, table.parts(app)) == text
+
+
+def families(found: Iterable[Case]) -> set[str]:
+    """Of what is refused."""
+    return {each.family for each in found if not each.is_control}
+
+
+def names(found: Iterable[Case]) -> set[tuple[str, str]]:
+    """What is sent, whichever field or parameter it is sent in."""
+    return {(each.family, each.name.rpartition(": ")[2]) for each in found}
+
+
+async def test_short_run(app: ModularApp) -> None:
+    """The short run sends some of each family to each operation, the large ones apart, and everything to some operation."""
+    sent, left = set(), set()
+    for surface in surfaces(app):
+        whole, short = ([*cases(surface, whole=is_whole)] for is_whole in (True, False))
+        assert families(short) >= families(each for each in whole if each.turn < HEAVY), surface.name
+        sent |= names(short)
+        left |= names(whole)
+    assert left - sent == set()
 
 
 def answer(status: int, told: object, **headers: str) -> httpx.Response:

@@ -4,7 +4,7 @@ import os
 from collections import Counter
 
 READS_NAME, EXAMPLES_NAME = "ATRIUM_TEST_READS", "ATRIUM_TEST_EXAMPLES"
-READS = int(os.environ.get(READS_NAME, "5000"))
+READS = int(os.environ.get(READS_NAME, "1500"))
 """Interleaved reads, of both kinds of pool together."""
 EXAMPLES = int(os.environ.get(EXAMPLES_NAME, "5"))
 """Walks of the fuzzer. The usual ones are the same in every run."""

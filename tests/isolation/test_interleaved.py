@@ -35,7 +35,7 @@ TURNS = 12
 MOMENTS = BINDING, BETWEEN, QUERY, END = "binding", "between binding and query", "query", "end"
 STOPPED = 0.3
 """The share of reads that are cancelled."""
-REQUESTS = 240
+REQUESTS = 120
 
 
 def stopping(is_due: bool) -> None:

@@ -35,12 +35,21 @@ OWN_COLUMN = """class Gadget(IdMixin, Base):
 RULE = "    @access_control(permission=GadgetPermission.READ)\n"
 
 
+@pytest.fixture(scope="module")
+async def scratch(settings: Settings) -> AsyncIterator[Settings]:
+    """A database that each newcomer's table comes into, and goes from again."""
+    async with scratch_database(settings) as made:
+        yield made
+
+
 @asynccontextmanager
-async def migrated(settings: Settings, made: Newcomer, *, protected: bool = True) -> AsyncIterator[Settings]:
-    """A database that has the newcomer's table."""
-    async with scratch_database(settings) as scratch:
-        await run_sql(scratch.database.owner_url, *made.migration(protected=protected))
-        yield scratch
+async def migrated(scratch: Settings, made: Newcomer, *, protected: bool = True) -> AsyncIterator[None]:
+    """While it lasts, the database has the newcomer's table."""
+    await run_sql(scratch.database.owner_url, *made.migration(protected=protected))
+    try:
+        yield
+    finally:
+        await run_sql(scratch.database.owner_url, "DROP TABLE gadgets")
 
 
 async def refusal(settings: Settings) -> str:
@@ -80,11 +89,11 @@ async def gadget_id(shop: Shop) -> str:
 class TestWithoutMistake:
     """The module as it should be"""
 
-    async def test_enters(self, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test_enters(self, scratch: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """It keeps every rule of tables, starts, and parts its tenants; its routes are behind the doors and in the matrix by themselves."""
         with newcomer(tmp_path) as made:
             assert table_rules.faults_of(made.table) == []
-            async with migrated(settings, made) as scratch:
+            async with migrated(scratch, made):
                 assert await refusal(scratch) == ""
                 async with served(scratch, made) as (app, shops):
                     shop, other = await shops.shop(), await shops.shop()
@@ -159,10 +168,10 @@ class TestRefusedAtImport:
 class TestRefusedAtStart:
     """What the process does not start with"""
 
-    async def test_no_row_security(self, settings: Settings, tmp_path: Path) -> None:
+    async def test_no_row_security(self, scratch: Settings, tmp_path: Path) -> None:
         """A table whose migration forgot to protect it."""
         with newcomer(tmp_path) as made:
-            async with migrated(settings, made, protected=False) as scratch:
+            async with migrated(scratch, made, protected=False):
                 assert "Row-level security is not enabled and forced on gadgets" in await refusal(scratch)
 
     @pytest.mark.parametrize(
@@ -173,10 +182,10 @@ class TestRefusedAtStart:
             ("ALTER POLICY gadgets_app ON gadgets USING (true)", "policy not declared: ('gadgets'"),
         ],
     )
-    async def test_half_protected(self, settings: Settings, tmp_path: Path, statement: str, told: str) -> None:
+    async def test_half_protected(self, scratch: Settings, tmp_path: Path, statement: str, told: str) -> None:
         """Or forgot a part."""
         with newcomer(tmp_path) as made:
-            async with migrated(settings, made) as scratch:
+            async with migrated(scratch, made):
                 await run_sql(scratch.database.owner_url, statement)
                 assert told in await refusal(scratch)
 
@@ -203,7 +212,7 @@ class TestRed:
     )
     async def test_key(
         self,
-        settings: Settings,
+        scratch: Settings,
         tmp_path: Path,
         monkeypatch: pytest.MonkeyPatch,
         patch: tuple[str, str],
@@ -213,21 +222,21 @@ class TestRed:
         """A key without the tenant: the rules of tables name it, and what PostgreSQL says of the migrated table."""
         with newcomer(tmp_path, patch) as made:
             assert refused(rule, made.table)
-            async with migrated(settings, made) as scratch:
+            async with migrated(scratch, made):
                 owner = await asyncpg.connect(scratch.database.owner_url)
                 monkeypatch.setattr(test_catalogue, "TENANT_TABLES", [*test_catalogue.TENANT_TABLES, "gadgets"])
                 with pytest.raises(AssertionError):
                     await getattr(test_catalogue.TestTables(), look)(owner)
                 await owner.close()
 
-    async def test_forgetful_statement(self, settings: Settings, tmp_path: Path) -> None:
+    async def test_forgetful_statement(self, scratch: Settings, tmp_path: Path) -> None:
         """SQL by hand that forgets the tenant shows the policy's rows and no other's, and fails the test that sent it."""
         patch = (
             "found = await GadgetRepository(self.commons.uow).get(gadget_id)",
             'found = await self.commons.uow.connection.fetchrow("SELECT id, label FROM gadgets WHERE id = $1", gadget_id)',
         )
         with newcomer(tmp_path, patch, ("GadgetOut(found.id, found.label)", "GadgetOut(*found)")) as made:
-            async with migrated(settings, made) as scratch, served(scratch, made) as (_, shops):
+            async with migrated(scratch, made), served(scratch, made) as (_, shops):
                 monkeypatched = statements.TENANT_TABLES | {"gadgets"}
                 shop, other = await shops.shop(), await shops.shop()
                 key = await gadget_id(other)

@@ -16,6 +16,13 @@ from tests.support.scratch import run_sql, scratch_database
 pytestmark = pytest.mark.own_schema
 
 
+@pytest.fixture(scope="module")
+async def left_alone(settings: Settings) -> AsyncIterator[Settings]:
+    """A database for what is refused, or only looked at."""
+    async with scratch_database(settings) as own:
+        yield own
+
+
 @pytest.fixture
 async def scratch(settings: Settings) -> AsyncIterator[Settings]:
     """A database of the test's own."""
@@ -96,10 +103,10 @@ class TestStatus:
         code = await asyncio.to_thread(show_status, settings, Path())
         return code, capsys.readouterr().out
 
-    async def test_current(self, scratch: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    async def test_current(self, left_alone: Settings, capsys: pytest.CaptureFixture[str]) -> None:
         """A migrated database is current: exit code 0."""
         head = migrate.head()
-        assert await self.shown(scratch, capsys) == (0, f"database: {head}\ncode:     {head}\n")
+        assert await self.shown(left_alone, capsys) == (0, f"database: {head}\ncode:     {head}\n")
 
     async def test_pending(self, scratch: Settings, capsys: pytest.CaptureFixture[str]) -> None:
         """What is pending is listed: exit code 3."""
@@ -127,24 +134,24 @@ class TestReset:
         assert await asyncio.to_thread(migrate.drift, url, metadata()) == []
 
     @pytest.mark.parametrize("answer", ["", "atrium", "yes"])
-    async def test_not_typed(self, scratch: Settings, answer: str) -> None:
+    async def test_not_typed(self, left_alone: Settings, answer: str) -> None:
         """Any other answer leaves everything, --yes or not."""
-        await run_sql(scratch.database.owner_url, "CREATE TABLE kept (id int)")
+        await run_sql(left_alone.database.owner_url, "CREATE TABLE IF NOT EXISTS kept (id int)")
         with pytest.raises(MigrationError, match="not the database's name"):
-            await asyncio.to_thread(reset_database, scratch, Path(), yes=True, ask=lambda _question: answer)
-        await run_sql(scratch.database.owner_url, "SELECT id FROM kept")
-        assert await current(scratch) == migrate.head()
+            await asyncio.to_thread(reset_database, left_alone, Path(), yes=True, ask=lambda _question: answer)
+        await run_sql(left_alone.database.owner_url, "SELECT id FROM kept")
+        assert await current(left_alone) == migrate.head()
 
-    async def test_production(self, scratch: Settings) -> None:
+    async def test_production(self, left_alone: Settings) -> None:
         """In production never."""
         with pytest.raises(MigrationError, match="production"):
             await asyncio.to_thread(
-                reset_database, in_production(scratch), Path(), yes=True, ask=lambda _question: "atrium"
+                reset_database, in_production(left_alone), Path(), yes=True, ask=lambda _question: "atrium"
             )
-        assert await current(scratch) == migrate.head()
+        assert await current(left_alone) == migrate.head()
 
-    async def test_no_owner(self, scratch: Settings) -> None:
+    async def test_no_owner(self, left_alone: Settings) -> None:
         """Where the settings name a server and no owner, that is told."""
-        without = scratch.model_copy(update={"database": scratch.database.model_copy(update={"owner_url": ""})})
+        without = left_alone.model_copy(update={"database": left_alone.database.model_copy(update={"owner_url": ""})})
         with pytest.raises(MigrationError, match="owner_url is not set"):
             await asyncio.to_thread(show_status, without, Path())

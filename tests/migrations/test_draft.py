@@ -2,6 +2,9 @@
 
 import asyncio
 import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -30,6 +33,44 @@ def places(text: str, *parts: str) -> list[int]:
     return [text.index(part) for part in parts]
 
 
+@dataclass(frozen=True)
+class Made:
+    """What came of models: on which database, in which history, and what was written."""
+
+    scratch: Settings
+    target: MetaData
+    versions: Path
+    texts: list[str]
+
+    async def drift(self) -> list[str]:
+        """What the database still differs in."""
+        return await asyncio.to_thread(migrate.drift, self.scratch.database.owner_url, self.target)
+
+
+@asynccontextmanager
+async def drafted(settings: Settings, folder: Path, *changes: Callable[[MetaData], object]) -> AsyncIterator[Made]:
+    """Models with the changes, and what is written for them."""
+    versions, target = own_history(folder), models()
+    for change in changes:
+        change(target)
+    async with scratch_database(settings) as scratch:
+        yield Made(scratch, target, versions, await made(scratch, target, versions))
+
+
+@pytest.fixture(scope="module")
+async def tables(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Made]:
+    """Two new tables."""
+    async with drafted(settings, tmp_path_factory.mktemp("tables"), add_crates, add_lids) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+async def widened(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Made]:
+    """A table with more of everything."""
+    async with drafted(settings, tmp_path_factory.mktemp("widened"), widen_products) as found:
+        yield found
+
+
 class TestNothing:
     """Models as they are installed"""
 
@@ -46,14 +87,10 @@ class TestNothing:
 class TestNewTable:
     """Tables that were not there"""
 
-    async def test_order(self, settings: Settings, tmp_path: Path) -> None:
+    async def test_order(self, tables: Made) -> None:
         """Sequence, table with its key to a reference table, policy, grants, distribution; at last keys between tenants' tables."""
-        versions, target = own_history(tmp_path), models()
-        add_crates(target)
-        add_lids(target)
-        async with scratch_database(settings) as scratch:
-            (text,) = await made(scratch, target, versions)
-            assert await asyncio.to_thread(migrate.drift, scratch.database.owner_url, target) == []
+        (text,) = tables.texts
+        assert await tables.drift() == []
         found = places(
             text,
             "CREATE SEQUENCE crates_id_seq",
@@ -75,32 +112,26 @@ class TestNewTable:
             "DROP SEQUENCE crates_id_seq",
         )
         assert found == sorted(found)
-        assert [fault for fault in lint.faults(versions) if "more_things" in fault.script] == []
+        assert [fault for fault in lint.faults(tables.versions) if "more_things" in fault.script] == []
 
-    async def test_header(self, settings: Settings, tmp_path: Path) -> None:
+    def test_header(self, tables: Made) -> None:
         """The file is dated, the revision the next; older code may run on it; a model that changes later changes nothing in it."""
-        versions, target = own_history(tmp_path), models()
-        add_crates(target)
-        head = migrate.head(versions)
-        async with scratch_database(settings) as scratch:
-            (text,) = await made(scratch, target, versions)
+        (text,) = tables.texts
+        head = migrate.head()
         assert f'revision = "{int(head) + 1:04}"\ndown_revision = "{head}"\n' in text
         assert re.search(r'^compatible_with = "\d{4}"$', text, re.MULTILINE)
         imports = re.findall(r"^(?:from|import) .*$", text, re.MULTILINE)
         assert imports == ["from alembic import op", "from app.db.steps import distribute"]
-        assert [path for path in versions.iterdir() if re.match(r"^\d{8}_more_things\.py$", path.name)]
+        assert [path for path in tables.versions.iterdir() if re.match(r"^\d{8}_more_things\.py$", path.name)]
 
 
 class TestChangedTable:
     """Tables that were there"""
 
-    async def test_two_scripts(self, settings: Settings, tmp_path: Path) -> None:
+    async def test_two_scripts(self, widened: Made) -> None:
         """What would lock a table for long goes into a script of its own; both together leave nothing to do, and are clean."""
-        versions, target = own_history(tmp_path), models()
-        widen_products(target)
-        async with scratch_database(settings) as scratch:
-            first, online = await made(scratch, target, versions)
-            assert await asyncio.to_thread(migrate.drift, scratch.database.owner_url, target) == []
+        first, online = widened.texts
+        assert await widened.drift() == []
         places(
             first,
             "ALTER TABLE products ADD COLUMN colour",
@@ -118,7 +149,7 @@ class TestChangedTable:
             "VALIDATE CONSTRAINT fk_products_tenant_id_parent_id",
             "with op.get_context().autocommit_block():",
         )
-        assert [str(fault) for fault in lint.faults(versions) if "more_things" in fault.script] == []
+        assert [str(fault) for fault in lint.faults(widened.versions) if "more_things" in fault.script] == []
 
     async def test_unique(self, settings: Settings, tmp_path: Path) -> None:
         """A unique constraint is built beside readers and writers."""
@@ -130,17 +161,12 @@ class TestChangedTable:
         assert "ADD CONSTRAINT uq_products_tenant_id_name UNIQUE USING INDEX" in online
         assert [str(fault) for fault in lint.faults(versions) if "more_things" in fault.script] == []
 
-    async def test_repeated(self, settings: Settings, tmp_path: Path) -> None:
+    async def test_repeated(self, widened: Made) -> None:
         """A broken run of an online script leaves nothing that stops the next."""
-        versions, target = own_history(tmp_path), models()
-        widen_products(target)
-        async with scratch_database(settings) as scratch:
-            await made(scratch, target, versions)
-            url = scratch.database.owner_url
-            head = migrate.head(versions)
-            await run_sql(url, f"UPDATE alembic_version SET version_num = '{int(head) - 1:04}'")
-            await asyncio.to_thread(migrate.upgrade, url, versions=versions)
-            assert await asyncio.to_thread(migrate.drift, url, target) == []
+        url, head = widened.scratch.database.owner_url, migrate.head(widened.versions)
+        await run_sql(url, f"UPDATE alembic_version SET version_num = '{int(head) - 1:04}'")
+        await asyncio.to_thread(migrate.upgrade, url, versions=widened.versions)
+        assert await widened.drift() == []
 
     async def test_loss(self, settings: Settings, tmp_path: Path) -> None:
         """A table that goes can be brought back with its rights; the script must say why nobody needs it."""

@@ -1,6 +1,7 @@
 """Running migrations: one at a time, all or nothing, and what goes wrong is told in a sentence."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import asyncpg
@@ -31,6 +32,13 @@ async def value(url: str, query: str) -> object:
         return await connection.fetchval(query)
     finally:
         await connection.close()
+
+
+@pytest.fixture(scope="module")
+async def scratch(settings: Settings) -> AsyncIterator[Settings]:
+    """A database for migrations that leave nothing behind."""
+    async with scratch_database(settings) as made:
+        yield made
 
 
 class TestOneAtATime:
@@ -75,30 +83,28 @@ class TestOneAtATime:
 class TestAllOrNothing:
     """What fails leaves nothing"""
 
-    async def test_rolled_back(self, settings: Settings, tmp_path: Path) -> None:
+    async def test_rolled_back(self, scratch: Settings, tmp_path: Path) -> None:
         """A migration whose last statement fails leaves nothing of its first."""
         versions = own_history(tmp_path)
         added(versions, ALTER, "SELECT 1 / 0")
-        async with scratch_database(settings) as scratch:
-            url = scratch.database.owner_url
-            with pytest.raises(MigrationError, match=r"failed and was rolled back: .*division by zero"):
-                await upgraded(url, versions)
-            assert await value(url, ADDED) == 0
-            assert migrate.head() == await value(url, "SELECT version_num FROM alembic_version")
+        url = scratch.database.owner_url
+        with pytest.raises(MigrationError, match=r"failed and was rolled back: .*division by zero"):
+            await upgraded(url, versions)
+        assert await value(url, ADDED) == 0
+        assert migrate.head() == await value(url, "SELECT version_num FROM alembic_version")
 
-    async def test_no_queue(self, settings: Settings, tmp_path: Path) -> None:
+    async def test_no_queue(self, scratch: Settings, tmp_path: Path) -> None:
         """A table that stays in use ends the migration after lock_timeout instead of stopping everyone behind it."""
         versions = own_history(tmp_path)
         added(versions, "SET LOCAL lock_timeout = '50ms'", ALTER)
-        async with scratch_database(settings) as scratch:
-            url = scratch.database.owner_url
-            reader = await asyncpg.connect(url)
-            async with reader.transaction():
-                await reader.fetch("SELECT FROM products")
-                with pytest.raises(MigrationError, match="stayed in use for longer than lock_timeout"):
-                    await upgraded(url, versions)
-            await reader.close()
-            assert await value(url, ADDED) == 0
+        url = scratch.database.owner_url
+        reader = await asyncpg.connect(url)
+        async with reader.transaction():
+            await reader.fetch("SELECT FROM products")
+            with pytest.raises(MigrationError, match="stayed in use for longer than lock_timeout"):
+                await upgraded(url, versions)
+        await reader.close()
+        assert await value(url, ADDED) == 0
 
     async def test_session(self, settings: Settings, tmp_path: Path) -> None:
         """Every migration runs under lock_timeout and, for a cluster, one shard after another."""
@@ -183,8 +189,7 @@ class TestTold:
             await asyncio.to_thread(migrate.upgrade, f"postgresql://atrium_owner:sesame@{place}{path}")
         assert "sesame" not in str(caught.value)
 
-    async def test_unknown_revision(self, settings: Settings) -> None:
+    async def test_unknown_revision(self, scratch: Settings) -> None:
         """A revision that nobody wrote is told."""
-        async with scratch_database(settings) as scratch:
-            with pytest.raises(MigrationError, match="Can't locate revision"):
-                await asyncio.to_thread(migrate.upgrade, scratch.database.owner_url, "4711")
+        with pytest.raises(MigrationError, match="Can't locate revision"):
+            await asyncio.to_thread(migrate.upgrade, scratch.database.owner_url, "4711")
