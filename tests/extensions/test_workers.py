@@ -225,10 +225,13 @@ class TestWorker:
         eventually(lambda: [w for w in rq.Worker.all(connection=server.redis) if w.get_state() == "suspended"])
         push(server.url, 1)
         (key,) = server.redis.smembers("rq:workers")
-        beats = {server.redis.hget(key, "last_heartbeat")}
-        eventually(
-            lambda: beats.add(server.redis.hget(key, "last_heartbeat")) or len(beats) > 2
-        )  # long enough to be taken
+        beats = [server.redis.hget(key, "last_heartbeat")]
+
+        def beats_on() -> bool:
+            beats.append(server.redis.hget(key, "last_heartbeat"))
+            return len(set(beats)) > 2
+
+        eventually(beats_on)  # long enough for a taking
         assert not worker.lines("done")
         assert server.redis.llen(QUEUE_KEY) == 1
         server.redis.delete("rq:suspended")
