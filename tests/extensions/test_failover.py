@@ -145,6 +145,7 @@ class TestFailOver:
         await until(lambda: len(found) == 2, "it takes from the new one")
         await intake.end()
         await running
+        assert [ticket.delivery_id for ticket in found] == [1, 2]
 
     async def test_registration(self, pair: Pair, tmp_path: Path) -> None:
         """The worker is seen there too, under its name."""
