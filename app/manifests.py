@@ -73,6 +73,11 @@ def known_queues(modules: Iterable[Module]) -> tuple[str, ...]:
     return DEFAULT_QUEUE, *sorted(found - {DEFAULT_QUEUE})
 
 
+def task_queues(modules: Iterable[Module]) -> frozenset[str]:
+    """The queues that carry tasks, of which one may take an hour."""
+    return frozenset(task.queue for module in modules for task in module.tasks)
+
+
 def _refuse(faults: Sequence[str]) -> None:
     if faults:
         raise ManifestError("The manifests do not fit together:\n  " + "\n  ".join(faults))

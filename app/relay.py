@@ -27,6 +27,7 @@ from app.extensions.logs import configure_logs
 from app.extensions.metrics import Metrics
 from app.extensions.queue import DeliveryQueue, QueueAwayError
 from app.extensions.tickets import Ticket
+from app.manifests import task_queues
 from app.operators.retention import Retention
 from app.operators.sweeper import Sweeper
 from app.runtime import Runtime
@@ -72,7 +73,9 @@ class Relay:
         self._agenda = Agenda(settings.poll_seconds)
         self._parcel = Parcel()
         self._pushing = asyncio.Lock()
-        self._watched: set[str] = set()
+        self._watched = set(
+            queue.slow
+        )  # from the start: what waits there has no lease any more, and is not to be sent again
         self._held: set[str] = set()
         self._next_look = self._swept_at = self._next_sweep = float("-inf")
         self._waits = False
@@ -212,12 +215,17 @@ class Relay:
                 return
             try:
                 await self._queue.push_all(parcel.by_queue)
-            except QueueAwayError:
-                for tenant_id, tickets in by_tenant([item for own in parcel.by_queue.values() for item in own]).items():
+            except QueueAwayError as fault:
+                back = [ticket for queue in fault.queues for ticket in parcel.by_queue.pop(queue)]
+                self._note_sent(parcel)
+                for tenant_id, tickets in by_tenant(back).items():
                     await claims.give_back(self._pool, tenant_id, tickets)
                 raise
-            self.moved += parcel.size
-            self._watched.update(parcel.by_queue)
+            self._note_sent(parcel)
+
+    def _note_sent(self, parcel: "Parcel") -> None:
+        self.moved += sum(map(len, parcel.by_queue.values()))
+        self._watched.update(parcel.by_queue)
 
     async def _look_at_queues(self) -> None:
         """Hold what workers do not keep up with: there leases would end unused, and what they hold be sent again and again.
@@ -225,14 +233,14 @@ class Relay:
         What waits there is started all the same, for a lease that nobody has taken since ends at no time of its own.
         """
         lease = self._settings.lease_seconds
+        self._next_look = time.monotonic() + lease / LOOKS  # also where this look fails: the rounds go on
         for name, standing in (await self._queue.standing(self._watched)).items():
             late = standing.seconds > lease / 2 or standing.jobs >= self._settings.max_queued_jobs
             if late != (name in self._held):
                 (self._held.add if late else self._held.discard)(name)
                 logger.warning("queue held" if late else "queue goes on", extra={"queue": name, "jobs": standing.jobs})
-            if not standing.jobs:
+            if not standing.jobs and name not in self._queue.slow:
                 self._watched.discard(name)
-        self._next_look = time.monotonic() + lease / LOOKS
 
 
 class Parcel:
@@ -267,7 +275,7 @@ def relay_until_stopped(settings: Settings) -> None:
 
 async def _serve(settings: Settings) -> None:
     runtime = Runtime(settings)
-    queue = DeliveryQueue(settings.redis.url, batch=settings.events.batch)
+    queue = DeliveryQueue(settings.redis.url, batch=settings.events.batch, slow=task_queues(runtime.modules))
     pool = runtime.system.pool
     healthy = HealthFile(settings.events.health_file)
     try:

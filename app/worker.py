@@ -17,13 +17,14 @@ from app.deliveries import OUTCOMES
 from app.deliveries.leases import HAND_BACK_SECONDS, LeaseKeeper
 from app.exceptions import AppError
 from app.extensions.health_files import HealthFile
+from app.extensions.jobs import MAX_BATCH
 from app.extensions.logs import configure_logs
 from app.extensions.loops import COLD_SECONDS, Window
 from app.extensions.memory import limit_memory, resident_mb
 from app.extensions.module import DEFAULT_QUEUE, Module
 from app.extensions.workers import Care, run_worker
 from app.installed import INSTALLED
-from app.manifests import known_queues
+from app.manifests import known_queues, task_queues
 from app.runtime import Runtime
 from app.startup import StartRefusedError, check_database, reaching, refusing
 from app.utils.ids import uuid7
@@ -95,6 +96,9 @@ class DeliveryWorker:
         """
         self._check(queue)
         self._measure()
+        slow = queue in task_queues(self._runtime.modules)
+        if slow:
+            self._window.backlog = 0  # what waited here for an hour would be kept from a worker that has a place for it
 
         async def startup() -> None:
             await self._open()
@@ -109,8 +113,10 @@ class DeliveryWorker:
             queue,
             self._window.admit,
             startup=startup,
+            closing=self._window.stop,
             shutdown=shutdown,
             refused=self._refused,
+            at_once=1 if slow else MAX_BATCH,
             care=Care(
                 self._events.lease_seconds,
                 self._health,

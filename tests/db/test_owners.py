@@ -199,6 +199,8 @@ class TestLook:
 class Nowhere:
     """A queue that takes everything and hints at some tenants."""
 
+    slow = frozenset[str]()
+
     def __init__(self, tenants: list[UUID]) -> None:
         self.tenants = tenants
 
