@@ -345,9 +345,11 @@ class RateLimited(AppError):
 
     status, code, title, retryable = 429, "rate_limited", "Too many requests", True
 
-    def __init__(self, detail: str | None = None, *, retry_after: int = 1, quota: Quota | None = None) -> None:
-        """`retry_after` is in seconds; `quota` is the one that is used up, where it is of a window of time."""
-        told = {} if quota is None else quota.headers(0, retry_after)
+    def __init__(
+        self, detail: str | None = None, *, retry_after: int = 1, quota: Quota | None = None, left: int = 0
+    ) -> None:
+        """`retry_after` is in seconds; `quota` is the one that does not suffice, where it is of a window of time."""
+        told = {} if quota is None else quota.headers(left, retry_after)
         # The member and its name are the draft's, for problems of this kind.
         extra = {} if quota is None else {"violated-policies": [quota.name]}
         super().__init__(detail, headers={**told, "Retry-After": str(retry_after)}, extra=extra)

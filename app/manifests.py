@@ -73,6 +73,11 @@ def known_queues(modules: Iterable[Module]) -> tuple[str, ...]:
     return DEFAULT_QUEUE, *sorted(found - {DEFAULT_QUEUE})
 
 
+def task_queues(modules: Iterable[Module]) -> frozenset[str]:
+    """The queues that carry tasks, of which one may take an hour."""
+    return frozenset(task.queue for module in modules for task in module.tasks)
+
+
 def _refuse(faults: Sequence[str]) -> None:
     if faults:
         raise ManifestError("The manifests do not fit together:\n  " + "\n  ".join(faults))
@@ -144,6 +149,11 @@ def _handler_faults(module: Module, events: Mapping[type[Event], Module], idle_l
             )
         elif _may_leave(module, owner):
             yield f"{handler.name} reacts to {handler.event.name}: add {owner.name} to the needs of {module.name}"
+        if handler.unique_key is not None and not handler.event.foldable:
+            yield (
+                f"{handler.name} has a unique_key, but {handler.event.name} is recorded by sign-in, which may not look for a"
+                " delivery that waits: leave the key out"
+            )
         if (fault := queue_fault(handler.queue)) is not None:
             yield f"{handler.name} {fault}"
         if handler.timeout_seconds <= 0:

@@ -5,8 +5,8 @@ import contextlib
 import logging
 import signal
 import time
-from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
 import uvloop
@@ -16,6 +16,7 @@ from app.db import claims
 from app.db.base import Role
 from app.db.claims import Caps, Claimed, Due
 from app.db.errors import DATABASE_FAULTS
+from app.db.leases import by_tenant
 from app.db.owners import Owners
 from app.db.pool import Pool
 from app.db.sealer import Sealer
@@ -26,6 +27,7 @@ from app.extensions.logs import configure_logs
 from app.extensions.metrics import Metrics
 from app.extensions.queue import DeliveryQueue, QueueAwayError
 from app.extensions.tickets import Ticket
+from app.manifests import task_queues
 from app.operators.retention import Retention
 from app.operators.sweeper import Sweeper
 from app.runtime import Runtime
@@ -50,6 +52,10 @@ CAP_LIMIT = "deliveries_in_flight"
 """The limit of a plan that stands for `events.max_in_flight`."""
 
 
+def _nothing() -> None:
+    """Nobody wants to know."""
+
+
 class Relay:
     """Finds tenants by hint and by sweep, leases their due deliveries and enqueues them together.
 
@@ -67,7 +73,9 @@ class Relay:
         self._agenda = Agenda(settings.poll_seconds)
         self._parcel = Parcel()
         self._pushing = asyncio.Lock()
-        self._watched: set[str] = set()
+        self._watched = set(
+            queue.slow
+        )  # from the start: what waits there has no lease any more, and is not to be sent again
         self._held: set[str] = set()
         self._next_look = self._swept_at = self._next_sweep = float("-inf")
         self._waits = False
@@ -110,9 +118,13 @@ class Relay:
             lambda: {(): time.monotonic() - self._swept_at},
         )
 
-    async def run(self) -> None:
-        """Rounds until cancelled; Redis or Postgres away is waited out, and so is a Redis that is full."""
+    async def run(self, alive: Callable[[], None] = _nothing) -> None:
+        """Rounds until cancelled; Redis or Postgres away is waited out, and so is a Redis that is full.
+
+        `alive` is called between rounds: one that does not end is no life.
+        """
         while not is_cancelled():
+            alive()
             try:
                 await self.round()
             except (Unavailable, QueueAwayError, *DATABASE_FAULTS) as error:
@@ -185,7 +197,8 @@ class Relay:
             held=self.held,
             owners=self._owners.of(tenant_id),
         )
-        more = bool(claimed) and (len(claimed) >= claimed[0].places or any(item.followed for item in claimed))
+        counts = Counter(item.queue for item in claimed)
+        more = any(item.followed or counts[item.queue] >= item.places for item in claimed)
         self._agenda.note(tenant_id, Visit(len(claimed), more, time.monotonic() - began))
         if len(claimed) >= QUANTUM:
             self._agenda.add((tenant_id,))
@@ -198,16 +211,21 @@ class Relay:
         """What was claimed meanwhile goes together, of however many tenants it is: few jobs cost a worker less than many."""
         async with self._pushing:
             parcel, self._parcel = self._parcel, Parcel()
-            if not parcel.ids:
+            if not parcel.size:
                 return
             try:
                 await self._queue.push_all(parcel.by_queue)
-            except QueueAwayError:
-                for tenant_id, ids in parcel.ids.items():
-                    await claims.give_back(self._pool, tenant_id, ids)
+            except QueueAwayError as fault:
+                back = [ticket for queue in fault.queues for ticket in parcel.by_queue.pop(queue)]
+                self._note_sent(parcel)
+                for tenant_id, tickets in by_tenant(back).items():
+                    await claims.give_back(self._pool, tenant_id, tickets)
                 raise
-            self.moved += parcel.size
-            self._watched.update(parcel.by_queue)
+            self._note_sent(parcel)
+
+    def _note_sent(self, parcel: "Parcel") -> None:
+        self.moved += sum(map(len, parcel.by_queue.values()))
+        self._watched.update(parcel.by_queue)
 
     async def _look_at_queues(self) -> None:
         """Hold what workers do not keep up with: there leases would end unused, and what they hold be sent again and again.
@@ -215,14 +233,14 @@ class Relay:
         What waits there is started all the same, for a lease that nobody has taken since ends at no time of its own.
         """
         lease = self._settings.lease_seconds
+        self._next_look = time.monotonic() + lease / LOOKS  # also where this look fails: the rounds go on
         for name, standing in (await self._queue.standing(self._watched)).items():
             late = standing.seconds > lease / 2 or standing.jobs >= self._settings.max_queued_jobs
             if late != (name in self._held):
                 (self._held.add if late else self._held.discard)(name)
                 logger.warning("queue held" if late else "queue goes on", extra={"queue": name, "jobs": standing.jobs})
-            if not standing.jobs:
+            if not standing.jobs and name not in self._queue.slow:
                 self._watched.discard(name)
-        self._next_look = time.monotonic() + lease / LOOKS
 
 
 class Parcel:
@@ -230,7 +248,6 @@ class Parcel:
 
     def __init__(self) -> None:
         self.by_queue: dict[str, list[Ticket]] = defaultdict(list)
-        self.ids: dict[UUID, list[int]] = defaultdict(list)
         self.size = 0
         self.began = 0.0
 
@@ -239,7 +256,6 @@ class Parcel:
         self.began = self.began or time.monotonic()
         for item in claimed:
             self.by_queue[item.queue].append(Ticket(tenant_id, item.id, item.attempt))
-            self.ids[tenant_id].append(item.id)
         self.size += len(claimed)
 
 
@@ -259,8 +275,9 @@ def relay_until_stopped(settings: Settings) -> None:
 
 async def _serve(settings: Settings) -> None:
     runtime = Runtime(settings)
-    queue = DeliveryQueue(settings.redis.url, batch=settings.events.batch)
+    queue = DeliveryQueue(settings.redis.url, batch=settings.events.batch, slow=task_queues(runtime.modules))
     pool = runtime.system.pool
+    healthy = HealthFile(settings.events.health_file)
     try:
         with reaching(Role.SYSTEM):
             await pool.open()
@@ -273,15 +290,18 @@ async def _serve(settings: Settings) -> None:
         scheduler = Scheduler(pool, runtime.hub, runtime.wakes.wake_soon)
         scheduler.measure(runtime.metrics)
         retention = Retention(runtime.system, runtime.hub.retentions(), seconds=settings.auth.sweep_seconds)
-        healthy = HealthFile(settings.events.health_file).keep()
+        healthy.begin()
         # Together: a relay of which a part has died is no relay, whoever watches the process shall know.
-        running = asyncio.gather(relay.run(), sealer.run(), sweeper.run(), scheduler.run(), retention.run(), healthy)
+        running = asyncio.gather(
+            relay.run(healthy.touch), sealer.run(), sweeper.run(), scheduler.run(), retention.run()
+        )
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, running.cancel)
         with contextlib.suppress(asyncio.CancelledError):
             await running
     finally:
+        healthy.end()
         await pool.close()
         await queue.aclose()
         await runtime.wakes.aclose()

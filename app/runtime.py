@@ -37,6 +37,8 @@ from app.utils.ids import uuid7
 
 IDENTITY_CONNECTIONS = 4
 SYSTEM_CONNECTIONS = 2
+ANSWER_SECONDS = 5.0
+"""What a server has, beyond what it lets a statement run, to say that it has ended it."""
 
 POOLS: Mapping[str, type[SlotPool | StockPool]] = {"slots": SlotPool, "stock": StockPool}
 
@@ -100,6 +102,7 @@ class Runtime:
             size=size,
             queue=database.pool_queue,
             wait_seconds=database.pool_wait_seconds,
+            answer_seconds=database.statement_timeout_ms / 1000 + ANSWER_SECONDS,
             statement_cache=database.statement_cache,
             on_query=self.on_query,
         )

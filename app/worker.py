@@ -17,13 +17,14 @@ from app.deliveries import OUTCOMES
 from app.deliveries.leases import HAND_BACK_SECONDS, LeaseKeeper
 from app.exceptions import AppError
 from app.extensions.health_files import HealthFile
+from app.extensions.jobs import MAX_BATCH
 from app.extensions.logs import configure_logs
 from app.extensions.loops import COLD_SECONDS, Window
 from app.extensions.memory import limit_memory, resident_mb
 from app.extensions.module import DEFAULT_QUEUE, Module
 from app.extensions.workers import Care, run_worker
 from app.installed import INSTALLED
-from app.manifests import known_queues
+from app.manifests import known_queues, task_queues
 from app.runtime import Runtime
 from app.startup import StartRefusedError, check_database, reaching, refusing
 from app.utils.ids import uuid7
@@ -75,7 +76,13 @@ class DeliveryWorker:
         self._runtime = Runtime(settings, modules=modules, connections=settings.events.width + 1)
         self._events = settings.events
         self._window = Window(self._events.width, self._runtime.runner.run)
-        self._keeper = LeaseKeeper(self._window, self._unit, self._runtime.wakes.wake_soon, self._events.lease_seconds)
+        self._keeper = LeaseKeeper(
+            self._window,
+            self._unit,
+            self._runtime.wakes.wake_soon,
+            self._events.lease_seconds,
+            unbegun=self._runtime.runner.unbegun,
+        )
         self._keeping: asyncio.Task[None] | None = None
         self._retirement = Retirement(self._events, lambda: self._window.ended)
         self._health = HealthFile(self._events.health_file)
@@ -89,6 +96,9 @@ class DeliveryWorker:
         """
         self._check(queue)
         self._measure()
+        slow = queue in task_queues(self._runtime.modules)
+        if slow:
+            self._window.backlog = 0  # what waited here for an hour would be kept from a worker that has a place for it
 
         async def startup() -> None:
             await self._open()
@@ -103,8 +113,10 @@ class DeliveryWorker:
             queue,
             self._window.admit,
             startup=startup,
+            closing=self._window.stop,
             shutdown=shutdown,
             refused=self._refused,
+            at_once=1 if slow else MAX_BATCH,
             care=Care(
                 self._events.lease_seconds,
                 self._health,

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import pytest
 
+from app.auth.events import MfaEnabled
 from app.auth.permissions import access_control
 from app.config import Settings, load_settings
 from app.extensions.events import Event
@@ -134,6 +135,10 @@ FAULTS: dict[str, Callable[[], tuple[Module, ...]]] = {
     "things: tests.test_manifests.plain pauses for no time between its tries": lambda: (
         replace(THINGS, handlers=(Handler(Happened, plain, retries=Retries(backoff_seconds=0)),)),
     ),
+    "things: tests.test_manifests.react has a unique_key, but auth.mfa_enabled is recorded by sign-in": lambda: (
+        *INSTALLED,
+        replace(THINGS, handlers=(Handler(MfaEnabled, react, unique_key=str),)),
+    ),
     "two permissions are called things.thing:read (in others, things)": lambda: (
         THINGS,
         replace(OTHERS, permissions=THINGS.permissions),
@@ -254,6 +259,13 @@ def test_all_at_once() -> None:
     assert [line.split(": ")[0].strip() for line in lines].count("things") == 4
     assert [line.split(": ")[0].strip() for line in lines].count("Broken") == 5
     assert len([line for line in lines if line.startswith("  two ")]) == 3
+
+
+def test_sign_in() -> None:
+    """All that sign-in records says that no handler of it may have a unique key: its role may look for no delivery."""
+    (auth,) = (module for module in INSTALLED if module.name == "auth")
+    assert auth.events
+    assert not [event.name for event in auth.events if event.foldable]
 
 
 def test_whole() -> None:

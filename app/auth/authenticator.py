@@ -1,11 +1,11 @@
 """Who is asking, and may they: called by the guarded route class in the order of refusals of the API."""
 
-from functools import partial
 from uuid import UUID
 
 from starlette.requests import Request
 
 from app.auth.commons import Commons, Principal, TenantContext
+from app.auth.counting import Counting
 from app.auth.explaining import add_grants
 from app.auth.identity import IdentityUnits
 from app.auth.interfaces import Directory, Entitlements, KeyStanding
@@ -77,6 +77,7 @@ class RequestAuthenticator:
         self._settings = settings
         self._key_uses = key_uses
         self._rates = rates
+        self._counting = Counting(rates)
         self._key_environment: Environment = "live" if settings.env == "production" else "test"
 
     def identify(self, request: Request, rule: AccessRule) -> Identity | KeyClaim | None:
@@ -108,7 +109,7 @@ class RequestAuthenticator:
         """
         context = context_of(request.scope)
         if identity is not None and self._rates.refusing:
-            self._rates.refuse_again(_mark(request, rule, identity))
+            self._counting.refuse_again(request, rule, identity)
         uow = UnitOfWork(
             self._pool,
             clock=self._clock,
@@ -142,53 +143,57 @@ class RequestAuthenticator:
                 await uow.bind_tenant(tenant_id)
         standing = await self._directory.standing(uow, user_id=identity.user_id, session_id=identity.session_id)
         now = self._clock.now()
-        principal = prove_session(standing, identity.user_id, identity.session_id, now)
-        context = self._known_as(request, principal, uow)
-        if isinstance(selected, AppError):
-            raise await self._with_choices(selected, uow, principal)
-        if selected is None or standing is None:
-            judge_person(rule, principal, now, self._settings.auth)
-            if rule.entry is Entry.SUPERUSER:
-                await self._judge_operator(context.request_id, principal)
-            commons = self._commons(request, rule, uow, principal, None, (), frozenset())
-            return self._counted(request, rule, identity, commons)
-        tenant = prove_tenant(standing)
-        context.tenant_id = tenant.id
-        judge_factor(standing.mfa_required, principal)
-        judge_person(rule, principal, now, self._settings.auth)
-        roles = tuple(standing.roles or ())
-        permissions = held(roles, standing.granted, self._book)
-        commons = self._commons(request, rule, uow, principal, tenant, roles, permissions)
-        await self._judge_rule(rule, commons, tenant)
-        return self._counted(request, rule, identity, commons)
+        principal: Principal | None = None
+        tenant: TenantContext | None = None
+        try:
+            principal = prove_session(standing, identity.user_id, identity.session_id, now)
+            context = self._known_as(request, principal, uow)
+            if isinstance(selected, AppError):
+                raise await self._with_choices(selected, uow, principal)
+            if selected is None or standing is None:
+                judge_person(rule, principal, now, self._settings.auth)
+                if rule.entry is Entry.SUPERUSER:
+                    await self._judge_operator(context.request_id, principal)
+                commons = self._commons(request, rule, uow, principal, None, (), frozenset())
+            else:
+                tenant = prove_tenant(standing)
+                context.tenant_id = tenant.id
+                judge_factor(standing.mfa_required, principal)
+                judge_person(rule, principal, now, self._settings.auth)
+                roles = tuple(standing.roles or ())
+                permissions = held(roles, standing.granted, self._book)
+                commons = self._commons(request, rule, uow, principal, tenant, roles, permissions)
+                await self._judge_rule(rule, commons, tenant)
+        except AppError as error:
+            self._counting.count_refused(error, request, rule, identity, principal, tenant)
+            raise
+        return self._counting.count(request, rule, identity, commons)
 
     async def _judge_key(self, request: Request, rule: AccessRule, claim: KeyClaim, uow: UnitOfWork) -> Commons:
         """An API key: bound to its tenant first, then found and compared. It holds its scopes as far as its maker does."""
-        await uow.begin(tenant_id=claim.tenant_id)
+        context = context_of(request.scope)
+        # What a key claims is not proved yet: with another's claims one would stand in their line, or in any number of lines.
+        await uow.begin(tenant_id=claim.tenant_id, line=context.address)
         standing = await self._directory.key_standing(uow, claim.key_id)
         now = self._clock.now()
-        principal = prove_key(standing, claim, now)
-        context = self._known_as(request, principal, uow)
-        if standing is None:
-            raise Unauthenticated("The API key is not valid.")
-        tenant = prove_key_tenant(standing, await self._without_alias(selector(request, rule), standing, uow))
-        context.tenant_id = tenant.id
-        judge_person(rule, principal, now, self._settings.auth)
-        permissions = held(standing.roles or (), standing.granted, self._book) & frozenset(standing.scopes)
-        commons = self._commons(request, rule, uow, principal, tenant, (), permissions)
-        await self._judge_rule(rule, commons, tenant)
-        self._counted(request, rule, claim, commons)
+        principal: Principal | None = None
+        tenant: TenantContext | None = None
+        try:
+            principal = prove_key(standing, claim, now)
+            self._known_as(request, principal, uow)
+            if standing is None:
+                raise Unauthenticated("The API key is not valid.")
+            tenant = prove_key_tenant(standing, await self._without_alias(selector(request, rule), standing, uow))
+            context.tenant_id = tenant.id
+            judge_person(rule, principal, now, self._settings.auth)
+            permissions = held(standing.roles or (), standing.granted, self._book) & frozenset(standing.scopes)
+            commons = self._commons(request, rule, uow, principal, tenant, (), permissions)
+            await self._judge_rule(rule, commons, tenant)
+        except AppError as error:
+            self._counting.count_refused(error, request, rule, claim, principal, tenant)
+            raise
+        self._counting.count(request, rule, claim, commons)
         self._key_uses.note(tenant.id, claim.key_id, now, context.address)
-        return commons
-
-    def _counted(self, request: Request, rule: AccessRule, identity: Identity | KeyClaim, commons: Commons) -> Commons:
-        """The last of what is judged before the body: the request counts, and its answer tells what is left.
-
-        Raises:
-            RateLimited: the principal, the tenant or its owner has used up a window.
-        """
-        weight, mark = rule.weighs(request.method), partial(_mark, request, rule, identity)
-        commons.told.update(self._rates.take(commons.principal, commons.tenant, weight, mark))
         return commons
 
     async def _without_alias(self, selected: Selected, standing: KeyStanding, uow: UnitOfWork) -> Selected:
@@ -259,9 +264,5 @@ class RequestAuthenticator:
             address=context.address,
             user_agent=context.user_agent,
             entitlements=self._entitlements,
+            counter=None if rule.entry is Entry.OPEN else self._rates.take_more,
         )
-
-
-def _mark(request: Request, rule: AccessRule, identity: Identity | KeyClaim) -> tuple[object, ...]:
-    """What two requests have in common that are judged alike, within a moment. Rules live as long as the process."""
-    return identity, *request.headers.getlist("x-tenant-id"), id(rule)

@@ -1,6 +1,6 @@
 """Commons: everything that a use case knows of who asks, where and in which transaction. Services are built from it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -10,7 +10,7 @@ from app.auth.interfaces import Entitlements
 from app.config import Settings
 from app.db.uow import UnitOfWork
 from app.exceptions import TenantRequired, Unauthenticated
-from app.extensions.access import AccessRule
+from app.extensions.access import AccessRule, RouteClass
 from app.extensions.cache import Cache, TenantCache
 from app.extensions.clock import Clock
 from app.extensions.conditional import IfMatch
@@ -94,6 +94,8 @@ class Commons:
     """Headers that go out with the answer, should it be a success."""
     told: dict[str, str] = field(default_factory=dict)
     """Headers that go out with any answer: what limits leave."""
+    counter: Callable[[Principal, TenantContext | None, RouteClass, int], Mapping[str, str]] | None = None
+    """Counts requests beyond the first; None for the system, which no rate limits."""
 
     @property
     def tenant_id(self) -> UUID:
@@ -128,6 +130,16 @@ class Commons:
             TenantRequired: it is bound to none.
         """
         return self.caches.of(self.uow)
+
+    def count_more(self, more: int) -> None:
+        """Let the request count for so many more writes than the one that it is: a batch is as many as it has items.
+
+        Raises:
+            RateLimited: a window has no room for all of them; none is counted then.
+        """
+        if self.counter is not None and self.rule is not None and more > 0:
+            weight = self.rule.weighs("POST")
+            self.told.update(self.counter(self.principal, self.tenant, weight, more))
 
     @property
     def user_id(self) -> UUID:

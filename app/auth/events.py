@@ -8,7 +8,14 @@ from app.extensions.events import Event
 
 
 @dataclass(frozen=True, slots=True)
-class RegistrationReceived(Event):
+class SignInEvent(Event):
+    """The base of what the identity role records, which may write deliveries and read or change none."""
+
+    foldable: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationReceived(SignInEvent):
     """Somebody registered; whether the address is known is looked at when the mail is written."""
 
     name: ClassVar[str] = "auth.registration_received"
@@ -16,7 +23,7 @@ class RegistrationReceived(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class AddressVerified(Event):
+class AddressVerified(SignInEvent):
     """A registration became a person."""
 
     name: ClassVar[str] = "auth.address_verified"
@@ -24,7 +31,7 @@ class AddressVerified(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class PasswordForgotten(Event):
+class PasswordForgotten(SignInEvent):
     """Somebody asked for a reset; for an unknown address the id is nobody's."""
 
     name: ClassVar[str] = "auth.password_forgotten"
@@ -32,7 +39,7 @@ class PasswordForgotten(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class PasswordChanged(Event):
+class PasswordChanged(SignInEvent):
     """A person has another password."""
 
     name: ClassVar[str] = "auth.password_changed"
@@ -40,7 +47,7 @@ class PasswordChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class EmailChangeRequested(Event):
+class EmailChangeRequested(SignInEvent):
     """A person wants another address."""
 
     name: ClassVar[str] = "auth.email_change_requested"
@@ -48,7 +55,7 @@ class EmailChangeRequested(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class EmailChanged(Event):
+class EmailChanged(SignInEvent):
     """A person has another address; `change_id` leads to the old one while it is kept."""
 
     name: ClassVar[str] = "auth.email_changed"
@@ -57,7 +64,7 @@ class EmailChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class MfaEnabled(Event):
+class MfaEnabled(SignInEvent):
     """A person's sign-in asks for a second factor from now on."""
 
     name: ClassVar[str] = "auth.mfa_enabled"
@@ -66,7 +73,7 @@ class MfaEnabled(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class MfaDisabled(Event):
+class MfaDisabled(SignInEvent):
     """A person's sign-in asks for no second factor any more."""
 
     name: ClassVar[str] = "auth.mfa_disabled"
@@ -75,7 +82,7 @@ class MfaDisabled(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class RecoveryCodeUsed(Event):
+class RecoveryCodeUsed(SignInEvent):
     """A recovery code stood in for a person's authenticator."""
 
     name: ClassVar[str] = "auth.recovery_code_used"

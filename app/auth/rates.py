@@ -2,19 +2,20 @@
 
 import asyncio
 import logging
+import math
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable, Hashable, Mapping
 from contextvars import Context
 from dataclasses import dataclass
 from typing import Final
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from app.auth.commons import Principal, TenantContext
 from app.auth.interfaces import Entitlements
 from app.config import Rates
 from app.db.errors import DATABASE_FAULTS
-from app.exceptions import AppError, RateLimited
+from app.exceptions import AppError, Quota, RateLimited
 from app.extensions.access import RouteClass
 from app.extensions.rate_leases import Leases
 from app.extensions.rates import Bucket, Buckets, Rate, key_of
@@ -67,6 +68,7 @@ class RateLimiter:
         self._owners = OwnerBook(find_owner, monotonic)
         self._monotonic = monotonic
         self._scales: dict[tuple[str, RouteClass], _Scale] = {}
+        self._strangers: dict[RouteClass, Rate] = {}
         self._lately: dict[Hashable, tuple[float, Bucket, RouteClass]] = {}
 
     @property
@@ -102,26 +104,77 @@ class RateLimiter:
             RateLimited: a window is full; the problem and the headers name it.
         """
         now = self._monotonic()
-        alone = tenant is None or principal.operator_id is not None
-        scale = self._scale(NO_PLAN if tenant is None or alone else tenant.plan, weight)
-        own = self._own(principal, None if alone else tenant, scale)
+        scale, own, whole = self._windows(principal, tenant, weight)
         if not self._pass(own, now):
             self._remember(mark, own, weight, now)
             raise self._refusal(own, weight, now)
-        if tenant is None or alone:
-            return told(own, own.rate.quota.policy, now)
-        whole = self.buckets.of(scale.tenant, tenant.id)
-        if not self._pass(whole, now):
+        if whole is not None and not self._pass(whole, now):
             own.give_back(now)
             self._remember(mark, whole, weight, now)
             raise self._refusal(whole, weight, now)
-        fuller = own if own.left(now) <= whole.left(now) else whole
-        return told(fuller, scale.policies[own.rate.quota.name], now)
+        return _told(scale, own, whole, now)
+
+    def take_more(
+        self, principal: Principal, tenant: TenantContext | None, weight: RouteClass, more: int
+    ) -> dict[str, str]:
+        """Let a request that has passed count for so many more, all or none; returns the headers as they stand then.
+
+        What is more than a whole window takes a whole window, so that it passes at all. A request that is refused here has
+        taken nothing: what may still be asked is told, and `Retry-After` says when all of it would pass.
+
+        Raises:
+            RateLimited: a window has no room for all of them.
+        """
+        now, away = self._monotonic(), self.leases.away
+        scale, own, whole = self._windows(principal, tenant, weight)
+        windows = (own,) if whole is None else (own, whole)
+        for bucket in windows:
+            wait = bucket.wait_for(more, now, away=away)
+            if wait > 0:
+                for passed in windows:
+                    passed.give_back(now)
+                raise self._too_many(more + 1, bucket, weight, now, wait)
+        for bucket in windows:
+            bucket.charge(more, now, away=away)
+            self._lease(bucket, now)
+        return _told(scale, own, whole, now)
+
+    def take_refused(
+        self, principal: Principal, tenant: TenantContext | None, weight: RouteClass, mark: Hashable
+    ) -> None:
+        """Count a request that is refused for another reason, in the principal's own window alone.
+
+        The refusal stands. When the window is full, `mark` is remembered: what comes again is refused before it costs anything.
+        """
+        _, own, _ = self._windows(principal, tenant, weight)
+        self._count_anyway(own, weight, mark)
+
+    def take_of_stranger(self, address: str, weight: RouteClass, mark: Hashable) -> None:
+        """The same for credentials behind which nobody stands (any more), in a window of the network address.
+
+        Its size is a person's. Whoever is somebody is never refused for it, wherever they come from.
+        """
+        rate = self._strangers.get(weight)
+        if rate is None:
+            settings, requests = self._settings, getattr(self._settings.person, weight.value)
+            rate = Rate.of(f"address-{weight}", requests, settings.window_seconds, settings.processes)
+            self._strangers[weight] = rate
+        self._count_anyway(self.buckets.of(rate, uuid5(NAMESPACE_URL, address)), weight, mark)
 
     async def aclose(self) -> None:
         """End what runs in the background and close the connections."""
         await self._owners.aclose()
         await self.leases.aclose()
+
+    def _windows(
+        self, principal: Principal, tenant: TenantContext | None, weight: RouteClass
+    ) -> tuple[_Scale, Bucket, Bucket | None]:
+        """The principal's window and the tenant's, where it counts there."""
+        if tenant is None or principal.operator_id is not None:
+            scale = self._scale(NO_PLAN, weight)
+            return scale, self._own(principal, None, scale), None
+        scale = self._scale(tenant.plan, weight)
+        return scale, self._own(principal, tenant, scale), self.buckets.of(scale.tenant, tenant.id)
 
     def _own(self, principal: Principal, tenant: TenantContext | None, scale: _Scale) -> Bucket:
         """The principal's window; a person has one in each tenant, for what is done in one is no affair of another's."""
@@ -138,9 +191,17 @@ class RateLimiter:
 
     def _pass(self, bucket: Bucket, now: float) -> bool:
         passes = bucket.take(now, away=self.leases.away)
+        self._lease(bucket, now)
+        return passes
+
+    def _lease(self, bucket: Bucket, now: float) -> None:
         if bucket.wants(now) or (self.leases.away and not bucket.tokens and not bucket.asked):
             self.leases.ask(bucket, now)
-        return passes
+
+    def _count_anyway(self, bucket: Bucket, weight: RouteClass, mark: Hashable) -> None:
+        now = self._monotonic()
+        if not self._pass(bucket, now):
+            self._remember(lambda: mark, bucket, weight, now)
 
     def _remember(self, mark: Callable[[], Hashable], bucket: Bucket, weight: RouteClass, now: float) -> None:
         if len(self._lately) >= MAX_REFUSED:
@@ -149,13 +210,24 @@ class RateLimiter:
 
     def _refusal(self, bucket: Bucket, weight: RouteClass, now: float) -> RateLimited:
         quota, wait = bucket.closed_by, bucket.wait(now)
+        kind = self._count_refused(quota, weight)
+        return RateLimited(f"The {weight} requests of this {kind} are used up for now.", retry_after=wait, quota=quota)
+
+    def _too_many(self, number: int, bucket: Bucket, weight: RouteClass, now: float, wait: float) -> RateLimited:
+        quota = bucket.closed_by if now < bucket.closed_until else bucket.rate.quota
+        kind = self._count_refused(quota, weight)
+        return RateLimited(
+            f"These are {number} {weight} requests, and fewer are left of this {kind}'s for now.",
+            retry_after=max(1, math.ceil(wait)),
+            quota=quota,
+            left=bucket.left(now),
+        )
+
+    def _count_refused(self, quota: Quota, weight: RouteClass) -> str:
+        """Returns whose window it is, in words."""
         kind = quota.name.removesuffix(f"-{weight}")
         self.refused[kind, weight.value] += 1
-        return RateLimited(
-            f"The {weight} requests of this {kind.replace('-', ' ')} are used up for now.",
-            retry_after=wait,
-            quota=quota,
-        )
+        return kind.replace("-", " ")
 
     def _above(self, bucket: Bucket) -> str | None:
         """The window of the tenant's owner, as soon as it is known who that is."""
@@ -183,8 +255,15 @@ class RateLimiter:
         return _Scale(tenant, person, api_key, policies)
 
 
-def told(bucket: Bucket, policies: str, now: float) -> dict[str, str]:
+def _told(scale: _Scale, own: Bucket, whole: Bucket | None, now: float) -> dict[str, str]:
     """The headers of the draft (draft-ietf-httpapi-ratelimit-headers): all policies, and how the fullest window stands."""
+    if whole is None:
+        return _headers(own, own.rate.quota.policy, now)
+    fuller = own if own.left(now) <= whole.left(now) else whole
+    return _headers(fuller, scale.policies[own.rate.quota.name], now)
+
+
+def _headers(bucket: Bucket, policies: str, now: float) -> dict[str, str]:
     quota, left = bucket.rate.quota, bucket.left(now)
     seconds = -(-(quota.requests - left) * quota.seconds // quota.requests)  # until all is there again, rounded up
     return {"RateLimit-Policy": policies, "RateLimit": f'"{quota.name}";r={left};t={seconds}'}

@@ -235,7 +235,7 @@ class Events(Section):
     lease_seconds: Positive = Field(description="how long a delivery belongs to the worker that took it")
     poll_seconds: Positive = Field(description="how often the relay looks without being woken")
     max_in_flight: Count = Field(
-        description="deliveries of one tenant, or of all that one person owns, that may be leased at once; a plan's limit deliveries_in_flight goes before"
+        description="deliveries of one tenant, or of all that one person owns, that may be leased at once in each queue; a plan's limit deliveries_in_flight goes before"
     )
     batch: Annotated[int, Field(gt=0, le=100)] = Field(description="deliveries in one job")
     max_queued_jobs: Count = Field(description="jobs that may wait in a queue before relays claim nothing more for it")
@@ -253,7 +253,7 @@ class Events(Section):
         description="data that a worker may hold; a handler that asks for more fails; 0: no limit (Linux only)"
     )
     health_file: str = Field(
-        description="touched each second by a worker or relay that works, for `manage probe`; one per process; empty: none"
+        description="touched each second by a worker that works, by a relay between its rounds, for `manage probe`; one per process; empty: none"
     )
 
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from app.db.deliveries import lost
 from app.db.lone import begun, lone_transaction
 from app.db.owners import room
 from app.db.pool import Pool
 from app.db.uow import UnitOfWork
+from app.extensions.tickets import Ticket
 
 RETURNED = "the queue was away"
 UNLIMITED = 2**31 - 1
@@ -28,41 +30,62 @@ WHERE d.state IN ('pending', 'leased', 'parked')
 GROUP BY d.tenant_id, d.queue
 """
 DEAD = "SELECT count(*) FROM deliveries WHERE state = 'dead'"
-# The cap is the plan's where the plan says one; it counts what is leased and alive. SKIP LOCKED passes over what another relay
-# holds, and over a delivery whose handler still runs: its transaction has locked the row, so an expired lease alone never
-# starts a handler twice. `attempt` is the fence and counts leases; only `tries`, the starts that are known of, lead to
-# death, and of that the worker decides, who knows the handler and how often it may be tried.
+# The cap is the plan's where the plan says one, and each queue has it to itself: a queue full of long work holds up no other.
+# It counts what is leased and alive, and what has outlived its lease and still runs: a handler's transaction has locked its
+# row, so that nobody could lease it again. For the same reason SKIP LOCKED: an expired lease alone never starts a handler
+# twice, and what another relay holds is passed over. `attempt` is the fence and counts leases; only `tries`, the starts that
+# are known of, lead to death, and of that the worker decides, who knows the handler and how often it may be tried.
 # Of an ordering key the oldest goes, and alone: a younger one that was committed before it may be under way. One that was
 # leased is not held up by an older one: each would wait for the other. Both questions are sub-queries under an OR, which no
 # plan turns into a join, so that a claim of a long backlog reads its beginning and no more.
-# The update names the ids by an array: a join with what was locked could be planned as a walk through the whole table.
+# The queues are found by a step of the index for each. Who is in flight is read once, or for each queue it might be looked for
+# in the backlog. The update names the ids by an array: a join with what was locked could be planned as a walk through the
+# whole table. $8 and $9 are queues that the owners' other tenants use too, and what is left of them.
 CLAIM = """
-WITH room AS (
-  SELECT least($4, coalesce((SELECT p.cap FROM unnest($5::text[], $6::int[]) AS p (plan, cap) WHERE p.plan = t.plan), $2) - (
-    SELECT count(*) FROM deliveries WHERE tenant_id = $1 AND state = 'leased' AND lease_until >= now()
+WITH RECURSIVE lapsed AS (
+  SELECT id FROM deliveries WHERE tenant_id = $1 AND state = 'leased' AND lease_until < now() FOR UPDATE SKIP LOCKED
+), flying AS MATERIALIZED (
+  SELECT queue FROM deliveries
+  WHERE tenant_id = $1 AND state = 'leased' AND (lease_until >= now() OR id <> ALL(ARRAY(SELECT id FROM lapsed)))
+), queues AS (
+  SELECT min(d.queue) AS queue FROM deliveries AS d WHERE d.tenant_id = $1 AND d.state IN ('pending', 'leased', 'parked')
+  UNION ALL
+  SELECT (
+    SELECT min(d.queue) FROM deliveries AS d
+    WHERE d.tenant_id = $1 AND d.state IN ('pending', 'leased', 'parked') AND d.queue > q.queue
+  ) FROM queues AS q WHERE q.queue IS NOT NULL
+), room AS MATERIALIZED (
+  SELECT q.queue, greatest(0, least(
+    $4,
+    (SELECT l.places FROM unnest($8::text[], $9::int[]) AS l (queue, places) WHERE l.queue = q.queue),
+    coalesce((SELECT p.cap FROM unnest($5::text[], $6::int[]) AS p (plan, cap) WHERE p.plan = t.plan), $2)
+      - (SELECT count(*) FROM flying AS f WHERE f.queue = q.queue)
   )) AS places
-  FROM tenants AS t WHERE t.id = $1 AND t.state = 'active'
-), due AS (
-  SELECT d.id FROM deliveries AS d
-  WHERE d.tenant_id = $1 AND d.state IN ('pending', 'leased', 'parked') AND d.queue <> ALL($7::text[]) AND (
-    d.state = 'leased' AND d.lease_until < now()
-    OR d.state <> 'leased' AND d.due_at <= now() AND (d.ordering_key IS NULL OR NOT EXISTS (
-      SELECT FROM deliveries AS o
-      WHERE o.tenant_id = $1 AND o.handler = d.handler AND o.ordering_key = d.ordering_key AND o.id < d.id
-        AND o.state IN ('pending', 'leased', 'parked')
-    ) AND NOT EXISTS (
-      SELECT FROM deliveries AS o
-      WHERE o.tenant_id = $1 AND o.handler = d.handler AND o.ordering_key = d.ordering_key AND o.state = 'leased'
-    ))
-  )
-  ORDER BY d.priority, d.id
-  LIMIT (SELECT greatest(0, coalesce(max(places), 0)) FROM room)
-  FOR UPDATE OF d SKIP LOCKED
+  FROM queues AS q JOIN tenants AS t ON t.id = $1 AND t.state = 'active'
+  WHERE q.queue <> ALL($7::text[])
+), due AS MATERIALIZED (
+  SELECT ARRAY(
+    SELECT d.id FROM deliveries AS d
+    WHERE d.tenant_id = $1 AND d.queue = r.queue AND d.state IN ('pending', 'leased', 'parked') AND (
+      d.state = 'leased' AND d.lease_until < now()
+      OR d.state <> 'leased' AND d.due_at <= now() AND (d.ordering_key IS NULL OR NOT EXISTS (
+        SELECT FROM deliveries AS o
+        WHERE o.tenant_id = $1 AND o.handler = d.handler AND o.ordering_key = d.ordering_key AND o.id < d.id
+          AND o.state IN ('pending', 'leased', 'parked')
+      ) AND NOT EXISTS (
+        SELECT FROM deliveries AS o
+        WHERE o.tenant_id = $1 AND o.handler = d.handler AND o.ordering_key = d.ordering_key AND o.state = 'leased'
+      ))
+    )
+    ORDER BY d.priority, d.id
+    LIMIT r.places
+    FOR UPDATE OF d SKIP LOCKED
+  ) AS ids FROM room AS r
 )
 UPDATE deliveries AS d
 SET state = 'leased', attempt = d.attempt + 1, lease_until = now() + make_interval(secs => $3), unique_key = NULL
-WHERE d.tenant_id = $1 AND d.id = ANY(ARRAY(SELECT id FROM due))
-RETURNING d.id, d.attempt, d.queue, d.priority, (SELECT places FROM room),
+WHERE d.tenant_id = $1 AND d.id = ANY(ARRAY(SELECT unnest(ids) FROM due))
+RETURNING d.id, d.attempt, d.queue, d.priority, (SELECT r.places FROM room AS r WHERE r.queue = d.queue),
   d.ordering_key IS NOT NULL AND EXISTS (
     SELECT FROM deliveries AS o
     WHERE o.tenant_id = $1 AND o.handler = d.handler AND o.ordering_key = d.ordering_key AND o.id > d.id
@@ -84,9 +107,17 @@ SET state = 'leased', attempt = attempt + 1, lease_until = now() + make_interval
 WHERE tenant_id = $1 AND id = ANY($2::bigint[]) AND state = 'pending'
 RETURNING id, attempt, queue, priority
 """
-RETURN_IDS = """
-UPDATE deliveries SET state = 'pending', lease_until = NULL, error = $3
-WHERE tenant_id = $1 AND id = ANY($2::bigint[]) AND state = 'leased'
+# What arrived all the same and has been begun is left alone: its row is locked, or says so. What an earlier attempt left as
+# the error stays: whether its worker was lost.
+RETURN = """
+WITH free AS (
+  SELECT d.id FROM deliveries AS d
+  JOIN unnest($2::bigint[], $3::int[], $4::text[]) AS a (id, attempt, begun) ON a.id = d.id AND a.attempt = d.attempt
+  WHERE d.tenant_id = $1 AND d.state = 'leased' AND d.error IS DISTINCT FROM a.begun
+  FOR UPDATE OF d SKIP LOCKED
+)
+UPDATE deliveries AS d SET state = 'pending', lease_until = NULL, error = CASE WHEN d.attempt = 1 THEN $5 ELSE d.error END
+FROM free AS f WHERE d.tenant_id = $1 AND d.id = f.id
 """
 
 
@@ -99,7 +130,7 @@ class Claimed:
     queue: str
     priority: int = 0
     places: int = 0
-    """How many there was room for when it was claimed: as many as that were claimed where there may be more."""
+    """How many of its queue there was room for when it was claimed: as many as that were claimed where there may be more."""
     followed: bool = False
     """Whether another waits behind it for its ordering key."""
 
@@ -114,7 +145,9 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """How many deliveries of a tenant may be leased at once: of every tenant, or of those of a plan that says otherwise."""
+    """How many deliveries of a tenant may be leased at once in each queue: of every tenant, or of those of a plan that says
+    otherwise.
+    """
 
     usual: int
     plans: Mapping[str, int] = field(default_factory=dict)
@@ -143,27 +176,35 @@ async def claim(
     held: Collection[str] = (),
     owners: Mapping[UUID, Sequence[UUID]] = NOBODY,
 ) -> list[Claimed]:
-    """Lease due deliveries of one tenant in the order of priority and age, so that at most `cap` of it are in flight.
+    """Lease due deliveries of one tenant, of each queue in the order of priority and age.
 
-    At most `quantum` at once, and none of the queues that are `held`. Of an ordering key at most one is in flight. None
-    where another relay is claiming of the tenant, or of another of its `owners`, at this moment. Those are the people who own
-    other tenants as well, with all of theirs: together these have no more in flight than one of them may.
+    At most `cap` of each queue are in flight, at most `quantum` of each are leased at once, and none of the queues that are
+    `held`. Of an ordering key at most one is in flight. None where another relay is claiming of the tenant, or of another of
+    its `owners`, at this moment. Those are the people who own other tenants as well, with all of theirs: together these have
+    no more of a queue in flight than one of them may.
     """
     caps = cap if isinstance(cap, Caps) else Caps(cap)
     keys = ",".join(str(key.int % 2**63) for key in (tenant_id, *owners))
     async with begun(pool, TURN.format(keys=keys)) as (connection, status):
         rows: list[Any] = []
+        left: Mapping[str, int] = {}
         if status == OURS and owners:
-            quantum = min(quantum, await room(connection, tenant_id, owners, caps.usual, caps.plans))
-        if status == OURS and quantum:
-            plans = list(caps.plans), list(caps.plans.values())
-            rows = await connection.fetch(CLAIM, tenant_id, caps.usual, lease_seconds, quantum, *plans, list(held))
+            most, left = await room(connection, tenant_id, owners, caps.usual, caps.plans)
+            quantum = min(quantum, most)
+        if status == OURS:
+            plans, used = (list(caps.plans), list(caps.plans.values())), (list(left), list(left.values()))
+            terms = tenant_id, caps.usual, lease_seconds, quantum
+            rows = await connection.fetch(CLAIM, *terms, *plans, list(held), *used)
     return sorted(_claimed(rows), key=_place)
 
 
-async def give_back(pool: Pool, tenant_id: UUID, ids: Sequence[int]) -> None:
-    """End leases whose jobs did not reach Redis; should they have, the fence stops them."""
-    await _alone(pool, RETURN_IDS, tenant_id, list(ids), RETURNED)
+async def give_back(pool: Pool, tenant_id: UUID, tickets: Sequence[Ticket]) -> None:
+    """End the leases of one tenant's tickets, whose jobs did not reach Redis as far as anybody knows.
+
+    Should they have, the fence stops them, and those that have been begun keep their leases.
+    """
+    ids, attempts = [item.delivery_id for item in tickets], [item.attempt for item in tickets]
+    await _alone(pool, RETURN, tenant_id, ids, attempts, [lost(attempt) for attempt in attempts], RETURNED)
 
 
 async def claim_these(uow: UnitOfWork, ids: Sequence[int], *, lease_seconds: float) -> list[Claimed]:

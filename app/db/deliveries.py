@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from app.db.errors import storable
 from app.db.uow import UnitOfWork
 from app.extensions.priorities import Policy
 
@@ -36,9 +37,10 @@ STANDING = """
 SELECT handler, tries, error, ordering_key IS NOT NULL FROM deliveries
 WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'leased'
 """
-# $6 is the attempt that was lost before this one, where it is known that it had begun.
+# $6 is the attempt that was lost before this one, where it is known that it had begun. Where nothing is known at all, this
+# start is noted and not counted: of many that a lost worker held one may have ended it, and the others shall not be charged.
 START = f"""
-UPDATE deliveries SET tries = tries + 1, error = $4, lease_until = now() + make_interval(secs => $5), started_at = now(),
+UPDATE deliveries SET tries = tries + CASE WHEN error IS NULL THEN 0 ELSE 1 END, error = $4, lease_until = now() + make_interval(secs => $5), started_at = now(),
   failures = CASE WHEN $6::int IS NULL THEN failures ELSE {APPENDED.format(attempt="$6", at="started_at", error="error")} END
 WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'leased'
 RETURNING id
@@ -54,7 +56,7 @@ RETURNING id
 HOLD = """
 UPDATE deliveries SET lease_until = now() + make_interval(secs => $4), error = $5,
   started_at = CASE WHEN error IS DISTINCT FROM $5 THEN now() ELSE started_at END,
-  tries = CASE WHEN attempt = 1 THEN 1 ELSE tries END
+  tries = greatest(tries, 1)
 WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'leased'
 RETURNING id
 """
@@ -78,11 +80,12 @@ UPDATE deliveries SET state = 'parked', error = $3, finished_at = NULL, due_at =
   tries = tries - CASE WHEN attempt > 1 AND tries > 0 THEN 1 ELSE 0 END
 WHERE tenant_id = $1 AND id = $2
 """
-# The first start within a transaction is not noted before it happens (that would cost every delivery a second one): its
-# failure counts it. The exponent is bounded, or a handler with very many attempts could not fail any more.
+# The first start within a transaction is not noted before it happens (that would cost every delivery a second one), and one
+# of which nothing was known is not counted: its failure counts it. The exponent is bounded, or a handler with very many attempts could not
+# fail any more.
 FAIL = f"""
 WITH counted AS (
-  SELECT id, CASE WHEN attempt = 1 THEN 1 ELSE tries END AS tries FROM deliveries
+  SELECT id, greatest(tries, 1) AS tries FROM deliveries
   WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'leased'
 )
 UPDATE deliveries AS d SET
@@ -111,8 +114,8 @@ class Standing:
 
     @property
     def suspect(self) -> bool:
-        """Whether its last lease ended without a word: it may be what ended its worker."""
-        return self.error is None or self.lost_attempt is not None
+        """Whether it was begun and never ended: it may be what ended its worker. What only waited there is none."""
+        return self.lost_attempt is not None
 
     @property
     def lost_attempt(self) -> int | None:
@@ -161,8 +164,9 @@ async def standing(uow: UnitOfWork, delivery_id: int, attempt: int) -> Standing 
 async def note_start(
     uow: UnitOfWork, delivery_id: int, attempt: int, *, lease_seconds: float, lost_attempt: int | None
 ) -> bool:
-    """Count a start before it happens, in a transaction that outlives what the handler may do to its process.
+    """Note a start before it happens, in a transaction that outlives what the handler may do to its process.
 
+    It is counted, unless nothing is known of the attempts before: of those no worker is known to have begun one.
     The lease begins afresh, so that what was counted is also started. `lost_attempt` is put on the list of failures. False
     where the delivery is not this attempt's any more.
     """
@@ -190,7 +194,6 @@ async def fail(
 
     What no text of PostgreSQL can hold is left out of the error.
     """
-    text = error.replace("\x00", "").encode(errors="replace").decode()[:MAX_ERROR]
     row = await uow.connection.fetchrow(
         FAIL,
         uow.tenant_id,
@@ -200,6 +203,6 @@ async def fail(
         policy.backoff_seconds,
         policy.longest_seconds,
         jitter,
-        text,
+        storable(error, MAX_ERROR),
     )
     return None if row is None else str(row[0])

@@ -23,6 +23,7 @@ BUSY = (
     asyncpg.DeadlockDetectedError,
     asyncpg.SerializationError,
     asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.ReadOnlySQLTransactionError,  # the server is a standby by now; the pool replaces the connection
     asyncpg.InvalidCachedStatementError,  # prepared before a migration; the driver has forgotten it by now
     asyncpg.OutdatedSchemaCacheError,
     OSError,
@@ -66,6 +67,11 @@ def reason_of(error: BaseException) -> str:
         detail = constraint_of(error) or getattr(inner, "sqlstate", None) or ""
         return f"{type(inner).__name__} {detail}".strip()
     return f"{type(error).__name__}: {error}".removesuffix(": ")  # a MemoryError says nothing more
+
+
+def storable(reason: str, most: int) -> str:
+    """The reason without what no text of PostgreSQL can hold, cut to so many characters."""
+    return reason.replace("\x00", "").encode(errors="replace").decode()[:most]
 
 
 def explain(error: BaseException) -> AppError | None:

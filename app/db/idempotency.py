@@ -1,5 +1,6 @@
 """Idempotency keys: the answer to a request, kept in the transaction of its effect, so that a retry finds one or neither."""
 
+import hashlib
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -62,8 +63,9 @@ class IdempotencyRows:
     """The rows of the tenant that a unit of work is bound to."""
 
     async def lock(self, uow: Any, scope: bytes) -> bool:
-        """Whether the scope is this transaction's until its end; never waits: twins must not fill the pool."""
-        number = int.from_bytes(scope[:8], "big", signed=True)
+        """Whether the scope, in this tenant, is this transaction's until its end; never waits: twins must not fill the pool."""
+        mixed = hashlib.sha256(_id(uow.tenant_id).bytes + scope).digest()
+        number = int.from_bytes(mixed[:8], "big", signed=True)
         return bool(await uow.connection.fetchval(LOCK, number))
 
     async def find(self, uow: Any, scope: bytes, now: datetime) -> Kept | None:

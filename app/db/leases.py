@@ -32,12 +32,12 @@ SELECT o.id, o.attempt, r.id IS NOT NULL FROM ours AS o LEFT JOIN renewed AS r O
 """
 # A stop is no failure, so no try is counted: a start that was noted beforehand (of every attempt but the first) is taken
 # back. What never began again keeps what is written of it: whether its last worker was lost by it.
-HAND_BACK = """
+_HAND_BACK = """
 WITH free AS (
   SELECT d.id FROM deliveries AS d
   JOIN unnest($2::bigint[], $3::int[]) AS a (id, attempt) ON a.id = d.id AND a.attempt = d.attempt
   WHERE d.tenant_id = $1 AND d.state = 'leased'
-  FOR UPDATE OF d SKIP LOCKED
+  FOR UPDATE OF d {locked}
 )
 UPDATE deliveries AS d SET state = 'pending', lease_until = NULL,
   error = CASE WHEN $4 OR d.attempt = 1 THEN $5 ELSE d.error END,
@@ -45,6 +45,9 @@ UPDATE deliveries AS d SET state = 'pending', lease_until = NULL,
 FROM free AS f WHERE d.tenant_id = $1 AND d.id = f.id
 RETURNING d.id
 """
+# Of what was cancelled the handler's transaction may be undone at this very moment, behind the one who cancelled: that is
+# waited for. What never began here is locked by nobody; should it be, it runs somewhere, and nobody waits for that.
+HAND_BACK = {begun: _HAND_BACK.format(locked="" if begun else "SKIP LOCKED") for begun in (True, False)}
 
 
 async def renew(uow: UnitOfWork, tickets: Sequence[Ticket], *, seconds: float) -> tuple[int, list[Ticket]]:
@@ -56,8 +59,11 @@ async def renew(uow: UnitOfWork, tickets: Sequence[Ticket], *, seconds: float) -
 
 
 async def hand_back(uow: UnitOfWork, tickets: Sequence[Ticket], *, begun: bool) -> int:
-    """End the leases of one tenant's tickets, so that they are due at once; `begun` where their handlers were cancelled."""
-    return len(await uow.connection.fetch(HAND_BACK, uow.tenant_id, *_columns(tickets), begun, HANDED_BACK))
+    """End the leases of one tenant's tickets, so that they are due at once; `begun` where their handlers were cancelled.
+
+    With `begun` it waits until the handlers' transactions are undone, however long that takes.
+    """
+    return len(await uow.connection.fetch(HAND_BACK[begun], uow.tenant_id, *_columns(tickets), begun, HANDED_BACK))
 
 
 def by_tenant(tickets: Sequence[Ticket]) -> dict[UUID, list[Ticket]]:

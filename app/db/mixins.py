@@ -40,7 +40,7 @@ class TimesMixin:
 
 
 class VersionMixin:
-    """The optimistic lock: counts every change, shown as the ETag."""
+    """The optimistic lock: counts every change; the ETag, or what it is made of where a key may come again."""
 
     version: Mapped[int] = mapped_column(Integer, default=1, sort_order=LAST + 2)
 

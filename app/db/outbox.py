@@ -92,7 +92,7 @@ class Delivery(TenantMixin, Base):
         ForeignKeyConstraint(["tenant_id", "event_id"], ["events.tenant_id", "events.id"], ondelete="CASCADE"),
         CheckConstraint(f"state IN {DELIVERY_STATES}", name="state"),
         # In the order of claims: whoever claims of a long backlog reads no more of it than it takes.
-        Index("ix_deliveries_open", "tenant_id", "priority", "id", postgresql_where=text(OPEN)),
+        Index("ix_deliveries_waiting", "tenant_id", "queue", "priority", "id", postgresql_where=text(OPEN)),
         Index(
             "ix_deliveries_ordering",
             "tenant_id",
@@ -250,9 +250,13 @@ async def write(
     deliveries: Sequence[Addressed],
     entries: Sequence[AuditEntry],
 ) -> list[int]:
-    """Write everything that a unit of work recorded for one tenant, in one round trip; returns the deliveries' ids."""
-    lanes = [item.lane for item in deliveries]
-    rows = await connection.fetch(_statement(lanes), *_arguments(tenant_id, events, deliveries, entries))
+    """Write everything that a unit of work recorded for one tenant, in one round trip; returns the deliveries' ids.
+
+    Of those that share a unique key the first is written: it stands for them all.
+    """
+    folded = _folded(deliveries)
+    statement = _statement([item.lane for item in folded])
+    rows = await connection.fetch(statement, *_arguments(tenant_id, events, folded, entries))
     return [row[0] for row in rows]
 
 
@@ -262,6 +266,19 @@ async def write_each(connection: Any, events: Sequence[Recorded], lanes: Sequenc
         _statement(lanes),
         [_arguments(item.tenant_id, [item], [Addressed(item.id, lane) for lane in lanes], ()) for item in events],
     )
+
+
+def _folded(deliveries: Sequence[Addressed]) -> list[Addressed]:
+    """One for each unique key, behind those that have none, and in one order for all.
+
+    A statement cannot join the same row twice. Two units of work that join the same rows in different orders would wait for
+    each other.
+    """
+    first: dict[tuple[str, str], Addressed] = {}
+    for item in deliveries:
+        if item.lane.unique_key is not None:
+            first.setdefault((item.lane.handler, item.lane.unique_key), item)
+    return [*(item for item in deliveries if item.lane.unique_key is None), *(first[key] for key in sorted(first))]
 
 
 def _statement(lanes: Sequence[Lane]) -> str:

@@ -20,15 +20,20 @@ OWNERS = """
 SELECT user_id, array_agg(tenant_id ORDER BY tenant_id) FROM memberships WHERE 'owner' = ANY(roles) AND state = 'active'
 GROUP BY user_id HAVING count(*) > 1
 """
-# Together they have the largest cap that one of them has. A tenant of which nothing is in flight may have one all the same:
-# a person's loud tenant holds up none of their quiet ones.
+# Together they have the largest cap that one of them has, in each queue. A tenant of which nothing is in flight in a queue may
+# have one there all the same: a person's loud tenant holds up none of their quiet ones. Where none of them has anything in
+# flight, all of the cap is left: the row without a queue.
 ROOM = """
-SELECT greatest(
-  (SELECT max(coalesce(p.cap, $3)) FROM tenants AS t LEFT JOIN unnest($4::text[], $5::int[]) AS p (plan, cap) ON p.plan = t.plan
-    WHERE t.id = ANY($2::uuid[]))
-  - (SELECT count(*) FROM deliveries WHERE tenant_id = ANY($2::uuid[]) AND state = 'leased' AND lease_until >= now()),
-  1 - (SELECT count(*) FROM deliveries WHERE tenant_id = $1 AND state = 'leased' AND lease_until >= now())
+WITH best AS (
+  SELECT max(coalesce(p.cap, $3)) AS cap
+  FROM tenants AS t LEFT JOIN unnest($4::text[], $5::int[]) AS p (plan, cap) ON p.plan = t.plan
+  WHERE t.id = ANY($2::uuid[])
 )
+SELECT NULL AS queue, cap AS places FROM best
+UNION ALL
+SELECT d.queue, greatest((SELECT cap FROM best) - count(*), 1 - count(*) FILTER (WHERE d.tenant_id = $1))
+FROM deliveries AS d WHERE d.tenant_id = ANY($2::uuid[]) AND d.state = 'leased' AND d.lease_until >= now()
+GROUP BY d.queue
 """
 
 
@@ -59,11 +64,16 @@ class Owners:
 
 async def room(
     connection: Any, tenant_id: UUID, owners: Mapping[UUID, Sequence[UUID]], usual: int, plans: Mapping[str, int]
-) -> int:
+) -> tuple[int, dict[str, int]]:
     """How many more of the tenant may be leased so that none of its owners has too much in flight; one round trip.
 
-    `usual` and `plans` say how many deliveries of one tenant may be. Whoever asks claims alone of all tenants of these owners.
+    Of any queue, and of each of those that their tenants use now. `usual` and `plans` say how many deliveries of one tenant may be. Whoever asks claims alone of all tenants of these owners.
     """
     caps = list(plans), list(plans.values())
     rows = await connection.fetchmany(ROOM, [(tenant_id, list(tenants), usual, *caps) for tenants in owners.values()])
-    return max(0, min(int(row[0]) for row in rows))
+    most = min(int(places) for queue, places in rows if queue is None)
+    left: dict[str, int] = {}
+    for queue, places in rows:
+        if queue is not None:
+            left[queue] = max(0, min(int(places), left.get(queue, most)))
+    return max(0, most), left

@@ -1,4 +1,4 @@
-"""What the unit of work needs of a pool, and slots: a first-in-first-out pool of connections for raw statements and the ORM.
+"""What the unit of work needs of a pool, and slots: a fair pool of connections for raw statements and the ORM.
 
 A slot holds one asyncpg connection and one SQLAlchemy `AsyncConnection` kept over it for life. The asyncpg class's
 `transaction()` is a no-op, so that an ORM session *joins* the transaction that the unit of work began (ADR 0006).
@@ -9,7 +9,7 @@ import asyncio
 import itertools
 import logging
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Hashable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -19,8 +19,9 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from app.db.pool_lines import Lines
 from app.db.pool_stats import PoolStats
-from app.db.pool_terms import Terms
+from app.db.pool_terms import Terms, takes_writes
 from app.exceptions import Unavailable
 
 logger = logging.getLogger(__name__)
@@ -114,8 +115,10 @@ class Pool(Protocol):
     async def close(self) -> None:
         """Refuse new leases and whoever waits, end background work and close all connections."""
 
-    async def acquire(self) -> Slot:
+    async def acquire(self, line: Hashable = None) -> Slot:
         """A connection in no transaction, with no session, bound to nothing.
+
+        `line` says for whom, so that nobody waits behind all that another asks for; slots alone look at it.
 
         Raises:
             Unavailable: the queue is full, the wait was too long, or no connection stands.
@@ -130,14 +133,14 @@ class Pool(Protocol):
 
 
 class SlotPool:
-    """A bounded FIFO pool: a released slot goes straight to the oldest waiter; beyond the queue, 503."""
+    """A bounded pool: a released slot goes straight to whoever's turn it is among those who wait; beyond the queue, 503."""
 
     def __init__(self, terms: Terms) -> None:
         """Makes nothing yet: `open` connects."""
         self._terms = terms
         self._engine: AsyncEngine = self._make_engine()
         self._idle: deque[Slot] = deque()
-        self._waiters: deque[asyncio.Future[Slot]] = deque()
+        self._lines: Lines[Slot] = Lines(terms.queue, terms.wait_seconds, self._hand_over)
         self._slots: set[Slot] = set()
         self._lost: set[Slot] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -148,7 +151,7 @@ class SlotPool:
 
     def stats(self) -> PoolStats:
         """How the pool stands. Only looks: any thread may ask."""
-        return PoolStats(len(self._slots), len(self._idle), len(self._waiters), self._asked, self._refused)
+        return PoolStats(len(self._slots), len(self._idle), len(self._lines), self._asked, self._refused)
 
     @property
     def idle(self) -> int:
@@ -158,7 +161,7 @@ class SlotPool:
     @property
     def waiting(self) -> int:
         """How many wait for one."""
-        return sum(not waiter.done() for waiter in self._waiters)
+        return self._lines.waiting
 
     async def open(self) -> None:
         """Connect all slots.
@@ -181,7 +184,7 @@ class SlotPool:
     async def close(self) -> None:
         """Refuse new leases and whoever waits, end background work and close all connections."""
         self._closed = True
-        self._fail_waiters("The server is shutting down.")
+        self._lines.fail("The server is shutting down.")
         while self._tasks:
             for task in self._tasks:
                 task.cancel()
@@ -192,8 +195,8 @@ class SlotPool:
         self._idle.clear()
         await self._engine.dispose()
 
-    async def acquire(self) -> Slot:
-        """The next free slot, in the order of asking.
+    async def acquire(self, line: Hashable = None) -> Slot:
+        """The next free slot: of one line in the order of asking, of several in turn.
 
         Raises:
             Unavailable: the queue is full, the wait was too long, or no connection stands.
@@ -211,10 +214,11 @@ class SlotPool:
         if not self._reachable:
             self._refused += 1
             raise Unavailable("The database cannot be reached.", retry_after=2)
-        if len(self._waiters) >= self._terms.queue:
+        try:
+            return await self._lines.wait(line)
+        except Unavailable:
             self._refused += 1
-            raise Unavailable("Too many requests are waiting for the database.")
-        return await self._wait()
+            raise
 
     def release(self, slot: Slot, *, clean: bool) -> None:
         """Give a slot back; one whose transaction may still be open is cleaned in the background first. Never waits.
@@ -232,39 +236,15 @@ class SlotPool:
         else:
             self._spawn(self._clean(slot))
 
-    async def _wait(self) -> Slot:
-        waiter: asyncio.Future[Slot] = asyncio.get_running_loop().create_future()
-        self._waiters.append(waiter)
-        end = waiter.get_loop().call_later(self._terms.wait_seconds, self._refuse, waiter)
-        try:
-            return await waiter
-        except asyncio.CancelledError:
-            if waiter.done() and not waiter.cancelled() and waiter.exception() is None:
-                self._hand_over(waiter.result())  # served in the very moment of being cancelled
-            elif waiter in self._waiters:
-                self._waiters.remove(waiter)
-            raise
-        finally:
-            end.cancel()
-
-    def _refuse(self, waiter: asyncio.Future[Slot]) -> None:
-        if not waiter.done():
-            self._waiters.remove(waiter)
-            self._refused += 1
-            waiter.set_exception(Unavailable("The database is too busy."))
-
     def _hand_over(self, slot: Slot) -> None:
         slot.leased = False
         if not slot.usable:
             self._replace(slot)
             return
-        while self._waiters:
-            waiter = self._waiters.popleft()
-            if not waiter.done():
-                slot.leased = True
-                waiter.set_result(slot)
-                return
-        self._idle.append(slot)
+        slot.leased = True
+        if not self._lines.give(slot):
+            slot.leased = False
+            self._idle.append(slot)
 
     async def _clean(self, slot: Slot) -> None:
         is_clean = False
@@ -294,7 +274,7 @@ class SlotPool:
             except Exception as error:  # noqa: BLE001 - whatever the driver fails with: to give up is to lose a slot for ever
                 if not self._slots:
                     self._reachable = False
-                    self._fail_waiters("The database cannot be reached.")
+                    self._lines.fail("The database cannot be reached.")
                 if attempt == 0:
                     logger.warning("no database connection", extra={"error": repr(error)})
                 await asyncio.sleep(RECONNECT_SECONDS[min(attempt, len(RECONNECT_SECONDS) - 1)])
@@ -306,12 +286,6 @@ class SlotPool:
         self._slots.add(slot)
         self._reachable = True
         self._hand_over(slot)
-
-    def _fail_waiters(self, reason: str) -> None:
-        while self._waiters:
-            waiter = self._waiters.popleft()
-            if not waiter.done():
-                waiter.set_exception(Unavailable(reason, retry_after=2))
 
     def _make_engine(self) -> AsyncEngine:
         engine = create_async_engine(
@@ -361,7 +335,10 @@ def tell_of_statements(engine: AsyncEngine, on_query: Callable[[Any], None] | No
 
 
 async def end_lease(slot: Slot) -> bool:
-    """End whatever a lease left open; False where the connection did not do it in time and must be replaced."""
+    """End whatever a lease left open; False where the connection must be replaced.
+
+    It did not answer in time, or leads to a server that takes no writes: another is the primary by now.
+    """
     session, slot.session = slot.session, None
     try:
         async with asyncio.timeout(CLEAN_SECONDS):
@@ -372,6 +349,9 @@ async def end_lease(slot: Slot) -> bool:
                 await slot.raw.execute("ROLLBACK")
     except Exception as error:  # noqa: BLE001 - whatever it is, the connection cannot be trusted any more
         logger.warning("connection replaced", extra={"error": repr(error)})
+        return False
+    if slot.usable and not takes_writes(slot.raw):
+        logger.warning("connection replaced", extra={"error": "the server takes no writes any more"})
         return False
     return True
 

@@ -7,7 +7,7 @@ business: a session sends its statements into the transaction that the unit of w
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Hashable
 from typing import Any
 
 import asyncpg
@@ -97,7 +97,7 @@ class StockPool:
         self._leased.clear()
         await self._engine.dispose()
 
-    async def acquire(self) -> Slot:
+    async def acquire(self, line: Hashable = None) -> Slot:  # noqa: ARG002 - first come, first served, whoever it is
         """A connection, in the order of asking.
 
         Raises:

@@ -11,7 +11,22 @@ from dataclasses import fields, is_dataclass
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import JSON, BindParameter, Column, ColumnClause, FromClause, Join, Select, Table, TableClause
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    BindParameter,
+    Column,
+    ColumnClause,
+    FromClause,
+    Join,
+    Label,
+    Select,
+    Table,
+    TableClause,
+    cast,
+    extract,
+    literal_column,
+)
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.elements import BinaryExpression, BooleanClauseList
@@ -97,6 +112,17 @@ class QueryShapes(Generic[R]):
                 del self._shapes[next(iter(self._shapes))]
             self._shapes[shape] = query
         return query
+
+
+def version_since(beginning: Any, version: Any) -> Label[int]:
+    """The version that is shown of a row whose key may come again: the microseconds of its beginning, and the changes since.
+
+    Nothing changes as often as once a microsecond: the next of the same key begins above all that its last had. Were a clock set
+    back between them, the two would have to meet in the same microsecond.
+    """
+    begun = cast(extract("epoch", beginning) * literal_column("1000000"), BigInteger)
+    found: Label[int] = (begun + version).label("version")
+    return found
 
 
 def check_record(statement: Select[*tuple[Any, ...]], record: type[Any]) -> None:

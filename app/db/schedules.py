@@ -1,6 +1,6 @@
 """When schedules were fired: one row a time, so that of any number of relays one fires it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -53,10 +53,13 @@ SELECT extract(epoch FROM now() - coalesce(({DONE}), first.at))::float8, extract
 FROM (SELECT at FROM schedule_runs WHERE tenant_id = $1 AND name = $2 ORDER BY due_at LIMIT 1) AS first,
   (SELECT at FROM schedule_runs WHERE tenant_id = $1 AND name = $2 ORDER BY due_at DESC LIMIT 1) AS last
 """
+# Of each schedule its latest time, found at the end of the key: however many times are kept, one row is read.
 LATEST = """
-SELECT r.due_at, r.outcome, r.actor, r.event_id, d.state FROM schedule_runs AS r
-LEFT JOIN deliveries AS d ON d.tenant_id = $1 AND d.event_id = r.event_id AND d.handler = $3
-WHERE r.tenant_id = $1 AND r.name = $2 AND r.outcome <> 'begun' ORDER BY r.due_at DESC LIMIT 1
+SELECT r.name, r.due_at, r.outcome, r.actor, r.event_id, d.state
+FROM unnest($2::text[], $3::text[]) AS asked (name, handler)
+JOIN schedule_runs AS r ON r.tenant_id = $1 AND r.name = asked.name AND r.due_at = (
+  SELECT max(l.due_at) FROM schedule_runs AS l WHERE l.tenant_id = $1 AND l.name = asked.name AND l.outcome <> 'begun')
+LEFT JOIN deliveries AS d ON d.tenant_id = $1 AND d.event_id = r.event_id AND d.handler = asked.handler
 """
 MICROSECOND = timedelta(microseconds=1)
 
@@ -179,7 +182,7 @@ async def heard(connection: Any, name: str, handler: str) -> tuple[float | None,
     return (None, None) if row is None else (row[0], row[1])
 
 
-async def last_run(connection: Any, tenant_id: UUID, name: str, handler: str) -> LastRun | None:
-    """The latest time of the schedule in the tenant, also by hand."""
-    row = await connection.fetchrow(LATEST, tenant_id, name, handler)
-    return None if row is None else LastRun(*row)
+async def last_runs(connection: Any, tenant_id: UUID, handlers: Mapping[str, str]) -> dict[str, LastRun]:
+    """The latest times, also by hand, of schedules in the tenant, by their names; `handlers` has the handler of each name."""
+    rows = await connection.fetch(LATEST, tenant_id, [*handlers], [*handlers.values()])
+    return {name: LastRun(*last) for name, *last in rows}

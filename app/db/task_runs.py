@@ -11,6 +11,7 @@ from uuid import UUID
 
 import orjson
 
+from app.db.errors import storable
 from app.db.tasks import NEVER
 from app.db.uow import UnitOfWork
 from app.extensions.events import Cause
@@ -198,7 +199,7 @@ async def note_failure(uow: UnitOfWork, delivery_id: int, error: str, *, dead: b
     task_id = await task_of(uow, delivery_id)
     if task_id is None:
         return None
-    text = error.replace("\x00", "")[:MAX_ERROR]
+    text = storable(error, MAX_ERROR)
     if dead:
         await uow.connection.execute(DEAD, uow.tenant_id, task_id, text)
         await _cancel_behind(uow, task_id)

@@ -1,7 +1,7 @@
 """The unit of work: the one database transaction of a request, a delivery or a task step, bound to a tenant."""
 
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Hashable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any, Self
@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.db import outbox, tasks
 from app.db.binding import binding
-from app.db.errors import explain
+from app.db.errors import driver_error, explain
 from app.db.pool import Pool, Slot
 from app.db.session import TENANT, open_session
 from app.db.tasks import NewTask
@@ -65,8 +65,11 @@ class UnitOfWork:
         self.tenant_id: UUID | None = None
         self.user_id: UUID | None = None
 
-    async def begin(self, *, tenant_id: UUID | None = None, user_id: UUID | None = None) -> None:
+    async def begin(self, *, tenant_id: UUID | None = None, user_id: UUID | None = None, line: Hashable = None) -> None:
         """Take a connection and send BEGIN with the binding, as one message.
+
+        Where connections are short it waits in the line of the person, or else of the tenant; `line` says another, where
+        these are only claimed.
 
         Raises:
             Unavailable: no connection is to be had.
@@ -77,7 +80,7 @@ class UnitOfWork:
         statement = "BEGIN READ ONLY" if self.read_only else "BEGIN"
         words = binding(tenant_id, user_id)
         note_transaction(self)
-        self._slot = await self._pool.acquire()
+        self._slot = await self._pool.acquire((user_id or tenant_id) if line is None else line)
         self.tenant_id, self.user_id = tenant_id, user_id
         try:
             await self._slot.raw.execute(f"{statement}; {words}")
@@ -215,8 +218,8 @@ class UnitOfWork:
 
     def explain(self, error: BaseException) -> AppError | None:
         """The answer to an error of the database or the driver, or None if it is none of these."""
-        if isinstance(error, TimeoutError):
-            return None  # a handler's own time is over; the pool says Unavailable itself
+        if self.read_only and isinstance(driver_error(error), asyncpg.ReadOnlySQLTransactionError):
+            return None  # not the server: whoever answers a GET wants to write
         return explain(error)
 
     def _forget(self) -> None:

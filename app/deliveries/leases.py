@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from uuid import UUID
 
@@ -26,13 +26,23 @@ class LeaseKeeper:
     """Renews every third of a lease what the window holds, whether it runs or waits; drops what another has taken."""
 
     def __init__(
-        self, window: Window, unit: Callable[[], UnitOfWork], wake: Callable[[UUID], None], seconds: float
+        self,
+        window: Window,
+        unit: Callable[[], UnitOfWork],
+        wake: Callable[[UUID], None],
+        seconds: float,
+        *,
+        unbegun: Collection[Ticket] = (),
     ) -> None:
-        """`unit` makes units of work of the app role; `wake` hints the relay that a tenant has due deliveries."""
+        """`unit` makes units of work of the app role; `wake` hints the relay that a tenant has due deliveries.
+
+        `unbegun` is what has a place in the window and waits for its turn: its handler has not begun, and no try is counted.
+        """
         self._window = window
         self._unit = unit
         self._wake = wake
         self._seconds = seconds
+        self._unbegun = unbegun
         self.counts: Counter[str] = Counter()
         """`renewed`, `lost` (waiting tickets that were dropped) and `handed_back`."""
 
@@ -59,14 +69,18 @@ class LeaseKeeper:
     async def hand_back(self, tickets: Sequence[Ticket], *, begun: bool) -> int:
         """End the leases, so that another worker has them at once; returns how many. Never longer than two seconds.
 
-        `begun`: their handlers were cancelled, and their transactions are undone.
+        `begun`: their handlers were cancelled, and their transactions are undone; but for those that waited for their turn.
         """
         count = 0
         try:
             async with asyncio.timeout(HAND_BACK_SECONDS):
                 for tenant_id, own in leases.by_tenant(tickets).items():
                     async with self._transaction(tenant_id) as uow:
-                        count += await leases.hand_back(uow, own, begun=begun)
+                        waited = [ticket for ticket in own if ticket in self._unbegun]
+                        if waited:
+                            count += await leases.hand_back(uow, waited, begun=False)
+                        rest = [ticket for ticket in own if ticket not in waited]
+                        count += await leases.hand_back(uow, rest, begun=begun)
                     self._wake(tenant_id)
         except (Unavailable, *DATABASE_FAULTS) as error:
             logger.warning("leases were not handed back", extra={"error": type(error).__name__})

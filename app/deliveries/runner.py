@@ -1,6 +1,5 @@
 """Running deliveries: the fence, the handler and the commit in one transaction of the delivery's tenant."""
 
-import asyncio
 import logging
 import random
 from collections import Counter
@@ -16,6 +15,7 @@ from app.db.errors import reason_of
 from app.db.pool import Pool
 from app.db.uow import UnitOfWork
 from app.deliveries.calls import in_time
+from app.deliveries.suspects import Suspects
 from app.deliveries.tasks import TaskRunner
 from app.extensions.clock import Clock
 from app.extensions.context import RequestContext, current_context
@@ -38,8 +38,9 @@ OUTCOMES = ("done", "parked", "fenced", "failed", "dead", "unknown")
 class DeliveryRunner:
     """Runs deliveries, each in a transaction of its own tenant.
 
-    A delivery whose worker was lost before is run alone among its like, and its start is noted first: should it be what
-    ends the process, it is counted, and none of its neighbours is.
+    A delivery that was begun before and never ended is begun alone among its like, and its start is counted first: should it
+    be what ends the process, it is counted, and none of its neighbours is. Of one whose lease ended before anybody is known to
+    have begun it the start is noted and not counted yet: among many of these, what ends the process is not known.
     """
 
     def __init__(self, pool: Pool, hub: MessageHub, clock: Clock, settings: Events) -> None:
@@ -48,7 +49,9 @@ class DeliveryRunner:
         self._hub = hub
         self._clock = clock
         self._settings = settings
-        self._suspects = asyncio.Lock()
+        self._suspects = Suspects()
+        self.unbegun: set[Ticket] = set()
+        """What waits for its turn, or waited when it was cancelled: nothing is noted of a start."""
         self.tasks = TaskRunner(self._unit, hub, settings)
         self.after_commit: AfterCommit | None = None
         self.wake: Callable[[UUID], None] | None = None
@@ -75,6 +78,7 @@ class DeliveryRunner:
             else:
                 await self._attempt_again(ticket, context)
         except Exception as error:  # noqa: BLE001 - the boundary of a delivery: a handler may raise anything, the reason is kept
+            self.unbegun.discard(ticket)
             await self._note_failure(ticket, error)
         finally:
             current_context.reset(token)
@@ -95,7 +99,8 @@ class DeliveryRunner:
         elif self._is_spent(found):
             await self._give_up(ticket, found)
         else:
-            async with self._suspects if found.suspect else nullcontext():
+            self.unbegun.add(ticket)
+            async with self._suspects.turn() if found.suspect else nullcontext():
                 async with self._transaction(ticket.tenant_id) as uow:
                     await deliveries.note_start(
                         uow,
@@ -104,6 +109,7 @@ class DeliveryRunner:
                         lease_seconds=self._settings.lease_seconds,
                         lost_attempt=found.lost_attempt,
                     )
+                self.unbegun.discard(ticket)
                 await self._attempt(ticket, context)
 
     async def _attempt(self, ticket: Ticket, context: RequestContext) -> None:

@@ -93,15 +93,28 @@ class Savepoints(Protocol):
         """A part that may fail alone."""
 
 
+class Batching(Protocol):
+    """What is asked of Commons."""
+
+    @property
+    def uow(self) -> Savepoints:
+        """The transaction of all items."""
+
+    def count_more(self, more: int) -> None:
+        """Let the request count for so many more than the one that it is."""
+
+
 async def run_batch(
-    uow: Savepoints, batch: Batch[Item], one: Callable[[Item], Awaitable[T]], *, status: int = 201
+    commons: Batching, batch: Batch[Item], one: Callable[[Item], Awaitable[T]], *, status: int = 201
 ) -> BatchOut[T]:
-    """Do `one` for each item, in order; `status` is what it answers alone.
+    """Do `one` for each item, in order; `status` is what it answers alone. It counts as so many requests.
 
     Raises:
+        RateLimited: as many requests are not left. Nothing was done or counted then.
         AppError: of an atomic batch the first item that failed, its faults pointing at it; of any what is not an item's
             fault (no connection, too many requests). Nothing of the batch is kept then.
     """
+    commons.count_more(len(batch.items) - 1)
     if batch.atomic:
         return await _all_or_nothing(batch, one, status)
     results: list[ItemResult[T]] = []
@@ -110,7 +123,7 @@ async def run_batch(
             results.append(_failed(index, _refusal(item)))
             continue
         try:
-            async with uow.savepoint():
+            async with commons.uow.savepoint():
                 results.append(ItemResult(index, status, await one(item), None))
         except AppError as error:
             if not _is_the_items(error):

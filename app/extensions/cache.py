@@ -29,17 +29,15 @@ import msgspec
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
 
 from app.exceptions import TenantRequired
 from app.extensions.clock import Clock
 from app.extensions.sealing import OVERHEAD, Seal
-from app.extensions.wakes import Outage
+from app.extensions.wakes import AWAY, Outage, leave_replica
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-AWAY: Final = (RedisError, OSError, TimeoutError)
 MAX_KEY: Final = 500
 MAX_TTL: Final = timedelta(days=1)
 JITTER: Final = 0.1
@@ -145,6 +143,7 @@ class Cache:
             self._rests_until = time.monotonic() + self._rest
             self.counts["away"] += 1
             self._outage.begins(fault)
+            await leave_replica(self._redis, fault)
             return None
         self._outage.ends()
         return done

@@ -25,6 +25,7 @@ MAX_BYTES: Final = 256 * 1024
 """Of a larger body only status and headers are compared."""
 MAX_FAULTS: Final = 5
 """How many a log line names; they are places in the document and hold no value of anybody's."""
+UNREADABLE: Final = "the body cannot be read"
 EDGE: Final = "x-request-id"
 """The header that the edge adds once the answer is made."""
 
@@ -73,7 +74,7 @@ class DriftWatch:
                 self._contract = Contract(self._document())
             operation = self._contract.operation(method, route)
             if operation is not None:
-                self._note(operation["operationId"], [*self._contract.faults(operation, answer)])
+                self._note(operation["operationId"], _faults(self._contract, operation, answer))
         finally:
             self._busy = False
 
@@ -95,3 +96,11 @@ class DriftWatch:
         if self._rate >= 1:
             return 1
         return 1 + int(math.log(1 - random.random()) / math.log(1 - self._rate))  # noqa: S311 - a sample, no secret
+
+
+def _faults(contract: Contract, operation: Mapping[str, Any], answer: Answer) -> list[str]:
+    """Where the answer differs. What is no JSON at all, or nests too deep to be walked, differs the most."""
+    try:
+        return [*contract.faults(operation, answer)]
+    except (ValueError, RecursionError):
+        return [UNREADABLE]

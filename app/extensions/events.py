@@ -44,6 +44,8 @@ class Event:
     """Whether people outside may be told of it (webhooks)."""
     retention_days: ClassVar[int | None] = 30
     """How long it is kept once nothing of it is open; `FOR_EVER` for what projections are rebuilt from."""
+    foldable: ClassVar[bool] = True
+    """Whether a handler may have a unique key: whoever records the event may join it to a delivery that waits."""
 
     def payload(self) -> dict[str, Any]:
         """The event's fields, as they are stored."""

@@ -1,6 +1,5 @@
 """A file that a process touches as long as it works: how Kubernetes sees that one lives which listens nowhere."""
 
-import asyncio
 import time
 from pathlib import Path
 from typing import Final
@@ -40,16 +39,6 @@ class HealthFile:
         """Remove it: what has ended in order is not taken for what hangs, nor the next one for this one."""
         if self._path is not None:
             self._path.unlink(missing_ok=True)
-
-    async def keep(self) -> None:
-        """Touch it from the running loop until cancelled: for a process that is its loop and nothing else."""
-        self.begin()
-        try:
-            while True:
-                self.touch()
-                await asyncio.sleep(TOUCH_SECONDS)
-        finally:
-            self.end()
 
 
 def age_of(path: Path) -> float | None:

@@ -20,7 +20,7 @@ from redis.exceptions import ResponseError
 
 from app.extensions.jobs import JOB_ID, MAX_BATCH, Job, JobQueue, RefusedError
 from app.extensions.tickets import Ticket
-from app.extensions.wakes import AWAY, Outage
+from app.extensions.wakes import AWAY, Outage, is_wrong_kind, leave_replica
 from app.utils.endings import is_cancelled
 
 Work = Callable[[list[Ticket]], Coroutine[Any, Any, None]]
@@ -66,8 +66,13 @@ log = logging.getLogger(__name__)
 class Intake:
     """Takes jobs from one queue and hands their tickets on. For one loop; outlives Redis away, flushed or restarted."""
 
-    def __init__(self, queue: str, url: str, work: Work, refused: Callable[[str], None]) -> None:
-        """Connects to nothing yet. `work` takes tickets in at once and returns when there is room for more."""
+    def __init__(
+        self, queue: str, url: str, work: Work, refused: Callable[[str], None], *, at_once: int = MAX_BATCH
+    ) -> None:
+        """Connects to nothing yet. `work` takes tickets in at once and returns when there is room for more.
+
+        `at_once` is how many tickets small jobs that are taken together may hold.
+        """
         self._name = queue
         self._key = f"{JobQueue.redis_queue_namespace_prefix}{queue}"
         self._redis = Redis.from_url(
@@ -80,6 +85,7 @@ class Intake:
         self._nowhere = SyncRedis()  # what RQ's class of jobs asks for; nothing is asked of it
         self._work = work
         self._refused = refused
+        self._at_once = at_once
         self._outage = Outage(f"worker of {queue}")
         self._taking = asyncio.Lock()
         self._over = asyncio.Event()
@@ -93,7 +99,7 @@ class Intake:
         """Jobs that were `done`, which is handed on, and `failed`."""
 
     async def run(self) -> None:
-        """Take and hand on until `end` is called."""
+        """Take and hand on until `end` is called; whatever a taking fails with, the next is tried after a pause."""
         pause = FIRST_PAUSE_SECONDS
         try:
             while not self._over.is_set() and not is_cancelled():
@@ -104,8 +110,8 @@ class Intake:
                 try:
                     async with self._taking:
                         jobs = [] if self._over.is_set() else await self.take(BLOCK_SECONDS)
-                except AWAY as fault:
-                    self._outage.begins(fault)
+                except Exception as fault:  # noqa: BLE001 - a process boundary: nothing in Redis shall end the worker
+                    await self._note(fault)
                     await self._pause(pause * random.uniform(0.5, 1.0))  # noqa: S311 - spreads the workers' return, no secret
                     pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
                     continue
@@ -123,7 +129,7 @@ class Intake:
             pass
 
     async def take(self, seconds: float) -> list[Job | RefusedError]:
-        """Remove the oldest job, and small ones behind it that hold no more tickets together than one job may.
+        """Remove the oldest job, and small ones behind it while they hold together no more tickets than may be had at once.
 
         Waits so long for the first; none if there is none. In two round trips, however many jobs: what waits behind them
         waits for all.
@@ -134,14 +140,21 @@ class Intake:
         try:
             popped = await self._redis.blmpop(seconds, 1, self._key, direction="LEFT")
         except ResponseError as fault:
-            if not str(fault).startswith("WRONGTYPE"):
+            if not is_wrong_kind(fault):
                 raise
             await self._redis.unlink(self._key)  # else nobody could push to it or pop from it ever again
             return [RefusedError("the queue is not a list")]
         if not popped:
             return []
-        found = await self._take(keys=[self._key], args=[popped[1][0], MAX_BATCH, TOGETHER, Job.key_for("")])
+        found = await self._take(keys=[self._key], args=[popped[1][0], self._at_once, TOGETHER, Job.key_for("")])
         return [self._read(name, fields) for name, fields in found]
+
+    async def _note(self, fault: Exception) -> None:
+        if isinstance(fault, AWAY):
+            self._outage.begins(fault)
+        else:
+            log.error("worker of %s: jobs could not be taken", self._name, exc_info=fault)
+        await leave_replica(self._redis, fault)
 
     def _read(self, name: bytes, fields: list[bytes] | None) -> Job | RefusedError:
         if not JOB_ID.fullmatch(name.decode("ascii", "replace")):

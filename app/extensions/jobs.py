@@ -127,7 +127,7 @@ class Job(rq.job.Job):
         data = _unpacked(filled.get("data", b""))
         try:
             name, instance, (wire,), named = _decoder.decode(data)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise RefusedError("data is not a batch of tickets") from error
         self.tickets = tuple(Ticket(*ids) for ids in wire)
         self._data, self._func_name, self._instance = data, name, instance

@@ -13,7 +13,8 @@ from uuid import UUID
 from app.extensions.tickets import Ticket
 
 COLD_SECONDS: Final = 2.0
-BACKLOG: Final = 200  # two jobs: the next is on its way before the window runs dry
+BACKLOG: Final = 200
+"""Two jobs: the next is on its way before the window runs dry."""
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -23,14 +24,15 @@ class Window:
     """At most `width` deliveries run at once. The next starts when any of them ends: none waits for the slowest.
 
     What waits stands in one line per tenant, and a free place goes to the tenants in turn: however many a loud tenant has
-    waiting, a quiet one's starts after at most one of each other's. What waits is bounded: `backlog`, and one job more.
+    waiting, a quiet one's starts after at most one of each other's. What waits is bounded: `backlog`, and one taking more.
     """
 
     def __init__(self, width: int, run: Callable[[Ticket], Awaitable[None]], *, backlog: int = BACKLOG) -> None:
         """`run` does one delivery and keeps its failures to itself; what escapes it is logged."""
         self._width = width
         self._run = run
-        self._backlog = backlog
+        self.backlog = backlog
+        """While fewer than so many wait the next job is let in; 0: while a place is free. What waits here waits for this process alone."""
         self._lines: dict[UUID, deque[Ticket]] = {}
         self._turn: deque[UUID] = deque()
         self._running: dict[asyncio.Task[None], Ticket] = {}
@@ -51,6 +53,10 @@ class Window:
         """All that run and all that wait, at this moment: what has a lease to be renewed."""
         return [*self._running.values(), *(ticket for line in self._lines.values() for ticket in line)]
 
+    @property
+    def _has_room(self) -> bool:
+        return len(self._running) + self.waiting < self._width + self.backlog
+
     async def admit(self, tickets: Sequence[Ticket]) -> None:
         """Take the tickets in; returns when there is room for the next job. The tickets stay, also where this is cancelled."""
         for ticket in tickets:
@@ -61,7 +67,7 @@ class Window:
             line.append(ticket)
         self.waiting += len(tickets)
         self._fill()
-        while self._open and self.waiting >= self._backlog:
+        while self._open and not self._has_room:
             self._room.clear()
             await self._room.wait()
 
@@ -78,14 +84,18 @@ class Window:
         self._room.set()
         return before - self.waiting
 
+    def stop(self) -> None:
+        """Start nothing any more. What waits stays, and so does what is still let in, until `close`."""
+        self._open = False
+        self._room.set()
+
     def close(self) -> list[Ticket]:
         """Start nothing any more; returns what waited, which is the caller's to hand back."""
-        self._open = False
+        self.stop()
         left = [ticket for line in self._lines.values() for ticket in line]
         self._lines.clear()
         self._turn.clear()
         self.waiting = 0
-        self._room.set()
         return left
 
     async def drain(self, seconds: float) -> list[Ticket]:
@@ -116,7 +126,7 @@ class Window:
             task = asyncio.create_task(self._one(ticket))
             self._running[task] = ticket
             task.add_done_callback(self._free)
-        if self.waiting < self._backlog:
+        if self._has_room:
             self._room.set()
 
     async def _one(self, ticket: Ticket) -> None:

@@ -16,12 +16,10 @@ from typing import Any, Final
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
 
 from app.extensions.rates import Bucket
-from app.extensions.wakes import Outage
+from app.extensions.wakes import AWAY, Outage, leave_replica
 
-AWAY: Final = (RedisError, OSError, TimeoutError)
 BATCH: Final = 100
 """Leases of one trip."""
 LEAST_PAUSE: Final = 0.1
@@ -130,6 +128,7 @@ class Leases:
                     answers = await self._trip(batch)
             except (*AWAY, ValueError) as fault:
                 self._failed(batch, fault)
+                await leave_replica(self._redis, fault)
             else:
                 self._succeeded(batch, charged, answers)
             finally:

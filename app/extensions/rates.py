@@ -6,8 +6,9 @@ number is kept, the *theoretical arrival time*: when all of them are free again.
 afterwards as much as flows back: never more than two windows' requests within one window's time.
 
 The number that all processes share stands in Redis. A process leases requests from it in blocks (`rate_leases`) and counts
-them here. What comes before a lease is there passes on credit, a block at most, and is charged with the lease. Redis
-away: each process has its share of the window, which is the window divided by the number of processes.
+them here. What comes while none is there passes on credit and is charged with the next one: a block, or this process's share
+of what is known to be left. Redis away: each process has its share of the window, which is the window divided by the number
+of processes.
 """
 
 import math
@@ -22,7 +23,7 @@ from app.exceptions import Quota
 LEASED_PART: Final = 20
 """All processes together hold at most this part of a window as blocks: what is leased and not used is lost to the others."""
 LEAST_CREDIT: Final = 8
-"""Requests that may pass before the first answer of Redis: a page of a front end asks for several things at once."""
+"""Requests that may pass before an answer of Redis, however little is left: a page asks for several things at once."""
 MAX_BUCKETS: Final = 20_000
 
 
@@ -33,13 +34,15 @@ class Rate:
     quota: Quota
     interval: float
     """Between two requests at this rate: GCRA's emission interval."""
+    share: int
+    """What one process may let pass of a window while nobody answers for all."""
     own_interval: float
     """The same at the rate of one process alone."""
     block: int
     """What is leased at once."""
     half: int
     credit: int
-    """How many may pass before they are charged."""
+    """How many may pass before they are charged, however little is left."""
     seconds: float
     above: Self | None = None
     """The rate of another window that each lease is charged to as well."""
@@ -49,11 +52,13 @@ class Rate:
         """`name` is what clients see; `processes` share the rate."""
         quota = Quota(name, requests, seconds)
         block = max(1, requests // (LEASED_PART * processes))
-        credit = max(block, min(LEAST_CREDIT, requests // processes), 1)
+        share = max(1, requests // processes)
+        credit = max(block, min(LEAST_CREDIT, share))
         return cls(
             quota,
             interval=seconds / requests,
-            own_interval=seconds / max(1, requests // processes),
+            share=share,
+            own_interval=seconds / share,
             block=block,
             half=max(1, block // 2),
             credit=credit,
@@ -105,11 +110,15 @@ class Bucket:
         rate = self.rate
         if away:
             return self._take_own(now)
-        if self.debt >= rate.credit:
+        if self.debt >= rate.credit and self.debt >= self._share_of_left(now):
             return False
         self.debt += 1
         self.free_at = max(self.free_at, now) + rate.interval
         return True
+
+    def _share_of_left(self, now: float) -> int:
+        """What all processes may owe together is what was left when they last heard of it."""
+        return (self.left(now) + self.debt) * self.rate.share // self.rate.quota.requests
 
     def _take_own(self, now: float) -> bool:
         ahead = max(self.own_free_at, now) + self.rate.own_interval
@@ -119,6 +128,34 @@ class Bucket:
         self.own_free_at = ahead
         self.free_at = max(self.free_at, ahead)
         return True
+
+    def wait_for(self, more: int, now: float, *, away: bool) -> float:
+        """In how many seconds so many would pass together, beside the one that has passed just now; 0: they may.
+
+        Never more than a whole window, so that they pass at all. What is known here to be left decides.
+        """
+        rate = self.rate
+        if away:
+            more = min(more, rate.share - 1)
+            wait = max(self.own_free_at, now) + more * rate.own_interval - rate.seconds - now
+            return wait if more and wait > rate.own_interval / 2 else 0.0
+        if now >= self.stale_at:
+            self.tokens = 0
+        lacking = min(more, rate.quota.requests - 1) - (self.tokens if now < self.closed_until else self.left(now))
+        return max(lacking * rate.interval, self.closed_until - now) if lacking > 0 else 0.0
+
+    def charge(self, more: int, now: float, *, away: bool) -> None:
+        """Count so many more, for which there is room. What another process has used meanwhile is paid back by the debt."""
+        rate = self.rate
+        if away:
+            self.own_free_at = max(self.own_free_at, now) + min(more, rate.share - 1) * rate.own_interval
+            self.free_at = max(self.free_at, self.own_free_at)
+            return
+        more = min(more, rate.quota.requests - 1)
+        leased = min(more, self.tokens)
+        self.tokens -= leased
+        self.debt += more - leased
+        self.free_at = max(self.free_at, now) + (more - leased) * rate.interval
 
     def give_back(self, now: float) -> None:
         """Undo a request that passed here and was refused elsewhere."""

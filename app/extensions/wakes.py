@@ -13,7 +13,7 @@ from uuid import UUID
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import OutOfMemoryError, RedisError
+from redis.exceptions import OutOfMemoryError, ReadOnlyError, RedisError, ResponseError
 
 CONNECT_SECONDS: Final = 1.0
 REPLY_SECONDS: Final = 2.0
@@ -23,9 +23,25 @@ REST_SECONDS: Final = 2.0
 
 HINT_KEY: Final = "atrium:hints"
 WAKE_CHANNEL: Final = "atrium:wake"
-AWAY: Final = (RedisError, OSError, TimeoutError)
+AWAY: Final = (RedisError, OSError, TimeoutError, RuntimeError)
+"""RuntimeError is uvloop's word for an idle connection that the other side has reset."""
 
 log = logging.getLogger(__name__)
+
+
+def is_wrong_kind(answer: object) -> bool:
+    """Whether Redis refuses because something else stands at the key: no answer of a server that is away."""
+    return isinstance(answer, ResponseError) and str(answer).startswith("WRONGTYPE")
+
+
+async def leave_replica(redis: Redis, fault: BaseException) -> None:
+    """Close the idle connections where the server says that it is a replica by now; only new ones can lead to the primary.
+
+    A server that was demoted keeps its connections, and the pool would keep them for ever. Never an error.
+    """
+    if isinstance(fault, ReadOnlyError):
+        with suppress(*AWAY):
+            await redis.connection_pool.disconnect(inuse_connections=False)
 
 
 class Outage:
@@ -97,6 +113,7 @@ class Wakes:
         except AWAY as fault:
             self._rests_until = time.monotonic() + REST_SECONDS
             self._outage.begins(fault)
+            await leave_replica(self._redis, fault)
         else:
             self._outage.ends()
 

@@ -21,7 +21,7 @@ from typing import Any, Final
 import rq
 from redis import Redis
 from redis.backoff import NoBackoff
-from redis.exceptions import ResponseError
+from redis.exceptions import ReadOnlyError, ResponseError
 from redis.retry import Retry
 from rq.suspension import WORKERS_SUSPENDED
 from rq.utils import now
@@ -29,8 +29,8 @@ from rq.worker import WorkerStatus
 from rq.worker_registration import clean_worker_registry, register, unregister
 
 from app.extensions.health_files import HealthFile
-from app.extensions.intake import CONNECT_SECONDS, REPLY_SECONDS, Intake, Work
-from app.extensions.jobs import Job, JobQueue
+from app.extensions.intake import BLOCK_SECONDS, Intake, Work
+from app.extensions.jobs import MAX_BATCH, Job, JobQueue
 from app.extensions.loops import LoopThread
 from app.extensions.wakes import AWAY
 from app.extensions.watchdog import Watchdog
@@ -41,7 +41,11 @@ LastStep = Callable[[float], Coroutine[Any, Any, None]]
 HEARTBEAT_SECONDS: Final = 0.4  # a flush may have removed the registration, and `rq suspend` is to be obeyed soon
 REGISTRATION_TTL_SECONDS: Final = 60
 SLICE_SECONDS: Final = 0.1
-LEAST_STOP_SECONDS: Final = 5.0  # for the last step, however long Redis held up what goes before it
+SHOWN_SECONDS: Final = 1.0  # for a word with Redis that is for RQ's tools: nothing waits longer for those
+END_SECONDS: Final = (
+    BLOCK_SECONDS + 1.0
+)  # for the intake's last pop: what a silent Redis gives later is left to its lease
+LEAST_STOP_SECONDS: Final = 5.0  # for the last step, however long what goes before it took
 TURN_SECONDS: Final = 10.0  # no wait for Redis is longer: a main thread that has not turned for so long hangs
 SAME_SIGNAL_SECONDS: Final = 1.0  # Ctrl-C reaches the whole group and the supervisor passes it on: that is one wish
 
@@ -72,12 +76,16 @@ class Worker(rq.SimpleWorker):
     job_class = Job
     queue_class: type[rq.Queue] = JobQueue
 
-    def __init__(self, queue: str, connection: Redis, intake: Intake, loop: LoopThread, care: Care) -> None:
+    def __init__(
+        self, queue: str, connection: Redis, intake: Intake, loop: LoopThread, closing: Callable[[], None], care: Care
+    ) -> None:
         self._queue = JobQueue(queue, connection)
         super().__init__([self._queue], connection=connection, prepare_for_work=False)
         self.hostname, self.pid, self.ip_address = socket.gethostname(), os.getpid(), ""
         self._intake = intake
         self._loop = loop
+        self._closing = closing
+        self._ending: concurrent.futures.Future[None] | None = None
         self._care = care
         self._stop_asked = float("-inf")
         self.turned_at = time.monotonic()
@@ -86,15 +94,13 @@ class Worker(rq.SimpleWorker):
     @property
     def connection_timeout(self) -> int:
         """RQ would raise the socket's timeout to minutes."""
-        return int(REPLY_SECONDS)
+        return int(SHOWN_SECONDS)
 
     def request_stop(self, signum: int, frame: FrameType | None) -> None:  # noqa: ARG002 -- a signal handler's shape
-        """Warm stop, as a signal handler: take no more jobs. A second wish, a second later or more, ends it cold."""
+        """Warm stop, as a signal handler: start nothing more. A second wish, a second later or more, ends it cold."""
         if self._stop_requested and time.monotonic() - self._stop_asked > SAME_SIGNAL_SECONDS:
             raise SystemExit(128 + signum)
-        if not self._stop_requested:
-            self._stop_asked = time.monotonic()
-        self._stop_requested = True
+        self._wish()
 
     @property
     def stop_seconds(self) -> float:
@@ -115,8 +121,8 @@ class Worker(rq.SimpleWorker):
             self._wait(taking, HEARTBEAT_SECONDS)
             if taking.done():
                 taking.result()
-        self._loop.submit(self._intake.end()).result()
-        self._farewell()
+        if self._ending is not None:
+            concurrent.futures.wait([self._ending], END_SECONDS)
         return self.successful_job_count > 0
 
     def heartbeat(self, timeout: int | None = None, pipeline: Any = None) -> None:  # noqa: ARG002 -- RQ's shape
@@ -137,6 +143,8 @@ class Worker(rq.SimpleWorker):
             register(self, pipe)
             pipe.exists(WORKERS_SUSPENDED)
             replies = pipe.execute(raise_on_error=False)  # a key of the wrong kind shall not keep us from working
+        if any(isinstance(reply, ReadOnlyError) for reply in replies):  # only a new connection can lead to the primary
+            self.connection.connection_pool.disconnect()
         intake.suspended = replies[-1] == 1
 
     def run_maintenance_tasks(self) -> None:
@@ -153,8 +161,18 @@ class Worker(rq.SimpleWorker):
         """Whether to take no more jobs, be it that somebody wished it or that it is time for another to begin afresh."""
         self.turned_at = time.monotonic()
         if not self._stop_requested and self._care.retire() is not None:
-            self._stop_requested, self._stop_asked = True, self.turned_at
+            self._wish()
         return self._stop_requested
+
+    def _wish(self) -> None:
+        """Begin the stop, once, and at once in the loop: the main thread may be waiting for Redis."""
+        if not self._stop_requested:
+            self._stop_requested, self._stop_asked = True, time.monotonic()
+            self._ending = self._loop.submit(self._end())
+
+    async def _end(self) -> None:
+        self._closing()
+        await self._intake.end()
 
     def _look_after(self) -> None:
         with suppress(*AWAY):  # of which the intake tells
@@ -169,7 +187,8 @@ class Worker(rq.SimpleWorker):
             self.turned_at = time.monotonic()
             time.sleep(min(left, SLICE_SECONDS))
 
-    def _farewell(self) -> None:
+    def farewell(self) -> None:
+        """Take the registration back; where Redis is away it expires."""
         with suppress(*AWAY), self.connection.pipeline(transaction=False) as pipe:
             unregister(self, pipe)
             pipe.unlink(self.key)
@@ -182,23 +201,26 @@ def run_worker(
     work: Work,
     *,
     startup: Step,
+    closing: Callable[[], None],
     shutdown: LastStep,
     refused: Callable[[str], None] = lambda _: None,
+    at_once: int = MAX_BATCH,
     care: Care | None = None,
     loop_factory: Callable[[], asyncio.AbstractEventLoop] = asyncio.new_event_loop,
 ) -> None:
-    """Run a worker of one queue until SIGTERM or SIGINT; `startup`, `work` and `shutdown` run in one long-lived loop.
+    """Run a worker of one queue until SIGTERM or SIGINT; `work` and the three steps run in one long-lived loop.
 
     `work` shall take its tickets in at once and return when there is room for more (`Window.admit`): only then is the next
-    job taken, in the same loop. `shutdown` is told how many seconds it has, for what waits (`Window.close`) and what runs (`Window.drain`).
-    `refused` is told the reason of every refusal. What `startup` raises ends the worker; a second signal ends it without
-    `shutdown`, and leases expire. A loop that does not answer, or a stop without an end, is the watchdog's: code 75.
+    job taken, in the same loop. `closing` comes with the wish to stop, whatever Redis does: nothing is to be started any more
+    (`Window.stop`). `shutdown` follows when nothing more is taken, and is told how many seconds it has, for what waits
+    (`Window.close`) and what runs (`Window.drain`). `at_once` is how many tickets of small jobs are taken together. `refused`
+    is told the reason of every refusal. What `startup` raises ends the worker; a second signal ends it without `shutdown`, and leases expire. A loop that does not answer, or a stop without an end, is the watchdog's: code 75.
     """
     care = care or Care()
     connection = Redis.from_url(
         redis_url,
-        socket_connect_timeout=CONNECT_SECONDS,
-        socket_timeout=REPLY_SECONDS,
+        socket_connect_timeout=SHOWN_SECONDS,
+        socket_timeout=SHOWN_SECONDS,
         retry=Retry(NoBackoff(), 0),  # the worker's own pauses do it: a retry inside could hold up a stop
     )
 
@@ -207,8 +229,8 @@ def run_worker(
             care.health.touch()
 
     with connection, LoopThread(loop_factory) as loop:
-        intake = Intake(queue, redis_url, work, refused)
-        worker = Worker(queue, connection, intake, loop, care)
+        intake = Intake(queue, redis_url, work, refused, at_once=at_once)
+        worker = Worker(queue, connection, intake, loop, closing, care)
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, worker.request_stop)
             signal.signal(signal.SIGINT, worker.request_stop)
@@ -221,4 +243,5 @@ def run_worker(
                 loop.submit(shutdown(seconds)).result(seconds)
             except concurrent.futures.TimeoutError:
                 watchdog.bite(f"the worker of {queue} did not stop within {seconds:.0f} s")
+            worker.farewell()
     care.health.end()

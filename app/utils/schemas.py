@@ -22,6 +22,11 @@ Integer = Annotated[int, Field(strict=True, ge=-SAFE_INTEGER, le=SAFE_INTEGER)]
 Natural = Annotated[int, Field(strict=True, ge=0, le=SAFE_INTEGER)]
 """An integer from 0."""
 
+OpaqueVersion = Annotated[
+    int,
+    Field(description="another one after every change; also the ETag", json_schema_extra={"format": "int64"}),
+]
+"""The version, in an answer, of what is no plain count of changes."""
 
 DIGITS = re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII)
 RFC_3339 = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}", re.ASCII)

@@ -1,5 +1,6 @@
 """Atrium as it serves, and two variants of it with one thing taken away. They exist in the measured process only."""
 
+from collections.abc import Hashable
 from unittest.mock import patch
 from uuid import UUID
 
@@ -58,9 +59,9 @@ def flushed(settings: Settings) -> ModularApp:
 class _Unbound(UnitOfWork):
     """A unit of work that sends nothing of its own: each statement stands alone."""
 
-    async def begin(self, *, tenant_id: UUID | None = None, user_id: UUID | None = None) -> None:
+    async def begin(self, *, tenant_id: UUID | None = None, user_id: UUID | None = None, line: Hashable = None) -> None:
         """Take a connection, nothing more."""
-        self._slot = await self._pool.acquire()
+        self._slot = await self._pool.acquire((user_id or tenant_id) if line is None else line)
         self.tenant_id, self.user_id = tenant_id, user_id
 
     async def commit(self) -> None:

@@ -10,11 +10,13 @@ import asyncpg
 import httpx
 import pytest
 
+from app.config import Settings
 from app.extensions.access import rule_of
 from app.extensions.routing import ModularApp
 from app.operators.sweeper import Sweeper
 from tests.auth.test_sign_in import PASSWORD
 from tests.operators.desk import operator
+from tests.operators.test_impersonation_races import BY_ROW, held, waits
 from tests.support.clock import MovableClock
 from tests.support.shops import Person, Shop, Shops, product
 
@@ -153,6 +155,22 @@ class TestTwins:
         assert sum("idempotent-replayed" not in answer.headers for answer in answers if answer.status_code == 201) == 1
         assert await count(owner, shop) == 1
         assert (await create(shop.member, "h-1", body)).headers["idempotent-replayed"] == "true"
+
+    async def test_other_tenant(self, shops: Shops, owner: "asyncpg.Connection", settings: Settings) -> None:
+        """The same person's key in another tenant is another: it waits for nothing that goes on here."""
+        shop, other, body = await shops.shop(), await shops.shop(), product()
+        await shops.join(shop.member.user_id, other.id, "member")
+        made = (await shop.member.post("/products", json=product())).json()
+        rename = "UPDATE products SET sku = $1 WHERE id = '{id}'".format(**made)
+        async with held(settings, rename, body["sku"]) as holder:
+            here = asyncio.create_task(create(shop.member, "k-1", body))
+            await waits(owner, here, BY_ROW, holder)  # it has its key, and its transaction goes on
+            there = await create(replace(shop.member, tenant_id=other.id), "k-1", body)
+            twin = await create(shop.member, "k-1", body)
+            assert not here.done()
+        assert there.status_code == 201, there.text
+        assert problem(twin) == (409, "idempotency_in_progress")
+        assert problem(await here) == (409, "product_sku_taken")
 
 
 class TestSecret:

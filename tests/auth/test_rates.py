@@ -2,8 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from unittest.mock import AsyncMock
 from uuid import UUID, uuid4
 
@@ -14,6 +15,8 @@ import pytest
 from app.auth.rates import RateLimiter
 from app.config import Settings
 from app.extensions.access import RouteClass, rule_of
+from app.extensions.rate_leases import Leases
+from app.extensions.rates import Bucket
 from app.extensions.routing import API, ModularApp
 from app.main import build_app
 from tests.api.test_refusals import ORDER, Attempt
@@ -296,6 +299,24 @@ class TestCost:
         assert await ask(shop.viewer, 100) == [200] * 100
         assert trip.await_count == 0
 
+    async def test_many_at_once(
+        self, settings: Settings, clock: MovableClock, shops: Shops, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Fifty writes at once, from cold and before Redis has said anything, find the window as empty as it is."""
+        shop, trip, answered = await shops.shop(), Leases._trip, asyncio.Event()
+
+        async def late(leases: Leases, batch: Sequence[Bucket]) -> list[int]:
+            await answered.wait()
+            return await trip(leases, batch)
+
+        monkeypatch.setattr(Leases, "_trip", late)
+        monkeypatch.setattr("app.auth.rates.Leases", partial(Leases, timeout_seconds=30))
+        async with serving(rated(settings, write=900), clock) as client:
+            asking = [client.post(f"{API}/products", json=product(), headers=shop.member.headers) for _ in range(50)]
+            answers = await asyncio.gather(*asking)
+            answered.set()
+        assert [answer.status_code for answer in answers] == [201] * 50
+
     async def test_redis_away(self, settings: Settings, clock: MovableClock, shops: Shops) -> None:
         """Without Redis this process allows its share, a quarter; never everything, never an error."""
         shop = await shops.shop(plan="tight")
@@ -327,6 +348,12 @@ class TestCost:
         assert {"person", "read"} in [set(sample.labels.values()) for sample in samples]
         assert "atrium_rate_trips" in families
         assert families["atrium_rate_windows"].samples[0].value > 0
+
+
+def rated(settings: Settings, **rates: int) -> Settings:
+    """With rates of a tenant and of a person as the test says."""
+    table = settings.rates.person.model_copy(update=rates)
+    return settings.model_copy(update={"rates": settings.rates.model_copy(update={"tenant": table, "person": table})})
 
 
 @asynccontextmanager

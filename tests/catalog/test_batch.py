@@ -27,6 +27,11 @@ def batch(*items: Any, **more: Any) -> dict[str, Any]:
     return {"items": list(items), **more}
 
 
+async def write(shop: Shop, times: int) -> list[int]:
+    """The statuses of so many single writes. In five seconds one of `tight` flows back."""
+    return [(await shop.member.post("/products", json=product())).status_code for _ in range(times)]
+
+
 class TestAccess:
     """Who may"""
 
@@ -142,6 +147,38 @@ class TestAtomic:
             ["/items/0/price", "/items/2/stock"],
         )
         assert await left(owner, shop) == {"products": 0, "events": 0, "audit_entries": 0}
+
+
+class TestRate:
+    """What it counts: as many writes as it has items; `tight` has twelve for a person"""
+
+    async def test_each_item(self, shops: Shops) -> None:
+        """A batch takes what its items would take alone; one that is larger than the window takes all of it."""
+        shop = await shops.shop(plan="tight")
+        answer = await shop.member.post(PATH, json=batch(*(product() for _ in range(30))))
+        assert (answer.status_code, answer.json()["succeeded"]) == (200, 30)
+        assert answer.headers["RateLimit"].startswith('"person-write";r=0;')
+        assert 429 in await write(shop, 3)
+
+    @pytest.mark.parametrize("atomic", [False, True])
+    async def test_all_or_none(self, shops: Shops, owner: asyncpg.Connection, atomic: bool) -> None:
+        """One for which too few are left makes nothing and takes nothing; the problem tells what is left, and when it would pass."""
+        shop = await shops.shop(plan="tight")
+        bodies = [batch(*(product() for _ in range(number)), atomic=atomic) for number in (8, 10)]
+        answers = [await shop.member.post(PATH, json=body) for body in bodies]
+        assert [answer.status_code for answer in answers] == [200, 429]
+        assert answers[1].json()["details"]["violated-policies"] == ["person-write"]
+        assert answers[1].headers["RateLimit"].startswith(('"person-write";r=4;', '"person-write";r=5;'))
+        assert 20 <= int(answers[1].headers["Retry-After"]) <= 30
+        assert (await left(owner, shop))["products"] == 8
+        assert (await shop.member.post("/products", json=product())).status_code == 201
+
+    async def test_what_is_no_item(self, shops: Shops) -> None:
+        """What is refused item by item counts too, as it does alone."""
+        shop = await shops.shop(plan="tight")
+        answer = await shop.member.post(PATH, json=batch(*({} for _ in range(12))))
+        assert (answer.status_code, answer.json()["failed"]) == (200, 12)
+        assert 429 in await write(shop, 3)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,10 @@ import pytest
 
 from app.config import Settings
 from app.db import claims
-from app.db.claims import CLAIM, Caps
+from app.db.claims import CLAIM, RETURNED, Caps
+from app.db.deliveries import lost
 from app.db.pool import Pool
+from app.extensions.tickets import Ticket
 from app.runtime import Runtime
 from app.utils.ids import uuid7
 
@@ -20,6 +22,8 @@ pytestmark = pytest.mark.anyio
 
 LEASE = 60.0
 BACKLOG = 10_000
+QUEUE_STEPS = 2
+"""What is read to find a queue: the first of it, and the next one's."""
 EVENT = """
 INSERT INTO events (tenant_id, id, name, version, payload, actor, request_id, at)
 VALUES ($1, $2, 'claims.happened', 1, '{}', 'system', $2, now())
@@ -50,6 +54,27 @@ class Backlog:
         """What a relay leases now, in its order."""
         found = await claims.claim(self.pool, self.tenant_id, cap=cap, lease_seconds=LEASE, **terms)
         return [item.id for item in found]
+
+    async def give_back(self, *leased: tuple[int, int]) -> None:
+        """What a relay does with ids and attempts that Redis did not confirm."""
+        await claims.give_back(self.pool, self.tenant_id, [Ticket(self.tenant_id, *pair) for pair in leased])
+
+    async def errors(self) -> dict[int, tuple[str, str | None]]:
+        """State and error of each."""
+        rows = await self.owner.fetch("SELECT id, state, error FROM deliveries WHERE tenant_id = $1", self.tenant_id)
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+    async def plan(self) -> tuple[set[str], int]:
+        """Which steps a claim of a hundred takes, and how many deliveries it reads in the order of claims."""
+        arguments: tuple[Any, ...] = (self.tenant_id, 100, LEASE, 100, [], [], [], [], [])
+        transaction = self.owner.transaction()
+        await transaction.start()
+        (row,) = await self.owner.fetch(f"EXPLAIN (ANALYZE, FORMAT JSON) {CLAIM}", *arguments)
+        await transaction.rollback()
+        nodes = list(_nodes(json.loads(row[0])[0]["Plan"]))
+        scans = [node for node in nodes if node.get("Index Name") == "ix_deliveries_waiting"]
+        read = [(scan["Actual Rows"] + scan.get("Rows Removed by Filter", 0)) * scan["Actual Loops"] for scan in scans]
+        return {node["Node Type"] for node in nodes}, round(sum(read))
 
     async def put(self, state: str, *ids: int, due: str = "0 s", lease: str = "0 s") -> None:
         """Deliveries come into a state, by a worker or by time."""
@@ -212,6 +237,67 @@ class TestCaps:
         assert await backlog.claim(cap=1) == [lost]
         assert await backlog.claim(cap=2) == [other]
 
+    async def test_queues_apart(self, backlog: Backlog) -> None:
+        """Each queue has the cap to itself: one that is full of long work holds up no other, and is no fuller for it."""
+        await backlog.add(20, queue="bulk", priority=20)
+        assert len(await backlog.claim(cap=5)) == 5
+        mails = await backlog.add(7, queue="mail")
+        assert await backlog.claim(cap=5) == mails[:5]
+        assert await backlog.claim(cap=5) == []
+
+    async def test_quantum_of_each_queue(self, backlog: Backlog) -> None:
+        """A visit takes its quantum of each queue, and is told of each how much room there was."""
+        await backlog.add(20, queue="bulk", priority=20)
+        await backlog.add(3, queue="mail")
+        found = await claims.claim(backlog.pool, backlog.tenant_id, cap=12, lease_seconds=LEASE, quantum=5)
+        assert [(item.queue, item.places) for item in found] == [("mail", 5)] * 3 + [("bulk", 5)] * 5
+        found = await claims.claim(backlog.pool, backlog.tenant_id, cap=6, lease_seconds=LEASE, quantum=5)
+        assert [(item.queue, item.places) for item in found] == [("bulk", 1)]
+
+    async def test_outlived(self, backlog: Backlog) -> None:
+        """A handler that outlives its lease counts as long as it runs: its transaction holds the row."""
+        running, other = await backlog.add(2)
+        assert await backlog.claim(cap=1) == [running]
+        await backlog.put("leased", running, lease="-1 s")
+        async with backlog.owner.transaction():
+            await backlog.owner.execute(
+                "SELECT FROM deliveries WHERE tenant_id = $1 AND id = $2 FOR UPDATE", backlog.tenant_id, running
+            )
+            assert await backlog.claim(cap=1) == []
+        assert await backlog.claim(cap=1) == [running]
+        assert await backlog.claim(cap=2) == [other]
+
+
+class TestGiveBack:
+    """give_back"""
+
+    async def test_keeps_what_is_known(self, backlog: Backlog) -> None:
+        """What says that a worker was lost stays, or nobody would know; of a first attempt it says why it came back."""
+        suspect, fresh = await backlog.add(2)
+        await backlog.owner.execute(
+            "UPDATE deliveries SET attempt = 1, error = $3 WHERE tenant_id = $1 AND id = $2",
+            backlog.tenant_id,
+            suspect,
+            lost(1),
+        )
+        assert await backlog.claim() == [suspect, fresh]
+        await backlog.give_back((suspect, 2), (fresh, 1))
+        assert await backlog.errors() == {suspect: ("pending", lost(1)), fresh: ("pending", RETURNED)}
+
+    async def test_leaves_what_has_begun(self, backlog: Backlog) -> None:
+        """What arrived all the same and was begun keeps its lease, whether it goes outside or runs in its transaction."""
+        held, fenced, stolen = await backlog.add(3)
+        await backlog.claim()
+        await backlog.owner.execute(
+            "UPDATE deliveries SET error = $3 WHERE tenant_id = $1 AND id = $2", backlog.tenant_id, held, lost(1)
+        )
+        async with backlog.owner.transaction():
+            await backlog.owner.execute(
+                "SELECT FROM deliveries WHERE tenant_id = $1 AND id = $2 FOR UPDATE", backlog.tenant_id, fenced
+            )
+            await backlog.give_back((held, 1), (fenced, 1), (stolen, 0))
+        assert await backlog.errors() == {held: ("leased", lost(1)), fenced: ("leased", None), stolen: ("leased", None)}
+
 
 class TestPlan:
     """What PostgreSQL does for a claim"""
@@ -225,15 +311,20 @@ class TestPlan:
                 "UPDATE deliveries SET ordering_key = id::text WHERE tenant_id = $1", backlog.tenant_id
             )
         await backlog.owner.execute("ANALYZE deliveries")
-        arguments: tuple[Any, ...] = (backlog.tenant_id, 100, LEASE, 100, [], [], [])
-        async with backlog.owner.transaction():
-            (row,) = await backlog.owner.fetch(f"EXPLAIN (ANALYZE, FORMAT JSON) {CLAIM}", *arguments)
-            nodes = list(_nodes(json.loads(row[0])[0]["Plan"]))
-        names = {node["Node Type"] for node in nodes}
+        names, read = await backlog.plan()
         assert not names & {"Sort", "Seq Scan", "Hash Join", "Bitmap Heap Scan"}, names
-        (scan,) = (node for node in nodes if node.get("Index Name") == "ix_deliveries_open")
-        read = scan["Actual Rows"] + scan.get("Rows Removed by Filter", 0)
-        assert read <= 100
+        assert read <= 100 + QUEUE_STEPS
+        await backlog.owner.execute("DELETE FROM deliveries WHERE tenant_id = $1", backlog.tenant_id)
+
+    async def test_passes_by_what_is_full(self, backlog: Backlog) -> None:
+        """Of a queue that is full nothing of its 10,000 is read; the few of another queue are found all the same."""
+        await backlog.add(BACKLOG, queue="bulk")
+        assert len(await backlog.claim(cap=100)) == 100
+        mails = await backlog.add(3, queue="mail", priority=20)
+        await backlog.owner.execute("ANALYZE deliveries")
+        _, read = await backlog.plan()
+        assert read <= len(mails) + 2 * QUEUE_STEPS
+        assert await backlog.claim(cap=100) == mails
         await backlog.owner.execute("DELETE FROM deliveries WHERE tenant_id = $1", backlog.tenant_id)
 
 

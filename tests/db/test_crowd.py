@@ -42,9 +42,9 @@ class Small:
         self._client = client
         self._person = person
 
-    async def get(self) -> httpx.Response:
+    async def get(self, person: Person | None = None) -> httpx.Response:
         """A request that reads."""
-        return await self._client.get(f"{API}/products", headers=self._person.headers)
+        return await self._client.get(f"{API}/products", headers=(person or self._person).headers)
 
     async def post(self) -> httpx.Response:
         """A request that writes."""
@@ -151,6 +151,32 @@ class TestCrowd:
         assert {"200", "201", "CancelledError"} <= ends.keys(), ends
         products, events = await written(owner, shop.id)
         assert products == events >= ends["201"]
+
+
+class TestTurns:
+    """One asks for all there is, another for little"""
+
+    async def test_a_loud_one(self, settings: Settings, shops: Shops) -> None:
+        """Five requests behind forty of another are all answered, and in turn with the other's."""
+        loud, quiet, served = (await shops.shop()).owner, (await shops.shop()).owner, list[Person]()
+
+        async def ask(person: Person) -> int:
+            answer = await made.get(person)
+            if not is_refusal(answer):
+                served.append(person)
+            return answer.status_code
+
+        async with small(settings, loud, pool_queue=20) as made:
+            slots = [await made.pool.acquire() for _ in range(SIZE)]
+            crowd = [asyncio.create_task(ask(loud)) for _ in range(40)]
+            await until(lambda: sum(task.done() for task in crowd) == 20, "the queue is full")
+            few = [asyncio.create_task(ask(quiet)) for _ in range(5)]
+            await until(lambda: sum(task.done() for task in crowd) == 25, "the crowd has made room")
+            for slot in slots:
+                made.pool.release(slot, clean=True)
+            assert await asyncio.gather(*few) == [200] * 5
+            assert Counter(await asyncio.gather(*crowd)) == {200: 15, 503: 25}
+        assert quiet not in served[11 + SIZE :]  # the fifth turn, and what ran beside it
 
 
 class TestHangUp:

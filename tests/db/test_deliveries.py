@@ -1,5 +1,6 @@
 """The life of a delivery, statement by statement."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from uuid import UUID
 
@@ -8,12 +9,14 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from app.config import Settings
-from app.db import claims
+from app.db import claims, leases
 from app.db.errors import reason_of
 from app.db.pool import Pool
+from app.db.uow import UnitOfWork
 from app.extensions.routing import ModularApp
 from app.extensions.tickets import Ticket
 from app.runtime import Runtime
+from app.utils.ids import uuid7
 from tests.support.shops import Shops, product
 
 MAX = 3
@@ -75,7 +78,7 @@ async def test_parked_is_tried_again(pool: Pool, tenant: UUID, owner: asyncpg.Co
 async def test_given_back_keeps_its_fence(pool: Pool, tenant: UUID) -> None:
     """A job whose arrival was not confirmed and the one sent after it carry different attempts."""
     first = await claim(pool, tenant, lease_seconds=60)
-    await claims.give_back(pool, tenant, [first[0].id])
+    await claims.give_back(pool, tenant, [Ticket(tenant, first[0].id, first[0].attempt)])
     second = await claim(pool, tenant, lease_seconds=60)
     assert (first[0].attempt, second[0].attempt) == (1, 2)
 
@@ -83,7 +86,7 @@ async def test_given_back_keeps_its_fence(pool: Pool, tenant: UUID) -> None:
 async def test_older_attempt(app: ModularApp, pool: Pool, tenant: UUID, owner: asyncpg.Connection) -> None:
     """The job of an earlier lease that arrives late finds nothing to do while a later lease stands; that one's job has the effect."""
     (first,) = await claim(pool, tenant, lease_seconds=60)
-    await claims.give_back(pool, tenant, [first.id])
+    await claims.give_back(pool, tenant, [Ticket(tenant, first.id, first.attempt)])
     (second,) = await claim(pool, tenant, lease_seconds=60)
     runner = app.state.runtime.runner
     for attempt, left in ((first.attempt, "leased"), (second.attempt, "done")):
@@ -109,3 +112,24 @@ def test_reason_shows_no_statement() -> None:
     error = IntegrityError("INSERT INTO products VALUES ('SECRET')", {}, cause)
     assert reason_of(error) == "UniqueViolationError uq_products_sku"
     assert reason_of(ValueError("no such thing")) == "ValueError: no such thing"
+
+
+async def test_handed_back_behind_a_rollback(
+    settings: Settings, pool: Pool, tenant: UUID, owner: asyncpg.Connection
+) -> None:
+    """Handing back what was cancelled waits for its handler's transaction, which is undone behind the one who cancelled."""
+    (claimed,) = await claim(pool, tenant, 60.0)
+    runtime = Runtime(settings)
+    await runtime.app_pool.open()
+    uow = UnitOfWork(runtime.app_pool, clock=runtime.clock, request_id=uuid7(), hub=runtime.hub)
+    await uow.begin(tenant_id=tenant)
+    handler = owner.transaction()
+    await handler.start()
+    await owner.execute("SELECT FROM deliveries WHERE tenant_id = $1 FOR UPDATE", tenant)
+    handing = asyncio.create_task(leases.hand_back(uow, [Ticket(tenant, claimed.id, claimed.attempt)], begun=True))
+    await asyncio.wait([handing], timeout=0.2)
+    await handler.rollback()
+    assert await handing == 1
+    await uow.commit()
+    assert await state(owner, tenant) == "pending"
+    await runtime.close()

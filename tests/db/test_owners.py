@@ -115,6 +115,16 @@ class TestTogether:
         await estate.done(first)
         assert await estate.claim(second) == CAP - 1
 
+    async def test_queues_apart(self, estate: Estate) -> None:
+        """They share the cap of each queue: a queue that one of them has filled leaves the other's other queues alone."""
+        person = await estate.person()
+        loud, quiet = await estate.tenant(person), await estate.tenant(person)
+        await estate.owner.execute("UPDATE deliveries SET queue = 'bulk' WHERE tenant_id = $1", loud)
+        assert [await estate.claim(loud), await estate.claim(quiet)] == [CAP, CAP]
+        await estate.owner.execute("UPDATE deliveries SET queue = 'bulk' WHERE tenant_id = $1", quiet)
+        await estate.done(quiet)
+        assert [await estate.claim(quiet), await estate.claim(quiet)] == [1, 0]
+
     async def test_others(self, estate: Estate) -> None:
         """Who is a member there and no owner, or owns one tenant alone, shares nothing; neither does another person."""
         person, other = await estate.person(), await estate.person()
@@ -188,6 +198,8 @@ class TestLook:
 
 class Nowhere:
     """A queue that takes everything and hints at some tenants."""
+
+    slow = frozenset[str]()
 
     def __init__(self, tenants: list[UUID]) -> None:
         self.tenants = tenants

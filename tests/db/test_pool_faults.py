@@ -12,6 +12,7 @@ import asyncpg
 import pytest
 from sqlalchemy import select
 
+from app import runtime
 from app.config import Settings
 from app.db import pool as pools
 from app.db.pool import Pool, Slot
@@ -68,6 +69,22 @@ class TestStalled:
         assert task.cancelled()
         wire.flow()
         assert await comes_back(made.pool)
+
+    async def test_silent(self, pooled: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A server that is gone without a word is given a little longer than a statement may run; then it means: try again."""
+        monkeypatch.setattr(runtime, "ANSWER_SECONDS", 0.2)
+        monkeypatch.setattr(pools, "CLEAN_SECONDS", 0.1)
+        async with wired(pooled) as (wire, through):
+            limits = through.database.model_copy(update={"statement_timeout_ms": 100})
+            async with bench(through.model_copy(update={"database": limits})) as made:
+                wire.hold()
+                uow = made.unit()
+                async with asyncio.timeout(5):
+                    with pytest.raises(TimeoutError) as caught:
+                        await uow.begin(tenant_id=uuid4())
+                assert isinstance(uow.explain(caught.value), Unavailable)
+                wire.flow()
+                assert await comes_back(made.pool)
 
     async def test_rollback(self, held: tuple[Wire, Bench]) -> None:
         """A ROLLBACK that is not answered in time ends the connection; whoever waited gets another."""

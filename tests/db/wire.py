@@ -1,6 +1,8 @@
 """A wire to PostgreSQL that a test can hold up, cut or answer on by itself."""
 
 import asyncio
+import socket
+import struct
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -47,6 +49,12 @@ class Wire:
         """Whoever is connected is not any more."""
         for end in self._ends:
             end.transport.abort()
+
+    def reset(self) -> None:
+        """As `cut`, without the courtesies: their socket is told that there never was a connection."""
+        for end in self._ends:
+            end.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.cut()
 
     async def connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One client."""

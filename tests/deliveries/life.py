@@ -20,6 +20,7 @@ from app.extensions.tickets import Ticket
 from app.installed import INSTALLED
 from app.runtime import Runtime
 from app.utils.ids import uuid7
+from tests.faults.processes import until
 from tests.support.statements import look_at
 
 LEASE_SECONDS = 30.0
@@ -105,6 +106,22 @@ class Life:
         with suppress(asyncio.CancelledError):
             await running
         await self.lapse()
+
+    def unit(self) -> UnitOfWork:
+        """A unit of work of a worker's own."""
+        runtime = self.runtime
+        return UnitOfWork(runtime.app_pool, clock=runtime.clock, request_id=uuid7(), hub=runtime.hub)
+
+    async def settled(self) -> None:
+        """Wait until the rollbacks of what was cancelled have reached the database: no row is locked any more."""
+
+        async def free() -> bool:
+            rows = await self.owner.fetch(
+                "SELECT id FROM deliveries WHERE tenant_id = $1 FOR UPDATE SKIP LOCKED", self.tenant_id
+            )
+            return len(rows) == len(await self.rows())
+
+        await until(free, "no delivery is locked")
 
     async def lapse(self) -> None:
         """Let all leases end."""

@@ -12,10 +12,15 @@ import pytest
 from app.auth.commons import Commons
 from app.config import Settings
 from app.db.deliveries import GIVEN_UP, MAX_FAILURES, lost
+from app.db.leases import HANDED_BACK
+from app.deliveries import suspects
+from app.deliveries.leases import LeaseKeeper
 from app.extensions.logs import JsonFormatter
+from app.extensions.loops import Window
 from app.extensions.module import Handler
 from app.extensions.priorities import Retries
 from tests.deliveries.life import Followed, Happened, living
+from tests.faults.processes import until
 from tests.support.shops import Shops
 
 pytestmark = pytest.mark.anyio
@@ -116,15 +121,92 @@ class TestLost:
 
         async with living(settings, owner, (await shops.shop()).id, first(react=hang, retries=Retries(2))) as life:
             await life.record(Happened())
-            for _ in range(3):
+            for _ in range(4):
                 await life.lose(began)
             assert (await life.row())["state"] == "leased"
             await life.turn()
             row = await life.row()
             assert life.runtime.runner.outcomes["dead"] == 1
-        assert (row["state"], row["error"], len(starts)) == ("dead", GIVEN_UP, 3)
+        # The first start is not noted beforehand, and the second not counted: until then nothing was known of it.
+        assert (row["state"], row["error"], len(starts)) == ("dead", GIVEN_UP, 4)
         failed = json.loads(row["failed"])
-        assert [(item["attempt"], item["error"]) for item in failed] == [(2, lost(2)), (3, lost(3))]
+        assert [(item["attempt"], item["error"]) for item in failed] == [(number, lost(number)) for number in (2, 3, 4)]
+
+    async def test_neighbour(self, settings: Settings, shops: Shops, owner: Owner) -> None:
+        """What ran beside it when a worker was lost, twice, has not used up its one try."""
+        began, starts = asyncio.Event(), []
+
+        async def hang(_event: Happened, _commons: Any) -> None:
+            starts.append(1)
+            began.set()
+            if len(starts) <= 2:
+                await asyncio.Event().wait()
+
+        async with living(settings, owner, (await shops.shop()).id, first(react=hang, retries=Retries(1))) as life:
+            await life.record(Happened())
+            await life.lose(began)
+            await life.lose(began)
+            await life.turn()
+            row = await life.row()
+        assert (row["state"], row["tries"], len(starts)) == ("done", 1, 3)
+
+    async def test_failure_counts(self, settings: Settings, shops: Shops, owner: Owner) -> None:
+        """A start of which nothing was known before is counted by its failure: with one attempt it is the last."""
+        async with living(settings, owner, (await shops.shop()).id, first(retries=Retries(1))) as life:
+            await life.record(Happened())
+            await life.lease()
+            await life.lapse()
+            await life.turn()
+            row = await life.row()
+        assert (row["state"], row["attempt"], row["tries"]) == ("dead", 2, 1)
+
+    async def test_unused_run_together(self, settings: Settings, shops: Shops, owner: Owner) -> None:
+        """Those whose leases ended before anybody had begun them are no suspects: they run at once, as they would have."""
+        together = asyncio.Barrier(2)
+
+        async def meet(_event: Happened, _commons: Any) -> None:
+            async with asyncio.timeout(10):
+                await together.wait()
+
+        async with living(settings, owner, (await shops.shop()).id, first(react=meet, retries=Retries())) as life:
+            await life.record(Happened(), Happened())
+            await life.lease()
+            await life.lapse()
+            await asyncio.gather(*(life.runtime.runner.run(ticket) for ticket in await life.lease()))
+            assert [row["state"] for row in await life.rows()] == ["done", "done"]
+
+    async def test_suspects_one_at_a_time(
+        self, settings: Settings, shops: Shops, owner: Owner, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Those that were begun before begin one after another; one cancelled before its turn comes back as it was."""
+        monkeypatch.setattr(suspects, "PROBATION_SECONDS", 60.0)
+        began: list[int] = []
+
+        async def hang(_event: Happened, _commons: Any) -> None:
+            began.append(1)
+            await asyncio.Event().wait()
+
+        async with living(settings, owner, (await shops.shop()).id, first(react=hang, retries=Retries(9))) as life:
+            await life.record(Happened(), Happened())
+            tickets = await life.lease()
+            await owner.execute(
+                "UPDATE deliveries SET tries = 1, error = $2 WHERE tenant_id = $1", life.tenant_id, lost(1)
+            )
+            await life.lapse()
+            tickets = await life.lease()
+            runner = life.runtime.runner
+            window = Window(2, runner.run)
+            keeper = LeaseKeeper(window, life.unit, life.woken.append, 30.0, unbegun=runner.unbegun)
+            await window.admit(tickets)
+            await until(lambda: began, "the first has begun")
+            assert [ticket for ticket in tickets if ticket in runner.unbegun] == tickets[1:]
+            cancelled = await window.drain(0)
+            assert sorted(ticket.delivery_id for ticket in cancelled) == [ticket.delivery_id for ticket in tickets]
+            assert len(began) == 1
+            await life.settled()
+            assert await keeper.hand_back(cancelled, begun=True) == 2
+            rows = [(row["state"], row["tries"], row["error"]) for row in await life.rows()]
+        assert rows == [("pending", 1, HANDED_BACK), ("pending", 1, lost(1))]
 
     async def test_unused_leases(self, settings: Settings, shops: Shops, owner: Owner) -> None:
         """A lease that ends before anybody has begun is no start: the list names the attempt that was lost, and it goes on."""

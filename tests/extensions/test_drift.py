@@ -10,12 +10,13 @@ import httpx
 import pytest
 from fastapi import Depends
 from prometheus_client import generate_latest
+from starlette.responses import Response
 
 from app.auth.commons import Commons
 from app.auth.deps import commons_deps
 from app.auth.permissions import access_control
 from app.config import Settings
-from app.extensions.drift import MAX_FAULTS, DriftWatch
+from app.extensions.drift import MAX_FAULTS, UNREADABLE, DriftWatch
 from app.extensions.module import Module
 from app.extensions.routing import ModularApp, ModuleRouter, Platform
 from app.extensions.views import cbv
@@ -41,6 +42,8 @@ class Answered(Said):
     secret: str = SECRET
 
 
+BROKEN = {"body": b""}
+"""What the broken one answers."""
 liars = ModuleRouter(prefix="/liars", tag="liars")
 
 
@@ -61,6 +64,12 @@ class LiarViews:
     async def get_liar(self) -> Said:
         """More than it says."""
         return Answered(1)
+
+    @liars.get("/broken")
+    @access_control(open=True)
+    async def get_broken(self) -> Said:
+        """What its type does not say it is."""
+        return Response(BROKEN["body"], media_type="application/json")  # type: ignore[return-value]  # what a module may do wrong
 
 
 @asynccontextmanager
@@ -104,6 +113,20 @@ async def test_liar(settings: Settings, caplog: pytest.LogCaptureFixture) -> Non
         assert SECRET not in caplog.text
         told = generate_latest(app.state.runtime.metrics.registry).decode()
         assert 'atrium_contract_drift_total{operation="liars_get_liar"} 2.0' in told
+
+
+@pytest.mark.parametrize("body", [b"<", b"", b"\xff", b'{"count": 1', b"[" * 100_000], ids=lambda body: body[:9].hex())
+async def test_unreadable(
+    settings: Settings, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, body: bytes
+) -> None:
+    """A body that is no JSON under JSON's type is the worst drift of all: it is counted and logged as any other."""
+    monkeypatch.setitem(BROKEN, "body", body)
+    async with serving(settings, 1.0) as (app, client):
+        with caplog.at_level(logging.WARNING, "app.extensions.drift"):
+            assert (await client.get("/api/v1/liars/broken")).status_code == 200
+            await settled(app.state.platform.drift)
+        assert dict(app.state.platform.drift.drifts) == {"liars_get_broken": 1}
+        assert [item.faults for item in caplog.records] == [[UNREADABLE]]  # type: ignore[attr-defined]  # ours
 
 
 async def test_errors(settings: Settings) -> None:

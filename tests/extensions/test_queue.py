@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from uuid import UUID
 
 import pytest
@@ -16,6 +16,9 @@ from app.extensions.intake import Intake
 from app.extensions.jobs import ENTRY, RefusedError, packed
 from app.extensions.queue import HINT_KEY, DeliveryQueue, Job, JobQueue, QueueAwayError, Ticket
 from tests.extensions.carrier import DEADLINE_SECONDS, QUEUE_KEY, TENANT, Server, fields, plant, push, put, tickets
+from tests.faults.processes import until
+
+STOPS = 50
 
 
 class TestPush:
@@ -27,6 +30,41 @@ class TestPush:
         assert (queue.count, job.func_name, job.timeout, job.origin) == (3, ENTRY, -1, "mail")
         assert job.args == [[[str(TENANT), 1, 1]]]
         assert 0 < server.redis.ttl(job.key) <= 3600
+
+    async def test_wrong_kind(self, server: Server, caplog: pytest.LogCaptureFixture) -> None:
+        """What is no list at a queue's key keeps neither that queue nor another from being pushed to and looked at."""
+        queue = DeliveryQueue(server.url)
+        for key in ("rq:queue:bulk", "rq:queue:mail"):
+            server.redis.set(key, "x")
+        standing = await queue.standing(["default", "bulk"])
+        assert [(name, found.jobs) for name, found in standing.items()] == [("default", 0), ("bulk", 0)]
+        await queue.push_all({"default": tickets(1), "mail": tickets(2, 3)})
+        standing = await queue.standing(["default", "bulk", "mail"])
+        assert {name: found.jobs for name, found in standing.items()} == {"default": 1, "bulk": 0, "mail": 1}
+        assert caplog.messages == [f"queues {name}: no lists, so they are removed" for name in ("bulk", "mail")]
+        await queue.aclose()
+
+    async def test_unconfirmed(self, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where one queue cannot be pushed to, it is named, and the others are pushed to."""
+
+        async def remove(_: DeliveryQueue, _queues: Collection[str]) -> None:
+            """Somebody writes there again at once."""
+
+        monkeypatch.setattr(DeliveryQueue, "_remove", remove)
+        queue = DeliveryQueue(server.url)
+        server.redis.set("rq:queue:mail", "x")
+        with pytest.raises(QueueAwayError, match="queues mail: 2 deliveries not confirmed") as raised:
+            await queue.push_all({"default": tickets(1), "mail": tickets(2, 3)})
+        assert raised.value.queues == {"mail"}
+        assert server.redis.llen(QUEUE_KEY) == 1
+        await queue.aclose()
+
+    async def test_slow(self, server: Server) -> None:
+        """Of a queue that carries long work each job holds one ticket, however many another's does."""
+        queue = DeliveryQueue(server.url, slow=["bulk"])
+        await queue.push_all({"default": tickets(1, 2, 3), "bulk": tickets(4, 5, 6)})
+        assert [server.redis.llen(key) for key in (QUEUE_KEY, "rq:queue:bulk")] == [1, 3]
+        await queue.aclose()
 
     def test_bad_batch(self) -> None:
         """A batch size that no worker would accept is refused at once."""
@@ -111,6 +149,57 @@ class TestTake:
         for number in range(40):
             plant(server, dict(packed("default", tickets(*range(1, 101)))), f"{number:032x}-0")
         assert [len(await self.taken(intake)) for _ in range(2)] == [32, 8]
+
+
+class TestRun:
+    """Taking until the end"""
+
+    @pytest.mark.parametrize("fault", [RuntimeError("the handler is closed"), KeyError("something else")])
+    async def test_fault(self, server: Server, monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
+        """Whatever a taking fails with is logged, and the next goes on: a reset of an idle connection is no error of Redis's."""
+        found: list[Ticket] = []
+        take, faults = Intake.take, [fault]
+
+        async def work(tickets: list[Ticket]) -> None:
+            found.extend(tickets)
+
+        async def failing(intake: Intake, seconds: float) -> list[Job | RefusedError]:
+            if faults:
+                raise faults.pop()
+            return await take(intake, seconds)
+
+        monkeypatch.setattr(Intake, "take", failing)
+        intake = Intake("default", server.url, work, lambda _: None)
+        await put(server.url, 1)
+        running = asyncio.create_task(intake.run())
+        await until(lambda: found, "the job is handed on")
+        await intake.end()
+        await running
+        assert (faults, found) == ([], tickets(1))
+
+    async def test_end(self, server: Server) -> None:
+        """A stop amid pushes loses no job: all that was popped is handed on when it returns, the rest still stands there."""
+        found: list[Ticket] = []
+
+        async def work(tickets: list[Ticket]) -> None:
+            found.extend(tickets)
+
+        queue, pushed = DeliveryQueue(server.url), 0
+        for number in range(STOPS):
+            intake = Intake("default", server.url, work, lambda _: None)
+            running = asyncio.create_task(intake.run())
+            for _ in range(number % 4):
+                pushed += 1
+                await queue.push("default", tickets(pushed))
+            ending = asyncio.create_task(intake.end())
+            while not ending.done():
+                pushed += 1
+                await queue.push("default", tickets(pushed))
+            handed_on = len(found)
+            assert handed_on + server.redis.llen(QUEUE_KEY) == pushed
+            await running
+            assert len(found) == handed_on
+        await queue.aclose()
 
 
 class TestWake:

@@ -107,6 +107,7 @@ class TestLease:
         async with leasing(valkey.url) as leases:
             await drain(leases, Bucket(RATE, (tenant_id,)), REQUESTS + 50)
             late = Bucket(RATE, (tenant_id,))
+            late.leased(0, 0, float(MINUTE), time.monotonic())  # as it was last told
             assert sum(late.take(time.monotonic(), away=False) for _ in range(50)) == RATE.credit
             leases.ask(late, time.monotonic())
             await settled(leases, late)

@@ -64,13 +64,20 @@ class TestLeases:
     """Counting what was leased"""
 
     def test_credit(self) -> None:
-        """Before the first lease as many pass as are charged with it, and no more."""
+        """Before the first lease the process's share passes, all of which is charged with it, and no more."""
         of = bucket(400, 4)
-        assert passed(of, 100, START, away=False) == of.rate.credit == of.debt == 8
-        of.leased(5, 8, 0.0, START)
+        assert passed(of, 400, START, away=False) == of.debt == 100
+        of.leased(5, 100, 105 * of.rate.interval, START)
         assert of.debt == 0
         assert passed(of, 5, START, away=False) == 5
         assert of.debt == 0
+
+    def test_credit_follows_what_is_left(self) -> None:
+        """While an answer is under way a share of what was left passes; of a window that is all but full, the least credit."""
+        for left, most in ((400, 100), (200, 50), (40, 10), (20, 8), (0, 8)):
+            of = bucket(400, 4)
+            of.leased(0, 0, (400 - left) * of.rate.interval, START)
+            assert passed(of, 400, START, away=False) == most
 
     def test_asks_in_blocks(self) -> None:
         """A lease is asked for when half a block is owed or left, once at a time."""
@@ -125,6 +132,65 @@ class TestLeases:
         assert of.left(START) == 29
         assert of.left(START + 10) == 39
         assert of.left(START + 1000) == 60
+
+
+class TestMore:
+    """Requests that count for many"""
+
+    def test_counted(self) -> None:
+        """Leased ones first, the rest is owed: Redis is told of all of them."""
+        of = bucket(400, 4)
+        of.leased(6, 0, 6 * of.rate.interval, START)
+        of.take(START, away=False)
+        assert of.wait_for(99, START, away=False) == 0
+        of.charge(99, START, away=False)
+        assert (of.tokens, of.debt, of.left(START)) == (0, 94, 300)
+
+    def test_no_room(self) -> None:
+        """Where fewer are left it tells when there are enough, and that is true."""
+        of = bucket(60)
+        of.leased(60, 0, 60.0, START)
+        of.take(START, away=False)
+        of.charge(49, START, away=False)
+        of.take(START, away=False)
+        assert of.wait_for(19, START, away=False) == 10
+        of.give_back(START)
+        assert of.left(START) == 10
+        of.take(START + 10, away=False)
+        assert of.wait_for(19, START + 10, away=False) == 0
+
+    def test_at_most_a_window(self) -> None:
+        """More than a window is a window: it passes, and leaves nothing."""
+        for away in (False, True):
+            of = bucket(12, 4)
+            of.take(START, away=away)
+            assert of.wait_for(99, START, away=away) == 0
+            of.charge(99, START, away=away)
+            assert passed(of, 20, START, away=away) == 0
+
+    def test_closed(self) -> None:
+        """A window that is closed has what was leased from it before, and no more."""
+        of = bucket(400, 4)
+        of.leased(6, 0, 6 * of.rate.interval, START)
+        of.close(of.rate.quota, START + 2)
+        assert of.wait_for(6, START, away=False) == 0
+        assert of.wait_for(7, START, away=False) == 2
+
+    @given(requests=st.integers(1, 200), processes=st.integers(1, 8), sizes=st.lists(st.integers(1, 100), max_size=50))
+    def test_never_more(self, requests: int, processes: int, sizes: list[int]) -> None:
+        """Whatever comes as one and as many, at one moment no more than a window passes, without Redis a share."""
+        for away in (False, True):
+            of, count = bucket(requests, processes), 0
+            most = of.rate.share if away else requests
+            for size in sizes:
+                if not of.take(START, away=away):
+                    break
+                if of.wait_for(size - 1, START, away=away):
+                    of.give_back(START)
+                    break
+                of.charge(size - 1, START, away=away)
+                count += min(size, most)
+            assert count <= most
 
 
 class TestBuckets:

@@ -85,6 +85,28 @@ class TestWindow:
 
         asyncio.run(scene())
 
+    def test_no_backlog(self) -> None:
+        """Where nothing shall wait the next job is taken only while a place is free."""
+
+        async def scene() -> None:
+            gate = asyncio.Semaphore(0)
+
+            async def run(_: Ticket) -> None:
+                await gate.acquire()
+
+            window = Window(2, run, backlog=0)
+            await asyncio.wait_for(window.admit(tickets(1)), DEADLINE_SECONDS)
+            full = asyncio.create_task(window.admit(tickets(2)))
+            await _turns(lambda: window.running == 2)
+            assert not full.done()
+            gate.release()
+            await asyncio.wait_for(full, DEADLINE_SECONDS)
+            assert (window.waiting, window.running) == (0, 1)
+            window.close()
+            await window.drain(0)
+
+        asyncio.run(scene())
+
     def test_dropped(self) -> None:
         """A waiting ticket that is another's by now never starts; what runs goes on, the rest keeps its order."""
 
@@ -126,6 +148,28 @@ class TestWindow:
             gate.set()
             assert await window.drain(DEADLINE_SECONDS) == []
             assert window.ended == 1
+
+        asyncio.run(scene())
+
+    def test_stopped(self) -> None:
+        """Stopped, it starts nothing, not even in the place of what ends; what is still let in is given back with the rest."""
+
+        async def scene() -> None:
+            gate = asyncio.Event()
+
+            async def run(_: Ticket) -> None:
+                await gate.wait()
+
+            window = Window(1, run, backlog=2)
+            waits = asyncio.create_task(window.admit(tickets(1, 2, 3)))
+            await _turns(lambda: window.waiting == 2)
+            window.stop()
+            await asyncio.wait_for(waits, DEADLINE_SECONDS)
+            gate.set()
+            assert await window.drain(DEADLINE_SECONDS) == []
+            await asyncio.wait_for(window.admit(tickets(4, 5)), DEADLINE_SECONDS)
+            assert [ticket.delivery_id for ticket in window.close()] == [2, 3, 4, 5]
+            assert (window.ended, window.running) == (1, 0)
 
         asyncio.run(scene())
 

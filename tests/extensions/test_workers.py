@@ -1,6 +1,7 @@
 """The worker process against a real server: what it does, outlives and refuses."""
 
 import json
+import os
 import pickle
 import signal
 import subprocess
@@ -48,6 +49,8 @@ def worker(module_worker: WorkerProcess) -> WorkerProcess:
     return module_worker
 
 
+SLOW_SECONDS = 1.5
+
 BAD_ARGS: dict[str, Any] = {
     "a tenant that is no UUID": [[["nobody", 1, 1]]],
     "a path for a tenant": [[["../../etc/passwd", 1, 1]]],
@@ -84,6 +87,9 @@ HOSTILE_FIELDS: dict[str, dict[Any, Any]] = {
     "a compression bomb": {"data": zlib.compress(b"[" * 50_000_000)},
     "no data": {"data": ""},
     "invalid JSON": {"data": zlib.compress(b"{")},
+    "a keyword that is not text": {
+        "data": zlib.compress(zlib.decompress(data(kwargs={"evil": None})).replace(b"evil", b"\xff"))
+    },
     **{what: {"data": data(args=args)} for what, args in BAD_ARGS.items()},
 }
 
@@ -218,7 +224,16 @@ class TestWorker:
         server.redis.set("rq:suspended", 1)
         eventually(lambda: [w for w in rq.Worker.all(connection=server.redis) if w.get_state() == "suspended"])
         push(server.url, 1)
+        (key,) = server.redis.smembers("rq:workers")
+        beats = [server.redis.hget(key, "last_heartbeat")]
+
+        def beats_on() -> bool:
+            beats.append(server.redis.hget(key, "last_heartbeat"))
+            return len(set(beats)) > 2
+
+        eventually(beats_on)  # long enough for a taking
         assert not worker.lines("done")
+        assert server.redis.llen(QUEUE_KEY) == 1
         server.redis.delete("rq:suspended")
         eventually(lambda: worker.lines("done"))
 
@@ -242,14 +257,14 @@ class TestWorker:
             push(server.url, *range(1, 11), to="mail")
             eventually(lambda: len(worker.lines("began")) == 4)
             worker.process.send(signal.SIGTERM)
-            eventually(lambda: not server.redis.smembers("rq:workers:mail"))
             push(server.url, 99, to="mail")
             assert worker.process.wait() == 0
             assert worker.lines("began") == ["1", "2", "3", "4"]
             assert len(worker.lines("done")) == 4
-            assert worker.lines("left") == ["6"]
+            (left,) = worker.lines("left")
+            assert int(left) + server.redis.llen("rq:queue:mail") == 7  # the last may come into a pop that is under way
             assert worker.path.read_text().endswith("shutdown\n")
-            assert server.redis.llen("rq:queue:mail") == 1
+            assert not server.redis.smembers("rq:workers:mail")
 
     def test_stop_while_away(self, tmp_path: Path) -> None:
         """A worker whose Redis is away stops when asked, and shuts down in order."""
@@ -260,6 +275,21 @@ class TestWorker:
                 eventually(lambda: "redis is away" in worker.log)
                 assert worker.stop() == 0
                 assert worker.lines("shutdown")
+        finally:
+            server.close()
+
+    def test_stop_while_silent(self, tmp_path: Path) -> None:
+        """A Redis that does not answer takes nothing from a stop: what runs ends, and nothing begins after the wish."""
+        server = Server()
+        try:
+            with running_worker(server.url, tmp_path, pause=SLOW_SECONDS) as worker:
+                push(server.url, *range(1, 11))
+                eventually(lambda: len(worker.lines("began")) == 4)
+                os.kill(server.pid, signal.SIGSTOP)
+                assert worker.stop() == 0
+                assert worker.lines("began") == ["1", "2", "3", "4"]
+                assert len(worker.lines("done")) == 4
+                assert worker.lines("left") == ["6"]
         finally:
             server.close()
 

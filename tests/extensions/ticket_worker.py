@@ -45,4 +45,12 @@ def serve_tickets(url: str, queue: str, path: Path, pause: float) -> None:
         await window.drain(5)
         say("shutdown")
 
-    run_worker(url, queue, work, startup=startup, shutdown=shutdown, refused=lambda reason: say(f"refused {reason}"))
+    run_worker(
+        url,
+        queue,
+        work,
+        startup=startup,
+        closing=window.stop,
+        shutdown=shutdown,
+        refused=lambda reason: say(f"refused {reason}"),
+    )

@@ -22,12 +22,15 @@ from pydantic import BaseModel, SecretStr
 from app.config import Settings
 from app.db import claims
 from app.db.claims import Claimed
+from app.db.uow import UnitOfWork
 from app.extensions.events import Event
 from app.extensions.queue import DeliveryQueue
 from app.extensions.tickets import Ticket
+from app.manifests import task_queues
 from app.relay import Relay
 from app.runtime import Runtime
 from app.utils.ids import uuid7
+from app.utils.schemas import BaseSchema
 from tests.faults.slow_worker import MODULES, serve_api, serve_deliveries
 from tests.support.recording import record
 
@@ -134,9 +137,9 @@ class Children:
         self._all.append(child)
         return child
 
-    async def worker(self, settings: Settings) -> Child:
+    async def worker(self, settings: Settings, serve: Callable[[Settings], None] = serve_deliveries) -> Child:
         """A worker that is ready."""
-        child = self.start(serve_deliveries, settings)
+        child = self.start(serve, settings)
         await child.says("worker ready")
         return child
 
@@ -160,7 +163,7 @@ class Workshop:
         self.owner = owner
         self.children = children
         self.runtime = Runtime(settings, modules=MODULES, connections=2)
-        self.queue = DeliveryQueue(settings.redis.url, batch=settings.events.batch)
+        self.queue = DeliveryQueue(settings.redis.url, batch=settings.events.batch, slow=task_queues(MODULES))
         self.system = self.runtime.pool(settings.database.system_url, 4, role="system")
         self.relay = Relay(self.system, self.queue, settings.events)
 
@@ -169,9 +172,9 @@ class Workshop:
         self.settings = with_events(self.settings, **events)
         self.relay = Relay(self.system, self.queue, self.settings.events)
 
-    async def worker(self) -> Child:
+    async def worker(self, serve: Callable[[Settings], None] = serve_deliveries) -> Child:
         """A worker that is ready."""
-        return await self.children.worker(self.settings)
+        return await self.children.worker(self.settings, serve)
 
     async def tenant(self) -> UUID:
         """A new tenant."""
@@ -186,6 +189,24 @@ class Workshop:
     async def record(self, tenant_id: UUID, *events: Event) -> None:
         """Let events happen, in one transaction."""
         await record(self.runtime, tenant_id, *events)
+
+    async def start(self, tenant_id: UUID, kind: str, payload: BaseSchema) -> UUID:
+        """Start a task, as a request does; returns its id."""
+        runtime = self.runtime
+        uow = UnitOfWork(
+            runtime.app_pool,
+            clock=runtime.clock,
+            request_id=uuid7(),
+            hub=runtime.hub,
+            after_commit=runtime.after_commit,
+        )
+        await uow.begin(tenant_id=tenant_id)
+        try:
+            key = uow.start(kind, payload)
+            await uow.commit()
+        finally:
+            await uow.rollback()
+        return key
 
     async def claim(self, tenant_id: UUID) -> list[Claimed]:
         """What the relay does first, without what it does next."""

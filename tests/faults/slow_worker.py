@@ -19,8 +19,10 @@ from app.exceptions import Unavailable
 from app.extensions.events import Event
 from app.extensions.logs import configure_logs
 from app.extensions.module import Handler, Module
+from app.extensions.tasks import Task, TaskRun
 from app.installed import INSTALLED
 from app.manage import cli, processes
+from app.utils.schemas import BaseSchema
 from app.worker import DeliveryWorker
 
 logger = logging.getLogger("app.faults")
@@ -46,7 +48,7 @@ INSERT INTO audit_entries (tenant_id, at, actor, action, target, request_id) VAL
 
 @dataclass(frozen=True, slots=True)
 class Asked(Event):
-    """A test asked for an effect, and for a mood to bring it about in; `gate` is a file to wait for."""
+    """A test asked for an effect, and for a mood to bring it about in; `gate` is a file to wait for, with "query" in a statement."""
 
     name: ClassVar[str] = "faults.asked"
     label: str
@@ -69,10 +71,28 @@ class Hung(Event):
     label: str
 
 
+class Waiting(BaseSchema):
+    """What a task waits for: a file."""
+
+    gate: str
+
+
+WAIT = "faults.wait"
+
+
+async def wait(run: TaskRun[Waiting]) -> None:
+    """Say so in the log, then wait for the file."""
+    logger.info("waits")
+    while not Path(run.payload.gate).exists():  # noqa: ASYNC110, ASYNC240 - the event is in another process
+        await asyncio.sleep(0.01)
+
+
 async def act(event: Asked, commons: Commons) -> None:
     """Write the effect, say so in the log, then follow the mood."""
     await _effect(event.label, commons)
-    while event.gate and not Path(event.gate).exists():  # noqa: ASYNC110, ASYNC240 - the event is in another process
+    while event.gate and not Path(event.gate).exists():  # noqa: ASYNC240 - the event is in another process
+        if event.mood == "query":
+            await commons.uow.connection.execute("SELECT pg_sleep(60)")
         await asyncio.sleep(0.01)
     if event.mood == "slow":
         await asyncio.sleep(SLOW_SECONDS)
@@ -108,6 +128,7 @@ MODULES = (
             Handler(Hung, hang, timeout_seconds=HANDLER_SECONDS),
             Handler(Ordered, act_in_order, ordering_key=lambda event: event.label[0]),
         ),
+        tasks=(Task(WAIT, wait, Waiting),),
     ),
 )
 

@@ -93,21 +93,26 @@ class TestStop:
         assert {(row["state"], row["attempt"] - row["tries"]) for row in found.values()} == {("done", 1)}
         assert await shop.effects(tenant) == {"running": 1, **{f"n{number}": 1 for number in range(5)}}
 
-    async def test_cancels(self, shop: Workshop, tmp_path: Path) -> None:
-        """What outlasts the grace is cancelled, undone and handed back, all within 5 s more; it is done once, by another."""
+    @pytest.mark.parametrize("mood", ["work", "query"])
+    async def test_cancels(self, shop: Workshop, tmp_path: Path, mood: str) -> None:
+        """What outlasts the grace is cancelled, undone and handed back, all within 5 s more; it is done once, by another.
+
+        Also in the middle of a statement, whose transaction is undone behind the one who cancelled.
+        """
         assert shop.settings.events.grace_seconds + ENDING_SECONDS <= 25.0, "Kubernetes grants 30 s"
         tenant, gate = await shop.tenant(), tmp_path / "gate"
         shop.change(lease_seconds=LONG_LEASE, grace_seconds=GRACE_SECONDS)
         worker = await shop.worker()
         async with shop.relaying():
-            await shop.record(tenant, Asked("endless", gate=str(gate)))
+            await shop.record(tenant, Asked("endless", mood, str(gate)))
             await worker.says("began endless")
             asked_at = time.monotonic()
             worker.send(signal.SIGTERM)
             await until(lambda: worker.exit_code is not None, "the worker ends", GRACE_SECONDS + ENDING_SECONDS)
             assert time.monotonic() - asked_at >= GRACE_SECONDS
             assert worker.exit_code == 0
-            assert worker.lines("worker stopped")[0]["cancelled"] == 1
+            stopped = worker.lines("worker stopped")[0]
+            assert (stopped["handed_back"], stopped["cancelled"]) == (1, 1)
             assert not await shop.effects(tenant)
             gate.touch()
             await shop.worker()

@@ -1,18 +1,22 @@
 """Relays with workers: keys in order, a queue that nobody empties, a Redis that is full."""
 
 import asyncio
+import time
 from pathlib import Path
 
 import pytest
 
 from app import relay
-from app.extensions.queue import DeliveryQueue
+from app.extensions.queue import DeliveryQueue, QueueAwayError
+from app.extensions.tasks import BULK_QUEUE
 from app.relay import Relay, caps_of
 from tests.extensions.carrier import QUEUE_KEY, Server
 from tests.faults.processes import Workshop, until
-from tests.faults.slow_worker import Asked, Ordered
+from tests.faults.slow_worker import WAIT, Asked, Ordered, Waiting
+from tests.faults.task_worker import serve_tasks
 
 COUNT = 20
+BULK_KEY = f"rq:queue:{BULK_QUEUE}"
 EACH = 8
 LEASES = 4
 
@@ -97,6 +101,34 @@ async def count_of(shop: Workshop, tenant: object, key: str, count: int) -> bool
     return sum(label[0] == key for label in await in_order(shop, tenant)) == count
 
 
+class TestHealth:
+    """What a probe sees"""
+
+    async def test_rounds(self, shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A relay gives a sign of life between its rounds, also where they fail; while one does not end it gives none."""
+        faults: list[Exception] = [QueueAwayError("away"), OSError()]
+        hangs = asyncio.Event()
+
+        async def fail_and_hang() -> int:
+            if faults:
+                raise faults.pop()
+            hangs.set()
+            await asyncio.Event().wait()
+            return 0
+
+        signs: list[float] = []
+        monkeypatch.setattr(shop.relay, "round", fail_and_hang)
+        running = asyncio.create_task(shop.relay.run(lambda: signs.append(time.monotonic())))
+        await asyncio.wait_for(hangs.wait(), 10)
+        seen = len(signs)
+        assert seen == 3
+        over = time.monotonic() + 2 * shop.settings.events.poll_seconds
+        await until(lambda: time.monotonic() > over, "longer than a round may take")
+        assert len(signs) == seen
+        running.cancel()
+        await asyncio.wait([running])
+
+
 class TestPressure:
     """More than is taken"""
 
@@ -117,6 +149,23 @@ class TestPressure:
             await until(lambda: not shop.relay.held, "the queue is no longer held")
         assert await shop.effects(tenant) == {f"n{number}": 1 for number in range(COUNT)}
         assert {row["attempt"] for row in found.values()} <= {1, 2}
+
+    async def test_afresh(self, shop: Workshop, valkey: Server, tmp_path: Path) -> None:
+        """Tasks that wait for a worker longer than a lease are not sent again, not even by a relay that has just begun."""
+        tenant = await shop.tenant()
+        await shop.start(tenant, WAIT, Waiting(gate=str(tmp_path / "gate")))
+        assert await shop.relay.round() == 1
+
+        async def is_over() -> bool:
+            return bool(
+                await shop.owner.fetchval("SELECT lease_until < now() FROM deliveries WHERE tenant_id = $1", tenant)
+            )
+
+        await until(is_over, "its lease is over")
+        begun = Relay(shop.system, shop.queue, shop.settings.events)
+        assert await begun.round() == 0
+        assert begun.held == {BULK_QUEUE}
+        assert valkey.redis.llen(BULK_KEY) == 1
 
     async def test_too_long(self, shop: Workshop, valkey: Server, monkeypatch: pytest.MonkeyPatch) -> None:
         """A queue that holds as many jobs as it may gets no more, until they are taken."""
@@ -156,6 +205,26 @@ class TestPressure:
             valkey.redis.config_set("maxmemory", "0")
         assert await shop.effects(tenant) == {f"n{number}": 1 for number in range(COUNT)}
         assert worker.exit_code is None
+
+
+class TestWrongKind:
+    """What is no list at the key of a queue"""
+
+    async def test_others_go_on(self, shop: Workshop, valkey: Server, tmp_path: Path) -> None:
+        """It holds up no other queue, and its own until it is looked at: the delivery and the task are done."""
+        tenant, gate = await shop.tenant(), tmp_path / "gate"
+        gate.touch()
+        await shop.start(tenant, WAIT, Waiting(gate=str(gate)))
+        assert await shop.relay.round() == 1
+        valkey.redis.delete(BULK_KEY)
+        valkey.redis.set(BULK_KEY, "x")
+        await shop.worker()
+        async with shop.relaying():
+            await shop.record(tenant, Asked("one"))
+            await until(lambda: shop.effects(tenant), "the delivery is done")
+            await shop.worker(serve_tasks)
+            await shop.settled(tenant)
+        assert await shop.states(tenant) == {"done": 2}
 
 
 class TestCaps:

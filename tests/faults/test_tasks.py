@@ -2,21 +2,26 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 
 from app.config import Settings
-from app.db.uow import UnitOfWork
+from app.extensions.tasks import BULK_QUEUE
 from app.modules.catalog.schemas import ProductsReprice
 from app.modules.catalog.services import REPRICE
 from app.modules.catalog.tasks import BATCH
 from app.utils.ids import uuid7
-from tests.faults.processes import Child, Workshop, until
+from tests.extensions.carrier import Server
+from tests.faults.processes import Workshop, until
+from tests.faults.slow_worker import WAIT, Waiting
 from tests.faults.task_worker import serve_tasks
 
 KILLS = 3
+WIDTH, TASKS = 4, 40
+BULK_KEY = f"rq:queue:{BULK_QUEUE}"
 COUNT = BATCH * (2 * KILLS + 1)
 INSERT = """
 INSERT INTO products (tenant_id, id, sku, name, price, currency, version)
@@ -38,28 +43,6 @@ async def held(settings: Settings, tenant: UUID, product: UUID) -> AsyncIterator
         await connection.close()
 
 
-async def start(shop: Workshop, tenant: UUID) -> UUID:
-    """Start the task, as a request does."""
-    runtime = shop.runtime
-    uow = UnitOfWork(
-        runtime.app_pool, clock=runtime.clock, request_id=uuid7(), hub=runtime.hub, after_commit=runtime.after_commit
-    )
-    await uow.begin(tenant_id=tenant)
-    try:
-        key = uow.start(REPRICE, ProductsReprice(percent=10))
-        await uow.commit()
-    finally:
-        await uow.rollback()
-    return key
-
-
-async def task_worker(shop: Workshop) -> Child:
-    """A worker of tasks that is ready."""
-    child = shop.children.start(serve_tasks, shop.settings)
-    await child.says("worker ready")
-    return child
-
-
 async def row(shop: Workshop, key: UUID) -> Any:
     """The task as it is stored."""
     return await shop.owner.fetchrow("SELECT * FROM tasks WHERE id = $1", key)
@@ -76,12 +59,12 @@ async def test_killed_three_times(shop: Workshop) -> None:
     """Requirement: a task whose worker is killed three times in the middle of a step changes every price once."""
     tenant = await shop.tenant()
     keys = await furnish(shop, tenant)
-    key = await start(shop, tenant)
+    key = await shop.start(tenant, REPRICE, ProductsReprice(percent=10))
     async with shop.relaying():
         for number in range(KILLS):
             done = (2 * number + 1) * BATCH
             async with held(shop.settings, tenant, keys[done + BATCH // 2]):
-                worker = await task_worker(shop)
+                worker = await shop.worker(serve_tasks)
 
                 async def stands(done: int = done) -> bool:
                     return bool((await row(shop, key))["done"] == done)
@@ -89,7 +72,7 @@ async def test_killed_three_times(shop: Workshop) -> None:
                 await until(stands, f"{done} prices are changed, and the next step waits", 30)
                 worker.kill()
             assert (await row(shop, key))["state"] == "running"
-        await task_worker(shop)
+        await shop.worker(serve_tasks)
 
         async def is_over() -> bool:
             return (await row(shop, key))["finished_at"] is not None
@@ -111,7 +94,7 @@ async def test_poison(shop: Workshop) -> None:
     """A task that ends its worker before it has done anything is given up, and has failed with the reason."""
     tenant = await shop.tenant()
     keys = await furnish(shop, tenant)
-    key = await start(shop, tenant)
+    key = await shop.start(tenant, REPRICE, ProductsReprice(percent=10))
     async with shop.relaying():
 
         async def begun(times: int) -> bool:
@@ -124,7 +107,7 @@ async def test_poison(shop: Workshop) -> None:
         while not await is_over():
             # Held anew each time: the connection of a killed worker goes on waiting for the row, and holds its own locks.
             async with held(shop.settings, tenant, keys[0]):
-                worker, attempt = await task_worker(shop), attempt + 1
+                worker, attempt = await shop.worker(serve_tasks), attempt + 1
 
                 async def again(times: int = attempt) -> bool:
                     return await is_over() or await begun(times)
@@ -135,3 +118,19 @@ async def test_poison(shop: Workshop) -> None:
     ended = await row(shop, key)
     assert ended["state"] == "failed"
     assert "worker was lost" in ended["error"]
+
+
+async def test_shared(shop: Workshop, valkey: Server, tmp_path: Path) -> None:
+    """Long tasks are shared: a worker takes those that it has places for, and leaves the others to whoever has one."""
+    shop.change(width=WIDTH, lease_seconds=60.0)
+    tenant, gate = await shop.tenant(), tmp_path / "gate"
+    for _ in range(TASKS):
+        await shop.start(tenant, WAIT, Waiting(gate=str(gate)))
+    workers = [await shop.worker(serve_tasks) for _ in range(2)]
+    async with shop.relaying():
+        for worker in workers:
+            await worker.says("waits", WIDTH)
+        assert valkey.redis.llen(BULK_KEY) == TASKS - len(workers) * WIDTH
+        gate.touch()
+        await shop.settled(tenant, 60)
+    assert await shop.states(tenant) == {"done": TASKS}

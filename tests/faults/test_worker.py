@@ -50,8 +50,9 @@ class TestKill:
         async with shop.relaying():
             await until(over, "every delivery comes to its end", 30)
         found = await shop.settled(tenant)
-        # The first start of a first lease is not noted beforehand, so that a delivery costs one transaction.
-        assert [worker.exit_code for worker in workers].count(9) in {MAX_ATTEMPTS, MAX_ATTEMPTS + 1}
+        # The first start of a first lease is not noted beforehand, so that a delivery costs one transaction; the first that is
+        # noted is not counted, for it might as well have been a neighbour's.
+        assert [worker.exit_code for worker in workers].count(9) in {MAX_ATTEMPTS + 1, MAX_ATTEMPTS + 2}
         assert found["poison"]["state"] == "dead"
         assert "worker was lost" in found["poison"]["error"]
         assert await shop.effects(tenant) == await shop.effects(other) == {f"n{number}": 1 for number in range(6)}

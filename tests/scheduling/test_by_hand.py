@@ -105,6 +105,19 @@ class TestDesk:
         last = {key: await last_run(desk, key) for key in (one, other, None)}
         assert last == {one: (made.due_at, "command", "done"), other: None, None: None}
 
+    async def test_each_its_own(self, hall: Hall) -> None:
+        """Of any number of schedules each is shown with its own latest run: the installation's and the tenant's."""
+        one = await hall.tenant()
+        names = {f"things.s{number}": bool(number % 2) for number in range(6)}
+        runtime = await hall.runtime(*(hourly(name=name, per_tenant=own) for name, own in names.items()))
+        desk, made = ScheduleDesk(runtime.system, by_command(), runtime.settings), {}
+        for name, own in [*names.items(), *reversed(names.items())][2:]:
+            made[name] = (await desk.run(name, one if own else None)).event_id
+        shown = {item.name: item.last_run and item.last_run.event_id for item in await desk.all(one)}
+        assert {name: event for name, event in shown.items() if name in names} == made
+        ours = {item.name: item.last_run for item in await desk.all() if item.name in names}
+        assert {name for name, last in ours.items() if last} == {name for name, own in names.items() if not own}
+
     async def test_refused(self, hall: Hall) -> None:
         """Without a tenant, in a suspended one, in one that is not there, in the platform's own: nothing is run."""
         suspended = await hall.tenant("suspended")

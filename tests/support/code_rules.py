@@ -34,6 +34,7 @@ SLEEPERS = {
     "tests/servers/test_claims.py": "asks again until it is so, up to a limit",
     "tests/auth/test_refresh.py": "the slow look is what is tested",
     "tests/db/test_crowd.py": "asks again until it is so, up to a limit",
+    "tests/db/test_pool_lines.py": "sleep(0) lets the loop turn",
     "tests/db/test_pool_faults.py": "sleep(0) lets the loop turn; seeded pauses are what is tested",
     "tests/extensions/caching.py": "the slow making is what is tested",
     "tests/extensions/test_cache_faults.py": "the slow making is what is tested",

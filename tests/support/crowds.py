@@ -104,7 +104,7 @@ async def mocked(_rows: asyncpg.Connection, shop: Shop, count: int) -> None:
 
 
 async def nothing(_rows: asyncpg.Connection, _shop: Shop, _count: int) -> None:
-    """What lives in code cannot be more."""
+    """What lives in code cannot be more; of schedules `tests/api/test_lists.py` installs some."""
 
 
 CROWDS: dict[str, Crowd] = {

@@ -1,10 +1,13 @@
 """The life of a task: steps happen once, failures resume at the checkpoint, and its end is one transaction."""
 
 import asyncio
+import logging
 
 import pytest
 
+from app.db.deliveries import lost
 from app.extensions.tickets import Ticket
+from tests.faults.processes import until
 from tests.tasks.workshop import MAX_ATTEMPTS, Bench, Counting, Fanning, before_step, in_step, running
 
 pytestmark = pytest.mark.anyio
@@ -109,6 +112,50 @@ class TestSteps:
         await bench.runtime.runner.run(ticket)
         assert "longer than 0.05 s" in (await bench.row(key))["error"]
         assert not await bench.effects(tenant)
+
+    @pytest.mark.parametrize("dead", [False, True])
+    async def test_any_reason(self, bench: Bench, monkeypatch: pytest.MonkeyPatch, *, dead: bool) -> None:
+        """A reason that no text of PostgreSQL can hold is noted as far as it can be, whether it is tried again or not."""
+        tenant = await bench.tenant()
+        logger = logging.getLogger("app.deliveries.runner")
+        monkeypatch.setattr(logger, "handlers", [logging.NullHandler()])
+        monkeypatch.setattr(logger, "propagate", False)  # the suite cannot report what is no UTF-8
+
+        async def shout(_number: int) -> None:
+            raise ValueError("zero \x00 and half \ud800")
+
+        before_step["a"] = shout
+        key = await bench.start(tenant, "a")
+        for _ in range(MAX_ATTEMPTS if dead else 1):
+            [ticket] = await bench.claim(tenant)
+            await bench.runtime.runner.run(ticket)
+        row = await bench.row(key)
+        assert (row["state"], row["error"]) == ("failed" if dead else "queued", "ValueError: zero  and half ?")
+        assert await bench.deliveries(tenant) == ["dead" if dead else "pending"]
+
+
+class TestSuspects:
+    """Tasks whose workers were lost"""
+
+    async def test_beside_one_another(self, bench: Bench) -> None:
+        """None waits for another's hour of work: each begins soon after the one before it, on one worker."""
+        tenant, gate = await bench.tenant(), asyncio.Event()
+
+        async def wait(_number: int) -> None:
+            await gate.wait()
+
+        labels = ["suspect one", "suspect two"]
+        for label in labels:
+            running.pop(label, None)
+            before_step[label] = wait
+        keys = [await bench.start(tenant, label) for label in labels]
+        tickets = await bench.claim(tenant)
+        await bench.owner.execute("UPDATE deliveries SET error = $2 WHERE tenant_id = $1", tenant, lost(1))
+        runs = [asyncio.create_task(bench.runtime.runner.run(await bench.steal(ticket))) for ticket in tickets]
+        await until(lambda: set(labels) <= running.keys(), "both have begun")
+        gate.set()
+        await asyncio.gather(*runs)
+        assert await bench.states(*keys) == ["succeeded"] * 2
 
 
 async def _endless(_number: int) -> None:

@@ -9,7 +9,9 @@ import asyncpg
 import httpx
 import pytest
 
+from app.config import Settings
 from app.extensions.routing import ModularApp
+from tests.operators.test_impersonation_races import BY_ROW, held, waits
 from tests.support.clock import MovableClock
 from tests.support.shops import Person, Shops
 
@@ -188,6 +190,30 @@ class TestDeletion:
         assert (await shop.owner.post(path, json={"confirm": shop.slug})).json()["due_at"] == due
         assert (await shop.owner.delete(path)).status_code == 200
         assert (await shop.viewer.get("/tenants/current")).json()["deletion_due_at"] is None
+
+    async def test_at_once(self, shops: Shops) -> None:
+        """Asked by several at once it is planned once, and each is told the same date; taken back, once too."""
+        shop, path = await shops.shop(), "/tenants/current/deletion"
+        asked = await asyncio.gather(*(shop.owner.post(path, json={"confirm": shop.slug}) for _ in range(3)))
+        assert [answer.status_code for answer in asked] == [202] * 3
+        assert len({answer.json()["due_at"] for answer in asked}) == 1
+        taken = await asyncio.gather(*(shop.owner.delete(path) for _ in range(3)))
+        assert sorted(answer.status_code for answer in taken) == [200, 409, 409]
+        assert {code(answer) for answer in taken if answer.status_code == 409} == {"deletion_not_planned"}
+
+    @pytest.mark.parametrize("method", ["POST", "DELETE"])
+    async def test_while_changed(self, shops: Shops, owner: Owner, settings: Settings, method: str) -> None:
+        """Who changes the tenant at that moment is waited for: what takes no If-Match never answers 412."""
+        shop, path = await shops.shop(), "/tenants/current/deletion"
+        body = {"confirm": shop.slug} if method == "POST" else None
+        if method == "DELETE":
+            assert (await shop.owner.post(path, json={"confirm": shop.slug})).status_code == 202
+        rename = "UPDATE tenants SET name = 'New', version = version + 1 WHERE id = $1"
+        async with held(settings, rename, shop.id) as holder:
+            asking = asyncio.create_task(shop.owner.call(method, path, json=body))
+            await waits(owner, asking, BY_ROW, holder)
+        assert (await asking).status_code == (202 if method == "POST" else 200)
+        assert (await shop.viewer.get("/tenants/current")).json()["name"] == "New"
 
 
 def _moment(text: str) -> datetime:

@@ -9,6 +9,7 @@ import pytest
 
 from app.config import Settings
 from tests.faults.processes import until
+from tests.operators.test_impersonation_races import BY_ROW, held, waits
 from tests.support.mailbox import Mailbox
 from tests.support.shops import Person, Shop, Shops
 from tests.tenants.test_invitations import WAITING
@@ -20,6 +21,17 @@ pytestmark = pytest.mark.anyio  # at collection already: marked later, parametri
 async def shop(shops: Shops) -> Shop:
     """A tenant that is handed over."""
     return await shops.shop()
+
+
+async def test_heir_changes(shops: Shops, owner: asyncpg.Connection, settings: Settings) -> None:
+    """A transfer takes no If-Match: it waits for whoever changes the heir at that moment, and never answers 412."""
+    shop = await shops.shop()
+    rename = "UPDATE memberships SET name = 'New', version = version + 1 WHERE user_id = $1"
+    async with held(settings, rename, shop.member.user_id) as holder:
+        giving = asyncio.create_task(transfer(shop, shop.member))
+        await waits(owner, giving, BY_ROW, holder)
+    answer = await giving
+    assert (answer.status_code, answer.json()["name"]) == (200, "New"), answer.text
 
 
 async def owner_of(shops: Shops, number: int) -> Person:

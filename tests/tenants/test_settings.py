@@ -37,7 +37,7 @@ class TestSettings:
         """Before anything was set there are the defaults, with an ETag that a change needs."""
         shop = await shops.shop()
         answer = await shop.viewer.get(PATH)
-        assert (answer.json()["values"], answer.headers["ETag"]) == ({"invited_domains": []}, '"0"')
+        assert (answer.json()["values"], "ETag" in answer.headers) == ({"invited_domains": []}, True)
         assert (await shop.viewer.get("/tenants/current/settings/nothing")).status_code == 404
         assert (await shop.viewer.get("/tenants/current/settings/catalog")).status_code == 404
 
@@ -45,11 +45,10 @@ class TestSettings:
         """A change counts from the next request on, for this tenant alone; null brings the default back."""
         shop, other = await shops.shop(), await shops.shop()
         assert (await change(shop.admin, {"invited_domains": ["b.example", "a.example"]}, None)).status_code == 428
-        answer = await change(shop.admin, {"invited_domains": ["b.example", "a.example"]}, '"0"')
-        assert (answer.json()["values"], answer.headers["ETag"]) == (
-            {"invited_domains": ["a.example", "b.example"]},
-            '"1"',
-        )
+        first = (await shop.viewer.get(PATH)).headers["ETag"]
+        answer = await change(shop.admin, {"invited_domains": ["b.example", "a.example"]}, first)
+        second = answer.headers["ETag"]
+        assert answer.json()["values"] == {"invited_domains": ["a.example", "b.example"]}
         for person, email, status in (
             (shop.admin, "x@a.example", 201),
             (shop.admin, "x@sub.a.example", 422),
@@ -58,8 +57,9 @@ class TestSettings:
         ):
             sent = await person.post("/invitations", json={"email": email, "roles": ["viewer"]})
             assert sent.status_code == status, sent.text
-        again = await change(shop.admin, {"invited_domains": None}, '"1"')
-        assert (again.json()["values"], again.headers["ETag"]) == ({"invited_domains": []}, '"2"')
+        again = await change(shop.admin, {"invited_domains": None}, second)
+        assert again.json()["values"] == {"invited_domains": []}
+        assert len({first, second, again.headers["ETag"]}) == 3
 
     @pytest.mark.parametrize(
         "body",
@@ -74,16 +74,18 @@ class TestSettings:
     async def test_invalid(self, shops: Shops, body: Any) -> None:
         """What the module's schema does not allow is refused and changes nothing."""
         shop = await shops.shop()
+        before = (await shop.viewer.get(PATH)).json()
         answer = await change(shop.admin, body)
         assert answer.status_code == 422
         assert answer.json()["details"]["errors"]
-        assert (await shop.viewer.get(PATH)).json()["version"] == 0
+        assert (await shop.viewer.get(PATH)).json() == before
 
     async def test_two_at_once(self, shops: Shops) -> None:
         """Of two first changes one wins."""
         shop = await shops.shop()
         bodies = [{"invited_domains": [f"{name}.example"]} for name in "ab"]
-        answers = await asyncio.gather(*(change(shop.admin, body, '"0"') for body in bodies))
+        tag = (await shop.viewer.get(PATH)).headers["ETag"]
+        answers = await asyncio.gather(*(change(shop.admin, body, tag) for body in bodies))
         assert sorted(answer.status_code for answer in answers) == [200, 412]
 
     async def test_outlived(self, shops: Shops, owner: "asyncpg.Connection") -> None:

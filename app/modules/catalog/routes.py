@@ -51,8 +51,8 @@ class ProductViews:
     @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog")
     @declares(raises=(ProductSkuTaken,), emits=(ProductCreated,))
     async def create_products(self, body: Batch[ProductCreate]) -> BatchOut[ProductOut]:
-        """Up to 100, each as if it came alone, with a result for each; with `atomic` all or none."""
-        return await run_batch(self.commons.uow, body, ProductService(self.commons).create)
+        """Up to 100, each as if it came alone, with a result for each; with `atomic` all or none. Counts as so many writes."""
+        return await run_batch(self.commons, body, ProductService(self.commons).create)
 
     @router.get("/summary", summary="Count products by status")
     @access_control(permission=CatalogPermission.PRODUCTS_READ, module="catalog")

@@ -1,5 +1,6 @@
 """Schedules as operators see them: when they come, how they ended, and one run now."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from app.db import schedules
@@ -27,8 +28,10 @@ class ScheduleDesk(Desk):
         Raises:
             TenantNotFound, InvalidCursor.
         """
-        found = await self.all(query.tenant_id)
-        return await page_in_memory(query, cursors, ("schedules", query.tenant_id), found, lambda item: item.name)
+        bound, found = ("schedules", query.tenant_id), self.units.hub.schedules.values()
+        page = await page_in_memory(query, cursors, bound, found, lambda item: item.name)
+        described = {item.name: item for item in await self._described(page.data, query.tenant_id)}
+        return page.each(lambda item: described[item.name])
 
     async def all(self, tenant_id: UUID | None = None) -> list[ScheduleOut]:
         """Every schedule of the installed modules, by name; with the last run of those per tenant in this tenant.
@@ -37,10 +40,7 @@ class ScheduleDesk(Desk):
             TenantNotFound.
         """
         found = self.units.hub.schedules
-        async with self.unit(read_only=True) as uow:
-            if tenant_id is not None and await OperatedTenants(uow).get(tenant_id) is None:
-                raise TenantNotFound("There is no such tenant.")
-            return [await self._describe(uow, found[name], tenant_id) for name in sorted(found)]
+        return await self._described([found[name] for name in sorted(found)], tenant_id)
 
     async def run(self, name: str, tenant_id: UUID | None = None) -> StartedRun:
         """Fire it now; of any number at once each is a run of its own.
@@ -66,11 +66,19 @@ class ScheduleDesk(Desk):
             self.note(uow, "operators.schedule.run", f"schedule:{name}", after={"due_at": due.isoformat()})
         return StartedRun(name, tenant_id, due, event_id)
 
-    async def _describe(self, uow: UnitOfWork, schedule: Schedule, tenant_id: UUID | None) -> ScheduleOut:
-        last = None
-        if not schedule.per_tenant or tenant_id is not None:
-            whose = tenant_id if schedule.per_tenant and tenant_id else PLATFORM_TENANT
-            last = await schedules.last_run(uow.connection, whose, schedule.name, schedule.handler)
+    async def _described(self, found: Sequence[Schedule], tenant_id: UUID | None) -> list[ScheduleOut]:
+        """Of any number of schedules the last runs are read in a statement for the platform's and one for the tenant's."""
+        async with self.unit(read_only=True) as uow:
+            if tenant_id is not None and await OperatedTenants(uow).get(tenant_id) is None:
+                raise TenantNotFound("There is no such tenant.")
+            ours = {item.name: item.handler for item in found if not item.per_tenant}
+            runs = await schedules.last_runs(uow.connection, PLATFORM_TENANT, ours)
+            if tenant_id is not None:
+                theirs = {item.name: item.handler for item in found if item.per_tenant}
+                runs |= await schedules.last_runs(uow.connection, tenant_id, theirs)
+        return [self._describe(item, runs.get(item.name)) for item in found]
+
+    def _describe(self, schedule: Schedule, last: LastRun | None) -> ScheduleOut:
         return ScheduleOut(
             schedule.name,
             schedule.cron,

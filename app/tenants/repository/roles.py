@@ -15,7 +15,14 @@ from app.tenants.schemas import CustomRoleRow, RoleQuery
 from app.utils.schemas import Page
 
 _tenant = bindparam("tenant_id", type_=Uuid)
-_columns = (CustomRole.key, CustomRole.name, CustomRole.description, CustomRole.permissions, CustomRole.version)
+_columns = (
+    CustomRole.key,
+    CustomRole.name,
+    CustomRole.description,
+    CustomRole.permissions,
+    CustomRole.created_at,
+    CustomRole.version,
+)
 ROLES: Listing[CustomRoleRow] = Listing(
     "roles",
     CustomRoleRow,

@@ -7,7 +7,7 @@ from sqlalchemy import Uuid, bindparam, select
 
 from app.db.errors import mapped
 from app.db.listing import Listing, among, at_least, below, contains, holds
-from app.db.query import Query
+from app.db.query import Query, version_since
 from app.db.seen import as_seen_by
 from app.db.uow import UnitOfWork
 from app.exceptions import PreconditionFailed
@@ -38,9 +38,11 @@ _member = (
     Membership.roles,
     Membership.state,
     Membership.joined_at,
-    Membership.version,
+    version_since(Membership.joined_at, Membership.version),
 )
-CURRENT: Query[TenantOut] = Query(select(*_columns).where(Tenant.id == _tenant), TenantOut)
+_current = select(*_columns).where(Tenant.id == _tenant)
+CURRENT: Query[TenantOut] = Query(_current, TenantOut)
+CURRENT_LOCKED: Query[TenantOut] = Query(_current.with_for_update(key_share=True), TenantOut)
 _only = bindparam("only", type_=Uuid)
 MINE: Listing[TenantOut] = Listing(
     "tenants",
@@ -79,10 +81,11 @@ MEMBERS: Listing[MemberOut] = Listing(
         "joined_before": below(Membership.joined_at),
     },
 )
-MEMBER: Query[MemberOut] = Query(
-    select(*_member).where(Membership.tenant_id == _tenant, Membership.user_id == bindparam("user_id", type_=Uuid)),
-    MemberOut,
+_one_member = select(*_member).where(
+    Membership.tenant_id == _tenant, Membership.user_id == bindparam("user_id", type_=Uuid)
 )
+MEMBER: Query[MemberOut] = Query(_one_member, MemberOut)
+MEMBER_LOCKED: Query[MemberOut] = Query(_one_member.with_for_update(key_share=True), MemberOut)
 MFA_REQUIRED = "SELECT mfa_required FROM tenants WHERE id = $1"
 # Whatever makes one person an owner waits for one another, so that two at once cannot pass the limit together.
 LOCK_PERSON = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))"
@@ -102,7 +105,7 @@ LOCK_OWNERS = (
 )
 SET_ROLES = """
 UPDATE memberships SET roles = $3, version = version + 1, updated_at = now()
-WHERE tenant_id = $1 AND user_id = $2 AND version = $4
+WHERE tenant_id = $1 AND user_id = $2 AND (extract(epoch FROM joined_at) * 1000000)::bigint + version = $4
 """
 REMOVE = "DELETE FROM memberships WHERE tenant_id = $1 AND user_id = $2"
 
@@ -114,9 +117,9 @@ class TenantRepository:
         """`uow` is bound to the person, and for members to the tenant."""
         self.uow = uow
 
-    async def current(self) -> TenantOut | None:
-        """The bound tenant."""
-        return await CURRENT.first(self.uow)
+    async def current(self, *, lock: bool = False) -> TenantOut | None:
+        """The bound tenant; locked until the commit where asked."""
+        return await (CURRENT_LOCKED if lock else CURRENT).first(self.uow)
 
     async def mfa_required(self) -> bool:
         """Whether the bound tenant demands a second factor of its members."""
@@ -174,9 +177,9 @@ class TenantRepository:
         """The tenant's members."""
         return await MEMBERS.page(self.uow, cursors, query)
 
-    async def member(self, user_id: UUID) -> MemberOut | None:
-        """One member."""
-        return await MEMBER.first(self.uow, user_id=user_id)
+    async def member(self, user_id: UUID, *, lock: bool = False) -> MemberOut | None:
+        """One member; locked until the commit where asked."""
+        return await (MEMBER_LOCKED if lock else MEMBER).first(self.uow, user_id=user_id)
 
     async def lock_owners(self) -> set[UUID]:
         """The tenant's owners who are active, all owners being locked until the commit."""
@@ -184,7 +187,7 @@ class TenantRepository:
         return {row[0] for row in rows if row[1] == "active"}
 
     async def set_roles(self, user_id: UUID, roles: list[str], *, version: int) -> None:
-        """Give a member other roles.
+        """Give a member, whose shown version is this one, other roles.
 
         Raises:
             PreconditionFailed: the membership is not of this version any more.

@@ -31,7 +31,7 @@ class RoleViews:
     @router.get("", summary="List roles")
     @access_control(permission=TenantPermission.ROLES_READ)
     async def list_roles(self, query: Annotated[RoleQuery, Query()]) -> Page[RoleOut]:
-        """The four system roles stand on the first page, beyond its limit; then the tenant's own, by key."""
+        """The four system roles come first; then the tenant's own, by key."""
         return await RoleService(self.commons).page(query)
 
     @router.post("", status_code=201, summary="Make a role")

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from app.extensions.pages import PageQuery, SearchText, several, sorted_by
 from app.tenants.schemas.invitations import RoleKeys
-from app.utils.schemas import BaseSchema, Moment
+from app.utils.schemas import BaseSchema, Moment, OpaqueVersion
 
 
 class MemberQuery(PageQuery):
@@ -46,4 +46,4 @@ class MemberOut:
     roles: Annotated[list[str], Field(description="keys of the roles")]
     state: Annotated[str, Field(description="active, or disabled by the platform")]
     joined_at: Annotated[datetime, Field(description="when the membership began")]
-    version: Annotated[int, Field(description="counts every change; also the ETag")]
+    version: OpaqueVersion

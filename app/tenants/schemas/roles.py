@@ -1,13 +1,14 @@
 """Bodies of roles."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, ConfigDict, Field
 
 from app.extensions.module import SystemRole
 from app.extensions.pages import Limit, PageQuery, SearchText
-from app.utils.schemas import UNCHANGED, BaseSchema
+from app.utils.schemas import UNCHANGED, BaseSchema, OpaqueVersion
 
 ROLE_KEY = r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$"
 RoleKey = Annotated[str, Field(min_length=2, max_length=40, pattern=ROLE_KEY)]
@@ -66,6 +67,7 @@ class CustomRoleRow:
     name: str
     description: str | None
     permissions: list[str]
+    created_at: datetime
     version: int
 
 
@@ -78,7 +80,7 @@ class RoleOut:
     description: Annotated[str | None, Field(description="what it is for")]
     system: Annotated[bool, Field(description="one of owner, admin, member and viewer, which live in code")]
     permissions: Annotated[list[str], Field(description="what it holds, sorted")]
-    version: Annotated[int, Field(description="counts every change; also the ETag")]
+    version: OpaqueVersion
 
 
 @dataclass(slots=True)

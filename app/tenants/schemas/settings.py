@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-from app.utils.schemas import BaseSchema
+from app.utils.schemas import BaseSchema, OpaqueVersion
 
 DOMAIN = r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$"
 
@@ -34,4 +34,4 @@ class ModuleSettingsOut:
 
     module: Annotated[str, Field(description="the module's name")]
     values: Annotated[dict[str, Any], Field(description="every setting of the module, by name")]
-    version: Annotated[int, Field(description="counts every change; 0 where nothing was ever set; also the ETag")]
+    version: OpaqueVersion

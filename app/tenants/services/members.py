@@ -25,13 +25,13 @@ class MemberService(Service):
         """The members."""
         return await self.tenants.members(query, self.commons.cursors)
 
-    async def get(self, user_id: UUID) -> MemberOut:
-        """One member.
+    async def get(self, user_id: UUID, *, lock: bool = False) -> MemberOut:
+        """One member; locked until the commit where asked.
 
         Raises:
             MemberNotFound.
         """
-        found = await self.tenants.member(user_id)
+        found = await self.tenants.member(user_id, lock=lock)
         if found is None:
             raise MemberNotFound("Nobody of that id is a member here.")
         return found
@@ -89,7 +89,8 @@ class MemberService(Service):
         judge_owner(self.commons, [SystemRole.OWNER])
         if self.commons.user_id not in owners:
             raise refused_grant("only an owner gives or takes the role owner", ["owner"])
-        heir, giver = await self.get(user_id), await self.get(self.commons.user_id)
+        # No If-Match is taken: whoever changes the heir meanwhile is waited for. The giver is locked, as an owner.
+        heir, giver = await self.get(user_id, lock=True), await self.get(self.commons.user_id)
         if user_id == self.commons.user_id or heir.state != "active":
             raise MemberNotFound("Name another member who is active.")
         roles = sorted({*heir.roles, SystemRole.OWNER})

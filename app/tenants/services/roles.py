@@ -1,11 +1,13 @@
 """Use cases of roles."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from app.auth.commons import Commons, Service
-from app.exceptions import FieldFault, NotFound, ValidationFailed
+from app.exceptions import FieldFault, InvalidCursor, NotFound, ValidationFailed
+from app.extensions.conditional import version_of
 from app.extensions.module import SystemRole
-from app.extensions.pages import page_in_memory
+from app.extensions.pages import MAX_TOTAL, page_in_memory
 from app.tenants.exceptions import RoleInUse, SystemRoleFixed
 from app.tenants.repository import RoleRepository
 from app.tenants.schemas import (
@@ -46,14 +48,25 @@ class RoleService(Service):
         return await page_in_memory(query, self.commons.cursors, bound, found, lambda item: item.id)
 
     async def page(self, query: RoleQuery) -> Page[RoleOut]:
-        """The system roles stand on the first page, before the tenant's own."""
+        """The system roles stand before the tenant's own."""
         wanted = (query.q or "").lower()
         system = [self._system(role) for role in reversed(SystemRole) if wanted in role]
-        page = (await self.roles.page(query, self.commons.cursors)).each(self._out)
-        if query.cursor is None:
-            page.data[:0] = system
+        bound = ("system roles", str(self.commons.tenant_id), wanted)
+        passed = self._passed(query.cursor, bound)
+        here = [] if passed is None else system[passed : passed + query.limit]
+        room = query.limit - len(here)
+        own = query if passed is None else query.model_copy(update={"limit": max(room, 1), "cursor": None})
+        page = (await self.roles.page(own, self.commons.cursors)).each(self._out)
+        if passed is not None and room == 0:
+            # The page ends before the tenant's own, of which one was read to see whether any follow.
+            page.has_more = passed + query.limit < len(system) or bool(page.data)
+            page.data = []
+            position = [passed + query.limit]
+            page.next_cursor = self.commons.cursors.encode(position, bound_to=bound) if page.has_more else None
+        page.data[:0] = here
         if isinstance(page, CountedPage):
-            page.total += len(system)
+            total = page.total + len(system)
+            page.total, page.total_capped = min(total, MAX_TOTAL), page.total_capped or total > MAX_TOTAL
         return page
 
     async def get(self, key: str) -> RoleOut:
@@ -122,8 +135,18 @@ class RoleService(Service):
         role = await self.roles.get(key) if await self.roles.lock(key) else None
         if role is None:
             raise NotFound("There is no such role.")
-        self.commons.if_match.require(role.version)
+        self.commons.if_match.require(self._out(role).version)
         return role
+
+    def _passed(self, cursor: str | None, bound: Sequence[Any]) -> int | None:
+        """How many system roles stand before the page; None: the cursor is none among them, but of the tenant's own."""
+        if cursor is None:
+            return 0
+        try:
+            (passed,) = self.commons.cursors.decode(cursor, bound_to=bound)
+        except InvalidCursor:
+            return None
+        return int(passed)
 
     def _known(self, permissions: list[str]) -> list[str]:
         faults = [
@@ -137,8 +160,12 @@ class RoleService(Service):
 
     def _system(self, role: SystemRole) -> RoleOut:
         name, description = ABOUT[role]
-        return RoleOut(str(role), name, description, True, sorted(self.commons.book.roles[role]), 1)
+        permissions = sorted(self.commons.book.roles[role])
+        version = version_of(name, description, permissions)
+        return RoleOut(str(role), name, description, True, permissions, version)
 
     def _out(self, row: CustomRoleRow) -> RoleOut:
+        """A key may come again, and what is shown depends on the installed modules: the version tells both apart."""
         permissions = self.commons.book.known(row.permissions)
-        return RoleOut(row.key, row.name, row.description, False, permissions, row.version)
+        version = version_of(row.created_at, row.version, permissions)
+        return RoleOut(row.key, row.name, row.description, False, permissions, version)

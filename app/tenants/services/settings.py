@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from app.auth.commons import Commons, Service
 from app.exceptions import FieldFault, NotFound, ValidationFailed, pointer_to
+from app.extensions.conditional import version_of
 from app.tenants.repository.settings import SettingsRepository
 from app.tenants.schemas import ModuleSettingsOut
 from app.utils.schemas import BaseSchema
@@ -32,7 +33,7 @@ class SettingsService(Service):
         """
         schema = self._schema(module)
         stored, version = await self.settings.get(module)
-        return ModuleSettingsOut(module, _read(schema, stored).model_dump(mode="json"), version)
+        return _shown(module, _read(schema, stored), version)
 
     async def update(self, module: str, patch: Mapping[str, Any]) -> ModuleSettingsOut:
         """Apply a merge patch (RFC 7396): absent stays, null brings the default back.
@@ -43,8 +44,8 @@ class SettingsService(Service):
         """
         schema = self._schema(module)
         stored, version = await self.settings.get(module)
-        self.commons.if_match.require(version)
         before = _read(schema, stored)
+        self.commons.if_match.require(_shown(module, before, version).version)
         try:
             after = schema.model_validate(_merged(before.model_dump(mode="json", exclude_defaults=True), patch))
         except ValidationError as error:
@@ -83,6 +84,12 @@ def _read(schema: type[S], stored: Mapping[str, Any]) -> S:
         bad = {str(item["loc"][0]) for item in error.errors() if item["loc"]}
         logger.warning("stored settings do not fit", extra={"schema": schema.__name__, "settings": sorted(bad)})
         return schema.model_validate({name: value for name, value in stored.items() if name not in bad})
+
+
+def _shown(module: str, settings: BaseSchema, version: int) -> ModuleSettingsOut:
+    """Defaults are code, which the next release may change: the version counts them too."""
+    values = settings.model_dump(mode="json")
+    return ModuleSettingsOut(module, values, version_of(version, values))
 
 
 def _merged(old: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:

@@ -77,7 +77,7 @@ class TenantService(Service):
         Raises:
             ValidationFailed: the slug is not the tenant's.
         """
-        tenant = await self.current()
+        tenant = await self._locked()
         if confirm != tenant.slug:
             raise ValidationFailed(errors=[FieldFault("not_the_slug", "is not the tenant's slug", "/confirm")])
         if tenant.deletion_due_at is not None:
@@ -93,7 +93,7 @@ class TenantService(Service):
         Raises:
             DeletionNotPlanned.
         """
-        tenant = await self.current()
+        tenant = await self._locked()
         if tenant.deletion_due_at is None:
             raise DeletionNotPlanned
         await self._change(tenant, replace(tenant, deletion_due_at=None))
@@ -114,6 +114,13 @@ class TenantService(Service):
         self.record(TenantCreated(owner_id=owner, slug=body.slug))
         self.track("tenants.tenant.created", f"tenant:{tenant_id}", after={"slug": body.slug, "name": body.name})
         return await self.current()
+
+    async def _locked(self) -> TenantOut:
+        """The chosen tenant, for what takes no If-Match: whoever changes it meanwhile is waited for, and not told of to the caller."""
+        found = await self.tenants.current(lock=True)
+        if found is None:
+            raise NotFound
+        return found
 
     async def _change(self, old: TenantOut, new: TenantOut) -> None:
         now = self.commons.clock.now()

@@ -1271,7 +1271,7 @@ export interface paths {
         put?: never;
         /**
          * Create many products
-         * @description Up to 100, each as if it came alone, with a result for each; with `atomic` all or none.
+         * @description Up to 100, each as if it came alone, with a result for each; with `atomic` all or none. Counts as so many writes.
          */
         post: operations["catalog_create_products"];
         delete?: never;
@@ -1331,7 +1331,7 @@ export interface paths {
         };
         /**
          * List roles
-         * @description The four system roles stand on the first page, beyond its limit; then the tenant's own, by key.
+         * @description The four system roles come first; then the tenant's own, by key.
          */
         get: operations["roles_list_roles"];
         put?: never;
@@ -3190,7 +3190,8 @@ export interface components {
             user_id: string;
             /**
              * Version
-             * @description counts every change; also the ETag
+             * Format: int64
+             * @description another one after every change; also the ETag
              */
             version: number;
         };
@@ -3302,7 +3303,8 @@ export interface components {
             };
             /**
              * Version
-             * @description counts every change; 0 where nothing was ever set; also the ETag
+             * Format: int64
+             * @description another one after every change; also the ETag
              */
             version: number;
         };
@@ -4535,7 +4537,8 @@ export interface components {
             system: boolean;
             /**
              * Version
-             * @description counts every change; also the ETag
+             * Format: int64
+             * @description another one after every change; also the ETag
              */
             version: number;
         };
