@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: 179afe3610805aa5e11db96c106b3842be4c1bc28d999accf4249c3285a1997f
+// sha256 of docs/openapi.json: 932336f5472cc5076ba2354dc66a0d3540b6b06a34a2d9cee209482be7213200
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
