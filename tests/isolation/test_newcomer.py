@@ -19,6 +19,7 @@ from app.runtime import Runtime
 from app.startup import StartRefusedError, check_database
 from tests.api import test_open_routes
 from tests.isolation import test_catalogue, test_doors, test_matrix
+from tests.isolation.amounts import DONE
 from tests.isolation.gadgets import Newcomer, newcomer
 from tests.isolation.test_metadata import refused
 from tests.support import statements, table_rules
@@ -189,11 +190,12 @@ class TestNested:
     async def test_careful(self, scratch: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """One that reads both as the tenant's passes it."""
         gadgets = "GadgetRepository(self.commons.uow).get"
-        await tried(scratch, tmp_path, monkeypatch, f"found = await {gadgets}(gadget_id) and await {gadgets}(part_id)")
+        reading = f"found = await {gadgets}(gadget_id) and await {gadgets}(part_id)"
+        assert await tried(scratch, tmp_path, monkeypatch, reading) == 2 * (1 + 3)
 
 
-async def tried(scratch: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch, reading: str) -> None:
-    """The matrix of paths over a newcomer that reads the parts of a gadget so."""
+async def tried(scratch: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch, reading: str) -> int:
+    """The matrix of paths over a newcomer that reads the parts of a gadget so; returns how much it tried."""
     patch = (
         '    @router.post("", status_code=201',
         PARTS.format(reading=reading) + '    @router.post("", status_code=201',
@@ -204,7 +206,9 @@ async def tried(scratch: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
             explained = {"/gadgets/{gadget_id}": gadget_id, "/gadgets/{gadget_id}/parts/{part_id}": part_id}
             monkeypatch.setattr(test_matrix, "PATHS", explained)
             monkeypatch.setattr(test_matrix, "NOBODYS", tuple(f"/{each}" for each in nouns(app) - {"gadgets"}))
+            before = DONE.total()
             await test_matrix.test_paths(app, (await shops.shop(), await shops.shop()))
+            return DONE.total() - before
 
 
 class TestRefusedAtImport:

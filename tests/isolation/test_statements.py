@@ -65,6 +65,7 @@ def test_refused(statement: str, reason: str) -> None:
         "SELECT * FROM products AS p JOIN roles AS r ON r.tenant_id = $1 WHERE p.tenant_id = $1",
         "SELECT * FROM users AS u, products WHERE tenant_id = $1::UUID",
         "SELECT tenant_id, roles FROM users ORDER BY id, roles",
+        "SELECT EXTRACT(epoch FROM products.created_at) FROM products WHERE products.tenant_id = $1::UUID",
         "SELECT id FROM tenants FOR UPDATE",
         "SELECT tenants.id FROM tenants JOIN memberships ON memberships.tenant_id = tenants.id WHERE user_id = $1",
         "SELECT count(*) FROM memberships WHERE user_id = $1 AND 'owner' = ANY(roles)",

@@ -40,7 +40,8 @@ FORBIDDEN = tuple(
     )
 )
 LOCKING = re.compile(r"\bFOR\s+(NO\s+KEY\s+UPDATE|UPDATE|KEY\s+SHARE|SHARE)\b", re.IGNORECASE)
-NAME = r"(?:ONLY\s+)?(?:public\.)?\"?(\w+)\"?"
+NAME = r"(?:ONLY\s+)?(?:public\.)?\"?(\w+)\b\"?(?!\.)"
+"""A table. What has a point behind it is a column's: EXTRACT(epoch FROM products.created_at)."""
 READ = re.compile(rf"\b(?:FROM|JOIN|UPDATE|USING)\s+{NAME}", re.IGNORECASE)
 """Whose rows are looked at. What INTO names is written: the policy's WITH CHECK judges that."""
 BESIDE = re.compile(rf"\bFROM\s+{NAME}(?:\s+(?:AS\s+)?\w+)?((?:\s*,\s*{NAME}(?:\s+(?:AS\s+)?\w+)?)+)", re.IGNORECASE)
