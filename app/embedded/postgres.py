@@ -169,7 +169,7 @@ class Postgres:
 
     async def _ready(self, who: Identity, process: Process) -> Process | None:
         """Wait until `process` serves our directory; None where it ended before."""
-        self._process = process
+        before, self._process = self._process, process
         write_private(self._places.pid_file(self.name), f"{process.pid}\n")
         deadline = time.monotonic() + READY_SECONDS
         while time.monotonic() < deadline:
@@ -178,6 +178,8 @@ class Postgres:
             port = _ready_port(who.data / "postmaster.pid", process.pid)
             if port is not None and await self._answers(who, port):
                 self.port = port
+                if before is not None:
+                    before.ended()  # of the one that was killed nobody else asks: it would stay a zombie
                 return process
             await asyncio.sleep(0.02)
         raise EmbeddedError(

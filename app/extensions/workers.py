@@ -173,6 +173,7 @@ class Worker(rq.SimpleWorker):
     async def _end(self) -> None:
         self._closing()
         await self._intake.end()
+        log.info("worker takes no more jobs")
 
     def _look_after(self) -> None:
         with suppress(*AWAY):  # of which the intake tells

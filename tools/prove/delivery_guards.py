@@ -108,7 +108,7 @@ DELIVERIES = (
         "stop-of-the-intake",
         "a worker that stops takes what it will not run",
         "app/extensions/workers.py",
-        "        self._loop.submit(self._intake.end()).result()\n",
+        "        await self._intake.end()\n",
         "",
         "tests/extensions/test_workers.py::TestWorker::test_warm_stop",
     ),
