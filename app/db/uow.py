@@ -187,7 +187,8 @@ class UnitOfWork:
         """Run inline handlers, write the outbox, COMMIT, then tell of the deliveries (best effort: the relay sweeps).
 
         Raises:
-            AppError, asyncpg.PostgresError: nothing has happened then.
+            AppError, asyncpg.PostgresError: nothing has happened then, unless the connection broke while COMMIT was under way:
+                then nobody knows, and only a key of idempotency makes it safe to send the request again.
             RuntimeError: something was recorded without a transaction.
         """
         if self._slot is None:
