@@ -22,7 +22,6 @@ from pydantic import BaseModel, SecretStr
 from app.config import Settings
 from app.db import claims
 from app.db.claims import Claimed
-from app.db.uow import UnitOfWork
 from app.extensions.events import Event
 from app.extensions.queue import DeliveryQueue
 from app.extensions.tickets import Ticket
@@ -32,7 +31,7 @@ from app.runtime import Runtime
 from app.utils.ids import uuid7
 from app.utils.schemas import BaseSchema
 from tests.faults.slow_worker import MODULES, serve_api, serve_deliveries
-from tests.support.recording import record
+from tests.support.recording import record, unit
 
 DEADLINE_SECONDS = 15.0
 LEASE_SECONDS = 0.8
@@ -192,21 +191,8 @@ class Workshop:
 
     async def start(self, tenant_id: UUID, kind: str, payload: BaseSchema) -> UUID:
         """Start a task, as a request does; returns its id."""
-        runtime = self.runtime
-        uow = UnitOfWork(
-            runtime.app_pool,
-            clock=runtime.clock,
-            request_id=uuid7(),
-            hub=runtime.hub,
-            after_commit=runtime.after_commit,
-        )
-        await uow.begin(tenant_id=tenant_id)
-        try:
-            key = uow.start(kind, payload)
-            await uow.commit()
-        finally:
-            await uow.rollback()
-        return key
+        async with unit(self.runtime, tenant_id) as uow:
+            return uow.start(kind, payload)
 
     async def claim(self, tenant_id: UUID) -> list[Claimed]:
         """What the relay does first, without what it does next."""

@@ -1,5 +1,7 @@
 """Events that happen without a request."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from uuid import UUID
 
 from app.db.uow import UnitOfWork
@@ -8,8 +10,9 @@ from app.runtime import Runtime
 from app.utils.ids import uuid7
 
 
-async def record(runtime: Runtime, tenant_id: UUID, *events: Event) -> None:
-    """Let events happen, in one transaction; the inline queue mode runs their deliveries behind the commit."""
+@asynccontextmanager
+async def unit(runtime: Runtime, tenant_id: UUID) -> AsyncIterator[UnitOfWork]:
+    """A transaction of the tenant, committed; the inline queue mode runs its deliveries behind the commit."""
     uow = UnitOfWork(
         runtime.app_pool,
         clock=runtime.clock,
@@ -19,8 +22,14 @@ async def record(runtime: Runtime, tenant_id: UUID, *events: Event) -> None:
     )
     await uow.begin(tenant_id=tenant_id)
     try:
-        for event in events:
-            uow.record(event)
+        yield uow
         await uow.commit()
     finally:
         await uow.rollback()
+
+
+async def record(runtime: Runtime, tenant_id: UUID, *events: Event) -> None:
+    """Let events happen, in one transaction."""
+    async with unit(runtime, tenant_id) as uow:
+        for event in events:
+            uow.record(event)

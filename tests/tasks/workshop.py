@@ -19,6 +19,7 @@ from app.installed import INSTALLED
 from app.runtime import Runtime
 from app.utils.ids import uuid7
 from app.utils.schemas import BaseSchema
+from tests.support.recording import unit
 from tests.support.statements import look_at
 
 Hook = Callable[[int], Awaitable[None]]
@@ -106,20 +107,8 @@ class Bench:
     @asynccontextmanager
     async def unit(self, tenant_id: UUID) -> AsyncIterator[UnitOfWork]:
         """A transaction of the tenant, committed."""
-        runtime = self.runtime
-        uow = UnitOfWork(
-            runtime.app_pool,
-            clock=runtime.clock,
-            request_id=uuid7(),
-            hub=runtime.hub,
-            after_commit=runtime.after_commit,
-        )
-        await uow.begin(tenant_id=tenant_id)
-        try:
+        async with unit(self.runtime, tenant_id) as uow:
             yield uow
-            await uow.commit()
-        finally:
-            await uow.rollback()
 
     async def start(self, tenant_id: UUID, label: str, *, kind: str = "tests.count", **options: Any) -> UUID:
         """Start a task that counts."""
