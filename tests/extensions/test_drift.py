@@ -89,6 +89,11 @@ async def serving(settings: Settings, rate: float) -> AsyncIterator[tuple[Modula
         yield app, client
 
 
+def told(caplog: pytest.LogCaptureFixture) -> list[Any]:
+    """The lines of the watch, and no other's that are at work beside it."""
+    return [item for item in caplog.records if item.name == "app.extensions.drift"]
+
+
 async def settled(watch: DriftWatch) -> None:
     """The thread has compared what was chosen."""
 
@@ -107,12 +112,12 @@ async def test_liar(settings: Settings, caplog: pytest.LogCaptureFixture) -> Non
                 assert (await client.get(f"/api/v1/liars/{path}")).status_code == 200
                 await settled(platform.drift)
         assert dict(platform.drift.drifts) == {"liars_get_liar": 2}
-        assert [(item.operation, item.faults) for item in caplog.records] == [  # type: ignore[attr-defined]  # ours
+        assert [(item.operation, item.faults) for item in told(caplog)] == [
             ("liars_get_liar", ["/secret is not in the document"])
         ]
         assert SECRET not in caplog.text
-        told = generate_latest(app.state.runtime.metrics.registry).decode()
-        assert 'atrium_contract_drift_total{operation="liars_get_liar"} 2.0' in told
+        metrics = generate_latest(app.state.runtime.metrics.registry).decode()
+        assert 'atrium_contract_drift_total{operation="liars_get_liar"} 2.0' in metrics
 
 
 @pytest.mark.parametrize("body", [b"<", b"", b"\xff", b'{"count": 1', b"[" * 100_000], ids=lambda body: body[:9].hex())
@@ -126,7 +131,7 @@ async def test_unreadable(
             assert (await client.get("/api/v1/liars/broken")).status_code == 200
             await settled(app.state.platform.drift)
         assert dict(app.state.platform.drift.drifts) == {"liars_get_broken": 1}
-        assert [item.faults for item in caplog.records] == [[UNREADABLE]]  # type: ignore[attr-defined]  # ours
+        assert [item.faults for item in told(caplog)] == [[UNREADABLE]]
 
 
 async def test_errors(settings: Settings) -> None:
@@ -210,5 +215,5 @@ def test_few_words(caplog: pytest.LogCaptureFixture) -> None:
     watch = DriftWatch(1.0, dict)
     with caplog.at_level(logging.WARNING, "app.extensions.drift"):
         watch._note("an_operation", [f"/{number} is missing" for number in range(1000)])
-    (line,) = caplog.records
-    assert (len(line.faults), line.count) == (MAX_FAULTS, 1000)  # type: ignore[attr-defined]  # ours
+    (line,) = told(caplog)
+    assert (len(line.faults), line.count) == (MAX_FAULTS, 1000)
