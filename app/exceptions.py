@@ -20,7 +20,7 @@
     ├── RateLimited 429
     ├── HeadersTooLarge 431
     ├── InternalError 500
-    └── Unavailable 503
+    └── Unavailable 503 ── OutcomeUnknown
 
 A module's own errors derive from these in its `exceptions.py`. `code` is stable: clients switch on it.
 """
@@ -375,6 +375,12 @@ class Unavailable(AppError):
     def __init__(self, detail: str | None = None, *, retry_after: int = 1) -> None:
         """`retry_after` is in seconds."""
         super().__init__(detail, headers={"Retry-After": str(retry_after)})
+
+
+class OutcomeUnknown(Unavailable):
+    """The connection to the database broke during the commit: it may have happened or not. The same key finds out."""
+
+    code, title = "outcome_unknown", "Whether it was done is not known"
 
 
 def catalogue() -> dict[str, type[AppError]]:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from app.db.commits import commit
 from app.db.pool import Pool
 
 
@@ -18,15 +19,19 @@ async def lone_transaction(pool: Pool, begin: str = "BEGIN") -> AsyncIterator[An
 async def begun(pool: Pool, begin: str) -> AsyncIterator[tuple[Any, str]]:
     """The driver's connection in a transaction, committed at the block's end; where anything is raised the pool undoes it.
 
-    With the tag of the last command of `begin`, which says how many rows it found. Also for one statement. It is begun in words: the driver asks twice for a statement, to prepare and to run it, and between
-    the two a pooler would hand the second to another backend, where it may mean another statement.
+    With the tag of the last command of `begin`, which says how many rows it found. Also for one statement. It is begun in
+    words: the driver asks twice for a statement, to prepare and to run it, and between the two a pooler would hand the second
+    to another backend, where it may mean another statement.
+
+    Raises:
+        OutcomeUnknown: as `commit`.
     """
     slot = await pool.acquire()
     clean = False
     try:
         status = await slot.raw.execute(begin)
         yield slot.raw, status
-        await slot.raw.execute("COMMIT")
+        await commit(slot.raw)
         clean = True
     finally:
         pool.release(slot, clean=clean)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.db import outbox, tasks
 from app.db.binding import binding
+from app.db.commits import commit
 from app.db.errors import driver_error, explain
 from app.db.pool import Pool, Slot
 from app.db.session import TENANT, open_session
@@ -187,8 +188,8 @@ class UnitOfWork:
         """Run inline handlers, write the outbox, COMMIT, then tell of the deliveries (best effort: the relay sweeps).
 
         Raises:
-            AppError, asyncpg.PostgresError: nothing has happened then, unless the connection broke while COMMIT was under way:
-                then nobody knows, and only a key of idempotency makes it safe to send the request again.
+            OutcomeUnknown: the connection broke while COMMIT was under way: it may have happened.
+            AppError, asyncpg.PostgresError: nothing has happened.
             RuntimeError: something was recorded without a transaction.
         """
         if self._slot is None:
@@ -201,9 +202,7 @@ class UnitOfWork:
             await self._slot.session.close()
             self._slot.session = None
         deliveries = await self._write_outbox()
-        answer = await self._slot.raw.execute("COMMIT")
-        if answer != "COMMIT":  # PostgreSQL answers ROLLBACK where the transaction had failed before
-            raise asyncpg.InFailedSQLTransactionError("the transaction had failed before its commit")
+        await commit(self._slot.raw, writes=not self.read_only)
         slot, self._slot = self._slot, None
         self._pool.release(slot, clean=True)
         due = [*deliveries, *self.redelivered]

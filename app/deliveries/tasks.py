@@ -18,7 +18,7 @@ from app.db.errors import DATABASE_FAULTS
 from app.db.task_runs import Begun, Notes
 from app.db.uow import UnitOfWork
 from app.deliveries.calls import in_time
-from app.exceptions import Unavailable
+from app.exceptions import OutcomeUnknown, Unavailable
 from app.extensions.events import Event
 from app.extensions.module import Handler
 from app.extensions.tasks import TaskCancelledError, TaskFencedError, TaskQueued
@@ -80,7 +80,7 @@ class Run:
                 await task_runs.progressed(uow, self._ticket.delivery_id, self._ticket.attempt)
             self._notes = None
             await uow.commit()
-        except DATABASE_FAULTS:
+        except (OutcomeUnknown, *DATABASE_FAULTS):
             self._is_unsure = True
             raise
         finally:

@@ -25,6 +25,7 @@ from app.exceptions import (
     MalformedJson,
     MfaEnrollmentRequired,
     NotFound,
+    OutcomeUnknown,
     PermissionDenied,
     PersonRequired,
     PreconditionFailed,
@@ -111,6 +112,7 @@ def _of_inputs(rule: AccessRule, inputs: Inputs) -> Iterator[Kind]:
         yield from (PreconditionRequired, PreconditionFailed)
     if inputs.method not in {"GET", "HEAD"}:
         yield Conflict  # the database refuses what contradicts what is stored
+        yield OutcomeUnknown
     if takes_key(rule, inputs.method):
         yield from (IdempotencyKeyInvalid, IdempotencyInProgress, IdempotencyKeyReused)
         if rule.secret:

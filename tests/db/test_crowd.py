@@ -4,7 +4,7 @@ import asyncio
 import random
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -46,9 +46,12 @@ class Small:
         """A request that reads."""
         return await self._client.get(f"{API}/products", headers=(person or self._person).headers)
 
-    async def post(self) -> httpx.Response:
+    async def post(
+        self, body: dict[str, Any] | None = None, headers: Mapping[str, str] | None = None
+    ) -> httpx.Response:
         """A request that writes."""
-        return await self._client.post(f"{API}/products", headers=self._person.headers, json=product())
+        told = {**self._person.headers, **(headers or {})}
+        return await self._client.post(f"{API}/products", headers=told, json=body or product())
 
 
 @asynccontextmanager

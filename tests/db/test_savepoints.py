@@ -6,8 +6,8 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from tests.db.test_uow import Owner, Stop, add, written
-from tests.db.units import Bench, Happened, audit, skus, tea
+from tests.db.test_uow import Owner, Stop, written
+from tests.db.units import Bench, Happened, add, audit, skus, tea
 
 
 class TestSavepoint:

@@ -15,23 +15,15 @@ from app.db.uow import MAX_INLINE_DEPTH, UnitOfWork
 from app.exceptions import Unavailable
 from app.extensions.events import Recorded
 from app.modules.catalog.models import Product
-from tests.db.units import Bench, Happened, Undeclared, audit, bench, is_clean, lease, skus, tea
+from tests.db.units import Bench, Happened, Undeclared, add, audit, bench, is_clean, lease, skus, tea
 from tests.support.scratch import run_sql, scratch_database
 from tests.support.statements import FAULTS
 
 Owner = asyncpg.Connection
-ADD = (
-    "INSERT INTO products (tenant_id, id, sku, name, price, currency, version) VALUES ($1, $2, $3, 'Tea', 1, 'EUR', 1)"
-)
 
 
 class Stop(Exception):
     """Raised to end a part."""
-
-
-async def add(uow: UnitOfWork, sku: str) -> None:
-    """Write a product by hand."""
-    await uow.connection.execute(ADD, uow.tenant_id, uuid4(), sku)
 
 
 async def written(owner: Owner, tenant_id: UUID) -> tuple[int, int, int]:

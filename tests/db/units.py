@@ -37,6 +37,9 @@ class Undeclared(Event):
     name: ClassVar[str] = "tests.undeclared"
 
 
+ADD = (
+    "INSERT INTO products (tenant_id, id, sku, name, price, currency, version) VALUES ($1, $2, $3, 'Tea', 1, 'EUR', 1)"
+)
 LANES: dict[type[Event], list[Lane]] = {Happened: [Lane("tests.first", "default"), Lane("tests.second", "slow")]}
 
 
@@ -134,6 +137,11 @@ async def is_clean(slot: Slot) -> bool:
 def tea(**values: Any) -> Product:
     """A product of the ORM."""
     return Product(**{"sku": uuid4().hex, "name": "Tea", "price": 1, "currency": "EUR", **values})
+
+
+async def add(uow: UnitOfWork, sku: str) -> None:
+    """Write a product by hand."""
+    await uow.connection.execute(ADD, uow.tenant_id, uuid4(), sku)
 
 
 async def skus(owner: asyncpg.Connection, tenant_id: UUID) -> set[str]:

@@ -29,6 +29,8 @@ class Wire:
     """How many messages were held up."""
     spared: int = 0
     """So many connections at a time are never held up: those that come first."""
+    word: bytes = b""
+    """Where a client has said it, it never hears the answer: the server's next word cuts the wire."""
     _flows: asyncio.Event = field(default_factory=asyncio.Event)
     _ends: set[asyncio.StreamWriter] = field(default_factory=set)
 
@@ -69,15 +71,32 @@ class Wire:
         ends = {writer, to_server}
         self._ends |= ends
         holds = self.open > self.spared
-        await asyncio.gather(self._pass(reader, to_server, holds=holds), self._pass(theirs, writer, holds=False))
+        said = asyncio.Event()
+        await asyncio.gather(
+            self._pass(reader, to_server, said, holds=holds), self._pass(theirs, writer, said, answers=True)
+        )
         self._ends -= ends
 
-    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, holds: bool) -> None:
+    async def _pass(
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        said: asyncio.Event,
+        *,
+        holds: bool = False,
+        answers: bool = False,
+    ) -> None:
         with suppress(OSError):
             while data := await reader.read(65536):
+                if answers and said.is_set():
+                    break
+                if not answers and self.word and self.word in data:
+                    said.set()
                 if holds and not self._flows.is_set():
                     self.held += 1
                     await self._flows.wait()
+                if writer.is_closing():
+                    break
                 writer.write(data)
                 await writer.drain()
         writer.close()

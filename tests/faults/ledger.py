@@ -159,6 +159,8 @@ class Writer:
         self._ledger.statuses[str(answer.status_code)] += 1
         if answer.status_code == 503 and not answer.headers.get("Retry-After"):
             self._ledger.careless.append(sku)
+        if answer.status_code == 503 and answer.json()["details"]["code"] == "outcome_unknown":
+            return "unknown"
         return {201: "ok", 409: "there"}.get(answer.status_code, "failed")
 
     def _headers(self) -> dict[str, str]:

@@ -2,10 +2,13 @@
 
 import asyncio
 import logging
+from typing import Any
 
 import pytest
 
+from app.db import commits, uow
 from app.db.deliveries import lost
+from app.exceptions import OutcomeUnknown
 from app.extensions.tickets import Ticket
 from tests.faults.processes import until
 from tests.tasks.workshop import MAX_ATTEMPTS, Bench, Counting, Fanning, before_step, in_step, running
@@ -245,13 +248,39 @@ class TestFence:
         ]
         assert await bench.states(key) == ["succeeded"]
 
+    async def test_unknown(self, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+        """After a step whose commit was not answered none follows, though the function would go on: the next attempt sees."""
+        tenant = await bench.tenant()
+        key = await bench.start(tenant, "a", steps=1)
+
+        async def unheard(connection: Any, *, writes: bool = True) -> None:
+            await commits.commit(connection, writes=writes)
+            raise OutcomeUnknown
+
+        async def stubborn(_number: int) -> None:
+            del before_step["a"]
+            with monkeypatch.context() as patched:
+                patched.setattr(uow, "commit", unheard)
+                with pytest.raises(OutcomeUnknown):
+                    async with running["a"].step():
+                        running["a"].save(done=1)
+
+        before_step["a"] = stubborn
+        [ticket] = await bench.claim(tenant)
+        await bench.runtime.runner.run(ticket)
+        assert bench.runtime.runner.outcomes["fenced"] == 1
+        assert await bench.effects(tenant) == {}
+        assert (await bench.row(key))["done"] == 1
+        await bench.runtime.runner.run(await bench.steal(ticket))
+        assert await bench.states(key) == ["succeeded"]
+
 
 async def test_wrong_payload(bench: Bench) -> None:
     """What a kind does not take is refused when it is started, and so is a kind that nobody declares."""
     tenant = await bench.tenant()
-    async with bench.unit(tenant) as uow:
+    async with bench.unit(tenant) as unit:
         with pytest.raises(TypeError, match="takes Counting"):
-            uow.start("tests.count", Fanning(children=1))
+            unit.start("tests.count", Fanning(children=1))
         with pytest.raises(LookupError, match="no manifest declares"):
-            uow.start("tests.nothing", Counting(label="a"))
+            unit.start("tests.nothing", Counting(label="a"))
     assert await bench.carry(tenant) == 0

@@ -131,10 +131,18 @@ DELIVERIES = (
     guard(
         "commit-tag",
         "a transaction that had failed passes for committed",
-        "app/db/uow.py",
+        "app/db/commits.py",
         'if answer != "COMMIT":',
         "if False:",
         "tests/db/test_uow.py::TestCommit::test_failed_before",
+    ),
+    guard(
+        "commit-unknown",
+        "what may have happened is told as a failure",
+        "app/db/commits.py",
+        "raise OutcomeUnknown(UNKNOWN) from error",
+        "raise",
+        "tests/api/test_outcome_unknown.py::test_same_key",
     ),
     guard(
         "relay-lane",

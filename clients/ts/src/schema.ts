@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: 932336f5472cc5076ba2354dc66a0d3540b6b06a34a2d9cee209482be7213200
+// sha256 of docs/openapi.json: 085a126acdad3db758f4a98994cdc969d14747113b5836e5a9374e1997d204f8
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -3922,7 +3922,7 @@ export interface components {
                 [key: string]: string;
             };
             /** @enum {string} */
-            code: "already_member" | "api_key_revoked" | "bad_header" | "bad_host" | "bad_request" | "body_too_large" | "conflict" | "csrf_failed" | "deletion_not_due" | "deletion_not_planned" | "delivery_not_dead" | "export_invalid" | "feature_not_in_plan" | "forbidden" | "headers_too_large" | "idempotency_in_progress" | "idempotency_key_invalid" | "idempotency_key_not_taken" | "idempotency_key_reused" | "idempotency_key_used" | "impersonation_refused" | "internal_error" | "invalid_credentials" | "invalid_cursor" | "invitation_ended" | "invitation_for_another" | "invitation_invalid" | "invitation_pending" | "key_owner_gone" | "last_owner" | "malformed_json" | "method_not_allowed" | "mfa_already_on" | "mfa_code_invalid" | "mfa_enrollment_required" | "mfa_off" | "mfa_required" | "mfa_token_invalid" | "not_found" | "permission_denied" | "person_required" | "precondition_failed" | "precondition_required" | "product_archived" | "product_sku_taken" | "rate_limited" | "refresh_in_progress" | "request_timeout" | "role_in_use" | "role_key_taken" | "session_ended" | "sign_in_first" | "start_refused" | "step_up_required" | "system_role_fixed" | "table_not_exportable" | "table_not_purgeable" | "task_finished" | "task_unknown" | "tenant_invalid" | "tenant_not_found" | "tenant_required" | "tenant_slug_taken" | "tenant_suspended" | "token_expired" | "token_invalid" | "too_many_slugs" | "too_many_tasks" | "too_many_tenants" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "uri_too_long" | "user_email_taken" | "validation_failed";
+            code: "already_member" | "api_key_revoked" | "bad_header" | "bad_host" | "bad_request" | "body_too_large" | "conflict" | "csrf_failed" | "deletion_not_due" | "deletion_not_planned" | "delivery_not_dead" | "export_invalid" | "feature_not_in_plan" | "forbidden" | "headers_too_large" | "idempotency_in_progress" | "idempotency_key_invalid" | "idempotency_key_not_taken" | "idempotency_key_reused" | "idempotency_key_used" | "impersonation_refused" | "internal_error" | "invalid_credentials" | "invalid_cursor" | "invitation_ended" | "invitation_for_another" | "invitation_invalid" | "invitation_pending" | "key_owner_gone" | "last_owner" | "malformed_json" | "method_not_allowed" | "mfa_already_on" | "mfa_code_invalid" | "mfa_enrollment_required" | "mfa_off" | "mfa_required" | "mfa_token_invalid" | "not_found" | "outcome_unknown" | "permission_denied" | "person_required" | "precondition_failed" | "precondition_required" | "product_archived" | "product_sku_taken" | "rate_limited" | "refresh_in_progress" | "request_timeout" | "role_in_use" | "role_key_taken" | "session_ended" | "sign_in_first" | "start_refused" | "step_up_required" | "system_role_fixed" | "table_not_exportable" | "table_not_purgeable" | "task_finished" | "task_unknown" | "tenant_invalid" | "tenant_not_found" | "tenant_required" | "tenant_slug_taken" | "tenant_suspended" | "token_expired" | "token_invalid" | "too_many_slugs" | "too_many_tasks" | "too_many_tenants" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "uri_too_long" | "user_email_taken" | "validation_failed";
             /** @description Of a 403 by a rule; `granted_by` only for holders of tenants.access:read. */
             decision?: {
                 /** @constant */
@@ -9800,6 +9800,108 @@ export interface components {
                 };
             };
         };
+        /** @description Whether it was done is not known (`outcome_unknown`); Not available right now (`unavailable`). */
+        "503.outcome_unknown.unavailable": {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "outcome_unknown",
+                 *         "detail": "Whether it was done is not known",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": true,
+                 *         "status": 503,
+                 *         "title": "Whether it was done is not known",
+                 *         "type": "/problems/outcome_unknown"
+                 *       },
+                 *       "msg": "Whether it was done is not known",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "outcome_unknown" | "unavailable";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "outcome_unknown",
+                 *       "detail": "Whether it was done is not known",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": true,
+                 *       "status": 503,
+                 *       "title": "Whether it was done is not known",
+                 *       "type": "/problems/outcome_unknown"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "outcome_unknown" | "unavailable";
+                };
+            };
+        };
+        /** @description Whether it was done is not known (`outcome_unknown`); Not available right now (`unavailable`). */
+        "503.outcome_unknown.unavailable.limited": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "outcome_unknown",
+                 *         "detail": "Whether it was done is not known",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": true,
+                 *         "status": 503,
+                 *         "title": "Whether it was done is not known",
+                 *         "type": "/problems/outcome_unknown"
+                 *       },
+                 *       "msg": "Whether it was done is not known",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "outcome_unknown" | "unavailable";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "outcome_unknown",
+                 *       "detail": "Whether it was done is not known",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": true,
+                 *       "status": 503,
+                 *       "title": "Whether it was done is not known",
+                 *       "type": "/problems/outcome_unknown"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "outcome_unknown" | "unavailable";
+                };
+            };
+        };
         /** @description Not available right now (`unavailable`). */
         "503.unavailable": {
             headers: {
@@ -10434,7 +10536,7 @@ export interface operations {
             422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -10543,7 +10645,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -10608,7 +10710,7 @@ export interface operations {
             422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -10683,7 +10785,7 @@ export interface operations {
             422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -10938,7 +11040,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -10985,7 +11087,7 @@ export interface operations {
             415: components["responses"]["415.unsupported_media_type"];
             422: components["responses"]["422.validation_failed"];
             431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            503: components["responses"]["503.outcome_unknown.unavailable"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11040,7 +11142,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11096,7 +11198,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11141,7 +11243,7 @@ export interface operations {
             414: components["responses"]["414.uri_too_long"];
             422: components["responses"]["422.validation_failed"];
             431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            503: components["responses"]["503.outcome_unknown.unavailable"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11225,7 +11327,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11266,7 +11368,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11308,7 +11410,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11361,7 +11463,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11414,7 +11516,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11464,7 +11566,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11512,7 +11614,7 @@ export interface operations {
             415: components["responses"]["415.unsupported_media_type"];
             422: components["responses"]["422.validation_failed"];
             431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            503: components["responses"]["503.outcome_unknown.unavailable"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11572,7 +11674,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11624,7 +11726,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11729,7 +11831,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11826,7 +11928,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11879,7 +11981,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -11928,7 +12030,7 @@ export interface operations {
             415: components["responses"]["415.unsupported_media_type"];
             422: components["responses"]["422.validation_failed"];
             431: components["responses"]["431.headers_too_large"];
-            503: components["responses"]["503.unavailable"];
+            503: components["responses"]["503.outcome_unknown.unavailable"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -12137,7 +12239,7 @@ export interface operations {
             422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -12200,7 +12302,7 @@ export interface operations {
             422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -12352,7 +12454,7 @@ export interface operations {
             422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -12458,7 +12560,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -12520,7 +12622,7 @@ export interface operations {
             422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -12576,7 +12678,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -12714,7 +12816,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -12808,7 +12910,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13103,7 +13205,7 @@ export interface operations {
             428: components["responses"]["428.precondition_required.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13178,7 +13280,7 @@ export interface operations {
             428: components["responses"]["428.precondition_required.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13369,7 +13471,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13426,7 +13528,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13655,7 +13757,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13700,7 +13802,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13824,7 +13926,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -13956,7 +14058,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -14088,7 +14190,7 @@ export interface operations {
             428: components["responses"]["428.precondition_required.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -14140,7 +14242,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -14202,7 +14304,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -14247,7 +14349,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -14292,7 +14394,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -14511,7 +14613,7 @@ export interface operations {
             422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -14654,7 +14756,7 @@ export interface operations {
             428: components["responses"]["428.precondition_required.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -14718,7 +14820,7 @@ export interface operations {
             428: components["responses"]["428.precondition_required.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -14806,7 +14908,7 @@ export interface operations {
             422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -14889,7 +14991,7 @@ export interface operations {
             422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -15074,7 +15176,7 @@ export interface operations {
             422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -15194,7 +15296,7 @@ export interface operations {
             428: components["responses"]["428.precondition_required.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -15268,7 +15370,7 @@ export interface operations {
             428: components["responses"]["428.precondition_required.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -15495,7 +15597,7 @@ export interface operations {
             422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -15668,7 +15770,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -15868,7 +15970,7 @@ export interface operations {
             428: components["responses"]["428.precondition_required.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -15925,7 +16027,7 @@ export interface operations {
             422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -15971,7 +16073,7 @@ export interface operations {
             422: components["responses"]["422.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -16020,7 +16122,7 @@ export interface operations {
             422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -16087,7 +16189,7 @@ export interface operations {
             422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -16214,7 +16316,7 @@ export interface operations {
             428: components["responses"]["428.precondition_required.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
-            503: components["responses"]["503.unavailable.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };

@@ -1,0 +1,36 @@
+"""COMMIT, and what its failure means."""
+
+from typing import Any, Final
+
+import asyncpg
+
+from app.db.errors import DATABASE_FAULTS
+from app.exceptions import OutcomeUnknown
+
+UNKNOWN: Final = (
+    "The database went away while this was being saved. Sent again with the same Idempotency-Key it is done once;"
+    " without one, look first whether it was done."
+)
+
+
+async def commit(connection: Any, *, writes: bool = True) -> None:
+    """End the transaction of the driver's connection for good.
+
+    Raises:
+        OutcomeUnknown: the connection broke before the server's word on what was written. It may have happened.
+        asyncpg.PostgresError: the server refused. Nothing has happened.
+        OSError, asyncpg.InterfaceError: the connection broke, and nothing was written.
+    """
+    try:
+        answer = await connection.execute("COMMIT")
+    except DATABASE_FAULTS as error:
+        if not writes or _is_refusal(error):
+            raise
+        raise OutcomeUnknown(UNKNOWN) from error
+    if answer != "COMMIT":  # PostgreSQL answers ROLLBACK where the transaction had failed before
+        raise asyncpg.InFailedSQLTransactionError("the transaction had failed before its commit")
+
+
+def _is_refusal(error: BaseException) -> bool:
+    """Whether it is the server's no to the statement. FATAL is none: a server that stops says so after a COMMIT too."""
+    return isinstance(error, asyncpg.PostgresError) and getattr(error, "severity_en", None) == "ERROR"
