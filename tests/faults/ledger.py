@@ -22,6 +22,8 @@ Told = Literal["ok", "failed", "unknown"]
 PERSISTENCE_SECONDS = 60.0
 CLIENT_SECONDS = 20.0
 RETRY_SECONDS = 0.05
+KEEP_SECONDS = 2.0
+"""How long a connection is kept idle: as at any proxy less than the API keeps it, or a request meets its end."""
 SKUS = """
 SELECT sku, count(*) FILTER (WHERE kind = 'product'), count(*) FILTER (WHERE kind = 'event'),
   count(*) FILTER (WHERE kind = 'entry'), count(*) FILTER (WHERE kind = 'effect')
@@ -108,14 +110,12 @@ class Writer:
     @asynccontextmanager
     async def writing(self, writers: int) -> AsyncIterator[None]:
         """So many operations at once, as long as the block lasts; what has begun then comes to its end."""
-        limits = httpx.Limits(max_keepalive_connections=writers)
-        async with plain_client(headers=self._headers(), limits=limits, timeout=CLIENT_SECONDS) as client:
-            tasks = [asyncio.create_task(self._write(client)) for _ in range(writers)]
-            try:
-                yield
-            finally:
-                self._over.set()
-                await asyncio.gather(*tasks)
+        tasks = [asyncio.create_task(self._write()) for _ in range(writers)]
+        try:
+            yield
+        finally:
+            self._over.set()
+            await asyncio.gather(*tasks)
 
     async def operate(self, client: httpx.AsyncClient, sku: str, *, stubborn: bool) -> None:
         """One operation; a stubborn writer tries again until it knows that it is done."""
@@ -137,11 +137,14 @@ class Writer:
                 return
             await pause(RETRY_SECONDS)
 
-    async def _write(self, client: httpx.AsyncClient) -> None:
-        while not self._over.is_set():
-            self._ledger.number += 1
-            mood = self._random.choice(self.moods)
-            await self.operate(client, f"{mood}-{self._ledger.number:06}", stubborn=self._random.random() < 0.7)
+    async def _write(self) -> None:
+        # A client of its own: what many share looks through all its connections at each request, and makes some wait for long.
+        limits = httpx.Limits(keepalive_expiry=KEEP_SECONDS)
+        async with plain_client(headers=self._headers(), limits=limits, timeout=CLIENT_SECONDS) as client:
+            while not self._over.is_set():
+                self._ledger.number += 1
+                mood = self._random.choice(self.moods)
+                await self.operate(client, f"{mood}-{self._ledger.number:06}", stubborn=self._random.random() < 0.7)
 
     async def _try(self, client: httpx.AsyncClient, sku: str) -> str:
         port = self._random.choice(self._site.ports)

@@ -45,7 +45,7 @@ WHERE usename LIKE 'atrium%' AND usename <> current_user AND state <> 'idle' AND
 """
 ROLES = ("api", "worker", "relay")
 LEAK_SECONDS = 5.0
-SLOWEST_SECONDS = 15.0
+SLOWEST_SECONDS = 10.0
 ADD, DROP = "ALTER TABLE products ADD COLUMN faults_{0} text", "ALTER TABLE products DROP COLUMN faults_{0}"
 
 
