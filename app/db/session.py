@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from app.db.mixins import TenantMixin
+from app.db.plain import belongs_to_a_tenant, is_plain
 
 TENANT = "tenant_id"
 
@@ -29,8 +30,9 @@ def _carry_the_tenant(state: ORMExecuteState) -> None:
     tenant_id: UUID | None = state.session.info[TENANT]
     if tenant_id is None:
         return
+    classes: list[type[Any]] = [TenantMixin, *(mapper.class_ for mapper in state.all_mappers if is_plain(mapper))]
     state.statement = state.statement.options(
-        with_loader_criteria(TenantMixin, lambda cls: cls.tenant_id == tenant_id, include_aliases=True)
+        *(with_loader_criteria(each, lambda cls: cls.tenant_id == tenant_id, include_aliases=True) for each in classes)
     )
 
 
@@ -39,11 +41,11 @@ def _fill_the_tenant(session: Session, _context: Any, _instances: Any) -> None:
     """New rows get the bound tenant; a row of another is refused before the database refuses it."""
     tenant_id: UUID | None = session.info[TENANT]
     for row in session.new:
-        if not isinstance(row, TenantMixin):
+        if not belongs_to_a_tenant(row):
             continue
         if tenant_id is None:
             raise RuntimeError(f"{type(row).__name__} belongs to a tenant: bind one first")
         if row.tenant_id is None:
-            row.tenant_id = tenant_id  # type: ignore[unreachable]  # unset until here
+            row.tenant_id = tenant_id
         elif row.tenant_id != tenant_id:
             raise RuntimeError(f"{type(row).__name__} of another tenant than the bound one")

@@ -1,0 +1,140 @@
+"""Where orders are stored: tables, and how the plain classes of `models.py` are mapped on them."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
+
+from app.db.base import Base, app_owns
+from app.db.mixins import TenantMixin
+from app.db.plain import tenant_table
+from app.modules.orders.models import Order, OrderLine, OrderState, Payment
+from app.modules.orders.money import Money
+
+STATES = tuple(str(state) for state in OrderState)
+_OF_AN_ORDER = ("tenant_id", "order_id"), ("orders.tenant_id", "orders.id")
+
+orders = tenant_table(
+    "orders",
+    Column("number", BigInteger),
+    Column("buyer_id", Uuid, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("discount_percent", Integer, nullable=False),
+    Column("subtotal", BigInteger, nullable=False),
+    Column("discount", BigInteger, nullable=False),
+    Column("total", BigInteger, nullable=False),
+    Column("placed_at", DateTime(timezone=True)),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("tenant_id", "number", name="uq_orders_number"),
+    CheckConstraint(f"state IN {STATES}", name="state"),
+    CheckConstraint("(state = 'draft') = (number IS NULL) AND (number IS NULL) = (placed_at IS NULL)", name="placed"),
+    CheckConstraint("discount_percent BETWEEN 0 AND 100", name="discount_percent"),
+    CheckConstraint("discount BETWEEN 0 AND subtotal AND total = subtotal - discount", name="amounts"),
+    Index("ix_orders_created_at", "tenant_id", "created_at", "id", postgresql_where=text("state <> 'draft'")),
+    Index("ix_orders_total", "tenant_id", "total", "id", postgresql_where=text("state <> 'draft'")),
+    Index("ix_orders_carts", "tenant_id", "buyer_id", "created_at", "id", postgresql_where=text("state = 'draft'")),
+)
+
+order_lines = tenant_table(
+    "order_lines",
+    Column("order_id", Uuid, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("variant_id", Uuid, nullable=False),
+    Column("product_id", Uuid, nullable=False),
+    Column("sku", String(64), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("price", BigInteger, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("quantity", BigInteger, nullable=False),
+    ForeignKeyConstraint(*_OF_AN_ORDER, name="fk_order_lines_order_id", ondelete="CASCADE"),
+    UniqueConstraint("tenant_id", "order_id", "variant_id", name="uq_order_lines_variant"),
+    CheckConstraint("price >= 0 AND quantity > 0", name="amounts"),
+)
+
+order_payments = tenant_table(
+    "order_payments",
+    Column("order_id", Uuid, nullable=False),
+    Column("kind", String(6), nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("source", String(200), nullable=False),
+    Column("reference", String(200)),
+    Column("reason", String(200)),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("settled_at", DateTime(timezone=True)),
+    ForeignKeyConstraint(*_OF_AN_ORDER, name="fk_order_payments_order_id", ondelete="RESTRICT"),
+    CheckConstraint("kind IN ('charge', 'refund')", name="kind"),
+    CheckConstraint("state IN ('pending', 'accepted', 'declined')", name="state"),
+    CheckConstraint("amount >= 0", name="amount"),
+    CheckConstraint("(state = 'pending') = (settled_at IS NULL)", name="settled"),
+)
+# What the order itself guarantees, once more by the database: one payment under way, and one of each kind that was accepted.
+Index(
+    "uq_order_payments_pending",
+    order_payments.c.tenant_id,
+    order_payments.c.order_id,
+    unique=True,
+    postgresql_where=text("state = 'pending'"),
+)
+Index(
+    "uq_order_payments_accepted",
+    order_payments.c.tenant_id,
+    order_payments.c.order_id,
+    order_payments.c.kind,
+    unique=True,
+    postgresql_where=text("state = 'accepted'"),
+)
+
+
+class OrderCounter(TenantMixin, Base):
+    """The last number that an order of the tenant was given. Its row is held until the commit, so that none is left out."""
+
+    __tablename__ = "order_counters"
+    __grants__ = app_owns()
+    __table_args__ = (CheckConstraint("last > 0", name="last"),)
+
+    last: Mapped[int] = mapped_column(BigInteger)
+
+
+PAYMENTS = Base.registry.map_imperatively(
+    Payment,
+    order_payments,
+    properties={
+        "_amount": order_payments.c.amount,
+        "_currency": order_payments.c.currency,
+        "amount": composite(Money, "_amount", "_currency"),
+    },
+)
+LINES = Base.registry.map_imperatively(
+    OrderLine,
+    order_lines,
+    properties={
+        "_price": order_lines.c.price,
+        "_currency": order_lines.c.currency,
+        "price": composite(Money, "_price", "_currency"),
+    },
+)
+ORDERS = Base.registry.map_imperatively(
+    Order,
+    orders,
+    properties={
+        "lines": relationship(LINES, order_by=order_lines.c.position, cascade="all, delete-orphan", lazy="raise"),
+        "payments": relationship(PAYMENTS, order_by=order_payments.c.created_at, cascade="all", lazy="raise"),
+    },
+    version_id_col=orders.c.version,
+    version_id_generator=False,  # the order counts its changes itself: one of a line alone is one of it
+)

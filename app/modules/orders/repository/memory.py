@@ -1,0 +1,90 @@
+"""Orders in memory: the same promises without a server, for what is tested without one."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from app.exceptions import PreconditionFailed
+from app.modules.orders.models import Order, copy_of
+
+
+@dataclass
+class MemoryStore:
+    """What has been committed, of all tenants."""
+
+    orders: dict[tuple[UUID, UUID], Order] = field(default_factory=dict)
+    numbers: dict[UUID, int] = field(default_factory=dict)
+
+    @asynccontextmanager
+    async def unit(self, tenant_id: UUID) -> AsyncIterator["MemoryOrders"]:
+        """One unit of work of a tenant: what was changed in it is kept at its end, or nothing where something is raised."""
+        work = MemoryOrders(self, tenant_id)
+        yield work
+        work.keep()
+
+
+class MemoryOrders:
+    """The orders of one tenant in one unit of work. Nothing waits here: who saves what another has changed is refused."""
+
+    def __init__(self, store: MemoryStore, tenant_id: UUID) -> None:
+        """`keep` brings what was changed into the store."""
+        self._store = store
+        self._tenant_id = tenant_id
+        self._seen: dict[UUID, int] = {}
+        self._changed: dict[UUID, Order | None] = {}
+        self._number: int | None = None
+
+    async def get(self, order_id: UUID) -> Order | None:
+        """A copy of the order, or None."""
+        found = self._store.orders.get((self._tenant_id, order_id))
+        if found is None:
+            return None
+        self._seen[order_id] = found.version
+        return copy_of(found)
+
+    async def hold(self, order_id: UUID) -> Order | None:
+        """The same."""
+        return await self.get(order_id)
+
+    async def add(self, order: Order) -> None:
+        """Keep a new one."""
+        self._changed[order.id] = order
+
+    async def save(self, order: Order) -> None:
+        """Keep what has changed of it.
+
+        Raises:
+            PreconditionFailed: somebody else has changed it since it was got.
+        """
+        self._demand_seen(order)
+        self._changed[order.id] = order
+
+    async def remove(self, order: Order) -> None:
+        """Take it out.
+
+        Raises:
+            PreconditionFailed: somebody else has changed it since it was got.
+        """
+        self._demand_seen(order)
+        self._changed[order.id] = None
+
+    async def next_number(self) -> int:
+        """The tenant's next number."""
+        self._number = (self._number or self._store.numbers.get(self._tenant_id, 0)) + 1
+        return self._number
+
+    def keep(self) -> None:
+        """Bring what was changed into the store."""
+        for order_id, order in self._changed.items():
+            if order is None:
+                del self._store.orders[self._tenant_id, order_id]
+            else:
+                self._store.orders[self._tenant_id, order_id] = copy_of(order)
+        if self._number is not None:
+            self._store.numbers[self._tenant_id] = self._number
+
+    def _demand_seen(self, order: Order) -> None:
+        now = self._store.orders.get((self._tenant_id, order.id))
+        if now is None or now.version != self._seen.get(order.id):
+            raise PreconditionFailed("Somebody changed it at the same moment; read it again.")

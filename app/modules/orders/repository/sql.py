@@ -1,0 +1,78 @@
+"""Orders in PostgreSQL."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.db.uow import UnitOfWork
+from app.exceptions import PreconditionFailed
+from app.modules.orders.models import Order
+from app.modules.orders.orm import ORDERS, orders
+
+# The row is locked until the commit: who comes next waits, and gets the number behind it, or this one where it came to nothing.
+NEXT_NUMBER = """
+INSERT INTO order_counters (tenant_id, last) VALUES ($1, 1)
+ON CONFLICT (tenant_id) DO UPDATE SET last = order_counters.last + 1 WHERE order_counters.tenant_id = $1
+RETURNING last
+"""
+WHOLE: Final = (
+    selectinload(ORDERS.relationships["lines"].class_attribute),
+    selectinload(ORDERS.relationships["payments"].class_attribute),
+)
+
+
+class SqlOrders:
+    """The orders of the bound tenant; the tenant is in every statement by the session."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        """`uow` has begun and is bound."""
+        self._uow = uow
+
+    async def get(self, order_id: UUID) -> Order | None:
+        """The order with all that is in it, or None."""
+        return await self._find(select(Order).where(orders.c.id == order_id))
+
+    async def hold(self, order_id: UUID) -> Order | None:
+        """The same, its row locked."""
+        return await self._find(select(Order).where(orders.c.id == order_id).with_for_update())
+
+    async def add(self, order: Order) -> None:
+        """Insert a new one."""
+        self._uow.session.add(order)
+        await self._uow.session.flush()
+
+    async def save(self, order: Order) -> None:
+        """Update what has changed of it.
+
+        Raises:
+            PreconditionFailed: somebody else has changed it since it was got.
+        """
+        self._uow.session.add(order)
+        await self._flush()
+
+    async def remove(self, order: Order) -> None:
+        """Delete it, its lines first.
+
+        Raises:
+            PreconditionFailed: somebody else has changed it since it was got.
+        """
+        await self._uow.session.delete(order)
+        await self._flush()
+
+    async def next_number(self) -> int:
+        """The tenant's next number; its row is held until the commit."""
+        row: Any = await self._uow.connection.fetchrow(NEXT_NUMBER, self._uow.tenant_id)
+        return int(row[0])
+
+    async def _find(self, statement: Any) -> Order | None:
+        found: Order | None = await self._uow.session.scalar(statement.options(*WHOLE))
+        return found
+
+    async def _flush(self) -> None:
+        try:
+            await self._uow.session.flush()
+        except StaleDataError as error:
+            raise PreconditionFailed("Somebody changed it at the same moment; read it again.") from error

@@ -1,0 +1,185 @@
+"""One contract over both stores of orders: in PostgreSQL and in memory."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from uuid import UUID, uuid4
+
+import pytest
+
+from app.db.uow import UnitOfWork
+from app.exceptions import PreconditionFailed
+from app.extensions.routing import ModularApp
+from app.modules.orders.interfaces import Orders
+from app.modules.orders.models import Order
+from app.modules.orders.repository import MemoryStore, SqlOrders
+from app.utils.ids import uuid7
+from tests.orders.goods import AT, TAKEN, cart, offer, order_in
+from tests.support.shops import Shops
+from tests.support.statements import SENT
+
+pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
+
+Unit = Callable[[UUID], AbstractAsyncContextManager[Orders]]
+
+
+@pytest.fixture(params=["memory", "sql"])
+def unit(request: pytest.FixtureRequest, app: ModularApp) -> Unit:
+    """Makes a unit of work of a tenant; what it was given is kept at its end, or nothing where something is raised."""
+    if request.param == "memory":
+        return MemoryStore().unit
+    runtime = app.state.runtime
+
+    @asynccontextmanager
+    async def unit(tenant_id: UUID) -> AsyncIterator[SqlOrders]:
+        uow = UnitOfWork(runtime.app_pool, clock=runtime.clock, request_id=uuid7(), hub=runtime.hub)
+        await uow.begin(tenant_id=tenant_id)
+        try:
+            yield SqlOrders(uow)
+            await uow.commit()
+        finally:
+            await uow.rollback()
+
+    return unit
+
+
+@pytest.fixture
+async def tenant(shops: Shops) -> UUID:
+    """A tenant."""
+    return (await shops.shop()).id
+
+
+def said(order: Order | None) -> object:
+    """All that an order says, to be compared."""
+    assert order is not None
+    lines = [(line.id, line.sku, line.name, line.price, line.quantity) for line in order.lines]
+    payments = [(each.id, each.kind, each.amount, each.state, each.reference) for each in order.payments]
+    return (
+        order.id, order.buyer_id, order.state, order.number, order.currency, order.subtotal, order.discount, order.total,
+        order.discount_percent, order.placed_at, order.created_at, order.updated_at, order.version, lines, payments,
+    )  # fmt: skip
+
+
+async def kept(unit: Unit, tenant: UUID, order: Order) -> UUID:
+    """The id of an order that the store has."""
+    async with unit(tenant) as orders:
+        await orders.add(order)
+    return order.id
+
+
+async def test_kept(unit: Unit, tenant: UUID) -> None:
+    """What was added is found in another unit, with lines in their order, payments and amounts."""
+    order = order_in("refunded")
+    expected = said(order)
+    key = await kept(unit, tenant, order)
+    async with unit(tenant) as orders:
+        assert said(await orders.get(key)) == expected
+        assert said(await orders.hold(key)) == expected
+    many = cart(*(offer(price) for price in range(5)))
+    prices = [line.price for line in many.lines]
+    key = await kept(unit, tenant, many)
+    async with unit(tenant) as orders:
+        found = await orders.get(key)
+    assert found is not None
+    assert [line.price for line in found.lines] == prices
+
+
+async def test_not_there(unit: Unit, tenant: UUID, shops: Shops) -> None:
+    """What was never added, and what another tenant has."""
+    key = await kept(unit, tenant, cart())
+    async with unit((await shops.shop()).id) as orders:
+        assert await orders.get(key) is None
+        assert await orders.hold(key) is None
+        assert await orders.get(uuid4()) is None
+
+
+async def test_changed(unit: Unit, tenant: UUID) -> None:
+    """A line more, one less, one of another quantity and price, a payment: all is kept, and each change has its version."""
+    goods = offer(450)
+    key = await kept(unit, tenant, cart(goods, offer(100)))
+    async with unit(tenant) as orders:
+        order = await orders.hold(key)
+        assert order is not None
+        order.put(offer(7), 3, AT)
+        order.put(offer(500, variant_id=goods.variant_id), 4, AT)
+        order.drop(order.lines[1], AT)
+        order.give_discount(10, AT)
+        order.place(1, AT)
+        order.settle(order.begin("charge", "card_accept", AT), TAKEN, AT)
+        await orders.save(order)
+        expected = said(order)
+    async with unit(tenant) as orders:
+        assert said(await orders.get(key)) == expected
+
+
+async def test_undone(unit: Unit, tenant: UUID) -> None:
+    """Nothing of a unit that failed is kept."""
+    key = await kept(unit, tenant, cart(offer()))
+    with pytest.raises(ZeroDivisionError):
+        async with unit(tenant) as orders:
+            order = await orders.get(key)
+            assert order is not None
+            order.drop(order.lines[0], AT)
+            await orders.save(order)
+            await orders.add(cart())
+            raise ZeroDivisionError
+    async with unit(tenant) as orders:
+        found = await orders.get(key)
+    assert found is not None
+    assert len(found.lines) == 1
+
+
+async def test_removed(unit: Unit, tenant: UUID) -> None:
+    """What was removed is gone, with its lines."""
+    key = await kept(unit, tenant, cart(offer()))
+    async with unit(tenant) as orders:
+        order = await orders.get(key)
+        assert order is not None
+        await orders.remove(order)
+    async with unit(tenant) as orders:
+        assert await orders.get(key) is None
+
+
+@pytest.mark.parametrize("late", ["save", "remove"])
+async def test_lost_race(unit: Unit, tenant: UUID, late: str) -> None:
+    """Who changes or removes what another has changed meanwhile is refused, though that was but a line."""
+    key = await kept(unit, tenant, cart(offer()))
+    async with unit(tenant) as first:
+        order = await first.get(key)
+        async with unit(tenant) as second:
+            other = await second.get(key)
+            assert order is not None
+            assert other is not None
+            other.set_quantity(other.lines[0], 7, AT)
+            await second.save(other)
+        order.give_discount(5, AT)
+        with pytest.raises(PreconditionFailed):
+            await getattr(first, late)(order)
+    async with unit(tenant) as orders:
+        found = await orders.get(key)
+    assert found is not None
+    assert (found.lines[0].quantity, found.discount_percent) == (7, 0)
+
+
+async def test_numbers(unit: Unit, tenant: UUID, shops: Shops) -> None:
+    """From 1, by tenant, and the number of a unit that failed is the next one's."""
+    other = (await shops.shop()).id
+    for whose, expected in ((tenant, 1), (tenant, 2), (other, 1)):
+        async with unit(whose) as orders:
+            assert await orders.next_number() == expected
+    with pytest.raises(ZeroDivisionError):
+        async with unit(tenant) as orders:
+            assert await orders.next_number() == 3
+            raise ZeroDivisionError
+    async with unit(tenant) as orders:
+        assert [await orders.next_number(), await orders.next_number()] == [3, 4]
+
+
+class TestSql:
+    """What only PostgreSQL can promise"""
+
+    @pytest.fixture(params=["sql"])
+    def unit(self, request: pytest.FixtureRequest) -> Unit:
+        """Of PostgreSQL alone."""
+        found: Unit = request.getfixturevalue("unit")
+        return found
