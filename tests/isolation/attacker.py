@@ -30,6 +30,10 @@ ROWS = {
     "product_summaries": "INSERT INTO product_summaries (tenant_id) SELECT $1 WHERE $2::uuid IS NOT NULL",
     "products": "INSERT INTO products (tenant_id, id, sku, name, price, currency, version)"
     " VALUES ($1, $2, 'x', 'x', 1, 'EUR', 1)",
+    "reservation_lines": "WITH held AS (INSERT INTO reservations (tenant_id, order_id, state) VALUES ($1, $2, 'held'))"
+    " INSERT INTO reservation_lines (tenant_id, order_id, variant_id, quantity) VALUES ($1, $2, $2, 1)",
+    "reservations": "INSERT INTO reservations (tenant_id, order_id, state)"
+    " SELECT $1, gen_random_uuid(), 'held' WHERE $2::uuid IS NOT NULL",
     "roles": "INSERT INTO roles (tenant_id, key, name, permissions, version) SELECT $1, $2::uuid::text, 'x', '{x}', 1",
     "schedule_runs": "INSERT INTO schedule_runs (tenant_id, name, due_at, outcome, actor, at)"
     " SELECT $1, $2::uuid::text, now(), 'fired', 'x', now()",

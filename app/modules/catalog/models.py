@@ -1,9 +1,23 @@
-"""Products and their summary."""
+"""Products and their variants, what orders hold of them, and the summary."""
 
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, Integer, String, Text, UniqueConstraint, func
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    func,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, app_owns
@@ -11,7 +25,11 @@ from app.db.mixins import IdMixin, TenantMixin, TimesMixin, VersionMixin
 
 
 class Product(TenantMixin, IdMixin, TimesMixin, VersionMixin, Base):
-    """Something that a tenant sells. `price` is in minor units of `currency`."""
+    """Something that a tenant sells. `price` is in minor units of `currency`.
+
+    A row is a product, which is its own first variant, or, with `product_id`, a further variant of one: in one table one
+    constraint keeps a sku unique among both, and what orders hold points at either (ADR 0042).
+    """
 
     __tablename__ = "products"
     __grants__: ClassVar = app_owns()
@@ -19,9 +37,17 @@ class Product(TenantMixin, IdMixin, TimesMixin, VersionMixin, Base):
         UniqueConstraint("tenant_id", "sku", name="uq_products_sku"),
         CheckConstraint("status IN ('draft', 'active', 'archived')", name="status"),
         CheckConstraint("price >= 0 AND stock >= 0", name="amounts"),
+        CheckConstraint("reserved >= 0 AND reserved <= stock", name="reserved"),
+        ForeignKeyConstraint(
+            ["tenant_id", "product_id"],
+            ["products.tenant_id", "products.id"],
+            name="fk_products_product_id",
+            ondelete="CASCADE",
+        ),
         Index("ix_products_created_at", "tenant_id", "created_at", "id"),
         Index("ix_products_name", "tenant_id", "name", "id"),
         Index("ix_products_price", "tenant_id", "price", "id"),
+        Index("ix_products_variants", "tenant_id", "product_id", "id", postgresql_where=text("product_id IS NOT NULL")),
     )
 
     sku: Mapped[str] = mapped_column(String(64))
@@ -31,6 +57,48 @@ class Product(TenantMixin, IdMixin, TimesMixin, VersionMixin, Base):
     currency: Mapped[str] = mapped_column(String(3))
     status: Mapped[str] = mapped_column(String(10), default="draft", server_default="draft")
     stock: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    reserved: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    """Pieces of the stock that orders hold. Not shown, and no change of the version: buyers do not disturb who edits."""
+    product_id: Mapped[UUID | None] = mapped_column(Uuid)
+    """Of which product it is a further variant; None of a product itself."""
+
+
+class Reservation(TenantMixin, TimesMixin, Base):
+    """What an order holds, or held: one row decides, so that nothing is held, given back or taken out twice."""
+
+    __tablename__ = "reservations"
+    __grants__: ClassVar = app_owns()
+    __table_args__ = (CheckConstraint("state IN ('held', 'committed', 'released', 'returned')", name="state"),)
+
+    order_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    state: Mapped[str] = mapped_column(String(10))
+
+
+class ReservationLine(TenantMixin, Base):
+    """The pieces of one variant in a reservation."""
+
+    __tablename__ = "reservation_lines"
+    __grants__: ClassVar = app_owns()
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity"),
+        ForeignKeyConstraint(
+            ["tenant_id", "order_id"],
+            ["reservations.tenant_id", "reservations.order_id"],
+            name="fk_reservation_lines_order_id",
+            ondelete="CASCADE",
+        ),
+        ForeignKeyConstraint(
+            ["tenant_id", "variant_id"],
+            ["products.tenant_id", "products.id"],
+            name="fk_reservation_lines_variant_id",
+            ondelete="RESTRICT",
+        ),
+        Index("ix_reservation_lines_variant", "tenant_id", "variant_id"),
+    )
+
+    order_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    variant_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    quantity: Mapped[int] = mapped_column(BigInteger)
 
 
 class ProductSummary(TenantMixin, Base):

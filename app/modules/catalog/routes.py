@@ -18,7 +18,7 @@ from app.extensions.routing import ModuleRouter
 from app.extensions.tasks import TaskQueued
 from app.extensions.views import cbv
 from app.modules.catalog.events import ProductCreated, ProductStatusChanged
-from app.modules.catalog.exceptions import ProductArchived, ProductSkuTaken
+from app.modules.catalog.exceptions import ProductArchived, ProductSkuTaken, StockReserved
 from app.modules.catalog.permissions import CatalogPermission
 from app.modules.catalog.schemas import ProductCreate, ProductOut, ProductsReprice, ProductSummaryOut, ProductUpdate
 from app.modules.catalog.services import ProductService
@@ -78,7 +78,7 @@ class ProductViews:
 
     @router.patch("/{product_id}", summary="Change a product")
     @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog")
-    @declares(raises=(ProductArchived, ProductSkuTaken), emits=(ProductStatusChanged,))
+    @declares(raises=(ProductArchived, ProductSkuTaken, StockReserved), emits=(ProductStatusChanged,))
     async def update_product(self, product_id: UUID, body: ProductUpdate) -> ProductOut:
         """A merge patch; needs If-Match."""
         return await ProductService(self.commons).update(product_id, body)

@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: 085a126acdad3db758f4a98994cdc969d14747113b5836e5a9374e1997d204f8
+// sha256 of docs/openapi.json: 18276874c9f78ece4e55ab9744fadb9b495e7f61985e1ccb2c6cbf167c08473d
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -3922,7 +3922,7 @@ export interface components {
                 [key: string]: string;
             };
             /** @enum {string} */
-            code: "already_member" | "api_key_revoked" | "bad_header" | "bad_host" | "bad_request" | "body_too_large" | "conflict" | "csrf_failed" | "deletion_not_due" | "deletion_not_planned" | "delivery_not_dead" | "export_invalid" | "feature_not_in_plan" | "forbidden" | "headers_too_large" | "idempotency_in_progress" | "idempotency_key_invalid" | "idempotency_key_not_taken" | "idempotency_key_reused" | "idempotency_key_used" | "impersonation_refused" | "internal_error" | "invalid_credentials" | "invalid_cursor" | "invitation_ended" | "invitation_for_another" | "invitation_invalid" | "invitation_pending" | "key_owner_gone" | "last_owner" | "malformed_json" | "method_not_allowed" | "mfa_already_on" | "mfa_code_invalid" | "mfa_enrollment_required" | "mfa_off" | "mfa_required" | "mfa_token_invalid" | "not_found" | "outcome_unknown" | "permission_denied" | "person_required" | "precondition_failed" | "precondition_required" | "product_archived" | "product_sku_taken" | "rate_limited" | "refresh_in_progress" | "request_timeout" | "role_in_use" | "role_key_taken" | "session_ended" | "sign_in_first" | "start_refused" | "step_up_required" | "system_role_fixed" | "table_not_exportable" | "table_not_purgeable" | "task_finished" | "task_unknown" | "tenant_invalid" | "tenant_not_found" | "tenant_required" | "tenant_slug_taken" | "tenant_suspended" | "token_expired" | "token_invalid" | "too_many_slugs" | "too_many_tasks" | "too_many_tenants" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "uri_too_long" | "user_email_taken" | "validation_failed";
+            code: "already_member" | "api_key_revoked" | "bad_header" | "bad_host" | "bad_request" | "body_too_large" | "conflict" | "csrf_failed" | "deletion_not_due" | "deletion_not_planned" | "delivery_not_dead" | "export_invalid" | "feature_not_in_plan" | "forbidden" | "headers_too_large" | "idempotency_in_progress" | "idempotency_key_invalid" | "idempotency_key_not_taken" | "idempotency_key_reused" | "idempotency_key_used" | "impersonation_refused" | "internal_error" | "invalid_credentials" | "invalid_cursor" | "invitation_ended" | "invitation_for_another" | "invitation_invalid" | "invitation_pending" | "key_owner_gone" | "last_owner" | "malformed_json" | "method_not_allowed" | "mfa_already_on" | "mfa_code_invalid" | "mfa_enrollment_required" | "mfa_off" | "mfa_required" | "mfa_token_invalid" | "not_found" | "out_of_stock" | "outcome_unknown" | "permission_denied" | "person_required" | "precondition_failed" | "precondition_required" | "product_archived" | "product_sku_taken" | "rate_limited" | "refresh_in_progress" | "request_timeout" | "reservation_over" | "role_in_use" | "role_key_taken" | "session_ended" | "sign_in_first" | "start_refused" | "step_up_required" | "stock_reserved" | "system_role_fixed" | "table_not_exportable" | "table_not_purgeable" | "task_finished" | "task_unknown" | "tenant_invalid" | "tenant_not_found" | "tenant_required" | "tenant_slug_taken" | "tenant_suspended" | "token_expired" | "token_invalid" | "too_many_slugs" | "too_many_tasks" | "too_many_tenants" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "uri_too_long" | "user_email_taken" | "validation_failed";
             /** @description Of a 403 by a rule; `granted_by` only for holders of tenants.access:read. */
             decision?: {
                 /** @constant */
@@ -8159,8 +8159,8 @@ export interface components {
                 };
             };
         };
-        /** @description Conflict (`conflict`); The same request is being answered (`idempotency_in_progress`); The product is archived (`product_archived`); The sku is taken (`product_sku_taken`). */
-        "409.conflict.idempotency_in_progress.product_archived.product_sku_taken.limited": {
+        /** @description Conflict (`conflict`); The same request is being answered (`idempotency_in_progress`); The product is archived (`product_archived`); The sku is taken (`product_sku_taken`); Orders hold more pieces (`stock_reserved`). */
+        "409.conflict.idempotency_in_progress.product_archived.product_sku_taken.stock_reserved.limited": {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -8189,7 +8189,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorEnvelope"] & {
                     details?: {
                         /** @enum {unknown} */
-                        code?: "conflict" | "idempotency_in_progress" | "product_archived" | "product_sku_taken";
+                        code?: "conflict" | "idempotency_in_progress" | "product_archived" | "product_sku_taken" | "stock_reserved";
                     };
                 };
                 /**
@@ -8207,7 +8207,7 @@ export interface components {
                  */
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "conflict" | "idempotency_in_progress" | "product_archived" | "product_sku_taken";
+                    code?: "conflict" | "idempotency_in_progress" | "product_archived" | "product_sku_taken" | "stock_reserved";
                 };
             };
         };
@@ -14747,7 +14747,7 @@ export interface operations {
             403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
             404: components["responses"]["404.not_found.tenant_not_found.limited"];
             408: components["responses"]["408.request_timeout.limited"];
-            409: components["responses"]["409.conflict.idempotency_in_progress.product_archived.product_sku_taken.limited"];
+            409: components["responses"]["409.conflict.idempotency_in_progress.product_archived.product_sku_taken.stock_reserved.limited"];
             412: components["responses"]["412.precondition_failed.limited"];
             413: components["responses"]["413.body_too_large.limited"];
             414: components["responses"]["414.uri_too_long.limited"];

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from app.db.errors import mapped
 from app.db.repository import Repository
-from app.modules.catalog.exceptions import ProductSkuTaken
+from app.modules.catalog.exceptions import ProductSkuTaken, StockReserved
 from app.modules.catalog.models import Product
 
 COUNT_PRICED = "SELECT count(*) FROM products WHERE tenant_id = $1 AND status = ANY($2) AND id < $3"
@@ -43,16 +43,16 @@ class ProductRepository(Repository[Product]):
         Raises:
             ProductSkuTaken.
         """
-        with _sku_taken(product.sku):
+        with _refusals(product.sku):
             await self.insert(product)
 
     async def save(self, product: Product) -> None:
         """Update it now.
 
         Raises:
-            ProductSkuTaken.
+            ProductSkuTaken, StockReserved.
         """
-        with _sku_taken(product.sku):  # read before: after a failed flush the aggregate can no longer be read
+        with _refusals(product.sku):  # read before: after a failed flush the aggregate can no longer be read
             await self.add(product)
 
     async def count_priced(self, statuses: Sequence[str], *, before: UUID) -> int:
@@ -72,5 +72,10 @@ class ProductRepository(Repository[Product]):
         )
 
 
-def _sku_taken(sku: str) -> AbstractContextManager[None]:
-    return mapped({"uq_products_sku": lambda: ProductSkuTaken(f"The sku {sku} is taken.")})
+def _refusals(sku: str) -> AbstractContextManager[None]:
+    return mapped(
+        {
+            "uq_products_sku": lambda: ProductSkuTaken(f"The sku {sku} is taken."),
+            "ck_products_reserved": lambda: StockReserved("Orders hold more pieces than the stock would have."),
+        }
+    )

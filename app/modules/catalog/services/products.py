@@ -1,7 +1,5 @@
 """Use cases of products."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,24 +8,12 @@ from app.exceptions import NotFound
 from app.modules.catalog.events import ProductCreated, ProductStatusChanged
 from app.modules.catalog.exceptions import ProductArchived
 from app.modules.catalog.models import Product
-from app.modules.catalog.repository import Priced, ProductRepository
+from app.modules.catalog.repository import ProductRepository
 from app.modules.catalog.schemas import ProductCreate, ProductOut, ProductsReprice, ProductUpdate
+from app.modules.catalog.services.repricing import REPRICE
 from app.utils.records import record_from
-from app.utils.schemas import SAFE_INTEGER
 
 ARCHIVED = "archived"
-REPRICE = "catalog.reprice"
-HALF = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Repriced:
-    """What one step did."""
-
-    seen: int
-    changed: int
-    refused: int
-    last: UUID
 
 
 class ProductService(Service):
@@ -111,39 +97,3 @@ class ProductService(Service):
         if product.status == ARCHIVED:
             raise ProductArchived("An archived product does not change any more.")
         return product
-
-
-class Repricing(Service):
-    """One step of the task that changes prices."""
-
-    def __init__(self, commons: Commons, body: ProductsReprice) -> None:
-        """`body` says which prices change, and how."""
-        super().__init__(commons)
-        self.products = ProductRepository(self.uow)
-        self._percent = body.percent
-        self._statuses = ("draft", "active") if body.status is None else (body.status,)
-
-    async def count(self, before: UUID) -> int:
-        """How many products it concerns: those made before the id was."""
-        return await self.products.count_priced(self._statuses, before=before)
-
-    async def change(self, *, after: UUID, before: UUID, limit: int) -> Repriced:
-        """Change the next ones; a price that would be no number of ours stays, and is counted."""
-        held = await self.products.prices(self._statuses, after=after, before=before, limit=limit)
-        wanted = [Priced(item.id, changed_price(item.price, self._percent)) for item in held]
-        refused = sum(item.price > SAFE_INTEGER for item in wanted)
-        pairs = zip(held, wanted, strict=True)
-        changed = [new for old, new in pairs if new.price <= SAFE_INTEGER and new.price != old.price]
-        if changed:
-            await self.products.set_prices(changed, at=self.commons.clock.now())
-        return Repriced(len(held), len(changed), refused, held[-1].id if held else after)
-
-    def finish(self, task_id: UUID, actor: str, counts: Mapping[str, int]) -> None:
-        """One entry for the whole run, in the name of who started it."""
-        self.track("catalog.repricing.finished", f"task:{task_id}", after=counts, actor=actor)
-
-
-def changed_price(price: int, percent: int) -> int:
-    """The price changed by so many percent, in whole minor units; a half goes to the even one, so that halves even out."""
-    whole, rest = divmod(price * (100 + percent), 100)
-    return whole + (1 if rest > HALF or (rest == HALF and whole % 2) else 0)

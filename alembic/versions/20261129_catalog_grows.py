@@ -1,0 +1,90 @@
+"""Catalog grows."""
+
+from alembic import op
+from app.db.steps import distribute
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+# The oldest revision whose code may run on what this migration makes; None: only this one's.
+compatible_with = "0002"
+
+
+def upgrade() -> None:
+    """Expand: the previous release still runs on the new schema."""
+    op.execute(
+        """
+        CREATE TABLE reservations (
+            tenant_id UUID NOT NULL,
+            order_id UUID NOT NULL,
+            state VARCHAR(10) NOT NULL,
+            created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+            updated_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+            CONSTRAINT pk_reservations PRIMARY KEY (tenant_id, order_id),
+            CONSTRAINT ck_reservations_state CHECK (state IN ('held', 'committed', 'released', 'returned')),
+            CONSTRAINT fk_reservations_tenant_id FOREIGN KEY(tenant_id) REFERENCES tenants (id) ON DELETE RESTRICT
+        )
+        """
+    )
+    op.execute("ALTER TABLE reservations ENABLE ROW LEVEL SECURITY")
+    op.execute("ALTER TABLE reservations FORCE ROW LEVEL SECURITY")
+    op.execute(
+        "CREATE POLICY reservations_app ON reservations AS PERMISSIVE FOR ALL TO atrium_app USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid)"
+    )
+    op.execute("GRANT SELECT ON reservations TO atrium_app")
+    op.execute("GRANT INSERT ON reservations TO atrium_app")
+    op.execute("GRANT UPDATE ON reservations TO atrium_app")
+    op.execute("GRANT DELETE ON reservations TO atrium_app")
+    distribute("reservations", "tenant")
+    op.execute(
+        """
+        CREATE TABLE reservation_lines (
+            tenant_id UUID NOT NULL,
+            order_id UUID NOT NULL,
+            variant_id UUID NOT NULL,
+            quantity BIGINT NOT NULL,
+            CONSTRAINT pk_reservation_lines PRIMARY KEY (tenant_id, order_id, variant_id),
+            CONSTRAINT ck_reservation_lines_quantity CHECK (quantity > 0),
+            CONSTRAINT fk_reservation_lines_tenant_id FOREIGN KEY(tenant_id) REFERENCES tenants (id) ON DELETE RESTRICT
+        )
+        """
+    )
+    op.execute("CREATE INDEX ix_reservation_lines_variant ON reservation_lines (tenant_id, variant_id)")
+    op.execute("ALTER TABLE reservation_lines ENABLE ROW LEVEL SECURITY")
+    op.execute("ALTER TABLE reservation_lines FORCE ROW LEVEL SECURITY")
+    op.execute(
+        "CREATE POLICY reservation_lines_app ON reservation_lines AS PERMISSIVE FOR ALL TO atrium_app USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid)"
+    )
+    op.execute("GRANT SELECT ON reservation_lines TO atrium_app")
+    op.execute("GRANT INSERT ON reservation_lines TO atrium_app")
+    op.execute("GRANT UPDATE ON reservation_lines TO atrium_app")
+    op.execute("GRANT DELETE ON reservation_lines TO atrium_app")
+    distribute("reservation_lines", "tenant")
+    op.execute(
+        "ALTER TABLE reservation_lines ADD CONSTRAINT fk_reservation_lines_order_id FOREIGN KEY(tenant_id, order_id) REFERENCES reservations (tenant_id, order_id) ON DELETE CASCADE"
+    )
+    op.execute(
+        "ALTER TABLE reservation_lines ADD CONSTRAINT fk_reservation_lines_variant_id FOREIGN KEY(tenant_id, variant_id) REFERENCES products (tenant_id, id) ON DELETE RESTRICT"
+    )
+    op.execute("ALTER TABLE products ADD COLUMN reserved BIGINT DEFAULT '0' NOT NULL")
+    op.execute("ALTER TABLE products ADD COLUMN product_id UUID")
+    op.execute(
+        "ALTER TABLE products ADD CONSTRAINT fk_products_product_id FOREIGN KEY(tenant_id, product_id) REFERENCES products (tenant_id, id) ON DELETE CASCADE NOT VALID"
+    )
+    op.execute(
+        "ALTER TABLE products ADD CONSTRAINT ck_products_reserved CHECK (reserved >= 0 AND reserved <= stock) NOT VALID"
+    )
+
+
+def downgrade() -> None:
+    """Take it back."""
+    op.execute("ALTER TABLE products DROP CONSTRAINT ck_products_reserved")
+    op.execute("ALTER TABLE products DROP CONSTRAINT fk_products_product_id")
+    op.execute("ALTER TABLE products DROP COLUMN product_id")
+    op.execute("ALTER TABLE products DROP COLUMN reserved")
+    op.execute("ALTER TABLE reservation_lines DROP CONSTRAINT fk_reservation_lines_variant_id")
+    op.execute("ALTER TABLE reservation_lines DROP CONSTRAINT fk_reservation_lines_order_id")
+    op.execute("DROP TABLE reservation_lines")
+    op.execute("DROP TABLE reservations")
