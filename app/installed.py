@@ -9,6 +9,7 @@ from app.db.idempotency import IdempotencyKey
 from app.db.schedules import ScheduleRun
 from app.extensions.module import Module
 from app.modules.catalog.module import MODULE as CATALOG
+from app.modules.orders.module import MODULE as ORDERS
 from app.operators.module import MODULE as OPERATORS
 from app.tenants.module import MODULE as TENANTS
 from app.users.module import MODULE as USERS
@@ -20,6 +21,7 @@ INSTALLED: tuple[Module, ...] = (
     CORE,
     OPERATORS,
     CATALOG,
+    ORDERS,
 )
 
 

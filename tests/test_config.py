@@ -136,6 +136,13 @@ def test_insecure_cookie(folder: Path, production: pytest.MonkeyPatch) -> None:
     assert "web.cookie_secure: must be true" in refusal(folder)
 
 
+def test_made_up_cards(folder: Path, production: pytest.MonkeyPatch) -> None:
+    """In production nobody pays with a card that is made up, and without a gateway nobody pays at all."""
+    assert load_settings(folder=folder).payments.adapter == "none"
+    production.setenv("ATRIUM_PAYMENTS__ADAPTER", "local")
+    assert "payments.adapter: local takes made-up cards" in refusal(folder)
+
+
 @pytest.mark.parametrize("secret", ["change-me-0123456789-0123456789-abcdef", "abcabcabcabcabcabcabcabcabcabcabcabc"])
 @pytest.mark.parametrize("place", ["cursor", "audit", "signing"])
 def test_default_secret(folder: Path, production: pytest.MonkeyPatch, secret: str, place: str) -> None:

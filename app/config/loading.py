@@ -145,6 +145,8 @@ def _production_faults(data: Mapping[str, Any], settings: Settings | None) -> li
     # as it was understood, where it was: the text "false" is as good as false
     secure = settings.web.cookie_secure if settings else web.get("cookie_secure") is True
     faults += [] if secure else [Fault(("web", "cookie_secure"), "must be true")]
+    pays = settings is not None and settings.payments.adapter == "local"
+    faults += [Fault(("payments", "adapter"), "local takes made-up cards")] if pays else []
     hashing = settings.auth.argon2 if settings else None
     faults += [
         Fault(("auth", "argon2", name), f"must be at least {least}")

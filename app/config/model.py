@@ -226,6 +226,15 @@ class Mail(Section):
     timeout_seconds: Positive = Field(description="of one hand-over, all in all")
 
 
+class Payments(Section):
+    """Who moves money for orders."""
+
+    adapter: Literal["none", "local"] = Field(
+        default="none", description="none: orders cannot be paid; local: made-up cards, which production refuses"
+    )
+    folder: str = Field(default=".atrium/payments", description="of the local adapter: where it notes what it did")
+
+
 class Events(Section):
     """Deliveries: how they are carried, leased and retried."""
 
@@ -364,6 +373,7 @@ class Settings(Section):
     auth: Auth = Field(description="sign-in")
     web: Web = Field(description="the HTTP surface")
     mail: Mail = Field(description="mail")
+    payments: Payments = Field(default_factory=Payments, description="payments of orders")
     events: Events = Field(description="deliveries")
     logs: Logs = Field(description="logs")
     metrics: MetricsSettings = Field(description="metrics")

@@ -238,11 +238,16 @@ def _problem_schema() -> dict[str, Any]:
         "retryable": {"type": "boolean"},
         "errors": {"type": "array", "items": fault},
     }
-    return {"type": "object", "required": list(properties), "properties": {**properties, **_problem_extras()}}
+    declared = {name: schema for error in catalogue().values() for name, schema in error.members.items()}
+    return {
+        "type": "object",
+        "required": list(properties),
+        "properties": {**properties, **_problem_extras(), **declared},
+    }
 
 
 def _problem_extras() -> dict[str, Any]:
-    """What some codes add to the problem."""
+    """What some codes of the platform itself add to the problem; a module's errors declare it (`AppError.members`)."""
     decision = {
         "type": "object",
         "description": "Of a 403 by a rule; `granted_by` only for holders of tenants.access:read.",

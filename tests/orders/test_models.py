@@ -17,7 +17,8 @@ from app.modules.orders.exceptions import (
     PricesChanged,
     QuantityRefused,
 )
-from app.modules.orders.models import MAX_LINES, MAX_QUANTITY, MOVES, OrderState, copy_of
+from app.modules.orders.limits import MAX_LINES, MAX_QUANTITY
+from app.modules.orders.models import MOVES, OrderState, copy_of
 from app.utils.schemas import SAFE_INTEGER
 from tests.orders.goods import AT, DECLINED, TAKEN, cart, offer, order_in
 
@@ -71,8 +72,8 @@ class TestCart:
     def test_refused(self) -> None:
         """What is not for sale, what is in another currency, and one line too many."""
         with pytest.raises(NotForSale) as caught:
-            cart(gone := offer(for_sale=False))
-        assert caught.value.extra == {"variants": [str(gone.variant_id)]}
+            cart(offer(for_sale=False))
+        assert [fault.pointer for fault in caught.value.errors] == ["/variant_id"]
         with pytest.raises(CurrencyMixed):
             cart(offer(currency="USD"))
         full = cart(*(offer() for _ in range(MAX_LINES)))
@@ -137,7 +138,7 @@ class TestPrices:
         for act in (made.demand_placeable, lambda found: made.take_prices(found, AT)):
             with pytest.raises(NotForSale) as caught:
                 act(offers)
-            assert caught.value.extra == {"variants": [str(each.variant_id) for each in goods[:3]]}
+            assert [fault.pointer for fault in caught.value.errors] == ["/lines/0", "/lines/1", "/lines/2"]
 
     def test_empty(self) -> None:
         """Nothing cannot be ordered."""
@@ -157,9 +158,8 @@ class TestMoves:
             made.move(to, AT)
             assert (made.state, made.version > before) == (to, True)
         else:
-            with pytest.raises(MoveRefused, match=f"is {state} and cannot become {to}") as caught:
+            with pytest.raises(MoveRefused, match=f"is {state} and cannot become {to}"):
                 made.move(to, AT)
-            assert caught.value.extra == {"state": state}
             assert (made.state, made.version) == (state, before)
 
     def test_drawn(self) -> None:

@@ -1,6 +1,5 @@
 """One contract over both stores of orders: in PostgreSQL and in memory."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from uuid import UUID, uuid4
@@ -16,7 +15,6 @@ from app.modules.orders.repository import MemoryStore, SqlOrders
 from app.utils.ids import uuid7
 from tests.orders.goods import AT, TAKEN, cart, offer, order_in
 from tests.support.shops import Shops
-from tests.support.statements import SENT
 
 pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
 
@@ -115,7 +113,8 @@ async def test_changed(unit: Unit, tenant: UUID) -> None:
 async def test_undone(unit: Unit, tenant: UUID) -> None:
     """Nothing of a unit that failed is kept."""
     key = await kept(unit, tenant, cart(offer()))
-    with pytest.raises(ZeroDivisionError):
+
+    async def fail() -> None:
         async with unit(tenant) as orders:
             order = await orders.get(key)
             assert order is not None
@@ -123,6 +122,9 @@ async def test_undone(unit: Unit, tenant: UUID) -> None:
             await orders.save(order)
             await orders.add(cart())
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
     async with unit(tenant) as orders:
         found = await orders.get(key)
     assert found is not None
@@ -144,17 +146,21 @@ async def test_removed(unit: Unit, tenant: UUID) -> None:
 async def test_lost_race(unit: Unit, tenant: UUID, late: str) -> None:
     """Who changes or removes what another has changed meanwhile is refused, though that was but a line."""
     key = await kept(unit, tenant, cart(offer()))
-    async with unit(tenant) as first:
-        order = await first.get(key)
-        async with unit(tenant) as second:
-            other = await second.get(key)
-            assert order is not None
-            assert other is not None
-            other.set_quantity(other.lines[0], 7, AT)
-            await second.save(other)
-        order.give_discount(5, AT)
-        with pytest.raises(PreconditionFailed):
+
+    async def clash() -> None:
+        async with unit(tenant) as first:
+            order = await first.get(key)
+            async with unit(tenant) as second:
+                other = await second.get(key)
+                assert order is not None
+                assert other is not None
+                other.set_quantity(other.lines[0], 7, AT)
+                await second.save(other)
+            order.give_discount(5, AT)
             await getattr(first, late)(order)
+
+    with pytest.raises(PreconditionFailed):
+        await clash()
     async with unit(tenant) as orders:
         found = await orders.get(key)
     assert found is not None
@@ -167,19 +173,13 @@ async def test_numbers(unit: Unit, tenant: UUID, shops: Shops) -> None:
     for whose, expected in ((tenant, 1), (tenant, 2), (other, 1)):
         async with unit(whose) as orders:
             assert await orders.next_number() == expected
-    with pytest.raises(ZeroDivisionError):
+
+    async def fail() -> None:
         async with unit(tenant) as orders:
             assert await orders.next_number() == 3
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
     async with unit(tenant) as orders:
         assert [await orders.next_number(), await orders.next_number()] == [3, 4]
-
-
-class TestSql:
-    """What only PostgreSQL can promise"""
-
-    @pytest.fixture(params=["sql"])
-    def unit(self, request: pytest.FixtureRequest) -> Unit:
-        """Of PostgreSQL alone."""
-        found: Unit = request.getfixturevalue("unit")
-        return found

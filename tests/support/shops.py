@@ -142,3 +142,28 @@ def product(**changes: Any) -> dict[str, Any]:
     """A valid body for POST /products."""
     number = next(_numbers)
     return {"sku": f"SKU-{number}", "name": f"Tea no. {number}", "price": 450, "currency": "EUR", **changes}
+
+
+async def cart(person: Person, *lines: tuple[str, int], currency: str = "EUR") -> str:
+    """The id of a cart of that person's with so many pieces of these variants in it."""
+    key = str((await person.post("/carts", json={"currency": currency})).json()["id"])
+    for variant_id, quantity in lines:
+        answer = await person.post(f"/carts/{key}/lines", json={"variant_id": variant_id, "quantity": quantity})
+        assert answer.status_code == 200, answer.text
+    return key
+
+
+async def goods(shop: Shop, **values: Any) -> str:
+    """The id of a product that is for sale, twenty pieces of it."""
+    answer = await shop.member.post("/products", json=product(**{"status": "active", "stock": 20, **values}))
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+async def order(shop: Shop, person: Person | None = None, *, quantity: int = 2) -> str:
+    """The id of an order, by the owner where nobody else is named."""
+    buyer = person or shop.owner
+    key = await cart(buyer, (await goods(shop), quantity))
+    answer = await buyer.post(f"/carts/{key}/place", headers={"If-Match": "*"})
+    assert answer.status_code == 200, answer.text
+    return key

@@ -1,4 +1,4 @@
-"""How what belongs together is made: an empty cart, and the use cases with what they need."""
+"""How an order begins."""
 
 from datetime import datetime
 from uuid import UUID

@@ -1,5 +1,8 @@
 """Errors of orders."""
 
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
 from app.exceptions import Conflict, ValidationFailed
 
 
@@ -22,7 +25,7 @@ class CurrencyMixed(Conflict):
 
 
 class NotForSale(Conflict):
-    """The catalog does not offer it now: it is a draft, or archived. `variants` names what it is."""
+    """The catalog does not offer it now: it is a draft, archived or unknown. `errors` names the lines."""
 
     code, title = "product_not_for_sale", "Not for sale"
 
@@ -43,10 +46,26 @@ class PricesChanged(Conflict):
     """The catalog asks other prices than the cart was filled with. `changes` says which; `POST /carts/{id}/prices` takes them."""
 
     code, title = "prices_changed", "Prices have changed"
+    members: ClassVar[Mapping[str, Any]] = {
+        "changes": {
+            "type": "array",
+            "description": "Of `prices_changed`: the lines, and what a piece cost before and costs now, in minor units.",
+            "items": {
+                "type": "object",
+                "required": ["line_id", "before", "now", "currency"],
+                "properties": {
+                    "line_id": {"type": "string", "format": "uuid"},
+                    "before": {"type": "integer"},
+                    "now": {"type": "integer"},
+                    "currency": {"type": "string"},
+                },
+            },
+        }
+    }
 
 
 class MoveRefused(Conflict):
-    """The order's state does not allow it. `state` is what it is in."""
+    """The order's state does not allow it; the detail says what to do instead."""
 
     code, title = "order_move_refused", "The order's state does not allow it"
 

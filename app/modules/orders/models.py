@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from app.exceptions import FieldFault, pointer_to
 from app.modules.orders.exceptions import (
     CartEmpty,
     CartFull,
@@ -16,12 +17,9 @@ from app.modules.orders.exceptions import (
     PricesChanged,
     QuantityRefused,
 )
+from app.modules.orders.limits import MAX_LINES, MAX_QUANTITY
 from app.modules.orders.money import Money
 from app.utils.ids import uuid7
-
-MAX_LINES = 100
-MAX_QUANTITY = 1_000_000
-"""Pieces of one line."""
 
 
 class OrderState(StrEnum):
@@ -171,7 +169,7 @@ class Order:
             MoveRefused, NotForSale, CurrencyMixed, CartFull, QuantityRefused, AmountTooLarge.
         """
         self._demand_draft()
-        _demand_none([] if offer.for_sale else [offer.variant_id])
+        _demand_none([] if offer.for_sale else [pointer_to("variant_id")])
         if offer.price.currency != self.currency:
             raise CurrencyMixed(f"The cart is in {self.currency}, and the product is sold in {offer.price.currency}.")
         line = next((line for line in self.lines if line.variant_id == offer.variant_id), None)
@@ -227,9 +225,10 @@ class Order:
         """
         self._demand_draft()
         changes = self._compare(offers)
-        for line in self.lines:
-            line.price = offers[line.variant_id].price
-        self._reckon(at)
+        if changes:
+            for line in self.lines:
+                line.price = offers[line.variant_id].price
+            self._reckon(at)
         return changes
 
     def demand_placeable(self, offers: Mapping[UUID, Offer]) -> None:
@@ -304,7 +303,9 @@ class Order:
         known = {
             key: offer for key, offer in offers.items() if offer.for_sale and offer.price.currency == self.currency
         }
-        _demand_none([line.variant_id for line in self.lines if line.variant_id not in known])
+        _demand_none(
+            [pointer_to("lines", place) for place, line in enumerate(self.lines) if line.variant_id not in known]
+        )
         pairs = ((line, known[line.variant_id].price) for line in self.lines)
         return [PriceChange(line.id, line.price, price) for line, price in pairs if line.price != price]
 
@@ -312,15 +313,13 @@ class Order:
         """Refuse what the present state does not allow, or a payment under way forbids."""
         if state not in MOVES[self.state]:
             instead = INSTEAD.get((self.state, state), "")
-            raise MoveRefused(
-                f"The order is {self.state} and cannot become {state}. {instead}".strip(), extra={"state": self.state}
-            )
+            raise MoveRefused(f"The order is {self.state} and cannot become {state}. {instead}".strip())
         if self.pending is not None:
             raise PaymentPending(f"A {self.pending.kind} of the order is under way.")
 
     def _demand_draft(self) -> None:
         if self.state != OrderState.DRAFT:
-            raise MoveRefused(f"The order is {self.state}: it does not change any more.", extra={"state": self.state})
+            raise MoveRefused(f"The order is {self.state}: it does not change any more.")
 
     def _reckon(self, at: datetime) -> None:
         subtotal = Money(0, self.currency)
@@ -347,10 +346,10 @@ def checked_quantity(quantity: int) -> int:
     return quantity
 
 
-def _demand_none(refused: Sequence[UUID]) -> None:
-    if refused:
-        variants = [str(variant_id) for variant_id in refused]
-        raise NotForSale("The catalog does not offer it now, or in another currency.", extra={"variants": variants})
+def _demand_none(places: Sequence[str]) -> None:
+    if places:
+        told = "The catalog does not offer it now, or in another currency."
+        raise NotForSale(told, errors=[FieldFault("not_for_sale", told, pointer=place) for place in places])
 
 
 def copy_of(order: Order) -> Order:

@@ -55,7 +55,7 @@ order_lines = tenant_table(
     Column("variant_id", Uuid, nullable=False),
     Column("product_id", Uuid, nullable=False),
     Column("sku", String(64), nullable=False),
-    Column("name", String(200), nullable=False),
+    Column("name", String(500), nullable=False),  # of the product and of the variant
     Column("price", BigInteger, nullable=False),
     Column("currency", String(3), nullable=False),
     Column("quantity", BigInteger, nullable=False),
@@ -81,6 +81,7 @@ order_payments = tenant_table(
     CheckConstraint("state IN ('pending', 'accepted', 'declined')", name="state"),
     CheckConstraint("amount >= 0", name="amount"),
     CheckConstraint("(state = 'pending') = (settled_at IS NULL)", name="settled"),
+    Index("ix_order_payments_order", "tenant_id", "order_id"),
 )
 # What the order itself guarantees, once more by the database: one payment under way, and one of each kind that was accepted.
 Index(

@@ -10,7 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.db.uow import UnitOfWork
 from app.exceptions import PreconditionFailed
 from app.modules.orders.models import Order
-from app.modules.orders.orm import ORDERS, orders
+from app.modules.orders.orm import orders
 
 # The row is locked until the commit: who comes next waits, and gets the number behind it, or this one where it came to nothing.
 NEXT_NUMBER = """
@@ -18,10 +18,7 @@ INSERT INTO order_counters (tenant_id, last) VALUES ($1, 1)
 ON CONFLICT (tenant_id) DO UPDATE SET last = order_counters.last + 1 WHERE order_counters.tenant_id = $1
 RETURNING last
 """
-WHOLE: Final = (
-    selectinload(ORDERS.relationships["lines"].class_attribute),
-    selectinload(ORDERS.relationships["payments"].class_attribute),
-)
+PARTS: Final = ("lines", "payments")
 
 
 class SqlOrders:
@@ -68,7 +65,9 @@ class SqlOrders:
         return int(row[0])
 
     async def _find(self, statement: Any) -> Order | None:
-        found: Order | None = await self._uow.session.scalar(statement.options(*WHOLE))
+        found: Order | None = await self._uow.session.scalar(
+            statement.options(*(selectinload(getattr(Order, part)) for part in PARTS))
+        )
         return found
 
     async def _flush(self) -> None:

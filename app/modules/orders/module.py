@@ -1,0 +1,16 @@
+"""The manifest of orders."""
+
+from app.extensions.module import Module
+from app.modules.orders.events import OrderCancelled, OrderPaid, OrderPlaced, OrderRefunded
+from app.modules.orders.permissions import PERMISSIONS
+from app.modules.orders.routes import cart_router, order_router
+from app.modules.orders.tasks import SETTLE_TASK
+
+MODULE = Module(
+    name="orders",
+    routers=(cart_router, order_router),
+    permissions=PERMISSIONS,
+    events=(OrderPlaced, OrderCancelled, OrderPaid, OrderRefunded),
+    tasks=(SETTLE_TASK,),
+    needs=("catalog",),
+)

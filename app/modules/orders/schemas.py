@@ -1,0 +1,157 @@
+"""Bodies of carts and orders. Amounts are in minor units of the currency."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from app.modules.orders.limits import MAX_QUANTITY
+from app.utils.schemas import UNCHANGED, BaseSchema
+
+Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", description="ISO 4217; all that is put in is sold in it")]
+Quantity = Annotated[int, Field(strict=True, ge=1, le=MAX_QUANTITY, description="pieces")]
+Percent = Annotated[int, Field(strict=True, ge=0, le=100, description="per cent off the whole")]
+VariantId = Annotated[UUID, Field(description="a variant; a product without variants is its own")]
+Source = Annotated[
+    str,
+    Field(
+        pattern="^[a-z][a-z0-9_]{2,99}$",
+        description="the gateway's name for a card, never its number. The local gateway has `card_accept`, `card_decline`,"
+        " `card_timeout`, and `card_lost`, whose first answer is lost",
+    ),
+]
+
+
+class CartCreate(BaseSchema):
+    """A new cart."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"currency": "EUR"}})
+
+    currency: Currency
+
+
+class CartUpdate(BaseSchema):
+    """A merge patch (RFC 7396)."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"discount_percent": 10}})
+
+    discount_percent: Percent = UNCHANGED
+
+
+class LineCreate(BaseSchema):
+    """What is put into a cart."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"variant_id": "019ab3c4-0000-7000-8000-00000000000a", "quantity": 2}}
+    )
+
+    variant_id: VariantId
+    quantity: Quantity
+
+
+class LineUpdate(BaseSchema):
+    """Another number of pieces (a merge patch)."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"quantity": 3}})
+
+    quantity: Quantity = UNCHANGED
+
+
+class PaymentCreate(BaseSchema):
+    """From what the total is taken."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"source": "card_accept"}})
+
+    source: Source
+
+
+class Settlement(BaseSchema):
+    """What the task that asks the gateway is about."""
+
+    order_id: UUID
+    payment_id: UUID
+
+
+@dataclass(slots=True)
+class LineOut:
+    """A line of a cart or an order, with what was known of the product when it was put in."""
+
+    id: Annotated[UUID, Field(description="the line's id")]
+    variant_id: Annotated[UUID, Field(description="what is bought")]
+    product_id: Annotated[UUID, Field(description="the product that it is a variant of")]
+    sku: Annotated[str, Field(description="the variant's number", examples=["TEA-01"])]
+    name: Annotated[str, Field(description="what customers read", examples=["Green tea"])]
+    price: Annotated[int, Field(description="of one piece", examples=[450])]
+    quantity: Annotated[int, Field(description="pieces", examples=[2])]
+    total: Annotated[int, Field(description="of all pieces", examples=[900])]
+
+
+@dataclass(slots=True)
+class CartListed:
+    """A cart in a list."""
+
+    id: Annotated[UUID, Field(description="the cart's id; once placed, the order's")]
+    currency: Annotated[str, Field(description="ISO 4217", examples=["EUR"])]
+    discount_percent: Annotated[int, Field(description="per cent off the whole", examples=[10])]
+    subtotal: Annotated[int, Field(description="the sum of the lines", examples=[900])]
+    discount: Annotated[
+        int, Field(description="what the discount takes off; a half goes to the even one", examples=[90])
+    ]
+    total: Annotated[int, Field(description="what is to be paid", examples=[810])]
+    version: Annotated[int, Field(description="another one after every change; also the ETag")]
+    created_at: Annotated[datetime, Field(description="when it was made")]
+    updated_at: Annotated[datetime, Field(description="when it was last changed")]
+
+
+@dataclass(slots=True)
+class CartOut(CartListed):
+    """A cart."""
+
+    lines: Annotated[list[LineOut], Field(description="what is in it, in the order of putting in")]
+
+
+@dataclass(slots=True)
+class OrderListed:
+    """An order in a list."""
+
+    id: Annotated[UUID, Field(description="the order's id")]
+    number: Annotated[int, Field(description="counts the tenant's orders from 1, without gaps", examples=[17])]
+    state: Annotated[
+        str, Field(description="placed, paid, shipped, delivered, cancelled or refunded", examples=["placed"])
+    ]
+    buyer_id: Annotated[UUID, Field(description="the person who placed it")]
+    currency: Annotated[str, Field(description="ISO 4217", examples=["EUR"])]
+    discount_percent: Annotated[int, Field(description="per cent off the whole", examples=[10])]
+    subtotal: Annotated[int, Field(description="the sum of the lines", examples=[900])]
+    discount: Annotated[
+        int, Field(description="what the discount takes off; a half goes to the even one", examples=[90])
+    ]
+    total: Annotated[int, Field(description="what is to be paid", examples=[810])]
+    placed_at: Annotated[datetime, Field(description="when it was placed")]
+    version: Annotated[int, Field(description="another one after every change; also the ETag")]
+    created_at: Annotated[datetime, Field(description="when its cart was made")]
+    updated_at: Annotated[datetime, Field(description="when it was last changed")]
+
+
+@dataclass(slots=True)
+class PaymentOut:
+    """A charge or a refund."""
+
+    id: Annotated[UUID, Field(description="the payment's id, by which the gateway does it once")]
+    kind: Annotated[str, Field(description="charge or refund", examples=["charge"])]
+    state: Annotated[str, Field(description="pending, accepted or declined", examples=["accepted"])]
+    amount: Annotated[int, Field(description="in minor units of the order's currency", examples=[810])]
+    reference: Annotated[str | None, Field(description="the gateway's name for it", examples=["ch_019ab3c4"])]
+    reason: Annotated[str | None, Field(description="why it was declined", examples=["insufficient_funds"])]
+    created_at: Annotated[datetime, Field(description="when it was begun")]
+    settled_at: Annotated[datetime | None, Field(description="when the gateway had answered")]
+
+
+@dataclass(slots=True)
+class OrderOut(OrderListed):
+    """An order."""
+
+    lines: Annotated[list[LineOut], Field(description="what was ordered, at the prices of then")]
+    payments: Annotated[list[PaymentOut], Field(description="charges and refunds, the oldest first")]

@@ -1,0 +1,127 @@
+"""Use cases of payments: the intent is written, the gateway is asked by a task, and its answer is written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from app.config import Settings
+from app.modules.orders.adapters import make_gateway
+from app.modules.orders.events import OrderPaid, OrderRefunded
+from app.modules.orders.exceptions import PaymentsOff
+from app.modules.orders.interfaces import PaymentGateway
+from app.modules.orders.models import Order, Payment, Receipt
+from app.modules.orders.money import Money
+from app.modules.orders.schemas import PaymentCreate, Settlement
+from app.modules.orders.services.base import OrderUseCases
+from app.modules.orders.services.orders import placed
+
+SETTLE = "orders.settle"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the gateway is to be asked."""
+
+    key: UUID
+    kind: str
+    amount: Money
+    source: str
+
+    async def ask(self, gateway: PaymentGateway) -> Receipt:
+        """Ask it; under the same key as ever, so that it is done once.
+
+        Raises:
+            GatewayError: it did not answer.
+        """
+        move = gateway.charge if self.kind == "charge" else gateway.refund
+        return await move(self.key, self.amount, self.source)
+
+
+class PaymentService(OrderUseCases):
+    """Charges for orders, and refunds. What is under way is taken up again, never begun twice."""
+
+    async def pay(self, order_id: UUID, body: PaymentCreate) -> UUID:
+        """Begin to charge the total; returns the task that asks the gateway.
+
+        Raises:
+            NotFound, PaymentsOff, MoveRefused, PaymentPending.
+        """
+        return await self._begin(placed(await self.orders.hold(order_id)), "charge", body.source)
+
+    async def refund(self, order_id: UUID) -> UUID:
+        """Begin to give the total back; returns the task that asks the gateway.
+
+        Raises:
+            NotFound, PaymentsOff, MoveRefused, PaymentPending.
+        """
+        order = placed(await self.orders.hold(order_id))
+        charge = next((each for each in order.payments if (each.kind, each.state) == ("charge", "accepted")), None)
+        return await self._begin(order, "refund", "" if charge is None else charge.reference or "")
+
+    async def _begin(self, order: Order, kind: str, source: str) -> UUID:
+        gateway_of(self.commons.settings)
+        payment = order.begin(kind, source, self.commons.clock.now())
+        await self.orders.save(order)
+        task_id = self.start(SETTLE, Settlement(order_id=order.id, payment_id=payment.id))
+        told = {"payment_id": str(payment.id), "amount": payment.amount.amount, "currency": payment.amount.currency}
+        self.track(f"orders.{kind}.started", f"order:{order.id}", after=told)
+        return task_id
+
+
+class Settling(OrderUseCases):
+    """The steps of the task: what is to be asked, and what was answered."""
+
+    async def wish(self, about: Settlement) -> Wish | None:
+        """What the gateway is to be asked; None where it has answered already."""
+        _, payment = await self._find(about)
+        if payment.state != "pending":
+            return None
+        return Wish(payment.id, payment.kind, payment.amount, payment.source)
+
+    async def settle(self, about: Settlement, receipt: Receipt, actor: str) -> None:
+        """Write what the gateway answered, once, and let the pieces go where they belong; in the name of who began it."""
+        order, payment = await self._find(about)
+        if not order.settle(payment, receipt, self.commons.clock.now()):
+            return
+        await self.orders.save(order)
+        outcome = "declined"
+        if receipt.accepted:
+            outcome = (
+                await self._taken(order, payment) if payment.kind == "charge" else await self._given(order, payment)
+            )
+        after = {"payment_id": str(payment.id), "state": order.state, "reason": receipt.reason}
+        self.track(f"orders.{payment.kind}.{outcome}", f"order:{order.id}", after=after, actor=actor)
+
+    async def result(self, about: Settlement) -> Mapping[str, Any]:
+        """What the task tells at its end."""
+        order, payment = await self._find(about)
+        return {"order_state": order.state, "payment_state": payment.state, "reason": payment.reason}
+
+    async def _taken(self, order: Order, payment: Payment) -> str:
+        await self.catalog.commit(order.id)
+        amount = payment.amount
+        self.record(OrderPaid(order.id, order.number or 0, payment.id, amount.amount, amount.currency))
+        return "accepted"
+
+    async def _given(self, order: Order, payment: Payment) -> str:
+        await self.catalog.take_back(order.id)
+        amount = payment.amount
+        self.record(OrderRefunded(order.id, order.number or 0, payment.id, amount.amount, amount.currency))
+        return "accepted"
+
+    async def _find(self, about: Settlement) -> tuple[Order, Payment]:
+        order = placed(await self.orders.hold(about.order_id))
+        return order, next(each for each in order.payments if each.id == about.payment_id)
+
+
+def gateway_of(settings: Settings) -> PaymentGateway:
+    """The gateway of the installation.
+
+    Raises:
+        PaymentsOff: it has none.
+    """
+    gateway = make_gateway(settings.payments)
+    if gateway is None:
+        raise PaymentsOff("No payment gateway is configured here.")
+    return gateway

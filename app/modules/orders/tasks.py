@@ -1,0 +1,38 @@
+"""Asking the payment gateway: no transaction is open meanwhile."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.extensions.priorities import Priority
+from app.extensions.tasks import Task, TaskRun
+from app.modules.orders.schemas import Settlement
+from app.modules.orders.services import SETTLE, Settling
+from app.modules.orders.services.payments import gateway_of
+
+
+async def settle(run: TaskRun[Settlement]) -> Mapping[str, Any]:
+    """Read what is to be asked, ask, write the answer.
+
+    A kill anywhere between is harmless: the next attempt, or the next task of the same payment, asks under the same key, and
+    the gateway answers what it did. What it does not answer fails the attempt, to be tried again.
+    """
+    async with run.step() as commons:
+        wish = await Settling(commons).wish(run.payload)
+        gateway = gateway_of(commons.settings)
+    if wish is not None:
+        receipt = await wish.ask(gateway)
+        async with run.step() as commons:
+            await Settling(commons).settle(run.payload, receipt, run.actor)
+    async with run.step() as commons:
+        return await Settling(commons).result(run.payload)
+
+
+SETTLE_TASK = Task(
+    SETTLE,
+    settle,
+    Settlement,
+    title="Settle a payment",
+    priority=Priority.INTERACTIVE,
+    timeout_seconds=60.0,
+    keep_days=30,
+)
