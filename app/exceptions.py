@@ -59,8 +59,7 @@ class AppError(Exception):
     code: ClassVar[str] = "internal_error"
     title: ClassVar[str] = "Something went wrong"
     retryable: ClassVar[bool] = False
-    members: ClassVar[Mapping[str, Any]] = {}
-    """JSON Schemas of further members that the problem has with this code: what `extra` may hold of a module's own errors."""
+    members: ClassVar[Mapping[str, Any]] = {}  # JSON Schemas of what `extra` adds to the problem with this code
 
     def __init__(
         self,

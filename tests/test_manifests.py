@@ -284,10 +284,10 @@ class TestEnabled:
         """All that are installed, in their order, less those that the installation disables."""
         names = [
             [module.name for module in enabled_modules(INSTALLED, given)]
-            for given in (settings, disabling(settings, "catalog"))
+            for given in (settings, disabling(settings, "catalog", "orders"))
         ]
         platform = ["auth", "tenants", "users", "core", "operators"]
-        assert names == [[*platform, "catalog"], platform]
+        assert names == [[*platform, "catalog", "orders"], platform]
 
     @pytest.mark.parametrize("name", ["auth", "tenants", "users", "core", "operators"])
     def test_platform(self, settings: Settings, name: str) -> None:
@@ -313,7 +313,7 @@ class TestEnabled:
 
     def test_every_process(self, settings: Settings) -> None:
         """The runtime, which every process is made of, asks: modules, hub and roles follow."""
-        runtime = Runtime(disabling(settings, "catalog"))
+        runtime = Runtime(disabling(settings, "catalog", "orders"))
         assert "catalog" not in [module.name for module in runtime.modules]
         assert runtime.hub.handler("catalog.handlers.count_created") is None
         assert runtime.hub.event_type("catalog.product_created", 1) is None

@@ -29,8 +29,10 @@ MEMBERS = "tenants.members:read"
 
 
 def without_catalog(settings: Settings) -> Settings:
-    """Settings of an installation that does not use the catalog."""
-    return settings.model_copy(update={"modules": settings.modules.model_copy(update={"disabled": ("catalog",)})})
+    """Settings of an installation that does not use the catalog, nor what needs it."""
+    return settings.model_copy(
+        update={"modules": settings.modules.model_copy(update={"disabled": ("catalog", "orders")})}
+    )
 
 
 @asynccontextmanager
@@ -81,7 +83,9 @@ class TestDisabled:
     async def test_not_documented(self, smaller: tuple[ModularApp, Shops], app: ModularApp) -> None:
         """It is absent from OpenAPI but for its codes of errors: their catalogue is one for all installations. Else nothing changes."""
         less, whole = smaller[0].openapi(), app.openapi()
-        gone = {path for path in whole["paths"] if path.startswith("/api/v1/products")}
+        gone = {
+            path for path in whole["paths"] if path.startswith(("/api/v1/products", "/api/v1/carts", "/api/v1/orders"))
+        }
         assert gone
         assert set(less["paths"]) == set(whole["paths"]) - gone
         assert re.search(r"catalog(?!ue)", str(without_examples(less)).lower()) is None
@@ -156,7 +160,7 @@ class TestDisabled:
     async def test_doctor(self, settings: Settings) -> None:
         """`manage doctor` says which modules are in use and which are not."""
         found = next(finding for finding in await examine(without_catalog(settings)) if finding.name == "modules")
-        assert (found.well, found.found) == (True, "auth, tenants, users, core, operators; disabled: catalog")
+        assert (found.well, found.found) == (True, "auth, tenants, users, core, operators; disabled: catalog, orders")
 
 
 async def tried(runtime: Runtime, relay: Any, tenant_id: Any, owner: "asyncpg.Connection") -> tuple[str, int]:
@@ -197,7 +201,7 @@ class TestPlans:
         """GET /me names features and limits of the chosen tenant's plan; of an unknown plan none, and no error."""
         shop = await shops.shop()
         me = (await shop.viewer.get("/me")).json()
-        assert (me["features"], me["limits"]) == (["catalog"], {"products": 100000})
+        assert (me["features"], me["limits"]) == (["catalog", "orders"], {"products": 100000})
         await owner.execute("UPDATE tenants SET plan = 'unheard-of' WHERE id = $1", shop.id)
         me = (await shop.viewer.get("/me")).json()
         assert (me["features"], me["limits"]) == ([], {})

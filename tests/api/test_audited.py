@@ -12,7 +12,7 @@ from app.extensions.routing import API, ModularApp
 from tests.core.letters import letter
 from tests.operators.desk import operator
 from tests.support.routes import Operation, rules
-from tests.support.shops import Person, Shop, Shops, product
+from tests.support.shops import Person, Shop, Shops, cart, goods, order, product
 
 Act = tuple[str, str, httpx.Response, str]
 READ = "catalog.products:read"
@@ -67,6 +67,28 @@ async def of_members(shop: Shop, database: asyncpg.Connection) -> AsyncIterator[
     yield await act(owner, me, "POST", "/tenants/current/ownership", {"user_id": str(shop.member.user_id)})
 
 
+async def of_orders(shop: Shop) -> AsyncIterator[Act]:
+    """Everything that is done with carts and orders, once."""
+    owner, me, lines = shop.owner, f"user:{shop.owner.user_id}", "/carts/{cart_id}/lines/{line_id}"
+    body = {"variant_id": await goods(shop), "quantity": 2}
+    key = (made := await act(owner, me, "POST", "/carts", {"currency": "EUR"}))[2].json()["id"]
+    yield made
+    yield await act(owner, me, "DELETE", "/carts/{cart_id}", cart_id=key)
+    key = await cart(owner)
+    yield (filled := await act(owner, me, "POST", "/carts/{cart_id}/lines", body, cart_id=key))
+    line = filled[2].json()["lines"][0]["id"]
+    yield await act(owner, me, "PATCH", lines, {"quantity": 3}, cart_id=key, line_id=line)
+    yield await act(owner, me, "DELETE", lines, cart_id=key, line_id=line)
+    await act(owner, me, "POST", "/carts/{cart_id}/lines", body, cart_id=key)
+    yield await act(owner, me, "PATCH", "/carts/{cart_id}", {"discount_percent": 5}, cart_id=key)
+    await owner.patch(f"/products/{body['variant_id']}", json={"price": 7}, headers={"If-Match": "*"})
+    yield await act(owner, me, "POST", "/carts/{cart_id}/prices", cart_id=key)
+    yield await act(owner, me, "POST", "/carts/{cart_id}/place", cart_id=key)
+    yield await act(owner, me, "POST", "/orders/{order_id}/pay", {"source": "card_accept"}, order_id=key)
+    yield await act(owner, me, "POST", "/orders/{order_id}/refund", order_id=key)
+    yield await act(owner, me, "POST", "/orders/{order_id}/cancel", order_id=await order(shop))
+
+
 async def of_letters(shop: Shop, rows: asyncpg.Connection) -> AsyncIterator[Act]:
     """What is done about dead deliveries, once."""
     owner, me = shop.owner, f"user:{shop.owner.user_id}"
@@ -104,7 +126,7 @@ async def of_operators(staff: Person, shop: Shop) -> AsyncIterator[Act]:
     yield await act(staff, by, "POST", "/operator/users/{user_id}/enable", user_id=person)
 
 
-BY_TASKS = {"catalog.repricing.finished"}
+BY_TASKS = {"catalog.repricing.finished", "orders.charge.accepted", "orders.refund.accepted"}
 """What a task notes of its own, in the name of who started it: no request sent that, so that it has no address."""
 
 
@@ -138,7 +160,8 @@ async def test_members(app: ModularApp, shops: Shops, owner: asyncpg.Connection)
     """Requirement 37: what members do stands in the log, with who, what, whereto, whence and by which request."""
     shop = await shops.shop()
     letters = await logged(owner, of_letters(shop, owner))
-    assert letters | await logged(owner, of_members(shop, owner)) == writes(app, Entry.PERMISSION)
+    orders = await logged(owner, of_orders(shop))
+    assert letters | orders | await logged(owner, of_members(shop, owner)) == writes(app, Entry.PERMISSION)
 
 
 async def test_operators(app: ModularApp, shops: Shops, owner: asyncpg.Connection) -> None:

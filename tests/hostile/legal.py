@@ -12,7 +12,7 @@ from tests.hostile.legal_auth import AUTH
 from tests.hostile.legal_operators import OPERATORS
 from tests.hostile.surface import Surface
 from tests.hostile.world import World, call, caller, fresh, short
-from tests.support.shops import product
+from tests.support.shops import cart, goods, order, product
 
 Maker = Callable[[World, Surface], Awaitable[Call]]
 READ = "catalog.products:read"
@@ -37,6 +37,10 @@ async def legal(world: World, surface: Surface) -> Call:
 
 async def _product_id(world: World) -> str:
     return str((await world.made(world.shop.member, "/products", product()))["id"])
+
+
+async def _cart(world: World) -> str:
+    return await cart(world.shop.owner, (await goods(world.shop), 1))
 
 
 async def _invitation_id(world: World) -> str:
@@ -146,6 +150,44 @@ async def of_product(world: World, surface: Surface) -> Call:
     return call(surface, world.shop.member, body, product_id=await _product_id(world))
 
 
+async def make_cart(world: World, surface: Surface) -> Call:
+    """An empty one."""
+    return call(surface, world.shop.owner, {"currency": "EUR"})
+
+
+async def of_cart(world: World, surface: Surface) -> Call:
+    """A cart with something in it."""
+    body = {"discount_percent": 5} if surface.method == "PATCH" else None
+    return call(surface, world.shop.owner, body, cart_id=await _cart(world))
+
+
+async def fill_cart(world: World, surface: Surface) -> Call:
+    """Something more."""
+    body = {"variant_id": await goods(world.shop), "quantity": 2}
+    return call(surface, world.shop.owner, body, cart_id=await cart(world.shop.owner))
+
+
+async def of_line(world: World, surface: Surface) -> Call:
+    """What is in a cart."""
+    key = await _cart(world)
+    line = (await world.shop.owner.get(f"/carts/{key}")).json()["lines"][0]["id"]
+    body = {"quantity": 2} if surface.method == "PATCH" else None
+    return call(surface, world.shop.owner, body, cart_id=key, line_id=line)
+
+
+async def of_order(world: World, surface: Surface) -> Call:
+    """An order."""
+    body = {"source": "card_accept"} if surface.body is not None else None
+    return call(surface, world.shop.owner, body, order_id=await order(world.shop))
+
+
+async def refund(world: World, surface: Surface) -> Call:
+    """An order that is paid."""
+    key = await order(world.shop)
+    await world.made(world.shop.owner, f"/orders/{key}/pay", {"source": "card_accept"})
+    return call(surface, world.shop.owner, order_id=key)
+
+
 async def reprice(world: World, surface: Surface) -> Call:
     """A task over all products."""
     return call(surface, world.shop.member, {"percent": 1})
@@ -245,6 +287,19 @@ MAKERS: dict[str, Maker] = {
     "PATCH /products/{product_id}": of_product,
     "POST /products/{product_id}/archive": of_product,
     "POST /products/reprice": reprice,
+    "POST /carts": make_cart,
+    "GET /carts/{cart_id}": of_cart,
+    "PATCH /carts/{cart_id}": of_cart,
+    "DELETE /carts/{cart_id}": of_cart,
+    "POST /carts/{cart_id}/lines": fill_cart,
+    "PATCH /carts/{cart_id}/lines/{line_id}": of_line,
+    "DELETE /carts/{cart_id}/lines/{line_id}": of_line,
+    "POST /carts/{cart_id}/prices": of_cart,
+    "POST /carts/{cart_id}/place": of_cart,
+    "GET /orders/{order_id}": of_order,
+    "POST /orders/{order_id}/cancel": of_order,
+    "POST /orders/{order_id}/pay": of_order,
+    "POST /orders/{order_id}/refund": refund,
     "GET /tasks/{task_id}": of_task,
     "GET /tasks/{task_id}/events": of_task,
     "POST /tasks/{task_id}/cancel": cancel,

@@ -12,6 +12,10 @@ from app.installed import metadata
 
 Connection = asyncpg.Connection
 TABLES = {table.name: table for table in metadata().sorted_tables if is_tenant_table(table)}
+CART = (
+    "INSERT INTO orders (tenant_id, id, buyer_id, state, currency, discount_percent, subtotal, discount, total, created_at,"
+    " updated_at, version) VALUES ($1, gen_random_uuid(), $2, 'draft', 'EUR', 0, 0, 0, 0, now(), now(), 1)"
+)
 ROWS = {
     "api_keys": "INSERT INTO api_keys (tenant_id, id, name, prefix, secret_hash, scopes, created_by)"
     " VALUES ($1, gen_random_uuid(), 'x', 'x', 'x', '{x}', $2)",
@@ -27,6 +31,12 @@ ROWS = {
     " VALUES ($1, gen_random_uuid(), gen_random_uuid(), '{viewer}', $2, now())",
     "memberships": "INSERT INTO memberships (tenant_id, user_id, roles, email, name, version)"
     " VALUES ($1, $2, '{viewer}', 'x', 'x', 1)",
+    "order_counters": "INSERT INTO order_counters (tenant_id, last) SELECT $1, 1 WHERE $2::uuid IS NOT NULL",
+    "order_lines": f"WITH made AS ({CART} RETURNING id) INSERT INTO order_lines (tenant_id, id, order_id, position, variant_id,"
+    " product_id, sku, name, price, currency, quantity) SELECT $1, id, id, 1, id, id, 'x', 'x', 1, 'EUR', 1 FROM made",
+    "order_payments": f"WITH made AS ({CART} RETURNING id) INSERT INTO order_payments (tenant_id, id, order_id, kind, state,"
+    " amount, currency, source, created_at) SELECT $1, id, id, 'charge', 'pending', 1, 'EUR', 'x', now() FROM made",
+    "orders": CART,
     "product_summaries": "INSERT INTO product_summaries (tenant_id) SELECT $1 WHERE $2::uuid IS NOT NULL",
     "products": "INSERT INTO products (tenant_id, id, sku, name, price, currency, version)"
     " VALUES ($1, $2, 'x', 'x', 1, 'EUR', 1)",

@@ -2,12 +2,32 @@
 
 from uuid import uuid4
 
-from tests.support.shops import Shop, product
+from tests.support.shops import Shop, cart, goods, order, product
 
 
 async def product_id(shop: Shop) -> str:
     """A product."""
     return str((await shop.member.post("/products", json=product())).json()["id"])
+
+
+async def variant_id(shop: Shop) -> str:
+    """What can be put into a cart."""
+    return await goods(shop)
+
+
+async def cart_id(shop: Shop) -> str:
+    """A cart of the owner's, with something in it."""
+    return await cart(shop.owner, (await goods(shop), 1))
+
+
+async def line_id(shop: Shop, cart_id: str) -> str:
+    """What is in it."""
+    return str((await shop.owner.get(f"/carts/{cart_id}")).json()["lines"][0]["id"])
+
+
+async def order_id(shop: Shop) -> str:
+    """An order."""
+    return await order(shop)
 
 
 async def entry(shop: Shop, field: str = "id") -> str:

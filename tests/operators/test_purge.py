@@ -17,7 +17,7 @@ from app.operators.services import PurgeDesk, TenantDesk, by_command
 from app.operators.services.purge import remover
 from app.utils.ids import PLATFORM_TENANT
 from tests.support.clock import MovableClock
-from tests.support.shops import Shop, Shops, product
+from tests.support.shops import Shop, Shops, order, product
 
 pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
 
@@ -48,6 +48,7 @@ async def furnish(shop: Shop, owner: Owner) -> None:
     """Give the tenant rows of all kinds: goods, keys, roles, invitations, settings, an alias, seals, an impersonation."""
     made = await shop.owner.post("/products", json=product(stock=1), headers={"Idempotency-Key": "k"})
     await owner.execute(HELD, shop.id, made.json()["id"])
+    await shop.owner.post(f"/orders/{await order(shop)}/pay", json={"source": "card_accept"})
     await shop.owner.post("/api-keys", json={"name": "k", "scopes": ["catalog.products:read"]})
     role = {"key": "buyer", "name": "Buyer", "permissions": ["catalog.products:read"]}
     await shop.owner.post("/roles", json=role)

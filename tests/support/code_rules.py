@@ -17,6 +17,7 @@ COMMITTERS = {
     "app/deliveries/runner.py": "owns the unit of work of a delivery",
     "app/deliveries/tasks.py": "owns the units of work of a task: its steps, its beginning and its end",
     "app/extensions/routing.py": "owns the unit of work of a request",
+    "app/modules/orders/adapters/catalog.py": "what is committed there are pieces of the stock",
 }
 READERS_OF_THE_ENVIRONMENT = {
     "app/config/layers.py": "it reads the settings",

@@ -32,6 +32,19 @@ SELECT $1, gen_random_uuid(), gen_random_uuid(), 'N' || i % 3, i % 4, 'EUR', CAS
   1, now() - i % 5 * interval '1 hour', now()
 FROM generate_series(1, $2::int) AS i
 """
+CARTS = """
+INSERT INTO orders (tenant_id, id, buyer_id, state, currency, discount_percent, subtotal, discount, total, created_at, updated_at,
+  version)
+SELECT $1, gen_random_uuid(), $3, 'draft', 'EUR', 0, i % 4, 0, i % 4, now() - i % 5 * interval '1 hour', now() - i % 3 * interval '1 hour', 1
+FROM generate_series(1, $2::int) AS i
+"""
+ORDERS = """
+INSERT INTO orders (tenant_id, id, number, placed_at, buyer_id, state, currency, discount_percent, subtotal, discount, total,
+  created_at, updated_at, version)
+SELECT $1, gen_random_uuid(), i + (SELECT count(*) FROM orders WHERE tenant_id = $1), now(), $3,
+  CASE WHEN i % 2 = 0 THEN 'placed' ELSE 'paid' END, 'EUR', 0, i % 4, 0, i % 4, now() - i % 5 * interval '1 hour', now(), 1
+FROM generate_series(1, $2::int) AS i
+"""
 KEYS = """
 INSERT INTO api_keys (tenant_id, id, name, prefix, secret_hash, scopes, created_by, expires_at, last_used_at)
 SELECT $1, gen_random_uuid(), 'N' || i % 3, 'atr_x', gen_random_uuid()::text::bytea, '{catalog.products:read}', $3,
@@ -111,6 +124,7 @@ CROWDS: dict[str, Crowd] = {
     "/api-keys": by(KEYS, "/api-keys"),
     "/audit-log": by(ENTRIES, "/audit-log"),
     "/auth/sessions": by(SESSIONS, "/auth/sessions"),
+    "/carts": by(CARTS, "/carts"),
     "/deliveries": by(DELIVERIES, "/deliveries"),
     "/invitations": by(INVITATIONS, "/invitations"),
     "/members": by(MEMBERS, "/members"),
@@ -120,6 +134,7 @@ CROWDS: dict[str, Crowd] = {
     "/operator/impersonations": by(IMPERSONATIONS, "/operator/impersonations"),
     "/operator/schedules": Crowd(nothing, lambda shop: f"/operator/schedules?tenant_id={shop.id}"),
     "/operator/tenants": by(TENANTS, "/operator/tenants?q=s"),
+    "/orders": by(ORDERS, "/orders"),
     "/permissions": Crowd(nothing, lambda _shop: "/permissions"),
     "/products": by(PRODUCTS, "/products"),
     "/roles": by(ROLES, "/roles"),

@@ -54,7 +54,7 @@ class Catalog(Protocol):
     async def release(self, order_id: UUID) -> None:
         """Let what is held for the order go."""
 
-    async def commit(self, order_id: UUID) -> None:
+    async def hand_out(self, order_id: UUID) -> None:
         """Let what is held for the order leave the stock."""
 
     async def take_back(self, order_id: UUID) -> None:

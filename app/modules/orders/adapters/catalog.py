@@ -41,7 +41,7 @@ class PlatformCatalog:
         """Let what is held for the order go."""
         await self._api.release(order_id)
 
-    async def commit(self, order_id: UUID) -> None:
+    async def hand_out(self, order_id: UUID) -> None:
         """Let what is held for the order leave the stock."""
         await self._api.commit(order_id)
 

@@ -37,7 +37,7 @@ class MemoryCatalog:
         """Let what is held for the order go."""
         self._add(self.held.pop(order_id, {}), 1)
 
-    async def commit(self, order_id: UUID) -> None:
+    async def hand_out(self, order_id: UUID) -> None:
         """Let what is held for the order leave the stock."""
         self.gone[order_id] = self.held.pop(order_id, {})
 

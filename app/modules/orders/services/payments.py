@@ -99,7 +99,7 @@ class Settling(OrderUseCases):
         return {"order_state": order.state, "payment_state": payment.state, "reason": payment.reason}
 
     async def _taken(self, order: Order, payment: Payment) -> str:
-        await self.catalog.commit(order.id)
+        await self.catalog.hand_out(order.id)
         amount = payment.amount
         self.record(OrderPaid(order.id, order.number or 0, payment.id, amount.amount, amount.currency))
         return "accepted"
