@@ -59,6 +59,6 @@ REQUESTS = (
         "app/tenants/services/grants.py",
         "    if missing:\n        raise refused_grant(\"nobody grants",
         "    if False:\n        raise refused_grant(\"nobody grants",
-        "tests/tenants",
+        "tests/tenants/test_roles.py",
     ),
 )
