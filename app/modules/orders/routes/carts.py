@@ -72,7 +72,7 @@ class CartViews:
     @router.post("/{cart_id}/lines", summary="Put something into a cart")
     @access_control(permission=OrderPermission.CARTS_WRITE, module="orders")
     @declares(raises=(NotForSale, CurrencyMixed, CartFull, QuantityRefused, AmountTooLarge))
-    async def add_line(self, cart_id: UUID, body: LineCreate) -> CartOut:
+    async def create_line(self, cart_id: UUID, body: LineCreate) -> CartOut:
         """At the price of now. The same variant again is more of the same line."""
         return await CartService(self.commons).put(cart_id, body)
 
@@ -92,7 +92,7 @@ class CartViews:
     @router.post("/{cart_id}/prices", summary="Take the catalog's prices")
     @access_control(permission=OrderPermission.CARTS_WRITE, module="orders", if_match=True)
     @declares(raises=(NotForSale, AmountTooLarge))
-    async def take_prices(self, cart_id: UUID) -> CartOut:
+    async def reprice_cart(self, cart_id: UUID) -> CartOut:
         """Every line gets the price of now; needs If-Match."""
         return await CartService(self.commons).take_prices(cart_id)
 
