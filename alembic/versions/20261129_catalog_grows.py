@@ -40,6 +40,34 @@ def upgrade() -> None:
     distribute("reservations", "tenant")
     op.execute(
         """
+        CREATE TABLE price_changes (
+            tenant_id UUID NOT NULL,
+            id UUID NOT NULL,
+            product_id UUID NOT NULL,
+            variant_id UUID NOT NULL,
+            previous_price BIGINT NOT NULL,
+            previous_currency VARCHAR(3) NOT NULL,
+            price BIGINT NOT NULL,
+            currency VARCHAR(3) NOT NULL,
+            changed_by VARCHAR(120) NOT NULL,
+            changed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+            CONSTRAINT pk_price_changes PRIMARY KEY (tenant_id, id),
+            CONSTRAINT fk_price_changes_tenant_id FOREIGN KEY(tenant_id) REFERENCES tenants (id) ON DELETE RESTRICT
+        )
+        """
+    )
+    op.execute("CREATE INDEX ix_price_changes_product ON price_changes (tenant_id, product_id, id)")
+    op.execute("ALTER TABLE price_changes ENABLE ROW LEVEL SECURITY")
+    op.execute("ALTER TABLE price_changes FORCE ROW LEVEL SECURITY")
+    op.execute(
+        "CREATE POLICY price_changes_app ON price_changes AS PERMISSIVE FOR ALL TO atrium_app USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid)"
+    )
+    op.execute("GRANT SELECT ON price_changes TO atrium_app")
+    op.execute("GRANT INSERT ON price_changes TO atrium_app")
+    op.execute("GRANT DELETE ON price_changes TO atrium_app")
+    distribute("price_changes", "tenant")
+    op.execute(
+        """
         CREATE TABLE reservation_lines (
             tenant_id UUID NOT NULL,
             order_id UUID NOT NULL,
@@ -62,6 +90,9 @@ def upgrade() -> None:
     op.execute("GRANT UPDATE ON reservation_lines TO atrium_app")
     op.execute("GRANT DELETE ON reservation_lines TO atrium_app")
     distribute("reservation_lines", "tenant")
+    op.execute(
+        "ALTER TABLE price_changes ADD CONSTRAINT fk_price_changes_variant_id FOREIGN KEY(tenant_id, variant_id) REFERENCES products (tenant_id, id) ON DELETE CASCADE"
+    )
     op.execute(
         "ALTER TABLE reservation_lines ADD CONSTRAINT fk_reservation_lines_order_id FOREIGN KEY(tenant_id, order_id) REFERENCES reservations (tenant_id, order_id) ON DELETE CASCADE"
     )
@@ -86,5 +117,7 @@ def downgrade() -> None:
     op.execute("ALTER TABLE products DROP COLUMN reserved")
     op.execute("ALTER TABLE reservation_lines DROP CONSTRAINT fk_reservation_lines_variant_id")
     op.execute("ALTER TABLE reservation_lines DROP CONSTRAINT fk_reservation_lines_order_id")
+    op.execute("ALTER TABLE price_changes DROP CONSTRAINT fk_price_changes_variant_id")
     op.execute("DROP TABLE reservation_lines")
+    op.execute("DROP TABLE price_changes")
     op.execute("DROP TABLE reservations")

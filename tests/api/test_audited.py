@@ -51,6 +51,11 @@ async def of_members(shop: Shop, database: asyncpg.Connection) -> AsyncIterator[
     key = (made := await act(owner, me, "POST", "/products", product()))[2].json()["id"]
     yield made
     yield await act(owner, me, "PATCH", "/products/{product_id}", {"price": 1}, product_id=key)
+    place, large = "/products/{product_id}/variants", {"sku": "L", "name": "Large", "price": 9, "currency": "EUR"}
+    one = (made := await act(owner, me, "POST", place, large, product_id=key))[2].json()["id"]
+    yield made
+    yield await act(owner, me, "PATCH", f"{place}/{{variant_id}}", {"price": 1}, product_id=key, variant_id=one)
+    yield await act(owner, me, "POST", f"{place}/{{variant_id}}/archive", product_id=key, variant_id=one)
     yield await act(owner, me, "POST", "/products/{product_id}/archive", product_id=key)
     yield await act(owner, me, "POST", "/products/batch", {"items": [product()]})
     yield await act(owner, me, "POST", "/products/reprice", {"percent": 1})

@@ -17,6 +17,7 @@ from tests.isolation.amounts import DONE
 from tests.isolation.belongings import (
     actor,
     address,
+    changed_price,
     delivery_id,
     delivery_request,
     entry,
@@ -35,6 +36,7 @@ from tests.isolation.belongings import (
     target,
     task_id,
     tenant_id,
+    variant_id,
 )
 from tests.support.answers import comparable
 from tests.support.routes import Operation, rules
@@ -52,6 +54,7 @@ PATHS: dict[str, Made] = {
     "/invitations/{invitation_id}": invitation_id,
     "/members/{user_id}": member_id,
     "/products/{product_id}": product_id,
+    "/products/{product_id}/variants/{variant_id}": variant_id,
     "/roles/{key}": role_key,
     "/tasks/{task_id}": task_id,
     "/tenants/{tenant_id}": tenant_id,
@@ -62,6 +65,8 @@ NOBODYS = ("/mock/", "/operator/", "/tenants/current/settings/{module}")
 BODIES: dict[Operation, dict[str, Any]] = {
     ("PATCH", "/members/{user_id}"): {"roles": ["viewer"]},
     ("PATCH", "/products/{product_id}"): {"price": 1},
+    ("PATCH", "/products/{product_id}/variants/{variant_id}"): {"price": 1},
+    ("POST", "/products/{product_id}/variants"): {"sku": "x", "name": "x", "price": 1, "currency": "EUR"},
     ("PATCH", "/roles/{key}"): {"name": "Mine"},
     ("POST", "/api-keys/{key_id}/rotate"): {},
 }
@@ -118,6 +123,8 @@ LISTS: dict[str, Made] = {
     "/members": member_id,
     "/permissions": member_id,
     "/products": product_id,
+    "/products/{product_id}/prices": changed_price,
+    "/products/{product_id}/variants": variant_id,
     "/roles": role_key,
     "/tasks": task_id,
     "/tenants": tenant_id,
@@ -189,6 +196,14 @@ async def belongings(shop: Shop) -> dict[str, str]:
     found: dict[str, str] = {}
     for place in sorted(PATHS):
         found[place] = await PATHS[place](shop, *(found[above] for above in places(place)[:-1]))
+    return found
+
+
+async def above(shop: Shop, path: str) -> list[str]:
+    """An id of the shop's own for each place of the path."""
+    found: list[str] = []
+    for place in places(path):
+        found.append(await PATHS[place](shop, *found))
     return found
 
 
@@ -295,10 +310,12 @@ async def test_cursors(app: ModularApp, shops: Shops, pair: tuple[Shop, Shop]) -
     }
     assert lists == LISTS.keys(), "LISTS says what is in these"
     for path, made in LISTS.items():
-        _ = await made(other), await made(other)
-        cursor = (await other.owner.get(f"{path}?limit=1")).json()["next_cursor"]
-        assert (await other.owner.get(f"{path}?limit=1&cursor={cursor}")).status_code == 200, path
-        answers = [await shop.owner.get(f"{path}?limit=1&cursor={each}") for each in (cursor, "AAAA")]
+        own, theirs = [await above(each, path) for each in (shop, other)]
+        _ = await made(other, *theirs), await made(other, *theirs)
+        there = filled(path, theirs)
+        cursor = (await other.owner.get(f"{there}?limit=1")).json()["next_cursor"]
+        assert (await other.owner.get(f"{there}?limit=1&cursor={cursor}")).status_code == 200, path
+        answers = [await shop.owner.get(f"{filled(path, own)}?limit=1&cursor={each}") for each in (cursor, "AAAA")]
         assert answers[0].status_code == 400, path
         assert comparable(answers[0]) == comparable(answers[1]), path
         DONE["another's cursor"] += 1

@@ -31,3 +31,9 @@ class ReservationOver(Conflict):
     """What an order held was released, has left the stock or came back: it cannot be done any more."""
 
     code, title = "reservation_over", "The reservation is over"
+
+
+class VariantArchived(Conflict):
+    """An archived variant does not change any more."""
+
+    code, title = "variant_archived", "The variant is archived"

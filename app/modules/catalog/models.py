@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db.base import Base, app_owns
+from app.db.base import Base, Role, app_owns, grant
 from app.db.mixins import IdMixin, TenantMixin, TimesMixin, VersionMixin
 
 
@@ -61,6 +61,31 @@ class Product(TenantMixin, IdMixin, TimesMixin, VersionMixin, Base):
     """Pieces of the stock that orders hold. Not shown, and no change of the version: buyers do not disturb who edits."""
     product_id: Mapped[UUID | None] = mapped_column(Uuid)
     """Of which product it is a further variant; None of a product itself."""
+
+
+class PriceChange(TenantMixin, IdMixin, Base):
+    """What a variant cost before and after somebody changed it. A history: the app adds to it and rewrites nothing."""
+
+    __tablename__ = "price_changes"
+    __grants__: ClassVar = (grant(Role.APP, "SELECT", "INSERT", "DELETE"),)  # only a purge deletes
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "variant_id"],
+            ["products.tenant_id", "products.id"],
+            name="fk_price_changes_variant_id",
+            ondelete="CASCADE",
+        ),
+        Index("ix_price_changes_product", "tenant_id", "product_id", "id"),
+    )
+
+    product_id: Mapped[UUID] = mapped_column(Uuid)
+    variant_id: Mapped[UUID] = mapped_column(Uuid)
+    previous_price: Mapped[int] = mapped_column(BigInteger)
+    previous_currency: Mapped[str] = mapped_column(String(3))
+    price: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    changed_by: Mapped[str] = mapped_column(String(120))
+    changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
 class Reservation(TenantMixin, TimesMixin, Base):

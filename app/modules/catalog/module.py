@@ -1,7 +1,7 @@
 """The manifest of the catalog."""
 
 from app.extensions.module import Handler, Module
-from app.modules.catalog.events import ProductCreated, ProductStatusChanged
+from app.modules.catalog.events import ProductCreated, ProductStatusChanged, VariantCreated, VariantStatusChanged
 from app.modules.catalog.handlers import count_created, count_status_changed
 from app.modules.catalog.permissions import PERMISSIONS
 from app.modules.catalog.routes import router
@@ -11,7 +11,7 @@ MODULE = Module(
     name="catalog",
     routers=(router,),
     permissions=PERMISSIONS,
-    events=(ProductCreated, ProductStatusChanged),
+    events=(ProductCreated, ProductStatusChanged, VariantCreated, VariantStatusChanged),
     handlers=(Handler(ProductCreated, count_created), Handler(ProductStatusChanged, count_status_changed)),
     tasks=(REPRICE_TASK,),
 )

@@ -57,19 +57,52 @@ class ProductUpdate(BaseSchema):
     stock: Stock = UNCHANGED
 
 
+VariantName = Annotated[str, Field(min_length=1, max_length=200, description="what it is beside the product's name")]
+
+
+class VariantCreate(BaseSchema):
+    """A further variant of a product: another size, colour or quantity."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"sku": "TEA-01-L", "name": "500 g", "price": 1900, "currency": "EUR", "stock": 4}
+        }
+    )
+
+    sku: Sku
+    name: VariantName
+    price: Price
+    currency: Currency
+    status: OpenStatus = "active"
+    stock: Stock = 0
+
+
+class VariantUpdate(BaseSchema):
+    """A merge patch (RFC 7396): what is absent stays; nothing can be cleared."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"stock": 9}})
+
+    sku: Sku = UNCHANGED
+    name: VariantName = UNCHANGED
+    price: Price = UNCHANGED
+    currency: Currency = UNCHANGED
+    status: OpenStatus = UNCHANGED
+    stock: Stock = UNCHANGED
+
+
 Percent = Annotated[
     int, Field(strict=True, ge=-90, le=1000, description="by how much of itself a price changes, -90 to 1000")
 ]
 
 
 class ProductsReprice(BaseSchema):
-    """Other prices for many products."""
+    """Other prices for many products and variants."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"percent": 5, "status": "active"}})
 
     percent: Percent
     status: Annotated[
-        Literal["draft", "active"] | None, Field(description="only products in this state; archived ones never change")
+        Literal["draft", "active"] | None, Field(description="only what is in this state; archived ones never change")
     ] = None
 
 
@@ -88,6 +121,37 @@ class ProductOut:
     version: Annotated[int, Field(description="counts every change; also the ETag")]
     created_at: Annotated[datetime, Field(description="when it was made")]
     updated_at: Annotated[datetime, Field(description="when it was last changed")]
+
+
+@dataclass(slots=True)
+class VariantOut:
+    """A further variant of a product, in lists and alone."""
+
+    id: Annotated[UUID, Field(description="the variant's id, by which orders name it")]
+    product_id: Annotated[UUID, Field(description="of which product")]
+    sku: Annotated[str, Field(description="the tenant's own number, unique", examples=["TEA-01-L"])]
+    name: Annotated[str, Field(description="what it is beside the product's name", examples=["500 g"])]
+    price: Annotated[int, Field(description="in minor units of the currency", examples=[1900])]
+    currency: Annotated[str, Field(description="ISO 4217")]
+    status: Annotated[str, Field(description="draft, active or archived; it is sold while its product is active too")]
+    stock: Annotated[int, Field(description="pieces at hand", examples=[4])]
+    version: Annotated[int, Field(description="counts every change; also the ETag")]
+    created_at: Annotated[datetime, Field(description="when it was made")]
+    updated_at: Annotated[datetime, Field(description="when it was last changed")]
+
+
+@dataclass(slots=True)
+class PriceChangeOut:
+    """A change of a price."""
+
+    id: Annotated[UUID, Field(description="the change's id")]
+    variant_id: Annotated[UUID, Field(description="whose price: the product's own id, or that of a further variant")]
+    previous_price: Annotated[int, Field(description="before, in minor units", examples=[450])]
+    previous_currency: Annotated[str, Field(description="before, ISO 4217", examples=["EUR"])]
+    price: Annotated[int, Field(description="afterwards, in minor units", examples=[500])]
+    currency: Annotated[str, Field(description="afterwards, ISO 4217")]
+    changed_by: Annotated[str, Field(description="who did it", examples=["user:0193a2f0-7c1e-7d3a-8f10-2b6c5d4e3f21"])]
+    changed_at: Annotated[datetime, Field(description="when")]
 
 
 @dataclass(slots=True)

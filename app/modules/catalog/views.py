@@ -1,8 +1,9 @@
-"""Lists of products and their summary."""
+"""Lists of products, their variants and prices, and the summary."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field
 from sqlalchemy import Uuid, bindparam, select
@@ -11,11 +12,12 @@ from app.auth.commons import Commons
 from app.db.listing import Listing, among, at_least, at_most, below, contains
 from app.db.query import Query
 from app.extensions.pages import Amount, PageQuery, SearchText, several, sorted_by
-from app.modules.catalog.models import Product, ProductSummary
-from app.modules.catalog.schemas import ProductOut, ProductSummaryOut, StatusCounts
+from app.modules.catalog.models import PriceChange, Product, ProductSummary
+from app.modules.catalog.schemas import PriceChangeOut, ProductOut, ProductSummaryOut, StatusCounts, VariantOut
 from app.utils.schemas import Moment, Page
 
 _tenant = bindparam("tenant_id", type_=Uuid)
+_product = bindparam("product_id", type_=Uuid)
 
 
 class ProductQuery(PageQuery):
@@ -47,7 +49,7 @@ PRODUCTS: Listing[ProductOut] = Listing(
         Product.version,
         Product.created_at,
         Product.updated_at,
-    ).where(Product.tenant_id == _tenant),
+    ).where(Product.tenant_id == _tenant, Product.product_id.is_(None)),
     ProductQuery,
     key={"id": Product.id},
     sorts={"created_at": Product.created_at, "name": Product.name, "price": Product.price},
@@ -62,6 +64,60 @@ PRODUCTS: Listing[ProductOut] = Listing(
         "updated_since": at_least(Product.updated_at),
         "updated_before": below(Product.updated_at),
     },
+)
+
+
+class VariantQuery(PageQuery):
+    """Filters and sorts of a product's further variants."""
+
+    status: Annotated[str | None, several("draft", "active", "archived")] = None
+    sort: Annotated[str, sorted_by("created_at", "name", "price")] = "created_at"
+
+
+VARIANTS: Listing[VariantOut] = Listing(
+    "variants",
+    VariantOut,
+    select(
+        Product.id,
+        _product.label("product_id"),
+        Product.sku,
+        Product.name,
+        Product.price,
+        Product.currency,
+        Product.status,
+        Product.stock,
+        Product.version,
+        Product.created_at,
+        Product.updated_at,
+    ).where(Product.tenant_id == _tenant, Product.product_id == _product),
+    VariantQuery,
+    key={"id": Product.id},
+    sorts={"created_at": Product.created_at, "name": Product.name, "price": Product.price},
+    order="created_at",
+    filters={"status": among(Product.status)},
+)
+
+
+class PriceQuery(PageQuery):
+    """Which page of a product's prices."""
+
+
+PRICES: Listing[PriceChangeOut] = Listing(
+    "prices",
+    PriceChangeOut,
+    select(
+        PriceChange.id,
+        PriceChange.variant_id,
+        PriceChange.previous_price,
+        PriceChange.previous_currency,
+        PriceChange.price,
+        PriceChange.currency,
+        PriceChange.changed_by,
+        PriceChange.changed_at,
+    ).where(PriceChange.tenant_id == _tenant, PriceChange.product_id == _product),
+    PriceQuery,
+    key={"id": PriceChange.id},
+    order="-id",  # ids are made in the order of time
 )
 
 
@@ -97,3 +153,23 @@ async def product_page(commons: Commons, query: ProductQuery) -> Page[ProductOut
         InvalidCursor.
     """
     return await PRODUCTS.page(commons.uow, commons.cursors, query)
+
+
+async def variant_page(commons: Commons, product_id: UUID, query: VariantQuery) -> Page[VariantOut]:
+    """One page of a product's further variants; empty where there is no such product.
+
+    Raises:
+        InvalidCursor.
+    """
+    fixed = {"product_id": product_id}
+    return await VARIANTS.page(commons.uow, commons.cursors, query, scope=(str(product_id),), fixed=fixed)
+
+
+async def price_page(commons: Commons, product_id: UUID, query: PriceQuery) -> Page[PriceChangeOut]:
+    """One page of what a product and its further variants have cost, the newest change first.
+
+    Raises:
+        InvalidCursor.
+    """
+    fixed = {"product_id": product_id}
+    return await PRICES.page(commons.uow, commons.cursors, query, scope=(str(product_id),), fixed=fixed)

@@ -14,18 +14,23 @@ from app.exceptions import TooManyTasks
 from app.extensions.access import RouteClass
 from app.extensions.batch import Batch, BatchOut, run_batch
 from app.extensions.declared import declares
-from app.extensions.routing import ModuleRouter
 from app.extensions.tasks import TaskQueued
 from app.extensions.views import cbv
 from app.modules.catalog.events import ProductCreated, ProductStatusChanged
 from app.modules.catalog.exceptions import ProductArchived, ProductSkuTaken, StockReserved
 from app.modules.catalog.permissions import CatalogPermission
-from app.modules.catalog.schemas import ProductCreate, ProductOut, ProductsReprice, ProductSummaryOut, ProductUpdate
+from app.modules.catalog.routes.router import router
+from app.modules.catalog.schemas import (
+    PriceChangeOut,
+    ProductCreate,
+    ProductOut,
+    ProductsReprice,
+    ProductSummaryOut,
+    ProductUpdate,
+)
 from app.modules.catalog.services import ProductService
-from app.modules.catalog.views import ProductQuery, product_page, product_summary
+from app.modules.catalog.views import PriceQuery, ProductQuery, product_page, product_summary
 from app.utils.schemas import Page
-
-router = ModuleRouter(prefix="/products", tag="catalog")
 
 
 @cbv(router)
@@ -64,7 +69,7 @@ class ProductViews:
     @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog", rate=RouteClass.HEAVY)
     @declares(raises=(TooManyTasks,), emits=(TaskQueued,), headers=("Location",))
     async def reprice_products(self, body: ProductsReprice) -> TaskOut:
-        """A task: all products that are there now, or those of one status; one at a time. A half of a minor unit goes to the even one.
+        """A task: all products and variants that are there now, or those of one status; one at a time. A half of a minor unit goes to the even one.
 
         A price that would exceed the largest number stays as it is; the result counts what was seen, changed and refused.
         """
@@ -89,3 +94,9 @@ class ProductViews:
     async def archive_product(self, product_id: UUID) -> ProductOut:
         """Final; needs If-Match. The sku stays taken."""
         return await ProductService(self.commons).archive(product_id)
+
+    @router.get("/{product_id}/prices", summary="List the changes of a product's prices")
+    @access_control(permission=CatalogPermission.PRODUCTS_READ, module="catalog")
+    async def list_prices(self, product_id: UUID, query: Annotated[PriceQuery, Query()]) -> Page[PriceChangeOut]:
+        """Its own and those of its further variants, the newest first: who changed which price, and when."""
+        return await ProductService(self.commons).prices(product_id, query)

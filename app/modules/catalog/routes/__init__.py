@@ -1,0 +1,7 @@
+"""Views of the catalog: importing this package puts them all on their routers."""
+
+from app.modules.catalog.routes.products import ProductViews
+from app.modules.catalog.routes.router import router
+from app.modules.catalog.routes.variants import VariantViews
+
+__all__ = ["ProductViews", "VariantViews", "router"]
