@@ -97,7 +97,7 @@ def upgrade() -> None:
         "ALTER TABLE reservation_lines ADD CONSTRAINT fk_reservation_lines_order_id FOREIGN KEY(tenant_id, order_id) REFERENCES reservations (tenant_id, order_id) ON DELETE CASCADE"
     )
     op.execute(
-        "ALTER TABLE reservation_lines ADD CONSTRAINT fk_reservation_lines_variant_id FOREIGN KEY(tenant_id, variant_id) REFERENCES products (tenant_id, id) ON DELETE RESTRICT"
+        "ALTER TABLE reservation_lines ADD CONSTRAINT fk_reservation_lines_variant_id FOREIGN KEY(tenant_id, variant_id) REFERENCES products (tenant_id, id) ON DELETE CASCADE"
     )
     op.execute("ALTER TABLE products ADD COLUMN reserved BIGINT DEFAULT '0' NOT NULL")
     op.execute("ALTER TABLE products ADD COLUMN product_id UUID")

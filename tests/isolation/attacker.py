@@ -32,7 +32,7 @@ ROWS = {
     " currency, changed_by, changed_at) VALUES ($1, gen_random_uuid(), $2, $2, 1, 'EUR', 2, 'EUR', 'x', now())",
     "product_summaries": "INSERT INTO product_summaries (tenant_id) SELECT $1 WHERE $2::uuid IS NOT NULL",
     "products": "INSERT INTO products (tenant_id, id, sku, name, price, currency, version)"
-    " VALUES ($1, $2, 'x', 'x', 1, 'EUR', 1)",
+    " VALUES ($1, $2, $2::uuid::text, 'x', 1, 'EUR', 1)",
     "reservation_lines": "INSERT INTO reservation_lines (tenant_id, order_id, variant_id, quantity) VALUES ($1, $2, $2, 1)",
     "reservations": "INSERT INTO reservations (tenant_id, order_id, state) VALUES ($1, $2, 'held')",
     "roles": "INSERT INTO roles (tenant_id, key, name, permissions, version) SELECT $1, $2::uuid::text, 'x', '{x}', 1",

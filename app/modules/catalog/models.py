@@ -116,7 +116,7 @@ class ReservationLine(TenantMixin, Base):
             ["tenant_id", "variant_id"],
             ["products.tenant_id", "products.id"],
             name="fk_reservation_lines_variant_id",
-            ondelete="RESTRICT",
+            ondelete="CASCADE",
         ),
         Index("ix_reservation_lines_variant", "tenant_id", "variant_id"),
     )
