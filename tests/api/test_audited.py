@@ -48,6 +48,10 @@ async def of_members(shop: Shop, database: asyncpg.Connection) -> AsyncIterator[
     yield await act(owner, me, "POST", "/roles", {"key": "buyer", "name": "Buyer", "permissions": [READ]})
     yield await act(owner, me, "PATCH", "/roles/{key}", {"name": "Purchaser"}, key="buyer")
     yield await act(owner, me, "DELETE", "/roles/{key}", key="buyer")
+    key = (made := await act(owner, me, "POST", "/categories", {"name": "Drinks"}))[2].json()["id"]
+    yield made
+    yield await act(owner, me, "PATCH", "/categories/{category_id}", {"name": "Teas"}, category_id=key)
+    yield await act(owner, me, "DELETE", "/categories/{category_id}", category_id=key)
     key = (made := await act(owner, me, "POST", "/products", product()))[2].json()["id"]
     yield made
     yield await act(owner, me, "PATCH", "/products/{product_id}", {"price": 1}, product_id=key)

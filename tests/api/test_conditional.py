@@ -36,6 +36,11 @@ async def made_product(shop: Shop) -> str:
     return f"/products/{(await shop.owner.post('/products', json=product())).json()['id']}"
 
 
+async def made_category(shop: Shop) -> str:
+    """An empty category."""
+    return f"/categories/{(await shop.owner.post('/categories', json={'name': uuid4().hex})).json()['id']}"
+
+
 async def made_variant(shop: Shop) -> str:
     """A further variant of a product."""
     path = f"{await made_product(shop)}/variants"
@@ -65,6 +70,9 @@ def always(path: str) -> Callable[[Shop], Awaitable[str]]:
 
 
 RESOURCES: dict[str, Resource] = {
+    "/categories/{category_id}": Resource(
+        made_category, lambda number: {"name": f"N{number}"}, ("PATCH", "/categories/{category_id}")
+    ),
     "/members/{user_id}": Resource(
         always("/members/{user_id}"),
         lambda number: {"roles": ["viewer", "member"] if number % 2 else ["viewer"]},
@@ -99,6 +107,7 @@ RESOURCES: dict[str, Resource] = {
 READ_ALONE = {"/tenants/{tenant_id}"}
 """Another way to read something of the above; it is changed there."""
 ALSO: dict[Operation, dict[str, Any] | None] = {
+    ("DELETE", "/categories/{category_id}"): None,
     ("DELETE", "/members/{user_id}"): None,
     ("DELETE", "/mock/{collection}/{item_id}"): None,
     ("DELETE", "/roles/{key}"): None,

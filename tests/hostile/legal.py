@@ -150,6 +150,19 @@ async def of_product(world: World, surface: Surface) -> Call:
     return call(surface, world.shop.member, body, product_id=await _product_id(world))
 
 
+async def make_category(world: World, surface: Surface) -> Call:
+    """Below another."""
+    above = (await world.made(world.shop.member, "/categories", {"name": uuid4().hex}))["id"]
+    return call(surface, world.shop.member, {"name": uuid4().hex, "parent_id": above})
+
+
+async def of_category(world: World, surface: Surface) -> Call:
+    """An empty one."""
+    key = (await world.made(world.shop.member, "/categories", {"name": uuid4().hex}))["id"]
+    body = {"name": uuid4().hex, "parent_id": None} if surface.method == "PATCH" else None
+    return call(surface, world.shop.member, body, category_id=key)
+
+
 async def of_variants(world: World, surface: Surface) -> Call:
     """What a product is sold as beside itself."""
     body = _variant() if surface.method == "POST" else None
@@ -257,6 +270,10 @@ MAKERS: dict[str, Maker] = {
     "GET /roles/{key}": of_role,
     "PATCH /roles/{key}": of_role,
     "DELETE /roles/{key}": of_role,
+    "POST /categories": make_category,
+    "GET /categories/{category_id}": of_category,
+    "PATCH /categories/{category_id}": of_category,
+    "DELETE /categories/{category_id}": of_category,
     "POST /products": make_product,
     "POST /products/batch": make_products,
     "GET /products/{product_id}": of_product,

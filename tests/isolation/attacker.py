@@ -19,6 +19,7 @@ ROWS = {
     "audit_entries": "INSERT INTO audit_entries (tenant_id, at, actor, action, request_id) VALUES ($1, now(), 'x', 'x', $2)",
     "audit_seals": "INSERT INTO audit_seals (tenant_id, number, ids, leaves, root, previous, mac, sealed_at)"
     " SELECT $1, 1, '{1}', 'x', 'x', 'x', 'x', now() WHERE $2::uuid IS NOT NULL",
+    "categories": "INSERT INTO categories (tenant_id, id, name, version) VALUES ($1, $2, 'x', 1)",
     "deliveries": "INSERT INTO deliveries (tenant_id, event_id, handler, queue) VALUES ($1, $2, 'x', 'x')",
     "events": "INSERT INTO events (tenant_id, id, name, version, payload, actor, request_id, at)"
     " VALUES ($1, $2, 'x', 1, '{}', 'x', $2, now())",

@@ -73,6 +73,7 @@ async def marked(shops: Shops, owner: "asyncpg.Connection") -> Marked:
     reader = ["catalog.products:read"]
     for path, body in (
         ("/products", goods),
+        ("/categories", {"name": word}),
         ("/roles", {"key": "same", "name": word, "description": word, "permissions": reader}),
         ("/invitations", {"email": f"{word}@new.example", "roles": ["viewer"]}),
         ("/api-keys", {"name": word, "scopes": reader}),

@@ -17,6 +17,8 @@ from tests.isolation.amounts import DONE
 from tests.isolation.belongings import (
     actor,
     address,
+    category_id,
+    category_name,
     changed_price,
     delivery_id,
     delivery_request,
@@ -28,6 +30,7 @@ from tests.isolation.belongings import (
     key_id,
     key_name,
     member_id,
+    parent_id,
     product_id,
     role_key,
     session_id,
@@ -40,7 +43,7 @@ from tests.isolation.belongings import (
 )
 from tests.support.answers import comparable
 from tests.support.routes import Operation, rules
-from tests.support.shops import Shop, Shops
+from tests.support.shops import Shop, Shops, product
 
 Made = Callable[..., Awaitable[str]]
 """Of a tenant, and of what stands above it in the path; answers the id."""
@@ -50,6 +53,7 @@ PATHS: dict[str, Made] = {
     "/api-keys/{key_id}": key_id,
     "/audit-log/{key}": entry,
     "/auth/sessions/{session_id}": session_id,
+    "/categories/{category_id}": category_id,
     "/deliveries/{key}": delivery_id,
     "/invitations/{invitation_id}": invitation_id,
     "/members/{user_id}": member_id,
@@ -63,6 +67,7 @@ PATHS: dict[str, Made] = {
 NOBODYS = ("/mock/", "/operator/", "/tenants/current/settings/{module}")
 """Nobody's data, what is over all tenants, and the names of modules, which all tenants share."""
 BODIES: dict[Operation, dict[str, Any]] = {
+    ("PATCH", "/categories/{category_id}"): {"name": "Mine"},
     ("PATCH", "/members/{user_id}"): {"roles": ["viewer"]},
     ("PATCH", "/products/{product_id}"): {"price": 1},
     ("PATCH", "/products/{product_id}/variants/{variant_id}"): {"price": 1},
@@ -74,6 +79,14 @@ BODIES: dict[Operation, dict[str, Any]] = {
 INSIDE: dict[tuple[str, str, str], tuple[Made, Callable[[str], dict[str, Any]]]] = {
     ("POST", "/deliveries/replay", "request_id"): (delivery_request, lambda key: {"request_id": key}),
     ("POST", "/tenants/current/ownership", "user_id"): (member_id, lambda key: {"user_id": key}),
+    ("PATCH", "/categories/{category_id}", "parent_id"): (category_id, lambda key: {"parent_id": key}),
+    ("PATCH", "/products/{product_id}", "category_id"): (category_id, lambda key: {"category_id": key}),
+    ("POST", "/categories", "parent_id"): (category_id, lambda key: {"name": uuid4().hex, "parent_id": key}),
+    ("POST", "/products", "category_id"): (category_id, lambda key: product(category_id=key)),
+    ("POST", "/products/batch", "category_id"): (
+        category_id,
+        lambda key: {"atomic": True, "items": [product(category_id=key)]},
+    ),
     ("PATCH", "/members/{user_id}", "roles"): (role_key, lambda key: {"roles": [key]}),
     ("POST", "/invitations", "roles"): (role_key, lambda key: {"email": f"{uuid4().hex}@a.example", "roles": [key]}),
 }
@@ -88,11 +101,14 @@ FILTERS: dict[tuple[str, str], Made] = {
     ("/audit-log/export", "actor"): actor,
     ("/audit-log/export", "target"): target,
     ("/audit-log/export", "request_id"): entry_request,
+    ("/categories", "parent"): parent_id,
+    ("/categories", "q"): category_name,
     ("/deliveries", "request_id"): delivery_request,
     ("/api-keys", "q"): key_name,
     ("/invitations", "q"): invited,
     ("/members", "q"): address,
     ("/members", "role"): held_role,
+    ("/products", "category"): category_id,
     ("/products", "q"): sku,
     ("/roles", "q"): role_key,
     ("/tenants", "q"): slug,
@@ -118,6 +134,7 @@ LISTS: dict[str, Made] = {
     "/api-keys": key_id,
     "/audit-log": entry,
     "/auth/sessions": session_id,
+    "/categories": category_id,
     "/deliveries": product_id,
     "/invitations": invitation_id,
     "/members": member_id,
@@ -254,11 +271,9 @@ async def test_bodies(app: ModularApp, pair: tuple[Shop, Shop]) -> None:
         found |= {(*operation, field) for field in id_fields(content, schemas)}
     assert found == INSIDE.keys(), "whose ids are these? INSIDE says it"
     for (method, path, _), (made, body) in INSIDE.items():
-        foreign = await made(other)
+        foreign, own = await made(other), filled(path, await above(shop, path))
         answers = [
-            await shop.owner.call(
-                method, path.format(user_id=shop.viewer.user_id), json=body(key), headers={"If-Match": "*"}
-            )
+            await shop.owner.call(method, own, json=body(key), headers={"If-Match": "*"})
             for key in (foreign, random_for(foreign))
         ]
         assert answers[0].status_code in {404, 422} or answers[0].text == CHOOSING.get(path), (method, path)

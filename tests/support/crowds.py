@@ -32,6 +32,10 @@ SELECT $1, gen_random_uuid(), gen_random_uuid(), 'N' || i % 3, i % 4, 'EUR', CAS
   1, now() - i % 5 * interval '1 hour', now()
 FROM generate_series(1, $2::int) AS i
 """
+CATEGORIES = """
+INSERT INTO categories (tenant_id, id, name, version, created_at)
+SELECT $1, gen_random_uuid(), gen_random_uuid(), 1, now() - i % 5 * interval '1 hour' FROM generate_series(1, $2::int) AS i
+"""
 PARENT = """
 WITH parent AS (
   INSERT INTO products (tenant_id, id, sku, name, price, currency, version)
@@ -129,6 +133,7 @@ CROWDS: dict[str, Crowd] = {
     "/api-keys": by(KEYS, "/api-keys"),
     "/audit-log": by(ENTRIES, "/audit-log"),
     "/auth/sessions": by(SESSIONS, "/auth/sessions"),
+    "/categories": by(CATEGORIES, "/categories"),
     "/deliveries": by(DELIVERIES, "/deliveries"),
     "/invitations": by(INVITATIONS, "/invitations"),
     "/members": by(MEMBERS, "/members"),

@@ -24,6 +24,30 @@ from app.db.base import Base, Role, app_owns, grant
 from app.db.mixins import IdMixin, TenantMixin, TimesMixin, VersionMixin
 
 
+class Category(TenantMixin, IdMixin, TimesMixin, VersionMixin, Base):
+    """A place in the tenant's tree of categories. Below one parent, or at the top, a name comes once."""
+
+    __tablename__ = "categories"
+    __grants__: ClassVar = app_owns()
+    __table_args__ = (
+        # CASCADE for a purge, which deletes in batches; the service deletes what is empty alone.
+        ForeignKeyConstraint(
+            ["tenant_id", "parent_id"],
+            ["categories.tenant_id", "categories.id"],
+            name="fk_categories_parent_id",
+            ondelete="CASCADE",
+        ),
+        UniqueConstraint(
+            "tenant_id", "parent_id", "name", name="uq_categories_name", postgresql_nulls_not_distinct=True
+        ),
+        Index("ix_categories_names", "tenant_id", "name", "id"),
+    )
+
+    parent_id: Mapped[UUID | None] = mapped_column(Uuid)
+    """None at the top."""
+    name: Mapped[str] = mapped_column(String(120))
+
+
 class Product(TenantMixin, IdMixin, TimesMixin, VersionMixin, Base):
     """Something that a tenant sells. `price` is in minor units of `currency`.
 
@@ -44,9 +68,16 @@ class Product(TenantMixin, IdMixin, TimesMixin, VersionMixin, Base):
             name="fk_products_product_id",
             ondelete="CASCADE",
         ),
+        ForeignKeyConstraint(
+            ["tenant_id", "category_id"],
+            ["categories.tenant_id", "categories.id"],
+            name="fk_products_category_id",
+            ondelete="RESTRICT",
+        ),
         Index("ix_products_created_at", "tenant_id", "created_at", "id"),
         Index("ix_products_name", "tenant_id", "name", "id"),
         Index("ix_products_price", "tenant_id", "price", "id"),
+        Index("ix_products_category", "tenant_id", "category_id", postgresql_where=text("category_id IS NOT NULL")),
         Index("ix_products_variants", "tenant_id", "product_id", "id", postgresql_where=text("product_id IS NOT NULL")),
     )
 
@@ -61,6 +92,8 @@ class Product(TenantMixin, IdMixin, TimesMixin, VersionMixin, Base):
     """Pieces of the stock that orders hold. Not shown, and no change of the version: buyers do not disturb who edits."""
     product_id: Mapped[UUID | None] = mapped_column(Uuid)
     """Of which product it is a further variant; None of a product itself."""
+    category_id: Mapped[UUID | None] = mapped_column(Uuid)
+    """Its one place in the tree; None: it has none. A further variant is where its product is."""
 
 
 class PriceChange(TenantMixin, IdMixin, Base):

@@ -17,6 +17,7 @@ Description = Annotated[str | None, Field(max_length=10_000, description="long t
 Price = Annotated[Natural, Field(description="in minor units of the currency")]
 Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", description="ISO 4217")]
 Stock = Annotated[Natural, Field(description="pieces at hand")]
+CategoryId = Annotated[UUID | None, Field(description="the category that it is in; null: in none")]
 OpenStatus = Annotated[Literal["draft", "active"], Field(description="whether customers see it")]
 
 EXAMPLE: dict[str, JsonValue] = {
@@ -41,10 +42,11 @@ class ProductCreate(BaseSchema):
     currency: Currency
     status: OpenStatus = "draft"
     stock: Stock = 0
+    category_id: CategoryId = None
 
 
 class ProductUpdate(BaseSchema):
-    """A merge patch (RFC 7396): what is absent stays; null clears the description alone."""
+    """A merge patch (RFC 7396): what is absent stays; null clears the description and the category alone."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"price": 500}})
 
@@ -55,6 +57,7 @@ class ProductUpdate(BaseSchema):
     currency: Currency = UNCHANGED
     status: OpenStatus = UNCHANGED
     stock: Stock = UNCHANGED
+    category_id: CategoryId = None
 
 
 VariantName = Annotated[str, Field(min_length=1, max_length=200, description="what it is beside the product's name")]
@@ -90,6 +93,28 @@ class VariantUpdate(BaseSchema):
     stock: Stock = UNCHANGED
 
 
+CategoryName = Annotated[str, Field(min_length=1, max_length=120, description="once below one parent")]
+ParentId = Annotated[UUID | None, Field(description="the category that it is below; null: at the top")]
+
+
+class CategoryCreate(BaseSchema):
+    """A new category."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"name": "Drinks"}})
+
+    name: CategoryName
+    parent_id: ParentId = None
+
+
+class CategoryUpdate(BaseSchema):
+    """A merge patch (RFC 7396): what is absent stays; a parent of null moves it to the top."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"name": "Hot drinks"}})
+
+    name: CategoryName = UNCHANGED
+    parent_id: ParentId = None
+
+
 Percent = Annotated[
     int, Field(strict=True, ge=-90, le=1000, description="by how much of itself a price changes, -90 to 1000")
 ]
@@ -118,6 +143,19 @@ class ProductOut:
     currency: Annotated[str, Field(description="ISO 4217")]
     status: Annotated[str, Field(description="draft, active or archived")]
     stock: Annotated[int, Field(description="pieces at hand", examples=[12])]
+    category_id: Annotated[UUID | None, Field(description="the category that it is in; null: in none")]
+    version: Annotated[int, Field(description="counts every change; also the ETag")]
+    created_at: Annotated[datetime, Field(description="when it was made")]
+    updated_at: Annotated[datetime, Field(description="when it was last changed")]
+
+
+@dataclass(slots=True)
+class CategoryOut:
+    """A category, in lists and alone."""
+
+    id: Annotated[UUID, Field(description="the category's id")]
+    name: Annotated[str, Field(description="once below one parent", examples=["Drinks"])]
+    parent_id: Annotated[UUID | None, Field(description="the category that it is below; null: at the top")]
     version: Annotated[int, Field(description="counts every change; also the ETag")]
     created_at: Annotated[datetime, Field(description="when it was made")]
     updated_at: Annotated[datetime, Field(description="when it was last changed")]

@@ -2,22 +2,37 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import Uuid, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Uuid, bindparam, select
 
 from app.auth.commons import Commons
-from app.db.listing import Listing, among, at_least, at_most, below, contains
+from app.db.listing import Filter, Listing, among, at_least, at_most, below, contains, equals
 from app.db.query import Query
 from app.extensions.pages import Amount, PageQuery, SearchText, several, sorted_by
-from app.modules.catalog.models import PriceChange, Product, ProductSummary
-from app.modules.catalog.schemas import PriceChangeOut, ProductOut, ProductSummaryOut, StatusCounts, VariantOut
+from app.modules.catalog.models import Category, PriceChange, Product, ProductSummary
+from app.modules.catalog.schemas import (
+    CategoryOut,
+    PriceChangeOut,
+    ProductOut,
+    ProductSummaryOut,
+    StatusCounts,
+    VariantOut,
+)
 from app.utils.schemas import Moment, Page
 
 _tenant = bindparam("tenant_id", type_=Uuid)
 _product = bindparam("product_id", type_=Uuid)
+
+
+def _in_branch(category: BindParameter[Any]) -> ColumnElement[bool]:
+    """Products of the category and of all below it."""
+    top = select(Category.id).where(Category.tenant_id == _tenant, Category.id == category)
+    branch = top.cte("branch", recursive=True)
+    below = select(Category.id).where(Category.tenant_id == _tenant, Category.parent_id == branch.c.id)
+    return Product.category_id.in_(select(branch.union(below).c.id))
 
 
 class ProductQuery(PageQuery):
@@ -25,6 +40,7 @@ class ProductQuery(PageQuery):
 
     status: Annotated[str | None, several("draft", "active", "archived")] = None
     q: Annotated[SearchText | None, Field(description="text in name or sku")] = None
+    category: Annotated[UUID | None, Field(description="in this category or in one below it")] = None
     price_from: Annotated[Amount | None, Field(alias="price[gte]", description="at least")] = None
     price_to: Annotated[Amount | None, Field(alias="price[lte]", description="at most")] = None
     created_since: Annotated[Moment | None, Field(alias="created_at[gte]", description="made at or after")] = None
@@ -46,6 +62,7 @@ PRODUCTS: Listing[ProductOut] = Listing(
         Product.currency,
         Product.status,
         Product.stock,
+        Product.category_id,
         Product.version,
         Product.created_at,
         Product.updated_at,
@@ -57,6 +74,7 @@ PRODUCTS: Listing[ProductOut] = Listing(
     filters={
         "status": among(Product.status),
         "q": contains(Product.name, Product.sku),
+        "category": Filter(_in_branch, Uuid()),
         "price_from": at_least(Product.price),
         "price_to": at_most(Product.price),
         "created_since": at_least(Product.created_at),
@@ -121,6 +139,33 @@ PRICES: Listing[PriceChangeOut] = Listing(
 )
 
 
+class CategoryQuery(PageQuery):
+    """Filters and sorts of categories."""
+
+    q: Annotated[SearchText | None, Field(description="text in the name")] = None
+    parent: Annotated[UUID | None, Field(description="right below this category")] = None
+    sort: Annotated[str, sorted_by("name", "created_at")] = "name"
+
+
+CATEGORIES: Listing[CategoryOut] = Listing(
+    "categories",
+    CategoryOut,
+    select(
+        Category.id,
+        Category.name,
+        Category.parent_id,
+        Category.version,
+        Category.created_at,
+        Category.updated_at,
+    ).where(Category.tenant_id == _tenant),
+    CategoryQuery,
+    key={"id": Category.id},
+    sorts={"name": Category.name, "created_at": Category.created_at},
+    order="name",
+    filters={"q": contains(Category.name), "parent": equals(Category.parent_id)},
+)
+
+
 @dataclass(slots=True)
 class _Counts:
     draft: int
@@ -173,3 +218,12 @@ async def price_page(commons: Commons, product_id: UUID, query: PriceQuery) -> P
     """
     fixed = {"product_id": product_id}
     return await PRICES.page(commons.uow, commons.cursors, query, scope=(str(product_id),), fixed=fixed)
+
+
+async def category_page(commons: Commons, query: CategoryQuery) -> Page[CategoryOut]:
+    """One page of categories; a client makes the tree of their parents.
+
+    Raises:
+        InvalidCursor.
+    """
+    return await CATEGORIES.page(commons.uow, commons.cursors, query)

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, select
 
 from app.db.errors import mapped
 from app.db.repository import Repository
-from app.modules.catalog.exceptions import ProductSkuTaken, StockReserved
+from app.exceptions import FieldFault, pointer_to
+from app.modules.catalog.exceptions import CategoryUnknown, ProductSkuTaken, StockReserved
 from app.modules.catalog.models import Product
 from app.modules.catalog.repository.prices import PriceChanged
 
@@ -25,6 +26,8 @@ SET_PRICES = """
 UPDATE products AS p SET price = n.price, version = p.version + 1, updated_at = $4
 FROM unnest($2::uuid[], $3::bigint[]) AS n (id, price) WHERE p.tenant_id = $1 AND p.id = n.id
 """
+
+UNKNOWN_CATEGORY = FieldFault("category_unknown", "is no category here", pointer_to("category_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class ProductRepository(Repository[Product]):
         """Insert a new one.
 
         Raises:
-            ProductSkuTaken.
+            ProductSkuTaken, CategoryUnknown.
         """
         with _refusals(product.sku):
             await self.insert(product)
@@ -59,7 +62,7 @@ class ProductRepository(Repository[Product]):
         """Update it now.
 
         Raises:
-            ProductSkuTaken, StockReserved.
+            ProductSkuTaken, StockReserved, CategoryUnknown.
         """
         with _refusals(product.sku):  # read before: after a failed flush the aggregate can no longer be read
             await self.add(product)
@@ -97,6 +100,7 @@ def _refusals(sku: str) -> AbstractContextManager[None]:
     return mapped(
         {
             "uq_products_sku": lambda: ProductSkuTaken(f"The sku {sku} is taken."),
+            "fk_products_category_id": lambda: CategoryUnknown(errors=[UNKNOWN_CATEGORY]),
             "ck_products_reserved": lambda: StockReserved("Orders hold more pieces than the stock would have."),
         }
     )

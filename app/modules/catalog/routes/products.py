@@ -17,7 +17,7 @@ from app.extensions.declared import declares
 from app.extensions.tasks import TaskQueued
 from app.extensions.views import cbv
 from app.modules.catalog.events import ProductCreated, ProductStatusChanged
-from app.modules.catalog.exceptions import ProductArchived, ProductSkuTaken, StockReserved
+from app.modules.catalog.exceptions import CategoryUnknown, ProductArchived, ProductSkuTaken, StockReserved
 from app.modules.catalog.permissions import CatalogPermission
 from app.modules.catalog.routes.router import router
 from app.modules.catalog.schemas import (
@@ -42,19 +42,19 @@ class ProductViews:
     @router.get("", summary="List products")
     @access_control(permission=CatalogPermission.PRODUCTS_READ, module="catalog")
     async def list_products(self, query: Annotated[ProductQuery, Query()]) -> Page[ProductOut]:
-        """By keyset; `status`, `q` and `created_at` filter, `sort` orders."""
+        """By keyset; `status`, `category`, `q`, prices and times filter, `sort` orders."""
         return await product_page(self.commons, query)
 
     @router.post("", status_code=201, summary="Create a product")
     @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog")
-    @declares(raises=(ProductSkuTaken,), emits=(ProductCreated,))
+    @declares(raises=(CategoryUnknown, ProductSkuTaken), emits=(ProductCreated,))
     async def create_product(self, body: ProductCreate) -> ProductOut:
         """The sku is unique within the tenant."""
         return await ProductService(self.commons).create(body)
 
     @router.post("/batch", summary="Create many products")
     @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog")
-    @declares(raises=(ProductSkuTaken,), emits=(ProductCreated,))
+    @declares(raises=(CategoryUnknown, ProductSkuTaken), emits=(ProductCreated,))
     async def create_products(self, body: Batch[ProductCreate]) -> BatchOut[ProductOut]:
         """Up to 100, each as if it came alone, with a result for each; with `atomic` all or none. Counts as so many writes."""
         return await run_batch(self.commons, body, ProductService(self.commons).create)
@@ -83,7 +83,7 @@ class ProductViews:
 
     @router.patch("/{product_id}", summary="Change a product")
     @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog")
-    @declares(raises=(ProductArchived, ProductSkuTaken, StockReserved), emits=(ProductStatusChanged,))
+    @declares(raises=(CategoryUnknown, ProductArchived, ProductSkuTaken, StockReserved), emits=(ProductStatusChanged,))
     async def update_product(self, product_id: UUID, body: ProductUpdate) -> ProductOut:
         """A merge patch; needs If-Match."""
         return await ProductService(self.commons).update(product_id, body)

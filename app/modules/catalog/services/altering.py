@@ -23,7 +23,7 @@ class Alteration(Service):
         """Save these values; returns what was there before.
 
         Raises:
-            ProductSkuTaken, StockReserved.
+            ProductSkuTaken, StockReserved, CategoryUnknown.
         """
         before = {name: getattr(item, name) for name in changes}
         was = item.price, item.currency

@@ -50,7 +50,7 @@ class ProductService(Service):
         """A new product.
 
         Raises:
-            ProductSkuTaken.
+            ProductSkuTaken, CategoryUnknown.
         """
         values = body.model_dump()
         product = Product(**values)
@@ -63,7 +63,7 @@ class ProductService(Service):
         """Change what the patch names.
 
         Raises:
-            NotFound, PreconditionRequired, PreconditionFailed, ProductArchived, ProductSkuTaken, StockReserved.
+            NotFound, PreconditionRequired, PreconditionFailed, ProductArchived, ProductSkuTaken, StockReserved, CategoryUnknown.
         """
         product = await self._find_open(product_id)
         return await self._change(product, changes_of(product, body), "catalog.product.changed")
