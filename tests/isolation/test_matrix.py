@@ -18,10 +18,14 @@ from tests.isolation.belongings import (
     actor,
     address,
     cart_id,
+    category_id,
+    category_name,
+    changed_price,
     delivery_id,
     delivery_request,
     entry,
     entry_request,
+    goods_id,
     held_role,
     invitation_id,
     invited,
@@ -30,6 +34,7 @@ from tests.isolation.belongings import (
     line_id,
     member_id,
     order_id,
+    parent_id,
     product_id,
     role_key,
     session_id,
@@ -42,7 +47,7 @@ from tests.isolation.belongings import (
 )
 from tests.support.answers import comparable
 from tests.support.routes import Operation, rules
-from tests.support.shops import Shop, Shops
+from tests.support.shops import Shop, Shops, product
 
 Made = Callable[..., Awaitable[str]]
 """Of a tenant, and of what stands above it in the path; answers the id."""
@@ -54,11 +59,13 @@ PATHS: dict[str, Made] = {
     "/auth/sessions/{session_id}": session_id,
     "/carts/{cart_id}": cart_id,
     "/carts/{cart_id}/lines/{line_id}": line_id,
+    "/categories/{category_id}": category_id,
     "/deliveries/{key}": delivery_id,
     "/invitations/{invitation_id}": invitation_id,
     "/members/{user_id}": member_id,
     "/orders/{order_id}": order_id,
     "/products/{product_id}": product_id,
+    "/products/{product_id}/variants/{variant_id}": variant_id,
     "/roles/{key}": role_key,
     "/tasks/{task_id}": task_id,
     "/tenants/{tenant_id}": tenant_id,
@@ -69,8 +76,11 @@ NOBODYS = ("/mock/", "/operator/", "/tenants/current/settings/{module}")
 BODIES: dict[Operation, dict[str, Any]] = {
     ("PATCH", "/carts/{cart_id}"): {"discount_percent": 5},
     ("PATCH", "/carts/{cart_id}/lines/{line_id}"): {"quantity": 2},
+    ("PATCH", "/categories/{category_id}"): {"name": "Mine"},
     ("PATCH", "/members/{user_id}"): {"roles": ["viewer"]},
     ("PATCH", "/products/{product_id}"): {"price": 1},
+    ("PATCH", "/products/{product_id}/variants/{variant_id}"): {"price": 1},
+    ("POST", "/products/{product_id}/variants"): {"sku": "x", "name": "x", "price": 1, "currency": "EUR"},
     ("PATCH", "/roles/{key}"): {"name": "Mine"},
     ("POST", "/api-keys/{key_id}/rotate"): {},
     ("POST", "/carts/{cart_id}/lines"): {"variant_id": str(uuid4()), "quantity": 1},
@@ -79,8 +89,16 @@ BODIES: dict[Operation, dict[str, Any]] = {
 """A body that is right, so that only the id is wrong."""
 INSIDE: dict[tuple[str, str, str], tuple[Made, Callable[[str], dict[str, Any]]]] = {
     ("POST", "/deliveries/replay", "request_id"): (delivery_request, lambda key: {"request_id": key}),
-    ("POST", "/carts/{cart_id}/lines", "variant_id"): (variant_id, lambda key: {"variant_id": key, "quantity": 1}),
+    ("POST", "/carts/{cart_id}/lines", "variant_id"): (goods_id, lambda key: {"variant_id": key, "quantity": 1}),
     ("POST", "/tenants/current/ownership", "user_id"): (member_id, lambda key: {"user_id": key}),
+    ("PATCH", "/categories/{category_id}", "parent_id"): (category_id, lambda key: {"parent_id": key}),
+    ("PATCH", "/products/{product_id}", "category_id"): (category_id, lambda key: {"category_id": key}),
+    ("POST", "/categories", "parent_id"): (category_id, lambda key: {"name": uuid4().hex, "parent_id": key}),
+    ("POST", "/products", "category_id"): (category_id, lambda key: product(category_id=key)),
+    ("POST", "/products/batch", "category_id"): (
+        category_id,
+        lambda key: {"atomic": True, "items": [product(category_id=key)]},
+    ),
     ("PATCH", "/members/{user_id}", "roles"): (role_key, lambda key: {"roles": [key]}),
     ("POST", "/invitations", "roles"): (role_key, lambda key: {"email": f"{uuid4().hex}@a.example", "roles": [key]}),
 }
@@ -95,11 +113,14 @@ FILTERS: dict[tuple[str, str], Made] = {
     ("/audit-log/export", "actor"): actor,
     ("/audit-log/export", "target"): target,
     ("/audit-log/export", "request_id"): entry_request,
+    ("/categories", "parent"): parent_id,
+    ("/categories", "q"): category_name,
     ("/deliveries", "request_id"): delivery_request,
     ("/api-keys", "q"): key_name,
     ("/invitations", "q"): invited,
     ("/members", "q"): address,
     ("/members", "role"): held_role,
+    ("/products", "category"): category_id,
     ("/products", "q"): sku,
     ("/roles", "q"): role_key,
     ("/tenants", "q"): slug,
@@ -127,12 +148,15 @@ LISTS: dict[str, Made] = {
     "/audit-log": entry,
     "/auth/sessions": session_id,
     "/carts": cart_id,
+    "/categories": category_id,
     "/deliveries": product_id,
     "/invitations": invitation_id,
     "/members": member_id,
     "/orders": order_id,
     "/permissions": member_id,
     "/products": product_id,
+    "/products/{product_id}/prices": changed_price,
+    "/products/{product_id}/variants": variant_id,
     "/roles": role_key,
     "/tasks": task_id,
     "/tenants": tenant_id,
@@ -207,6 +231,14 @@ async def belongings(shop: Shop) -> dict[str, str]:
     return found
 
 
+async def above(shop: Shop, path: str) -> list[str]:
+    """An id of the shop's own for each place of the path."""
+    found: list[str] = []
+    for place in places(path):
+        found.append(await PATHS[place](shop, *found))
+    return found
+
+
 def foreign_paths(path: str, own: Mapping[str, str], theirs: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The path with another's ids, beside it with random ones: in all places, and in each alone among own ids."""
     mine, foreign = ([ids[place] for place in places(path)] for ids in (own, theirs))
@@ -253,12 +285,10 @@ async def test_bodies(app: ModularApp, pair: tuple[Shop, Shop]) -> None:
         content = document(app, operation).get("requestBody", {}).get("content", {})
         found |= {(*operation, field) for field in id_fields(content, schemas)}
     assert found == INSIDE.keys(), "whose ids are these? INSIDE says it"
-    cart = await cart_id(shop)
     for (method, path, _), (made, body) in INSIDE.items():
-        foreign = await made(other)
-        concrete = path.format(user_id=shop.viewer.user_id, cart_id=cart)
+        foreign, own = await made(other), filled(path, await above(shop, path))
         answers = [
-            await shop.owner.call(method, concrete, json=body(key), headers={"If-Match": "*"})
+            await shop.owner.call(method, own, json=body(key), headers={"If-Match": "*"})
             for key in (foreign, random_for(foreign))
         ]
         assert answers[0].status_code in {404, 409, 422} or answers[0].text == CHOOSING.get(path), (method, path)
@@ -310,10 +340,12 @@ async def test_cursors(app: ModularApp, shops: Shops, pair: tuple[Shop, Shop]) -
     }
     assert lists == LISTS.keys(), "LISTS says what is in these"
     for path, made in LISTS.items():
-        _ = await made(other), await made(other)
-        cursor = (await other.owner.get(f"{path}?limit=1")).json()["next_cursor"]
-        assert (await other.owner.get(f"{path}?limit=1&cursor={cursor}")).status_code == 200, path
-        answers = [await shop.owner.get(f"{path}?limit=1&cursor={each}") for each in (cursor, "AAAA")]
+        own, theirs = [await above(each, path) for each in (shop, other)]
+        _ = await made(other, *theirs), await made(other, *theirs)
+        there = filled(path, theirs)
+        cursor = (await other.owner.get(f"{there}?limit=1")).json()["next_cursor"]
+        assert (await other.owner.get(f"{there}?limit=1&cursor={cursor}")).status_code == 200, path
+        answers = [await shop.owner.get(f"{filled(path, own)}?limit=1&cursor={each}") for each in (cursor, "AAAA")]
         assert answers[0].status_code == 400, path
         assert comparable(answers[0]) == comparable(answers[1]), path
         DONE["another's cursor"] += 1

@@ -49,6 +49,10 @@ async def furnish(shop: Shop, owner: Owner) -> None:
     made = await shop.owner.post("/products", json=product(stock=1), headers={"Idempotency-Key": "k"})
     await owner.execute(HELD, shop.id, made.json()["id"])
     await shop.owner.post(f"/orders/{await order(shop)}/pay", json={"source": "card_accept"})
+    category = await shop.owner.post("/categories", json={"name": "Drinks"})
+    await shop.owner.post("/categories", json={"name": "Teas", "parent_id": category.json()["id"]})
+    await shop.owner.post("/products", json=product(category_id=category.json()["id"]))
+    await shop.owner.post(f"/products/{made.json()['id']}/variants", json=product(price=1))
     await shop.owner.post("/api-keys", json={"name": "k", "scopes": ["catalog.products:read"]})
     role = {"key": "buyer", "name": "Buyer", "permissions": ["catalog.products:read"]}
     await shop.owner.post("/roles", json=role)

@@ -9,9 +9,12 @@ from app.modules.catalog.events import ProductCreated, ProductStatusChanged
 from app.modules.catalog.exceptions import ProductArchived
 from app.modules.catalog.models import Product
 from app.modules.catalog.repository import ProductRepository
-from app.modules.catalog.schemas import ProductCreate, ProductOut, ProductsReprice, ProductUpdate
+from app.modules.catalog.schemas import PriceChangeOut, ProductCreate, ProductOut, ProductsReprice, ProductUpdate
+from app.modules.catalog.services.altering import Alteration, changes_of
 from app.modules.catalog.services.repricing import REPRICE
+from app.modules.catalog.views import PriceQuery, price_page
 from app.utils.records import record_from
+from app.utils.schemas import Page
 
 ARCHIVED = "archived"
 
@@ -32,11 +35,22 @@ class ProductService(Service):
         """
         return record_from(ProductOut, await self._find(product_id))
 
+    async def prices(self, product_id: UUID, query: PriceQuery) -> Page[PriceChangeOut]:
+        """What it and its further variants have cost, the newest change first.
+
+        Raises:
+            NotFound, InvalidCursor.
+        """
+        page = await price_page(self.commons, product_id, query)
+        if not page.data:
+            await self._find(product_id)
+        return page
+
     async def create(self, body: ProductCreate) -> ProductOut:
         """A new product.
 
         Raises:
-            ProductSkuTaken.
+            ProductSkuTaken, CategoryUnknown.
         """
         values = body.model_dump()
         product = Product(**values)
@@ -49,15 +63,10 @@ class ProductService(Service):
         """Change what the patch names.
 
         Raises:
-            NotFound, PreconditionRequired, PreconditionFailed, ProductArchived, ProductSkuTaken.
+            NotFound, PreconditionRequired, PreconditionFailed, ProductArchived, ProductSkuTaken, StockReserved, CategoryUnknown.
         """
         product = await self._find_open(product_id)
-        changes = {
-            name: value
-            for name, value in body.model_dump(exclude_unset=True).items()
-            if getattr(product, name) != value
-        }
-        return await self._change(product, changes, "catalog.product.changed")
+        return await self._change(product, changes_of(product, body), "catalog.product.changed")
 
     async def archive(self, product_id: UUID) -> ProductOut:
         """Take it out for good; its sku stays taken.
@@ -76,10 +85,7 @@ class ProductService(Service):
     async def _change(self, product: Product, changes: dict[str, Any], action: str) -> ProductOut:
         if not changes:
             return record_from(ProductOut, product)
-        before = {name: getattr(product, name) for name in changes}
-        for name, value in changes.items():
-            setattr(product, name, value)
-        await self.products.save(product)
+        before = await Alteration(self.commons).alter(product, changes)
         if "status" in changes:
             self.record(ProductStatusChanged(product_id=product.id, before=before["status"], after=product.status))
         self.track(action, f"product:{product.id}", before=before, after=changes)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.auth.commons import Commons, Service
-from app.modules.catalog.repository import Priced, ProductRepository
+from app.modules.catalog.repository import PriceChanged, Priced, PriceRepository, ProductRepository
 from app.modules.catalog.schemas import ProductsReprice
 from app.utils.schemas import SAFE_INTEGER
 
@@ -30,27 +30,33 @@ class Repricing(Service):
         """`body` says which prices change, and how."""
         super().__init__(commons)
         self.products = ProductRepository(self.uow)
+        self.prices = PriceRepository(self.uow)
         self._percent = body.percent
         self._statuses = ("draft", "active") if body.status is None else (body.status,)
 
     async def count(self, before: UUID) -> int:
-        """How many products it concerns: those made before the id was."""
+        """How many products and variants it concerns: those made before the id was."""
         return await self.products.count_priced(self._statuses, before=before)
 
-    async def change(self, *, after: UUID, before: UUID, limit: int) -> Repriced:
-        """Change the next ones; a price that would be no number of ours stays, and is counted."""
+    async def change(self, *, after: UUID, before: UUID, limit: int, actor: str) -> Repriced:
+        """Change the next ones in the name of `actor`; a price that would be no number of ours stays, and is counted."""
         held = await self.products.prices(self._statuses, after=after, before=before, limit=limit)
-        wanted = [Priced(item.id, changed_price(item.price, self._percent)) for item in held]
-        refused = sum(item.price > SAFE_INTEGER for item in wanted)
-        pairs = zip(held, wanted, strict=True)
-        changed = [new for old, new in pairs if new.price <= SAFE_INTEGER and new.price != old.price]
+        wanted = [(item, changed_price(item.price, self._percent)) for item in held]
+        refused = sum(price > SAFE_INTEGER for _, price in wanted)
+        changed = [_changed(item, price) for item, price in wanted if price <= SAFE_INTEGER and price != item.price]
         if changed:
-            await self.products.set_prices(changed, at=self.commons.clock.now())
+            at = self.commons.clock.now()
+            await self.products.set_prices(changed, at=at)
+            await self.prices.note(changed, by=actor, at=at)
         return Repriced(len(held), len(changed), refused, held[-1].id if held else after)
 
     def finish(self, task_id: UUID, actor: str, counts: Mapping[str, int]) -> None:
         """One entry for the whole run, in the name of who started it."""
         self.track("catalog.repricing.finished", f"task:{task_id}", after=counts, actor=actor)
+
+
+def _changed(item: Priced, price: int) -> PriceChanged:
+    return PriceChanged(item.product_id, item.id, item.price, item.currency, price, item.currency)
 
 
 def changed_price(price: int, percent: int) -> int:
