@@ -1,4 +1,4 @@
-"""The demo: three tenants, eight people, products. Deterministic; refuses to run in production."""
+"""The demo: three tenants, eight people, products, orders. Deterministic; refuses to run in production."""
 
 import asyncio
 import hashlib
@@ -28,6 +28,10 @@ PEOPLE: tuple[tuple[str, str, Sequence[tuple[str, str]]], ...] = (
 OPERATOR = "operator@atrium.example"
 GOODS = ("Tea", "Coffee", "Cocoa", "Honey", "Olive oil", "Salt", "Rice", "Pasta")
 STATUSES = ("active", "active", "active", "draft", "archived")
+ORDERS = (("placed", 1), ("paid", 2), ("cancelled", 5), ("paid", 6), ("placed", 7))
+"""The orders of each tenant by their numbers: the state of each, and which of the products was bought; all are for sale."""
+PIECES = 2
+RESERVED = {"placed": "held", "paid": "committed", "cancelled": "released"}
 
 
 class DemoRefusedError(InstallationFault):
@@ -63,6 +67,7 @@ async def _seed(settings: Settings) -> bool:
             await _write_people(connection, hashes)
             for slug, _, count in TENANTS:
                 await _write_products(connection, slug, count)
+                await _write_orders(connection, slug)
     finally:
         vault.close()
         await connection.close()
@@ -119,4 +124,52 @@ async def _write_products(connection: asyncpg.Connection, slug: str, count: int)
         " count(*) FILTER (WHERE status = 'archived'), $2 FROM products WHERE tenant_id = $1",
         tenant_id,
         START,
+    )
+
+
+async def _write_orders(connection: asyncpg.Connection, slug: str) -> None:
+    """What the API would have left behind: orders with their lines, payments and pieces, and the number of the last."""
+    tenant_id, buyer_id = demo_id("tenant", slug), demo_id("user", f"owner@{slug}.example")
+    for number, (state, product) in enumerate(ORDERS, 1):
+        order_id, variant_id = demo_id("order", f"{slug}:{number}"), demo_id("product", f"{slug}:{product}")
+        at = START + timedelta(days=1, minutes=number)
+        await connection.execute(
+            "INSERT INTO orders (tenant_id, id, number, buyer_id, state, currency, discount_percent, subtotal, discount, total,"
+            " placed_at, created_at, updated_at, version)"
+            " SELECT $1, $2, $3, $4, $5, currency, 0, price * $6, 0, price * $6, $7, $7, $7, 2"
+            " FROM products WHERE tenant_id = $1 AND id = $8",
+            tenant_id, order_id, number, buyer_id, state, PIECES, at, variant_id,
+        )  # fmt: skip
+        await connection.execute(
+            "INSERT INTO order_lines (tenant_id, id, order_id, position, variant_id, product_id, sku, name, price, currency,"
+            " quantity) SELECT $1, $2, $3, 1, id, id, sku, name, price, currency, $4 FROM products WHERE tenant_id = $1 AND id = $5",
+            tenant_id, demo_id("line", f"{slug}:{number}"), order_id, PIECES, variant_id,
+        )  # fmt: skip
+        await _write_pieces(connection, tenant_id, order_id, variant_id, state)
+        if state == "paid":
+            await connection.execute(
+                "INSERT INTO order_payments (tenant_id, id, order_id, kind, state, amount, currency, source, reference,"
+                " created_at, settled_at) SELECT $1, $2, id, 'charge', 'accepted', total, currency, 'card_accept', $4, $5, $5"
+                " FROM orders WHERE tenant_id = $1 AND id = $3",
+                tenant_id, demo_id("payment", f"{slug}:{number}"), order_id, f"ch_demo_{number}", at,
+            )  # fmt: skip
+    await connection.execute("INSERT INTO order_counters (tenant_id, last) VALUES ($1, $2)", tenant_id, len(ORDERS))
+
+
+async def _write_pieces(
+    connection: asyncpg.Connection, tenant_id: UUID, order_id: UUID, variant_id: UUID, state: str
+) -> None:
+    await connection.execute(
+        "INSERT INTO reservations (tenant_id, order_id, state) VALUES ($1, $2, $3)",
+        tenant_id,
+        order_id,
+        RESERVED[state],
+    )
+    await connection.execute(
+        "INSERT INTO reservation_lines (tenant_id, order_id, variant_id, quantity) VALUES ($1, $2, $3, $4)",
+        tenant_id, order_id, variant_id, PIECES,
+    )  # fmt: skip
+    held = PIECES if state == "placed" else 0
+    await connection.execute(
+        "UPDATE products SET reserved = reserved + $3 WHERE tenant_id = $1 AND id = $2", tenant_id, variant_id, held
     )

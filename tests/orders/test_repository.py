@@ -82,6 +82,21 @@ async def test_kept(unit: Unit, tenant: UUID) -> None:
     assert [line.price for line in found.lines] == prices
 
 
+async def test_in_one_unit(unit: Unit, tenant: UUID) -> None:
+    """What a unit adds, changes and removes it sees itself."""
+    async with unit(tenant) as orders:
+        await orders.add(order := cart(offer()))
+        found = await orders.hold(order.id)
+        assert found is not None
+        found.set_quantity(found.lines[0], 7, AT)
+        await orders.save(found)
+        again = await orders.get(order.id)
+        assert again is not None
+        assert again.lines[0].quantity == 7
+        await orders.remove(again)
+        assert await orders.get(order.id) is None
+
+
 async def test_not_there(unit: Unit, tenant: UUID, shops: Shops) -> None:
     """What was never added, and what another tenant has."""
     key = await kept(unit, tenant, cart())

@@ -36,7 +36,9 @@ class MemoryOrders:
         self._number: int | None = None
 
     async def get(self, order_id: UUID) -> Order | None:
-        """A copy of the order, or None."""
+        """A copy of the order, or None; what this unit has changed, as it is now."""
+        if order_id in self._changed:
+            return self._changed[order_id]
         found = self._store.orders.get((self._tenant_id, order_id))
         if found is None:
             return None
@@ -78,13 +80,15 @@ class MemoryOrders:
         """Bring what was changed into the store."""
         for order_id, order in self._changed.items():
             if order is None:
-                del self._store.orders[self._tenant_id, order_id]
+                self._store.orders.pop((self._tenant_id, order_id), None)
             else:
                 self._store.orders[self._tenant_id, order_id] = copy_of(order)
         if self._number is not None:
             self._store.numbers[self._tenant_id] = self._number
 
     def _demand_seen(self, order: Order) -> None:
+        if order.id in self._changed:
+            return
         now = self._store.orders.get((self._tenant_id, order.id))
         if now is None or now.version != self._seen.get(order.id):
             raise PreconditionFailed("Somebody changed it at the same moment; read it again.")
