@@ -11,12 +11,18 @@ import pytest
 from app.extensions.routing import ModularApp
 from app.modules.catalog.api import CatalogApi, Offer, OutOfStock, ReservationOver, Wanted
 from app.utils.ids import uuid7
+from tests.extensions.caching import within
 from tests.support.shops import Shop, Shops, product
 
 pytestmark = pytest.mark.anyio
 
 Open = Callable[[Shop], AbstractAsyncContextManager[CatalogApi]]
 BUYERS, PIECES = 200, 10
+WAITING = """
+SELECT count(DISTINCT w.pid) FROM pg_locks AS w JOIN pg_locks AS r ON r.pid = w.pid
+WHERE NOT w.granted AND r.relation = 'products'::regclass
+  AND r.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
 STOCK = "SELECT stock, reserved FROM products WHERE id = $1"
 
 
@@ -80,15 +86,21 @@ class TestReserve:
     async def test_crossed(self, shops: Shops, api: Open, owner: asyncpg.Connection) -> None:
         """Orders that name the same variants in opposite orders do not wait for each other in a circle."""
         shop = await shops.shop()
-        keys = [await made(shop, stock=100) for _ in range(4)]
+        keys = [await made(shop, stock=2) for _ in range(3)]
 
-        async def buy(number: int) -> None:
-            order = keys if number % 2 else keys[::-1]
+        async def buy(order: list[UUID]) -> None:
             async with api(shop) as catalog:
                 await catalog.reserve(uuid4(), [Wanted(key, 1) for key in order])
 
-        await asyncio.gather(*(buy(number) for number in range(40)))
-        assert [await stock(owner, key) for key in keys] == [(100, 40)] * 4
+        async def both_wait() -> bool:
+            return bool(await owner.fetchval(WAITING) == 2)
+
+        async with owner.transaction():  # holds the middle one until each has begun at its end
+            await owner.execute("SELECT FROM products WHERE id = $1 FOR UPDATE", keys[1])
+            buyers = [asyncio.create_task(buy(order)) for order in (keys, keys[::-1])]
+            await within(both_wait)
+        await asyncio.gather(*buyers)
+        assert [await stock(owner, key) for key in keys] == [(2, 2)] * 3
 
     async def test_all_or_nothing(self, shops: Shops, api: Open, owner: asyncpg.Connection) -> None:
         """Each line that cannot be had is named, nothing is held, and the caller's transaction goes on."""
