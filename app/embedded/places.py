@@ -11,7 +11,7 @@ from pathlib import Path
 from app.utils.faults import InstallationFault
 
 MARK = ".atrium-data"
-FOLDERS = ("run", "logs", "valkey", "mail", "files")
+FOLDERS = ("run", "logs", "valkey", "mail", "payments", "files")
 
 
 class EmbeddedError(InstallationFault):
@@ -57,6 +57,11 @@ class Places:
     def mail(self) -> Path:
         """Where the local mailer puts messages."""
         return self.data / "mail"
+
+    @property
+    def payments(self) -> Path:
+        """Where the local payment gateway notes what it did."""
+        return self.data / "payments"
 
     @property
     def files(self) -> Path:

@@ -156,7 +156,7 @@ def environment(settings: Settings, places: Places) -> dict[str, str]:
         "ATRIUM_DATABASE__OWNER_URL": "",
         "ATRIUM_REDIS__URL": settings.redis.url,
         MAIL: mail_folder(places),
-        PAYMENTS: os.environ.get(PAYMENTS, str(places.data / "payments")),
+        PAYMENTS: os.environ.get(PAYMENTS, str(places.payments)),
         "PYTHONUNBUFFERED": "1",
     }
 

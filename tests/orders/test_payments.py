@@ -134,6 +134,23 @@ class TestPay:
         assert (after["state"], len(after["payments"]), len(ledger(after))) == ("paid", 1, 1)
         assert await stock(owner, tea) == (18, 0)
 
+    async def test_killed(self, shops: Shops, ledger: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Who dies between the charge and the commit leaves it pending; the next one to try finds it charged, and charges nothing."""
+        shop = await shops.shop()
+        key = await order(shop)
+
+        async def die(*_arguments: object) -> None:
+            raise SystemExit
+
+        with monkeypatch.context() as patched:
+            patched.setattr(use_cases.Settling, "settle", die)
+            assert (await task(shop, await pay(shop, key)))["state"] != "succeeded"
+        before = await read(shop, key)
+        assert (before["state"], len(ledger(before))) == ("placed", 1)
+        await task(shop, await pay(shop, key))
+        after = await read(shop, key)
+        assert (after["state"], ledger(after)) == ("paid", ledger(before))
+
     async def test_no_answer(self, shops: Shops, ledger: Any) -> None:
         """A gateway that does not answer fails the attempt, and nothing is taken or lost."""
         shop = await shops.shop()
