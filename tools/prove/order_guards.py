@@ -20,6 +20,7 @@ ORDERS = (
         " or order.buyer_id != self._me",
         "",
         "tests/orders/test_carts.py::TestOwn::test_own_alone",
+        by="KeyError",
     ),
     guard(
         "held-order",
@@ -44,6 +45,7 @@ ORDERS = (
         "if changes := self._compare(offers):",
         "if (changes := self._compare(offers)) and not changes:",
         "tests/orders/test_orders.py::TestPlace::test_prices_changed",
+        by="KeyError",
     ),
     guard(
         "payment-under-way",
@@ -51,7 +53,7 @@ ORDERS = (
         MODELS,
         "if self.pending is not None:",
         "if self.pending is None and not self.state:",
-        "tests/orders/test_payments.py::TestPay::test_answer_lost",
+        "tests/orders/test_models.py::TestPayments::test_under_way",
     ),
     guard(
         "payment-key",
