@@ -19,7 +19,7 @@ from app.modules.orders.money import Money
 from app.modules.orders.services import payments as use_cases
 from app.utils.ids import uuid7
 from tests.orders.test_carts import ANY, code
-from tests.orders.test_orders import EVENTS, place, stock
+from tests.orders.test_orders import ACTS, EVENTS, place, stock
 from tests.support.shops import Shop, Shops, cart, goods, order
 
 pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
@@ -134,7 +134,7 @@ class TestPay:
         assert (after["state"], len(after["payments"]), len(ledger(after))) == ("paid", 1, 1)
         assert await stock(owner, tea) == (18, 0)
 
-    async def test_killed(self, shops: Shops, ledger: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test_killed(self, shops: Shops, owner: Owner, ledger: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         """Who dies between the charge and the commit leaves it pending; the next one to try finds it charged, and charges nothing."""
         shop = await shops.shop()
         key = await order(shop)
@@ -150,6 +150,10 @@ class TestPay:
         await task(shop, await pay(shop, key))
         after = await read(shop, key)
         assert (after["state"], ledger(after)) == ("paid", ledger(before))
+        acts = await owner.fetch(ACTS, shop.id, f"order:{key}")
+        assert [row["action"] for row in acts][1:] == [
+            f"orders.charge.{act}" for act in ("started", "resumed", "accepted")
+        ]
 
     async def test_no_answer(self, shops: Shops, ledger: Any) -> None:
         """A gateway that does not answer fails the attempt, and nothing is taken or lost."""

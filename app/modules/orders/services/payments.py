@@ -61,11 +61,13 @@ class PaymentService(OrderUseCases):
 
     async def _begin(self, order: Order, kind: str, source: str) -> UUID:
         gateway_of(self.commons.settings)
+        known = order.pending
         payment = order.begin(kind, source, self.commons.clock.now())
         await self.orders.save(order)
         task_id = self.start(SETTLE, Settlement(order_id=order.id, payment_id=payment.id))
         told = {"payment_id": str(payment.id), "amount": payment.amount.amount, "currency": payment.amount.currency}
-        self.track(f"orders.{kind}.started", f"order:{order.id}", after=told)
+        act = "resumed" if payment is known else "started"
+        self.track(f"orders.{kind}.{act}", f"order:{order.id}", after=told)
         return task_id
 
 
