@@ -225,7 +225,23 @@ class TestStock:
         path, headers = f"/products/{tea}", {"If-Match": "*"}
         answer = await shop.member.patch(path, json={"stock": 2}, headers=headers)
         assert (answer.status_code, answer.json()["details"]["code"]) == (409, "stock_reserved")
+        (fault,) = answer.json()["details"]["errors"]
+        assert (fault["pointer"], "3 pieces" in fault["message"]) == ("/stock", True)
         assert (await shop.member.patch(path, json={"stock": 3}, headers=headers)).status_code == 200
         for wrong in ("stock = -1, reserved = -1", "reserved = stock + 1", "stock = 2"):
             with pytest.raises(asyncpg.CheckViolationError):
                 await owner.execute(f"UPDATE products SET {wrong} WHERE id = $1", tea)
+
+    async def test_shown(self, shops: Shops, api: Open) -> None:
+        """What orders hold is shown beside what there is, of the product first and then of its variants; not below a variant."""
+        shop = await shops.shop()
+        tea = await made(shop, sku="TEA", stock=5)
+        body = product(sku="TEA-L", stock=4)
+        large = UUID(
+            (await shop.member.post(f"/products/{tea}/variants", json={**body, "status": "active"})).json()["id"]
+        )
+        async with api(shop) as catalog:
+            await catalog.reserve(uuid4(), [Wanted(large, 3), Wanted(tea, 1)])
+        rows = (await shop.viewer.get(f"/products/{tea}/stock")).json()["data"]
+        assert [tuple(row.values()) for row in rows] == [(str(tea), "TEA", 5, 1, 4), (str(large), "TEA-L", 4, 3, 1)]
+        assert (await shop.viewer.get(f"/products/{large}/stock")).status_code == 404

@@ -322,6 +322,7 @@ MAKERS: dict[str, Maker] = {
     "PATCH /products/{product_id}": of_product,
     "POST /products/{product_id}/archive": of_product,
     "GET /products/{product_id}/prices": of_product,
+    "GET /products/{product_id}/stock": of_variants,
     "GET /products/{product_id}/variants": of_variants,
     "POST /products/{product_id}/variants": of_variants,
     "GET /products/{product_id}/variants/{variant_id}": of_variant,

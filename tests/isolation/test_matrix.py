@@ -156,6 +156,7 @@ LISTS: dict[str, Made] = {
     "/permissions": member_id,
     "/products": product_id,
     "/products/{product_id}/prices": changed_price,
+    "/products/{product_id}/stock": variant_id,
     "/products/{product_id}/variants": variant_id,
     "/roles": role_key,
     "/tasks": task_id,

@@ -161,6 +161,7 @@ CROWDS: dict[str, Crowd] = {
     "/permissions": Crowd(nothing, lambda _shop: "/permissions"),
     "/products": by(PRODUCTS, "/products"),
     "/products/{product_id}/prices": by(PRICES, "/products/{tenant}/prices"),
+    "/products/{product_id}/stock": by(VARIANTS, "/products/{tenant}/stock"),
     "/products/{product_id}/variants": by(VARIANTS, "/products/{tenant}/variants"),
     "/roles": by(ROLES, "/roles"),
     "/tasks": by(TASKS, "/tasks"),

@@ -179,6 +179,17 @@ class VariantOut:
 
 
 @dataclass(slots=True)
+class StockOut:
+    """How many pieces there are of a variant, and of how many orders dispose."""
+
+    variant_id: Annotated[UUID, Field(description="the product's own id, or that of a further variant")]
+    sku: Annotated[str, Field(description="the tenant's own number, unique", examples=["TEA-01"])]
+    stock: Annotated[int, Field(description="pieces at hand", examples=[12])]
+    reserved: Annotated[int, Field(description="those of them that orders hold", examples=[3])]
+    available: Annotated[int, Field(description="those that nobody holds", examples=[9])]
+
+
+@dataclass(slots=True)
 class PriceChangeOut:
     """A change of a price."""
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import BindParameter, ColumnElement, Uuid, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Uuid, and_, bindparam, or_, select
 
 from app.auth.commons import Commons
 from app.db.listing import Filter, Listing, among, at_least, at_most, below, contains, equals
@@ -19,6 +19,7 @@ from app.modules.catalog.schemas import (
     ProductOut,
     ProductSummaryOut,
     StatusCounts,
+    StockOut,
     VariantOut,
 )
 from app.utils.schemas import Moment, Page
@@ -116,6 +117,29 @@ VARIANTS: Listing[VariantOut] = Listing(
 )
 
 
+class StockQuery(PageQuery):
+    """Which page of a product's stock."""
+
+
+STOCK: Listing[StockOut] = Listing(
+    "stock",
+    StockOut,
+    select(
+        Product.id.label("variant_id"),
+        Product.sku,
+        Product.stock,
+        Product.reserved,
+        (Product.stock - Product.reserved).label("available"),
+    ).where(
+        Product.tenant_id == _tenant,
+        or_(and_(Product.id == _product, Product.product_id.is_(None)), Product.product_id == _product),
+    ),
+    StockQuery,
+    key={"variant_id": Product.id},
+    order="variant_id",  # a product is older than its further variants
+)
+
+
 class PriceQuery(PageQuery):
     """Which page of a product's prices."""
 
@@ -208,6 +232,16 @@ async def variant_page(commons: Commons, product_id: UUID, query: VariantQuery) 
     """
     fixed = {"product_id": product_id}
     return await VARIANTS.page(commons.uow, commons.cursors, query, scope=(str(product_id),), fixed=fixed)
+
+
+async def stock_page(commons: Commons, product_id: UUID, query: StockQuery) -> Page[StockOut]:
+    """One page of what there is of a product and its further variants; empty where there is no such product.
+
+    Raises:
+        InvalidCursor.
+    """
+    fixed = {"product_id": product_id}
+    return await STOCK.page(commons.uow, commons.cursors, query, scope=(str(product_id),), fixed=fixed)
 
 
 async def price_page(commons: Commons, product_id: UUID, query: PriceQuery) -> Page[PriceChangeOut]:

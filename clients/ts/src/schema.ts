@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: 663bbbcf7322565ecd9da2913d6961b178af81a2a9c0d2ba929affdca9f0c6e7
+// sha256 of docs/openapi.json: 15c2f48992155c237978266ce630ae97c3ba034151a5110c0cc39356c5ad51ce
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -1560,6 +1560,26 @@ export interface paths {
          * @description Its own and those of its further variants, the newest first: who changed which price, and when.
          */
         get: operations["catalog_list_prices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a product's stock
+         * @description Its own and that of its further variants: pieces at hand, those that orders hold, those that nobody does.
+         */
+        get: operations["catalog_list_stock"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4751,6 +4771,31 @@ export interface components {
          * Page
          * @description One page of a list.
          */
+        Page_StockOut_: {
+            /**
+             * Data
+             * @description the items, in the asked order
+             */
+            data: components["schemas"]["StockOut"][];
+            /**
+             * Has More
+             * @description whether another page follows
+             */
+            has_more: boolean;
+            /**
+             * Next Cursor
+             * @description what to send as `cursor` for the next page
+             */
+            next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
+        };
+        /**
+         * Page
+         * @description One page of a list.
+         */
         Page_TaskOut_: {
             /**
              * Data
@@ -6161,6 +6206,42 @@ export interface components {
              * @description as typed; nothing is trimmed
              */
             password: string;
+        };
+        /**
+         * StockOut
+         * @description How many pieces there are of a variant, and of how many orders dispose.
+         */
+        StockOut: {
+            /**
+             * Available
+             * @description those that nobody holds
+             * @example 9
+             */
+            available: number;
+            /**
+             * Reserved
+             * @description those of them that orders hold
+             * @example 3
+             */
+            reserved: number;
+            /**
+             * Sku
+             * @description the tenant's own number, unique
+             * @example TEA-01
+             */
+            sku: string;
+            /**
+             * Stock
+             * @description pieces at hand
+             * @example 12
+             */
+            stock: number;
+            /**
+             * Variant Id
+             * Format: uuid
+             * @description the product's own id, or that of a further variant
+             */
+            variant_id: string;
         };
         /**
          * SuspendTenant
@@ -18406,6 +18487,69 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Page_PriceChangeOut_"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    catalog_list_stock: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                include?: "total" | null;
+                /** @description items a page, 1-100 */
+                limit?: number;
+            };
+            header?: {
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "available": 9,
+                     *           "reserved": 3,
+                     *           "sku": "TEA-01",
+                     *           "stock": 12,
+                     *           "variant_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *         }
+                     *       ],
+                     *       "has_more": true,
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_StockOut_"];
                 };
             };
             400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor.tenant_invalid.tenant_required.limited"];

@@ -64,7 +64,8 @@ class ProductRepository(Repository[Product]):
         Raises:
             ProductSkuTaken, StockReserved, CategoryUnknown.
         """
-        with _refusals(product.sku):  # read before: after a failed flush the aggregate can no longer be read
+        # Read before: after a failed flush the aggregate can no longer be read.
+        with _refusals(product.sku, product.reserved):
             await self.add(product)
 
     async def count_priced(self, statuses: Sequence[str], *, before: UUID) -> int:
@@ -96,11 +97,15 @@ class VariantRepository(ProductRepository):
         return await self._first(Product.id == variant_id, Product.product_id == product_id)
 
 
-def _refusals(sku: str) -> AbstractContextManager[None]:
+def _refusals(sku: str, reserved: int = 0) -> AbstractContextManager[None]:
     return mapped(
         {
             "uq_products_sku": lambda: ProductSkuTaken(f"The sku {sku} is taken."),
             "fk_products_category_id": lambda: CategoryUnknown(errors=[UNKNOWN_CATEGORY]),
-            "ck_products_reserved": lambda: StockReserved("Orders hold more pieces than the stock would have."),
+            "ck_products_reserved": lambda: StockReserved(errors=[_held(reserved)]),
         }
     )
+
+
+def _held(reserved: int) -> FieldFault:
+    return FieldFault("stock_reserved", f"is below the {reserved} pieces that orders hold", pointer_to("stock"))

@@ -27,9 +27,10 @@ from app.modules.catalog.schemas import (
     ProductsReprice,
     ProductSummaryOut,
     ProductUpdate,
+    StockOut,
 )
 from app.modules.catalog.services import ProductService
-from app.modules.catalog.views import PriceQuery, ProductQuery, product_page, product_summary
+from app.modules.catalog.views import PriceQuery, ProductQuery, StockQuery, product_page, product_summary
 from app.utils.schemas import Page
 
 
@@ -94,6 +95,12 @@ class ProductViews:
     async def archive_product(self, product_id: UUID) -> ProductOut:
         """Final; needs If-Match. The sku stays taken."""
         return await ProductService(self.commons).archive(product_id)
+
+    @router.get("/{product_id}/stock", summary="List a product's stock")
+    @access_control(permission=CatalogPermission.PRODUCTS_READ, module="catalog")
+    async def list_stock(self, product_id: UUID, query: Annotated[StockQuery, Query()]) -> Page[StockOut]:
+        """Its own and that of its further variants: pieces at hand, those that orders hold, those that nobody does."""
+        return await ProductService(self.commons).stock(product_id, query)
 
     @router.get("/{product_id}/prices", summary="List the changes of a product's prices")
     @access_control(permission=CatalogPermission.PRODUCTS_READ, module="catalog")

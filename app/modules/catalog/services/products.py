@@ -9,10 +9,17 @@ from app.modules.catalog.events import ProductCreated, ProductStatusChanged
 from app.modules.catalog.exceptions import ProductArchived
 from app.modules.catalog.models import Product
 from app.modules.catalog.repository import ProductRepository
-from app.modules.catalog.schemas import PriceChangeOut, ProductCreate, ProductOut, ProductsReprice, ProductUpdate
+from app.modules.catalog.schemas import (
+    PriceChangeOut,
+    ProductCreate,
+    ProductOut,
+    ProductsReprice,
+    ProductUpdate,
+    StockOut,
+)
 from app.modules.catalog.services.altering import Alteration, changes_of
 from app.modules.catalog.services.repricing import REPRICE
-from app.modules.catalog.views import PriceQuery, price_page
+from app.modules.catalog.views import PriceQuery, StockQuery, price_page, stock_page
 from app.utils.records import record_from
 from app.utils.schemas import Page
 
@@ -34,6 +41,17 @@ class ProductService(Service):
             NotFound: another tenant's is not there.
         """
         return record_from(ProductOut, await self._find(product_id))
+
+    async def stock(self, product_id: UUID, query: StockQuery) -> Page[StockOut]:
+        """What there is of it and of its further variants.
+
+        Raises:
+            NotFound, InvalidCursor.
+        """
+        page = await stock_page(self.commons, product_id, query)
+        if not page.data:
+            raise NotFound("There is no such product.")
+        return page
 
     async def prices(self, product_id: UUID, query: PriceQuery) -> Page[PriceChangeOut]:
         """What it and its further variants have cost, the newest change first.
