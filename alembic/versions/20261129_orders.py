@@ -40,7 +40,7 @@ def upgrade() -> None:
         CREATE TABLE orders (
             tenant_id UUID NOT NULL,
             id UUID NOT NULL,
-            number BIGINT,
+            number BIGINT NOT NULL,
             buyer_id UUID NOT NULL,
             state VARCHAR(10) NOT NULL,
             currency VARCHAR(3) NOT NULL,
@@ -53,9 +53,8 @@ def upgrade() -> None:
             updated_at TIMESTAMP WITH TIME ZONE NOT NULL,
             version INTEGER NOT NULL,
             CONSTRAINT pk_orders PRIMARY KEY (tenant_id, id),
-            CONSTRAINT uq_orders_number UNIQUE (tenant_id, number),
             CONSTRAINT ck_orders_state CHECK (state IN ('draft', 'placed', 'paid', 'shipped', 'delivered', 'cancelled', 'refunded')),
-            CONSTRAINT ck_orders_placed CHECK ((state = 'draft') = (number IS NULL) AND (number IS NULL) = (placed_at IS NULL)),
+            CONSTRAINT ck_orders_placed CHECK ((state = 'draft') = (number = 0) AND (number = 0) = (placed_at IS NULL)),
             CONSTRAINT ck_orders_discount_percent CHECK (discount_percent BETWEEN 0 AND 100),
             CONSTRAINT ck_orders_amounts CHECK (discount BETWEEN 0 AND subtotal AND total = subtotal - discount),
             CONSTRAINT fk_orders_tenant_id FOREIGN KEY(tenant_id) REFERENCES tenants (id) ON DELETE RESTRICT
@@ -63,7 +62,7 @@ def upgrade() -> None:
         """
     )
     op.execute("CREATE INDEX ix_orders_carts ON orders (tenant_id, buyer_id, created_at, id) WHERE state = 'draft'")
-    op.execute("CREATE INDEX ix_orders_created_at ON orders (tenant_id, created_at, id) WHERE state <> 'draft'")
+    op.execute("CREATE UNIQUE INDEX uq_orders_number ON orders (tenant_id, number) WHERE state <> 'draft'")
     op.execute("CREATE INDEX ix_orders_total ON orders (tenant_id, total, id) WHERE state <> 'draft'")
     op.execute("ALTER TABLE orders ENABLE ROW LEVEL SECURITY")
     op.execute("ALTER TABLE orders FORCE ROW LEVEL SECURITY")

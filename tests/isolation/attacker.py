@@ -14,8 +14,8 @@ Connection = asyncpg.Connection
 TABLES = {table.name: table for table in metadata().sorted_tables if is_tenant_table(table)}
 """In the order in which rows can be made: what others point at comes first."""
 CART = (
-    "INSERT INTO orders (tenant_id, id, buyer_id, state, currency, discount_percent, subtotal, discount, total, created_at,"
-    " updated_at, version) VALUES ($1, gen_random_uuid(), $2, 'draft', 'EUR', 0, 0, 0, 0, now(), now(), 1)"
+    "INSERT INTO orders (tenant_id, id, number, buyer_id, state, currency, discount_percent, subtotal, discount, total, created_at,"
+    " updated_at, version) VALUES ($1, gen_random_uuid(), 0, $2, 'draft', 'EUR', 0, 0, 0, 0, now(), now(), 1)"
 )
 ROWS = {
     "api_keys": "INSERT INTO api_keys (tenant_id, id, name, prefix, secret_hash, scopes, created_by)"

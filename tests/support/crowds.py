@@ -33,9 +33,9 @@ SELECT $1, gen_random_uuid(), gen_random_uuid(), 'N' || i % 3, i % 4, 'EUR', CAS
 FROM generate_series(1, $2::int) AS i
 """
 CARTS = """
-INSERT INTO orders (tenant_id, id, buyer_id, state, currency, discount_percent, subtotal, discount, total, created_at, updated_at,
-  version)
-SELECT $1, gen_random_uuid(), $3, 'draft', 'EUR', 0, i % 4, 0, i % 4, now() - i % 5 * interval '1 hour', now() - i % 3 * interval '1 hour', 1
+INSERT INTO orders (tenant_id, id, number, buyer_id, state, currency, discount_percent, subtotal, discount, total, created_at,
+  updated_at, version)
+SELECT $1, gen_random_uuid(), 0, $3, 'draft', 'EUR', 0, i % 4, 0, i % 4, now() - i % 5 * interval '1 hour', now() - i % 3 * interval '1 hour', 1
 FROM generate_series(1, $2::int) AS i
 """
 ORDERS = """

@@ -152,7 +152,8 @@ class Order:
     created_at: datetime
     updated_at: datetime
     state: str = OrderState.DRAFT
-    number: int | None = None
+    number: int = 0
+    """Counts the tenant's orders; a cart has none."""
     discount_percent: int = 0
     subtotal: int = 0
     discount: int = 0

@@ -26,7 +26,7 @@ _OF_AN_ORDER = ("tenant_id", "order_id"), ("orders.tenant_id", "orders.id")
 
 orders = tenant_table(
     "orders",
-    Column("number", BigInteger),
+    Column("number", BigInteger, nullable=False),  # of a cart 0, so that the list of orders is one walk along an index
     Column("buyer_id", Uuid, nullable=False),
     Column("state", String(10), nullable=False),
     Column("currency", String(3), nullable=False),
@@ -38,12 +38,11 @@ orders = tenant_table(
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
     Column("version", Integer, nullable=False),
-    UniqueConstraint("tenant_id", "number", name="uq_orders_number"),
     CheckConstraint(f"state IN {STATES}", name="state"),
-    CheckConstraint("(state = 'draft') = (number IS NULL) AND (number IS NULL) = (placed_at IS NULL)", name="placed"),
+    CheckConstraint("(state = 'draft') = (number = 0) AND (number = 0) = (placed_at IS NULL)", name="placed"),
     CheckConstraint("discount_percent BETWEEN 0 AND 100", name="discount_percent"),
     CheckConstraint("discount BETWEEN 0 AND subtotal AND total = subtotal - discount", name="amounts"),
-    Index("ix_orders_created_at", "tenant_id", "created_at", "id", postgresql_where=text("state <> 'draft'")),
+    Index("uq_orders_number", "tenant_id", "number", unique=True, postgresql_where=text("state <> 'draft'")),
     Index("ix_orders_total", "tenant_id", "total", "id", postgresql_where=text("state <> 'draft'")),
     Index("ix_orders_carts", "tenant_id", "buyer_id", "created_at", "id", postgresql_where=text("state = 'draft'")),
 )

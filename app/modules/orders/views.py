@@ -33,7 +33,7 @@ class OrderQuery(PageQuery):
     total_to: Annotated[Amount | None, Field(alias="total[lte]", description="at most")] = None
     placed_since: Annotated[Moment | None, Field(alias="placed_at[gte]", description="placed at or after")] = None
     placed_before: Annotated[Moment | None, Field(alias="placed_at[lt]", description="placed before")] = None
-    sort: Annotated[str, sorted_by("created_at", "total")] = "-created_at"
+    sort: Annotated[str, sorted_by("number", "total")] = "-number"
 
 
 CARTS: Listing[CartListed] = Listing(
@@ -63,7 +63,7 @@ ORDERS: Listing[OrderListed] = Listing(
     OrderListed,
     select(
         orders.c.id,
-        func.coalesce(orders.c.number, 0).label("number"),  # a cart alone has none
+        orders.c.number,
         orders.c.state,
         orders.c.buyer_id,
         orders.c.currency,
@@ -71,15 +71,15 @@ ORDERS: Listing[OrderListed] = Listing(
         orders.c.subtotal,
         orders.c.discount,
         orders.c.total,
-        func.coalesce(orders.c.placed_at, orders.c.created_at).label("placed_at"),
+        func.coalesce(orders.c.placed_at, orders.c.created_at).label("placed_at"),  # a cart alone has none
         orders.c.version,
         orders.c.created_at,
         orders.c.updated_at,
     ).where(orders.c.tenant_id == _tenant, orders.c.state != _draft),
     OrderQuery,
     key={"id": orders.c.id},
-    sorts={"created_at": orders.c.created_at, "total": orders.c.total},
-    order="-created_at",
+    sorts={"number": orders.c.number, "total": orders.c.total},
+    order="-number",
     filters={
         "state": among(orders.c.state),
         "number": equals(orders.c.number),

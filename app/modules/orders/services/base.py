@@ -42,7 +42,7 @@ def order_out(order: Order) -> OrderOut:
         for each in order.payments
     ]
     return OrderOut(
-        order.id, order.number or 0, order.state, order.buyer_id, order.currency, order.discount_percent,
+        order.id, order.number, order.state, order.buyer_id, order.currency, order.discount_percent,
         order.subtotal, order.discount, order.total, order.placed_at or order.created_at, order.version,
         order.created_at, order.updated_at, _lines(order), payments,
     )  # fmt: skip

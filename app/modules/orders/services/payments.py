@@ -103,13 +103,13 @@ class Settling(OrderUseCases):
     async def _taken(self, order: Order, payment: Payment) -> str:
         await self.catalog.hand_out(order.id)
         amount = payment.amount
-        self.record(OrderPaid(order.id, order.number or 0, payment.id, amount.amount, amount.currency))
+        self.record(OrderPaid(order.id, order.number, payment.id, amount.amount, amount.currency))
         return "accepted"
 
     async def _given(self, order: Order, payment: Payment) -> str:
         await self.catalog.take_back(order.id)
         amount = payment.amount
-        self.record(OrderRefunded(order.id, order.number or 0, payment.id, amount.amount, amount.currency))
+        self.record(OrderRefunded(order.id, order.number, payment.id, amount.amount, amount.currency))
         return "accepted"
 
     async def _find(self, about: Settlement) -> tuple[Order, Payment]:
