@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: 15c2f48992155c237978266ce630ae97c3ba034151a5110c0cc39356c5ad51ce
+// sha256 of docs/openapi.json: 5be34915b7bd5c2065806fd30aed0d6526ca3a0ac56f4351f65a7156e6961cb9
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -17591,7 +17591,7 @@ export interface operations {
                 "placed_at[gte]"?: string | null;
                 /** @description placed before */
                 "placed_at[lt]"?: string | null;
-                /** @description created_at, total; a leading minus reverses; up to 3 by comma, the id decides last */
+                /** @description number, total; a leading minus reverses; up to 3 by comma, the id decides last */
                 sort?: string;
                 /** @description one or more of placed, paid, shipped, delivered, cancelled, refunded, by comma */
                 state?: string | null;
