@@ -150,7 +150,7 @@ def upgrade() -> None:
         "ALTER TABLE order_lines ADD CONSTRAINT fk_order_lines_order_id FOREIGN KEY(tenant_id, order_id) REFERENCES orders (tenant_id, id) ON DELETE CASCADE"
     )
     op.execute(
-        "ALTER TABLE order_payments ADD CONSTRAINT fk_order_payments_order_id FOREIGN KEY(tenant_id, order_id) REFERENCES orders (tenant_id, id) ON DELETE RESTRICT"
+        "ALTER TABLE order_payments ADD CONSTRAINT fk_order_payments_order_id FOREIGN KEY(tenant_id, order_id) REFERENCES orders (tenant_id, id) ON DELETE CASCADE"
     )
 
 

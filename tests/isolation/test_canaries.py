@@ -28,12 +28,14 @@ from tests.api.test_canary import Lines, carried, lines
 from tests.isolation.amounts import DONE
 from tests.isolation.attacker import TABLES
 from tests.isolation.test_matrix import NEEDED, belongings, concerned, filled, places
-from tests.support.shops import Person, Shop, Shops, product
+from tests.support.shops import Person, Shop, Shops, order, product
 
 __all__ = ["lines"]
 MARKLESS = {
     "audit_seals",  # numbers and hashes
     "deliveries",  # an event's id, a handler's name
+    "order_counters",  # a number
+    "orders",  # ids, sums and a state; the words are in its lines
     "price_changes",  # prices, and who changed them
     "product_summaries",  # numbers
     "reservation_lines",  # ids and numbers
@@ -80,6 +82,8 @@ async def marked(shops: Shops, owner: "asyncpg.Connection") -> Marked:
     ):
         made = await shop.owner.post(path, json=body, headers=once)
         assert made.status_code == 201, made.text
+    key = await order(shop, sku=f"{word}-2", name=word)
+    assert (await shop.owner.post(f"/orders/{key}/pay", json={"source": word})).status_code == 202
     assert (await shop.member.post("/products/reprice", json={"percent": 1})).status_code == 202
     assert (await shop.owner.patch("/tenants/current", json={"name": word}, headers=once)).status_code == 200
     await owner.execute(

@@ -160,10 +160,10 @@ async def goods(shop: Shop, **values: Any) -> str:
     return str(answer.json()["id"])
 
 
-async def order(shop: Shop, person: Person | None = None, *, quantity: int = 2) -> str:
-    """The id of an order, by the owner where nobody else is named."""
+async def order(shop: Shop, person: Person | None = None, *, quantity: int = 2, **values: Any) -> str:
+    """The id of an order of goods with these values, by the owner where nobody else is named."""
     buyer = person or shop.owner
-    key = await cart(buyer, (await goods(shop), quantity))
+    key = await cart(buyer, (await goods(shop, **values), quantity))
     answer = await buyer.post(f"/carts/{key}/place", headers={"If-Match": "*"})
     assert answer.status_code == 200, answer.text
     return key

@@ -75,7 +75,7 @@ order_payments = tenant_table(
     Column("reason", String(200)),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("settled_at", DateTime(timezone=True)),
-    ForeignKeyConstraint(*_OF_AN_ORDER, name="fk_order_payments_order_id", ondelete="RESTRICT"),
+    ForeignKeyConstraint(*_OF_AN_ORDER, name="fk_order_payments_order_id", ondelete="CASCADE"),
     CheckConstraint("kind IN ('charge', 'refund')", name="kind"),
     CheckConstraint("state IN ('pending', 'accepted', 'declined')", name="state"),
     CheckConstraint("amount >= 0", name="amount"),
