@@ -17,9 +17,11 @@ from app.deliveries import OUTCOMES
 from app.deliveries.leases import HAND_BACK_SECONDS, LeaseKeeper
 from app.exceptions import AppError
 from app.extensions.health_files import HealthFile
+from app.extensions.held import HeldTickets
 from app.extensions.jobs import MAX_BATCH
+from app.extensions.keeper import Life, Stage, alone, keep
 from app.extensions.logs import configure_logs
-from app.extensions.loops import COLD_SECONDS, Window
+from app.extensions.loops import BACKLOG, COLD_SECONDS, Window
 from app.extensions.memory import limit_memory, resident_mb
 from app.extensions.module import DEFAULT_QUEUE, Module
 from app.extensions.workers import Care, run_worker
@@ -71,11 +73,16 @@ class Retirement:
 class DeliveryWorker:
     """Runs the deliveries of one queue, at most `events.width` at once."""
 
-    def __init__(self, settings: Settings, *, modules: Sequence[Module] = INSTALLED) -> None:
-        """Nothing is connected before `serve`. A connection for each of the window and one for the leases: none waits."""
+    def __init__(self, settings: Settings, *, modules: Sequence[Module] = INSTALLED, life: Life | None = None) -> None:
+        """Nothing is connected before `serve`. A connection for each of the window and one for the leases: none waits.
+
+        `life` is that of a process that is kept; what the one before it held is given back before anything is taken.
+        """
         self._runtime = Runtime(settings, modules=modules, connections=settings.events.width + 1)
         self._events = settings.events
-        self._window = Window(self._events.width, self._runtime.runner.run)
+        self._life = life or alone(_memory_of(settings))
+        self._notes = HeldTickets(self._life.memory)
+        self._window = Window(self._events.width, self._runtime.runner.run, notes=self._notes)
         self._keeper = LeaseKeeper(
             self._window,
             self._unit,
@@ -102,6 +109,7 @@ class DeliveryWorker:
 
         async def startup() -> None:
             await self._open()
+            self._life.reach(Stage.WORKS)
             logger.info("worker ready", extra={"queue": queue})
 
         async def shutdown(seconds: float) -> None:
@@ -122,9 +130,11 @@ class DeliveryWorker:
                 self._health,
                 self._retirement.reason,
                 self._events.grace_seconds + ENDING_SECONDS,
+                self._life.name,
             ),
             loop_factory=uvloop.new_event_loop,
         )
+        self._life.reach(Stage.AGAIN if self._retirement.reasons else Stage.OVER)
 
     def _check(self, queue: str) -> None:
         known = known_queues(self._runtime.modules)
@@ -154,6 +164,8 @@ class DeliveryWorker:
         except AppError:
             await runtime.close()
             raise
+        await self._keeper.end(HeldTickets.left_in(self._life.memory))
+        self._notes.clear()
         self._keeping = asyncio.create_task(self._keeper.run())
 
     async def _stop(self, seconds: float) -> tuple[int, int]:
@@ -187,9 +199,14 @@ class DeliveryWorker:
         )
         metrics.counter(
             "atrium_worker_leases",
-            "leases that were renewed, lost while they waited, or handed back",
-            lambda: {(what,): counts[what] for what in ("renewed", "lost", "handed_back")},
+            "leases that were renewed, lost while they waited, handed back, or ended for a lost worker",
+            lambda: {(what,): counts[what] for what in ("renewed", "lost", "handed_back", "ended")},
             labels=("what",),
+        )
+        metrics.counter(
+            "atrium_worker_ended",
+            "how often this process was ended, and forked again by its keeper",
+            lambda: {(): self._life.ended},
         )
         metrics.counter(
             "atrium_worker_recycles",
@@ -205,12 +222,28 @@ class DeliveryWorker:
         )
 
 
+def work(settings: Settings, queue: str, *, modules: Sequence[Module] = INSTALLED) -> None:
+    """Run the worker of a queue, kept: where a handler ends the process another begins at once, and what it held with it.
+
+    Raises:
+        SystemExit: in the keeper, with the code of its end.
+        StartRefusedError: as `DeliveryWorker.serve`.
+    """
+    life = keep(_memory_of(settings), lambda memory: len(HeldTickets.left_in(memory)))
+    DeliveryWorker(settings, modules=modules, life=life).serve(queue)
+
+
+def _memory_of(settings: Settings) -> int:
+    """For all that a window may hold: what runs, what waits, and one taking more."""
+    return HeldTickets.size_for(settings.events.width + BACKLOG + MAX_BATCH)
+
+
 def main() -> None:
     """The process; what must not be is one line and code 1."""
     with refusing():
         settings = load_settings()
         configure_logs(settings.logs.level)
-        DeliveryWorker(settings).serve(sys.argv[1] if len(sys.argv) > 1 else DEFAULT_QUEUE)
+        work(settings, sys.argv[1] if len(sys.argv) > 1 else DEFAULT_QUEUE)
 
 
 if __name__ == "__main__":
