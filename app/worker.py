@@ -19,7 +19,7 @@ from app.exceptions import AppError
 from app.extensions.health_files import HealthFile
 from app.extensions.held import HeldTickets
 from app.extensions.jobs import MAX_BATCH
-from app.extensions.keeper import Life, Stage, alone, keep
+from app.extensions.keeper import Life, Stage, keep
 from app.extensions.logs import configure_logs
 from app.extensions.loops import BACKLOG, COLD_SECONDS, Window
 from app.extensions.memory import limit_memory, resident_mb
@@ -73,16 +73,14 @@ class Retirement:
 class DeliveryWorker:
     """Runs the deliveries of one queue, at most `events.width` at once."""
 
-    def __init__(self, settings: Settings, *, modules: Sequence[Module] = INSTALLED, life: Life | None = None) -> None:
-        """Nothing is connected before `serve`. A connection for each of the window and one for the leases: none waits.
-
-        `life` is that of a process that is kept; what the one before it held is given back before anything is taken.
-        """
+    def __init__(self, settings: Settings, *, modules: Sequence[Module] = INSTALLED) -> None:
+        """Nothing is connected before `serve`. A connection for each of the window and one for the leases: none waits."""
         self._runtime = Runtime(settings, modules=modules, connections=settings.events.width + 1)
         self._events = settings.events
-        self._life = life or alone(_memory_of(settings))
-        self._notes = HeldTickets(self._life.memory)
-        self._window = Window(self._events.width, self._runtime.runner.run, notes=self._notes)
+        self.life = Life(HeldTickets.size_for(self._events.width + BACKLOG + MAX_BATCH))
+        """For all that the window may hold: what runs, what waits, and one taking more."""
+        self.notes = HeldTickets(self.life.memory)
+        self._window = Window(self._events.width, self._runtime.runner.run, notes=self.notes)
         self._keeper = LeaseKeeper(
             self._window,
             self._unit,
@@ -109,7 +107,7 @@ class DeliveryWorker:
 
         async def startup() -> None:
             await self._open()
-            self._life.reach(Stage.WORKS)
+            self.life.reach(Stage.WORKS)
             logger.info("worker ready", extra={"queue": queue})
 
         async def shutdown(seconds: float) -> None:
@@ -130,11 +128,11 @@ class DeliveryWorker:
                 self._health,
                 self._retirement.reason,
                 self._events.grace_seconds + ENDING_SECONDS,
-                self._life.name,
+                self.life.name,
             ),
             loop_factory=uvloop.new_event_loop,
         )
-        self._life.reach(Stage.AGAIN if self._retirement.reasons else Stage.OVER)
+        self.life.reach(Stage.AGAIN if self._retirement.reasons else Stage.OVER)
 
     def _check(self, queue: str) -> None:
         known = known_queues(self._runtime.modules)
@@ -157,6 +155,8 @@ class DeliveryWorker:
         try:
             with reaching(Role.APP):
                 await runtime.app_pool.open()
+            await self._keeper.end(self.notes.left())  # of the life before: at once, for another worker may be free
+            self.notes.clear()
             with reaching(Role.IDENTITY):
                 await runtime.identity.pool.open()
             await check_database({Role.APP: runtime.app_pool, Role.IDENTITY: runtime.identity.pool})
@@ -164,8 +164,6 @@ class DeliveryWorker:
         except AppError:
             await runtime.close()
             raise
-        await self._keeper.end(HeldTickets.left_in(self._life.memory))
-        self._notes.clear()
         self._keeping = asyncio.create_task(self._keeper.run())
 
     async def _stop(self, seconds: float) -> tuple[int, int]:
@@ -206,7 +204,7 @@ class DeliveryWorker:
         metrics.counter(
             "atrium_worker_ended",
             "how often this process was ended, and forked again by its keeper",
-            lambda: {(): self._life.ended},
+            lambda: {(): self.life.ended},
         )
         metrics.counter(
             "atrium_worker_recycles",
@@ -229,13 +227,9 @@ def work(settings: Settings, queue: str, *, modules: Sequence[Module] = INSTALLE
         SystemExit: in the keeper, with the code of its end.
         StartRefusedError: as `DeliveryWorker.serve`.
     """
-    life = keep(_memory_of(settings), lambda memory: len(HeldTickets.left_in(memory)))
-    DeliveryWorker(settings, modules=modules, life=life).serve(queue)
-
-
-def _memory_of(settings: Settings) -> int:
-    """For all that a window may hold: what runs, what waits, and one taking more."""
-    return HeldTickets.size_for(settings.events.width + BACKLOG + MAX_BATCH)
+    worker = DeliveryWorker(settings, modules=modules)
+    keep(worker.life, lambda: len(worker.notes.left()))
+    worker.serve(queue)
 
 
 def main() -> None:

@@ -27,15 +27,10 @@ class HeldTickets:
         """Bytes that so many tickets need."""
         return tickets * RECORD.size
 
-    @staticmethod
-    def left_in(memory: Memory) -> list[Ticket]:
-        """The tickets that stand there."""
-        whole = memory[: len(memory) // RECORD.size * RECORD.size]
-        return [
-            Ticket(UUID(bytes=tenant), number, attempt)
-            for tenant, number, attempt in RECORD.iter_unpack(whole)
-            if attempt
-        ]
+    def left(self) -> list[Ticket]:
+        """All that stand there, whoever noted them."""
+        records = RECORD.iter_unpack(self._memory[: len(self._memory) // RECORD.size * RECORD.size])
+        return [Ticket(UUID(bytes=tenant), number, attempt) for tenant, number, attempt in records if attempt]
 
     def note(self, ticket: Ticket) -> None:
         """It is in hand. One that came twice has one place, until the first of the two ends."""

@@ -38,22 +38,25 @@ class Stage(IntEnum):
     """It has come to its end in order, and makes room for a fresh one."""
 
 
-@dataclass(frozen=True, slots=True)
 class Life:
-    """One life of a worker, from a fork to its end."""
+    """What the lives of a worker share, each from a fork to its end: a name, and memory that outlives them."""
 
-    memory: mmap
-    """What the life before has left, and this one leaves to the next."""
-    stage: mmap
-    """One byte, that of a `Stage`."""
-    name: str
-    """The same in every life of one keeper."""
-    ended: int
-    """How many lives before were ended, none of them by a wish."""
+    def __init__(self, size: int) -> None:
+        """`size` is that of the memory, in bytes."""
+        self.memory = mmap(-1, size)  # shared with every fork, and zero at first
+        self.name = uuid4().hex
+        self.ended = 0
+        """How many were ended before this one, none of them by a wish."""
+        self._stage = mmap(-1, 1)
+
+    @property
+    def stage(self) -> Stage:
+        """How far the present one has come, by its own word."""
+        return Stage(self._stage[0])
 
     def reach(self, stage: Stage) -> None:
         """Let the keeper know, whatever may happen to this process in the next moment."""
-        self.stage[0] = stage
+        self._stage[0] = stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +79,16 @@ class Pace:
 class Keeper:
     """Forks one life after another. Signals are blocked and waited for, so that none comes at a wrong moment."""
 
-    def __init__(self, size: int, held: Callable[[mmap], int], pace: Pace) -> None:
-        """`size` is that of a life's memory, in bytes; `held` counts in it what a life that was ended has left."""
-        self._memory, self._stage = mmap(-1, size), mmap(-1, 1)  # shared with every fork, and zero
+    def __init__(self, life: Life, held: Callable[[], int], pace: Pace) -> None:
+        """`held` counts what a life that was ended has left in its memory."""
+        self._life = life
         self._held = held
         self._pace = pace
-        self._name = uuid4().hex
-        self._ended = 0
         self._ends: deque[float] = deque()
         self._is_wished = False
 
-    def begin(self) -> Life:
-        """Returns in each child with its life; in the keeper never.
+    def run(self) -> None:
+        """Returns in each child; in the keeper never.
 
         Raises:
             SystemExit: in the keeper, with the code of its end.
@@ -100,20 +101,16 @@ class Keeper:
         gc.collect()
         gc.freeze()  # a child that collects would else copy every page that it shares with us
         while True:
-            self._stage[0] = Stage.BEGINS
+            self._life.reach(Stage.BEGINS)
             child = os.fork()
             if child == 0:
                 _die_with(keeper)
                 signal.pthread_sigmask(signal.SIG_UNBLOCK, {*WISHES, signal.SIGCHLD})
-                return self._life()
+                return
             code = self._wait(child)
-            stage = Stage(self._stage[0])
-            if self._is_wished or stage in {Stage.BEGINS, Stage.OVER}:
+            if self._is_wished or self._life.stage in {Stage.BEGINS, Stage.OVER}:
                 raise SystemExit(code if code >= 0 else 128 - code)
-            self._note(code, stage)
-
-    def _life(self) -> Life:
-        return Life(self._memory, self._stage, self._name, self._ended)
+            self._note(code)
 
     def _wait(self, child: int) -> int:
         """Pass on what is wished until the child has ended; its exit code, or minus the signal that ended it."""
@@ -127,7 +124,7 @@ class Keeper:
             if ended:
                 return os.waitstatus_to_exitcode(status)
 
-    def _note(self, code: int, stage: Stage) -> None:
+    def _note(self, code: int) -> None:
         """Tell of an end that nobody wished, and pause where there were many.
 
         Raises:
@@ -138,10 +135,10 @@ class Keeper:
         while self._ends[0] < now - self._pace.window:
             self._ends.popleft()
         pause = self._pace.pause(len(self._ends))
-        if stage is Stage.WORKS:
-            self._ended += 1
+        if self._life.stage is Stage.WORKS:
+            self._life.ended += 1
             how = {"code": code} if code >= 0 else {"signal": signal.Signals(-code).name}
-            log.error("worker was ended", extra={**how, "held": self._held(self._memory), "pause": pause})
+            log.error("worker was ended", extra={**how, "held": self._held(), "pause": pause})
         if len(self._ends) > self._pace.most:
             log.critical("worker is ended again and again", extra={"ends": len(self._ends)})
             raise SystemExit(GIVEN_UP_EXIT)
@@ -149,8 +146,8 @@ class Keeper:
             raise SystemExit(0)
 
 
-def keep(size: int, held: Callable[[mmap], int], pace: Pace | None = None) -> Life:
-    """Become the keeper of a worker, and return in each of its lives. Elsewhere than on Linux there is one life, in this process.
+def keep(life: Life, held: Callable[[], int], pace: Pace | None = None) -> None:
+    """Become the keeper of a worker, and return in each of its lives. Elsewhere than on Linux there is one, in this process.
 
     To be called where nothing is connected and no thread has been started. A life that is ended once it works, or that asks
     for it, is followed by another; with any other end the keeper ends too, with the same code.
@@ -158,12 +155,8 @@ def keep(size: int, held: Callable[[mmap], int], pace: Pace | None = None) -> Li
     Raises:
         SystemExit: in the keeper, with the code of its end.
     """
-    return Keeper(size, held, pace or Pace()).begin() if sys.platform == "linux" else alone(size)
-
-
-def alone(size: int) -> Life:
-    """A life without a keeper: nobody reads what it leaves."""
-    return Life(mmap(-1, size), mmap(-1, 1), uuid4().hex, 0)
+    if sys.platform == "linux":
+        Keeper(life, held, pace or Pace()).run()
 
 
 def _die_with(keeper: int) -> None:

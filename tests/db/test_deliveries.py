@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -151,15 +152,19 @@ async def test_ended_for_a_lost_worker(settings: Settings, pool: Pool, tenant: U
         await uow.commit()
         return ended
 
+    async def row() -> dict[str, Any]:
+        (found,) = await owner.fetch("SELECT * FROM deliveries WHERE tenant_id = $1", tenant)
+        return dict(found)
+
     handler = owner.transaction()
     await handler.start()
     await owner.execute("SELECT FROM deliveries WHERE tenant_id = $1 FOR UPDATE", tenant)
     assert await end(ticket, ticket, Ticket(tenant, claimed.id, claimed.attempt + 1)) == (0, [ticket, ticket])
     await handler.rollback()
     assert await claim(pool, tenant) == []
-    before = dict(await owner.fetchrow("SELECT * FROM deliveries WHERE tenant_id = $1", tenant))
+    before = await row()
     assert await end(ticket, Ticket(tenant, claimed.id, claimed.attempt + 1)) == (1, [])
-    after = dict(await owner.fetchrow("SELECT * FROM deliveries WHERE tenant_id = $1", tenant))
+    after = await row()
     assert {key for key in before if before[key] != after[key]} == {"lease_until"}
     (again,) = await claim(pool, tenant, 60.0)
     assert again.attempt == claimed.attempt + 1

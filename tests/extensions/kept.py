@@ -4,7 +4,6 @@ import logging
 import os
 import signal
 from collections.abc import Callable
-from mmap import mmap
 from typing import NoReturn
 
 from app.extensions.keeper import Life, Pace, Stage, keep
@@ -16,7 +15,8 @@ logger = logging.getLogger("app.kept")
 def live(*ways: str, pace: Pace | None = None) -> None:
     """Each life takes the next of the ways, the last of them again and again; it counts the lives in what it leaves."""
     configure_logs("INFO")
-    life = keep(8, _lives_in, pace)
+    life = Life(8)
+    keep(life, lambda: life.memory[0], pace)
     number = life.memory[0]
     life.memory[0] += 1
     logger.info(
@@ -43,10 +43,6 @@ def live_unattended(*ways: str) -> None:
     """As `live`, started by somebody who ignores the ends of children."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     live(*ways)
-
-
-def _lives_in(memory: mmap) -> int:
-    return memory[0]
 
 
 def _kill(_life: Life, _code: int) -> None:

@@ -131,9 +131,9 @@ class TestHeld:
         notes.forget(two)
         notes.forget(four)
         notes.note(five)
-        assert set(HeldTickets.left_in(memory)) == {one, three, five}
+        assert set(HeldTickets(memory).left()) == {one, three, five}
         HeldTickets(memory).clear()
-        assert HeldTickets.left_in(memory) == []
+        assert HeldTickets(memory).left() == []
 
     def test_twice(self) -> None:
         """A ticket that came twice has one place."""
@@ -142,10 +142,10 @@ class TestHeld:
         (one,) = tickets(1)
         notes.note(one)
         notes.note(one)
-        assert HeldTickets.left_in(memory) == [one]
+        assert HeldTickets(memory).left() == [one]
         notes.forget(one)
         notes.forget(one)
-        assert HeldTickets.left_in(memory) == []
+        assert HeldTickets(memory).left() == []
 
     @pytest.mark.parametrize("written", range(RECORD.size - 8))
     def test_torn(self, written: int) -> None:
@@ -153,13 +153,13 @@ class TestHeld:
         memory = mmap(-1, RECORD.size)
         whole = RECORD.pack(TENANT.bytes, 2**62, 7)
         memory[:written] = whole[:written]
-        assert HeldTickets.left_in(memory) == []
+        assert HeldTickets(memory).left() == []
 
     def test_any_bytes(self) -> None:
         """Whatever stands there is read without an error: it names deliveries that are not there."""
         memory = mmap(-1, RECORD.size)
         memory[:] = struct.pack("32B", *range(1, 33))
-        (found,) = HeldTickets.left_in(memory)
+        (found,) = HeldTickets(memory).left()
         assert (found.tenant_id.bytes, found.attempt) == (
             bytes(range(1, 17)),
             int.from_bytes(bytes(range(25, 29)), sys.byteorder),
