@@ -23,7 +23,7 @@ from app.extensions.tasks import Task, TaskRun
 from app.installed import INSTALLED
 from app.manage import cli, processes
 from app.utils.schemas import BaseSchema
-from app.worker import DeliveryWorker
+from app.worker import DeliveryWorker, work
 
 logger = logging.getLogger("app.faults")
 
@@ -137,6 +137,12 @@ def serve_deliveries(settings: Settings) -> None:
     """The worker process: the real one, with one module more."""
     configure_logs("INFO")
     DeliveryWorker(settings, modules=MODULES).serve("default")
+
+
+def serve_kept(settings: Settings) -> None:
+    """The same with its keeper, as `manage worker` runs it."""
+    configure_logs("INFO")
+    work(settings, "default", modules=MODULES)
 
 
 def serve_api(environment: dict[str, str], port: int) -> None:
