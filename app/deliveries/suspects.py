@@ -7,10 +7,8 @@ from typing import Final
 
 PROBATION_SECONDS: Final = 1.0
 """How long a handler is watched alone: one that ends its process does so soon, or not because of what it is."""
-PATIENCE_SECONDS: Final = 2.0
-"""How long a suspect lets others go before it, as long as there are any."""
-QUIET_SECONDS: Final = 0.2
-"""How long it then waits for those that run."""
+QUIET_SECONDS: Final = 0.5
+"""How long a suspect lets others go before it, and then how long it waits for those that run."""
 
 
 class Suspects:
@@ -56,9 +54,9 @@ class Suspects:
                 self._turn.release()
 
         try:
-            await self._wait_for_others(PATIENCE_SECONDS)
+            await self._wait_for_others()
             self._open.clear()
-            await self._wait_for_others(QUIET_SECONDS)
+            await self._wait_for_others()
             # A handler that blocks the loop keeps its turn: nothing else runs meanwhile in any case.
             timer = asyncio.get_running_loop().call_later(PROBATION_SECONDS, end)
             try:
@@ -68,7 +66,7 @@ class Suspects:
         finally:
             end()
 
-    async def _wait_for_others(self, seconds: float) -> None:
+    async def _wait_for_others(self) -> None:
         with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(QUIET_SECONDS):
                 await self._quiet.wait()
