@@ -4,7 +4,7 @@ import logging
 import random
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any
 from uuid import UUID
 
@@ -74,8 +74,7 @@ class DeliveryRunner:
         token = current_context.set(context)
         try:
             if ticket.attempt == 1:
-                async with self._suspects.beside():
-                    await self._attempt(ticket, context)
+                await self._attempt(ticket, context)
             else:
                 await self._attempt_again(ticket, context)
         except Exception as error:  # noqa: BLE001 - the boundary of a delivery: a handler may raise anything, the reason is kept
@@ -101,7 +100,7 @@ class DeliveryRunner:
             await self._give_up(ticket, found)
         else:
             self.unbegun.add(ticket)
-            async with self._suspects.turn() if found.suspect else self._suspects.beside():
+            async with self._suspects.turn() if found.suspect else nullcontext():
                 async with self._transaction(ticket.tenant_id) as uow:
                     await deliveries.note_start(
                         uow,
