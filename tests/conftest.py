@@ -2,6 +2,7 @@
 
 import asyncio
 import faulthandler
+import gc
 import os
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -37,12 +38,19 @@ SERVERS = pytest.StashKey[SuiteServers]()
 def pytest_configure(config: pytest.Config) -> None:
     """The controller starts the servers; its workers find them in the environment."""
     os.environ["ATRIUM_ENV"] = "testing"
+    gc.disable()  # as in `app.utils.collector`: what is imported and collected lives to the end
     compile_once()
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
     servers = SuiteServers(workers=int(getattr(config.option, "numprocesses", 0) or 0))
     servers.start()
     config.stash[SERVERS] = servers
+
+
+def pytest_collection_finish() -> None:
+    """From now on garbage is made."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)

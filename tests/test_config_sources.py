@@ -78,6 +78,15 @@ class TestSources:
         row = value(folder, POOL)
         assert (row.value, row.source) == (11, ".env ATRIUM_DATABASE__POOL_SIZE")
 
+    def test_foreign_dotenv(
+        self, folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The .env of the folder that a process happens to be started in is not the installation's."""
+        elsewhere = tmp_path_factory.mktemp("elsewhere")
+        write(elsewhere / ".env", "ATRIUM_DATABASE__POOL_SIZE=11")
+        monkeypatch.chdir(elsewhere)
+        assert value(folder, POOL).source == "settings.toml [default]"
+
     def test_variable(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A variable of the process goes before .env, and is named."""
         write(folder / ".env", "ATRIUM_DATABASE__POOL_SIZE=11\nATRIUM_TENANTS__MAX_OWNED=7")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from dynaconf import Dynaconf
+from dynaconf.default_settings import start_dotenv
 from dynaconf.utils.parse_conf import DynaconfFormatError, DynaconfParseError, Lazy, MetaValue, parse_conf_data
 from jinja2 import TemplateError
 
@@ -67,6 +68,8 @@ def read_sources(folder: Path, secrets_file: Path | None = None) -> Sources:
     _refuse_steering()
     files = [folder / "settings.toml", secrets_file or folder / ".secrets.toml"]
     try:
+        # By itself Dynaconf would first look for one in the folder of the script, its parents and the present one.
+        start_dotenv({"DOTENV_PATH_FOR_DYNACONF": str(folder / ".env")})
         raw = Dynaconf(
             root_path=str(folder),
             # whole paths: for a bare name Dynaconf would go on looking in the folder that the process was started in
@@ -74,8 +77,7 @@ def read_sources(folder: Path, secrets_file: Path | None = None) -> Sources:
             environments=True,
             env_switcher=SWITCH,
             envvar_prefix="ATRIUM",
-            load_dotenv=True,
-            dotenv_path=str(folder / ".env"),
+            load_dotenv=False,
             loaders=[],
         )
         env = str(raw.current_env).lower()

@@ -18,19 +18,24 @@ async def commit(connection: Any, *, writes: bool = True) -> None:
 
     Raises:
         OutcomeUnknown: the connection broke before the server's word on what was written. It may have happened.
-        asyncpg.PostgresError: the server refused. Nothing has happened.
-        OSError, asyncpg.InterfaceError: the connection broke, and nothing was written.
+        asyncpg.PostgresError, asyncpg.InterfaceError: the server refused, or was not asked. Nothing has happened.
+        OSError: the connection broke, and nothing was written.
     """
     try:
         answer = await connection.execute("COMMIT")
     except DATABASE_FAULTS as error:
-        if not writes or _is_refusal(error):
+        if not writes or _is_certain(error):
             raise
         raise OutcomeUnknown(UNKNOWN) from error
     if answer != "COMMIT":  # PostgreSQL answers ROLLBACK where the transaction had failed before
         raise asyncpg.InFailedSQLTransactionError("the transaction had failed before its commit")
 
 
-def _is_refusal(error: BaseException) -> bool:
-    """Whether it is the server's no to the statement. FATAL is none: a server that stops says so after a COMMIT too."""
-    return isinstance(error, asyncpg.PostgresError) and getattr(error, "severity_en", None) == "ERROR"
+def _is_certain(error: BaseException) -> bool:
+    """Whether it was not done: the server said no, or the driver did not ask, because the connection had been lost before.
+
+    FATAL is no no: a server that stops says so after a COMMIT too.
+    """
+    if isinstance(error, asyncpg.PostgresError):
+        return getattr(error, "severity_en", None) == "ERROR"
+    return isinstance(error, asyncpg.InterfaceError)

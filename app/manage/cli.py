@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_group
 
+from app.utils.collector import uncollected
 from app.utils.faults import InstallationFault
 
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -80,7 +81,9 @@ class Group(TyperGroup):
 @cache
 def commands_of(file: str) -> Mapping[str, Any]:
     """What the `cli` of a file beside this one holds, by name."""
-    return get_group(import_module(f"app.manage.{file}").cli).commands
+    with uncollected():
+        module = import_module(f"app.manage.{file}")
+    return get_group(module.cli).commands
 
 
 cli = typer.Typer(cls=Group, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)

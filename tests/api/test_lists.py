@@ -143,6 +143,14 @@ def in_order(values: list[Any], *, falls: bool) -> None:
         assert high is None or (low is not None and low <= high), (low, high)
 
 
+async def cost(person: Person, url: str) -> int:
+    """How many statements were sent meanwhile."""
+    before = len(SENT)
+    answer = await person.get(url)
+    assert answer.is_success, answer.text
+    return len(SENT) - before
+
+
 async def judge_statements(app: ModularApp, owner: asyncpg.Connection, shop: Shop, staff: Person, path: str) -> None:
     """Refuse a list that costs more statements for fifty rows than for two, with everything expanded and counted."""
     crowd = CROWDS[path]
@@ -154,10 +162,9 @@ async def judge_statements(app: ModularApp, owner: asyncpg.Connection, shop: Sho
     costs = []
     for more in (FEW, MANY):
         await crowd.fill(owner, shop, more)
-        before = len(SENT)
-        answer = await person.get(url)
-        assert answer.is_success, answer.text
-        costs.append(len(SENT) - before)
+        costs.append(
+            min([await cost(person, url) for _ in range(2)])
+        )  # beside one of them something else may have asked
     assert costs[1] <= costs[0], f"{path}: {costs[0]} statements for {FEW} rows, {costs[1]} for {FEW + MANY}: N+1"
 
 

@@ -7,8 +7,10 @@ import asyncpg
 import pytest
 
 from app.config import Settings
+from app.db import pool as pools
 from app.runtime import POOLS
 from tests.db.units import Bench, bench
+from tests.db.wire import Wire, wired
 from tests.support.scratch import admin_url
 from tests.support.shops import Shops
 
@@ -38,3 +40,11 @@ async def admin() -> AsyncIterator["asyncpg.Connection"]:
 async def tenant(shops: Shops) -> UUID:
     """A tenant's id."""
     return (await shops.shop()).id
+
+
+@pytest.fixture
+async def held(pooled: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Wire, Bench]]:
+    """A pool of one on a wire that can be held up; cleaning is given little time."""
+    monkeypatch.setattr(pools, "CLEAN_SECONDS", 0.1)
+    async with wired(pooled) as (wire, through), bench(through) as made:
+        yield wire, made
