@@ -85,6 +85,7 @@ class DeliveryWorker:
             self._runtime.wakes.wake_soon,
             self._events.lease_seconds,
             unbegun=self._runtime.runner.unbegun,
+            pause_seconds=self._events.backoff_seconds,
         )
         self._keeping: asyncio.Task[None] | None = None
         self._retirement = Retirement(self._events, lambda: self._window.ended)
@@ -153,7 +154,9 @@ class DeliveryWorker:
         try:
             with reaching(Role.APP):
                 await runtime.app_pool.open()
-            await self._keeper.end(self.notes.left())  # of the life before: at once, for another worker may be free
+            if left := self.notes.left():  # of the life before: at once, for another worker may be free
+                ended = await self._keeper.end(left)
+                logger.info("leases of a lost worker ended", extra={"held": len(left), "ended": ended})
             self.notes.clear()
             with reaching(Role.IDENTITY):
                 await runtime.identity.pool.open()

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from app.config import Settings
-from app.db import claims, leases
+from app.db import claims, deliveries, leases
 from app.db.errors import reason_of
 from app.db.pool import Pool
 from app.db.uow import UnitOfWork
@@ -138,7 +138,7 @@ async def test_handed_back_behind_a_rollback(
 
 async def test_ended_for_a_lost_worker(settings: Settings, pool: Pool, tenant: UUID, owner: asyncpg.Connection) -> None:
     """The lease of a worker that was lost ends as by itself: nothing else is written. What is locked is told, and left as it is;
-    what is another's by now is neither told nor touched.
+    what is another's by now is neither told nor touched; what is known to have begun pauses as after a failure.
     """
     (claimed,) = await claim(pool, tenant, 60.0)
     runtime = Runtime(settings)
@@ -148,7 +148,7 @@ async def test_ended_for_a_lost_worker(settings: Settings, pool: Pool, tenant: U
     async def end(*tickets: Ticket) -> tuple[int, list[Ticket]]:
         uow = UnitOfWork(runtime.app_pool, clock=runtime.clock, request_id=uuid7(), hub=runtime.hub)
         await uow.begin(tenant_id=tenant)
-        ended = await leases.end(uow, tickets)
+        ended = await leases.end(uow, tickets, pause_seconds=4.0)
         await uow.commit()
         return ended
 
@@ -170,4 +170,12 @@ async def test_ended_for_a_lost_worker(settings: Settings, pool: Pool, tenant: U
     assert again.attempt == claimed.attempt + 1
     assert await end(ticket) == (0, [])
     assert await claim(pool, tenant) == []
+    await owner.execute(
+        "UPDATE deliveries SET tries = 2, error = $2 WHERE tenant_id = $1", tenant, deliveries.lost(again.attempt)
+    )
+    assert await end(Ticket(tenant, again.id, again.attempt)) == (1, [])
+    left = await owner.fetchval(
+        "SELECT extract(epoch FROM lease_until - now())::float8 FROM deliveries WHERE tenant_id = $1", tenant
+    )
+    assert 4.0 < left <= 8.0, "the pause of a second failure"
     await runtime.close()
