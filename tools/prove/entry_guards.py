@@ -2,7 +2,7 @@
 
 from tools.prove.guards import Edit, Guard, guard
 
-CATALOG = "app/modules/catalog/routes.py"
+CATALOG = "app/modules/catalog/routes/products.py"
 
 ENTRY = (
     guard(
