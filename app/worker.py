@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -10,23 +9,24 @@ from contextlib import suppress
 
 import uvloop
 
-from app.config import Events, Settings, load_settings
+from app.config import Events, Settings
 from app.db.base import Role
 from app.db.uow import UnitOfWork
 from app.deliveries import OUTCOMES
 from app.deliveries.leases import HAND_BACK_SECONDS, LeaseKeeper
 from app.exceptions import AppError
 from app.extensions.health_files import HealthFile
+from app.extensions.held import HeldTickets
 from app.extensions.jobs import MAX_BATCH
-from app.extensions.logs import configure_logs
-from app.extensions.loops import COLD_SECONDS, Window
+from app.extensions.keeper import Life, Stage, keep
+from app.extensions.loops import BACKLOG, COLD_SECONDS, Window
 from app.extensions.memory import limit_memory, resident_mb
-from app.extensions.module import DEFAULT_QUEUE, Module
+from app.extensions.module import Module
 from app.extensions.workers import Care, run_worker
 from app.installed import INSTALLED
 from app.manifests import known_queues, task_queues
 from app.runtime import Runtime
-from app.startup import StartRefusedError, check_database, reaching, refusing
+from app.startup import StartRefusedError, check_database, reaching
 from app.utils.ids import uuid7
 
 logger = logging.getLogger(__name__)
@@ -75,13 +75,17 @@ class DeliveryWorker:
         """Nothing is connected before `serve`. A connection for each of the window and one for the leases: none waits."""
         self._runtime = Runtime(settings, modules=modules, connections=settings.events.width + 1)
         self._events = settings.events
-        self._window = Window(self._events.width, self._runtime.runner.run)
+        self.life = Life(HeldTickets.size_for(self._events.width + BACKLOG + MAX_BATCH))
+        """For all that the window may hold: what runs, what waits, and one taking more."""
+        self.notes = HeldTickets(self.life.memory)
+        self._window = Window(self._events.width, self._runtime.runner.run, notes=self.notes)
         self._keeper = LeaseKeeper(
             self._window,
             self._unit,
             self._runtime.wakes.wake_soon,
             self._events.lease_seconds,
             unbegun=self._runtime.runner.unbegun,
+            pause_seconds=self._events.backoff_seconds,
         )
         self._keeping: asyncio.Task[None] | None = None
         self._retirement = Retirement(self._events, lambda: self._window.ended)
@@ -102,6 +106,7 @@ class DeliveryWorker:
 
         async def startup() -> None:
             await self._open()
+            self.life.reach(Stage.WORKS)
             logger.info("worker ready", extra={"queue": queue})
 
         async def shutdown(seconds: float) -> None:
@@ -122,9 +127,11 @@ class DeliveryWorker:
                 self._health,
                 self._retirement.reason,
                 self._events.grace_seconds + ENDING_SECONDS,
+                self.life.name,
             ),
             loop_factory=uvloop.new_event_loop,
         )
+        self.life.reach(Stage.AGAIN if self._retirement.reasons else Stage.OVER)
 
     def _check(self, queue: str) -> None:
         known = known_queues(self._runtime.modules)
@@ -147,6 +154,10 @@ class DeliveryWorker:
         try:
             with reaching(Role.APP):
                 await runtime.app_pool.open()
+            if left := self.notes.left():  # of the life before: at once, for another worker may be free
+                ended = await self._keeper.end(left)
+                logger.info("leases of a lost worker ended", extra={"held": len(left), "ended": ended})
+            self.notes.clear()
             with reaching(Role.IDENTITY):
                 await runtime.identity.pool.open()
             await check_database({Role.APP: runtime.app_pool, Role.IDENTITY: runtime.identity.pool})
@@ -187,9 +198,14 @@ class DeliveryWorker:
         )
         metrics.counter(
             "atrium_worker_leases",
-            "leases that were renewed, lost while they waited, or handed back",
-            lambda: {(what,): counts[what] for what in ("renewed", "lost", "handed_back")},
+            "leases that were renewed, lost while they waited, handed back, or ended for a lost worker",
+            lambda: {(what,): counts[what] for what in ("renewed", "lost", "handed_back", "ended")},
             labels=("what",),
+        )
+        metrics.counter(
+            "atrium_worker_ended",
+            "how often this process was ended, and forked again by its keeper",
+            lambda: {(): self.life.ended},
         )
         metrics.counter(
             "atrium_worker_recycles",
@@ -205,13 +221,13 @@ class DeliveryWorker:
         )
 
 
-def main() -> None:
-    """The process; what must not be is one line and code 1."""
-    with refusing():
-        settings = load_settings()
-        configure_logs(settings.logs.level)
-        DeliveryWorker(settings).serve(sys.argv[1] if len(sys.argv) > 1 else DEFAULT_QUEUE)
+def work(settings: Settings, queue: str, *, modules: Sequence[Module] = INSTALLED) -> None:
+    """Run the worker of a queue, kept: where a handler ends the process another begins at once, and what it held with it.
 
-
-if __name__ == "__main__":
-    main()
+    Raises:
+        SystemExit: in the keeper, with the code of its end.
+        StartRefusedError: as `DeliveryWorker.serve`.
+    """
+    worker = DeliveryWorker(settings, modules=modules)
+    keep(worker.life, lambda: len(worker.notes.left()))
+    worker.serve(queue)

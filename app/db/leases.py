@@ -6,6 +6,7 @@ Every statement names the tenant. Times are the database's: leases are compared 
 from collections.abc import Sequence
 from uuid import UUID
 
+from app.db.deliveries import lost
 from app.db.uow import UnitOfWork
 from app.extensions.tickets import Ticket
 
@@ -48,6 +49,28 @@ RETURNING d.id
 # Of what was cancelled the handler's transaction may be undone at this very moment, behind the one who cancelled: that is
 # waited for. What never began here is locked by nobody; should it be, it runs somewhere, and nobody waits for that.
 HAND_BACK = {begun: _HAND_BACK.format(locked="" if begun else "SKIP LOCKED") for begun in (True, False)}
+# What a lost worker held, as if the leases had run out by themselves: all else that is written of it stays. What is known to have
+# begun may be what ended the worker: its lease ends after the pause that a failure is followed by, or it would end one worker
+# after another within moments. SKIP LOCKED: of a worker that has just ended the server may not know yet; what is locked and
+# still of this attempt is told, to be asked for again.
+END = """
+WITH ours AS (
+  SELECT d.id, d.attempt, a.begun FROM deliveries AS d
+  JOIN (SELECT DISTINCT u.id, u.attempt, u.begun FROM unnest($2::bigint[], $3::int[], $4::text[]) AS u (id, attempt, begun)) AS a
+    ON a.id = d.id AND a.attempt = d.attempt
+  WHERE d.tenant_id = $1 AND d.state = 'leased'
+), free AS (
+  SELECT d.id, o.begun FROM deliveries AS d JOIN ours AS o ON o.id = d.id AND o.attempt = d.attempt
+  WHERE d.tenant_id = $1 AND d.state = 'leased'
+  FOR UPDATE OF d SKIP LOCKED
+), ended AS (
+  UPDATE deliveries AS d SET lease_until = least(d.lease_until, now() + make_interval(secs =>
+    CASE WHEN d.error = f.begun THEN $5 * power(2, least(greatest(d.tries, 1) - 1, 30)) ELSE 0 END))
+  FROM free AS f WHERE d.tenant_id = $1 AND d.id = f.id
+  RETURNING d.id
+)
+SELECT o.id, o.attempt, e.id IS NOT NULL FROM ours AS o LEFT JOIN ended AS e ON e.id = o.id
+"""
 
 
 async def renew(uow: UnitOfWork, tickets: Sequence[Ticket], *, seconds: float) -> tuple[int, list[Ticket]]:
@@ -64,6 +87,17 @@ async def hand_back(uow: UnitOfWork, tickets: Sequence[Ticket], *, begun: bool) 
     With `begun` it waits until the handlers' transactions are undone, however long that takes.
     """
     return len(await uow.connection.fetch(HAND_BACK[begun], uow.tenant_id, *_columns(tickets), begun, HANDED_BACK))
+
+
+async def end(uow: UnitOfWork, tickets: Sequence[Ticket], *, pause_seconds: float) -> tuple[int, list[Ticket]]:
+    """Let the leases of one tenant's tickets end now, of a worker that was lost; returns how many, and what was locked.
+
+    Of what is known to have begun they end after a pause, which doubles with each try.
+    """
+    begun = [lost(ticket.attempt) for ticket in tickets]
+    rows = await uow.connection.fetch(END, uow.tenant_id, *_columns(tickets), begun, pause_seconds)
+    locked = {(row[0], row[1]) for row in rows if not row[2]}
+    return sum(row[2] for row in rows), [item for item in tickets if (item.delivery_id, item.attempt) in locked]
 
 
 def by_tenant(tickets: Sequence[Ticket]) -> dict[UUID, list[Ticket]]:

@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 RENEWALS_A_LEASE = 3
 HAND_BACK_SECONDS = 2.0
 """For each handing back: what is not back by then comes back when its lease ends."""
+LOCKED_SECONDS = 0.02
+"""Before what was locked is asked for again: the server undoes a lost worker's transactions as soon as it sees the end."""
 
 
 class LeaseKeeper:
@@ -33,18 +35,21 @@ class LeaseKeeper:
         seconds: float,
         *,
         unbegun: Collection[Ticket] = (),
+        pause_seconds: float = 0.0,
     ) -> None:
         """`unit` makes units of work of the app role; `wake` hints the relay that a tenant has due deliveries.
 
         `unbegun` is what has a place in the window and waits for its turn: its handler has not begun, and no try is counted.
+        `pause_seconds` is the first pause of what a lost worker had begun; it doubles with each try.
         """
         self._window = window
         self._unit = unit
         self._wake = wake
         self._seconds = seconds
         self._unbegun = unbegun
+        self._pause_seconds = pause_seconds
         self.counts: Counter[str] = Counter()
-        """`renewed`, `lost` (waiting tickets that were dropped) and `handed_back`."""
+        """`renewed`, `lost` (waiting tickets that were dropped), `handed_back`, and `ended` for a worker that was lost."""
 
     async def run(self) -> None:
         """Renew until cancelled; a database that is away is waited out, and what is lost meanwhile is found out behind it."""
@@ -86,6 +91,33 @@ class LeaseKeeper:
             logger.warning("leases were not handed back", extra={"error": type(error).__name__})
         self.counts["handed_back"] += count
         return count
+
+    async def end(self, tickets: Sequence[Ticket]) -> int:
+        """End the leases of what a lost worker held, as if they had run out: the relay sends it again; returns how many.
+
+        What is another's by now is not touched. Never longer than two seconds: what is locked by then is left to its lease.
+        """
+        left, count = tickets, 0
+        try:
+            async with asyncio.timeout(HAND_BACK_SECONDS):
+                while left:
+                    left, ended = await self._end_what_is_free(left)
+                    count += ended
+                    await asyncio.sleep(LOCKED_SECONDS if left else 0)
+        except (Unavailable, *DATABASE_FAULTS) as error:
+            logger.warning("leases were not ended", extra={"error": type(error).__name__, "left": len(left)})
+        self.counts["ended"] += count
+        return count
+
+    async def _end_what_is_free(self, tickets: Sequence[Ticket]) -> tuple[list[Ticket], int]:
+        locked, count = [], 0
+        for tenant_id, own in leases.by_tenant(tickets).items():
+            async with self._transaction(tenant_id) as uow:
+                ended, left = await leases.end(uow, own, pause_seconds=self._pause_seconds)
+            locked += left
+            count += ended
+            self._wake(tenant_id)
+        return locked, count
 
     @asynccontextmanager
     async def _transaction(self, tenant_id: UUID) -> AsyncIterator[UnitOfWork]:

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 from uuid import UUID
 
+from app.extensions.held import HeldTickets
 from app.extensions.tickets import Ticket
 
 COLD_SECONDS: Final = 2.0
@@ -27,10 +28,18 @@ class Window:
     waiting, a quiet one's starts after at most one of each other's. What waits is bounded: `backlog`, and one taking more.
     """
 
-    def __init__(self, width: int, run: Callable[[Ticket], Awaitable[None]], *, backlog: int = BACKLOG) -> None:
-        """`run` does one delivery and keeps its failures to itself; what escapes it is logged."""
+    def __init__(
+        self,
+        width: int,
+        run: Callable[[Ticket], Awaitable[None]],
+        *,
+        backlog: int = BACKLOG,
+        notes: HeldTickets | None = None,
+    ) -> None:
+        """`run` does one delivery and keeps its failures to itself; what escapes it is logged. What is in here stands in `notes`."""
         self._width = width
         self._run = run
+        self._notes = notes or HeldTickets(bytearray())
         self.backlog = backlog
         """While fewer than so many wait the next job is let in; 0: while a place is free. What waits here waits for this process alone."""
         self._lines: dict[UUID, deque[Ticket]] = {}
@@ -60,6 +69,7 @@ class Window:
     async def admit(self, tickets: Sequence[Ticket]) -> None:
         """Take the tickets in; returns when there is room for the next job. The tickets stay, also where this is cancelled."""
         for ticket in tickets:
+            self._notes.note(ticket)
             line = self._lines.get(ticket.tenant_id)
             if line is None:
                 line = self._lines[ticket.tenant_id] = deque()
@@ -81,6 +91,8 @@ class Window:
             if not line:
                 del self._lines[tenant_id]
                 self._turn.remove(tenant_id)
+        for ticket in lost:
+            self._notes.forget(ticket)
         self._room.set()
         return before - self.waiting
 
@@ -136,7 +148,8 @@ class Window:
             log.exception("delivery %d of tenant %s escaped its runner", ticket.delivery_id, ticket.tenant_id)
 
     def _free(self, task: asyncio.Task[None]) -> None:
-        del self._running[task]
+        ticket = self._running.pop(task)
+        self._notes.forget(ticket)
         self.ended += 1
         self._fill()
 

@@ -64,6 +64,8 @@ class Care:
     """Why it shall stop by itself, for another to begin afresh; None as long as it need not."""
     stop_seconds: float = 25.0
     """From the wish to stop to the end of the process, at most: Kubernetes grants 30."""
+    name: str | None = None
+    """By which RQ's tools know it; None draws one."""
 
 
 class Worker(rq.SimpleWorker):
@@ -80,7 +82,7 @@ class Worker(rq.SimpleWorker):
         self, queue: str, connection: Redis, intake: Intake, loop: LoopThread, closing: Callable[[], None], care: Care
     ) -> None:
         self._queue = JobQueue(queue, connection)
-        super().__init__([self._queue], connection=connection, prepare_for_work=False)
+        super().__init__([self._queue], name=care.name, connection=connection, prepare_for_work=False)
         self.hostname, self.pid, self.ip_address = socket.gethostname(), os.getpid(), ""
         self._intake = intake
         self._loop = loop

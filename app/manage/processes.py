@@ -7,7 +7,7 @@ import typer
 from app.api import serve
 from app.manage.settings import Port, settings_with_logs
 from app.relay import relay_until_stopped
-from app.worker import DeliveryWorker
+from app.worker import work
 
 cli = typer.Typer()
 
@@ -21,7 +21,7 @@ def api(port: Port = 8000, host: str = "127.0.0.1") -> None:
 @cli.command()
 def worker(queue: Annotated[str, typer.Argument(help="one queue a process")] = "default") -> None:
     """Run deliveries of one queue."""
-    DeliveryWorker(settings_with_logs()).serve(queue)
+    work(settings_with_logs(), queue)
 
 
 @cli.command()

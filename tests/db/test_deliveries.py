@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -9,7 +10,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from app.config import Settings
-from app.db import claims, leases
+from app.db import claims, deliveries, leases
 from app.db.errors import reason_of
 from app.db.pool import Pool
 from app.db.uow import UnitOfWork
@@ -132,4 +133,49 @@ async def test_handed_back_behind_a_rollback(
     assert await handing == 1
     await uow.commit()
     assert await state(owner, tenant) == "pending"
+    await runtime.close()
+
+
+async def test_ended_for_a_lost_worker(settings: Settings, pool: Pool, tenant: UUID, owner: asyncpg.Connection) -> None:
+    """The lease of a worker that was lost ends as by itself: nothing else is written. What is locked is told, and left as it is;
+    what is another's by now is neither told nor touched; what is known to have begun pauses as after a failure.
+    """
+    (claimed,) = await claim(pool, tenant, 60.0)
+    runtime = Runtime(settings)
+    await runtime.app_pool.open()
+    ticket = Ticket(tenant, claimed.id, claimed.attempt)
+
+    async def end(*tickets: Ticket) -> tuple[int, list[Ticket]]:
+        uow = UnitOfWork(runtime.app_pool, clock=runtime.clock, request_id=uuid7(), hub=runtime.hub)
+        await uow.begin(tenant_id=tenant)
+        ended = await leases.end(uow, tickets, pause_seconds=4.0)
+        await uow.commit()
+        return ended
+
+    async def row() -> dict[str, Any]:
+        (found,) = await owner.fetch("SELECT * FROM deliveries WHERE tenant_id = $1", tenant)
+        return dict(found)
+
+    handler = owner.transaction()
+    await handler.start()
+    await owner.execute("SELECT FROM deliveries WHERE tenant_id = $1 FOR UPDATE", tenant)
+    assert await end(ticket, ticket, Ticket(tenant, claimed.id, claimed.attempt + 1)) == (0, [ticket, ticket])
+    await handler.rollback()
+    assert await claim(pool, tenant) == []
+    before = await row()
+    assert await end(ticket, Ticket(tenant, claimed.id, claimed.attempt + 1)) == (1, [])
+    after = await row()
+    assert {key for key in before if before[key] != after[key]} == {"lease_until"}
+    (again,) = await claim(pool, tenant, 60.0)
+    assert again.attempt == claimed.attempt + 1
+    assert await end(ticket) == (0, [])
+    assert await claim(pool, tenant) == []
+    await owner.execute(
+        "UPDATE deliveries SET tries = 2, error = $2 WHERE tenant_id = $1", tenant, deliveries.lost(again.attempt)
+    )
+    assert await end(Ticket(tenant, again.id, again.attempt)) == (1, [])
+    left = await owner.fetchval(
+        "SELECT extract(epoch FROM lease_until - now())::float8 FROM deliveries WHERE tenant_id = $1", tenant
+    )
+    assert 4.0 < left <= 8.0, "the pause of a second failure"
     await runtime.close()

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from uuid import uuid4
 
+from app.extensions.held import HeldTickets
 from app.extensions.loops import Window
 from app.extensions.tickets import Ticket
 from tests.extensions.carrier import DEADLINE_SECONDS, tickets
@@ -183,6 +184,34 @@ class TestWindow:
             window = Window(2, run)
             await window.admit(tickets(1, 2))
             assert sorted(ticket.delivery_id for ticket in await window.drain(0.01)) == [1, 2]
+
+        asyncio.run(scene())
+
+    def test_noted(self) -> None:
+        """What runs and what waits stands in the notes; not what has ended or is another's. What is to be handed back does."""
+
+        async def scene() -> None:
+            gate, notes = asyncio.Semaphore(0), HeldTickets(bytearray(HeldTickets.size_for(8)))
+
+            async def run(_: Ticket) -> None:
+                await gate.acquire()
+
+            def noted() -> list[int]:
+                return sorted(ticket.delivery_id for ticket in notes.left())
+
+            window = Window(2, run, notes=notes)
+            await window.admit(tickets(1, 2, 3, 4, 5))
+            assert noted() == [1, 2, 3, 4, 5]
+            gate.release()
+            await _turns(lambda: window.ended == 1)
+            window.drop(tickets(4))
+            assert noted() == [2, 3, 5]
+            assert [ticket.delivery_id for ticket in window.close()] == [5]
+            assert noted() == [2, 3, 5]
+            gate.release()
+            gate.release()
+            await window.drain(DEADLINE_SECONDS)
+            assert noted() == [5]
 
         asyncio.run(scene())
 

@@ -23,7 +23,7 @@ from app.installed import INSTALLED
 from app.main import build_app
 from app.modules.catalog.events import ProductCreated
 from app.relay import relay_until_stopped
-from app.worker import DeliveryWorker
+from app.worker import DeliveryWorker, work
 from tests.faults.points import Strikes
 from tests.faults.slow_worker import EFFECT, HANDLER_SECONDS, SLOW_SECONDS
 
@@ -101,10 +101,14 @@ def serve_api(environment: Mapping[str, str], folder: str, port: int) -> None:
     DrainingServer(config, web=settings.web, on_drain=app.state.readiness.drain).run()
 
 
-def serve_worker(settings: Settings, folder: str, _port: int) -> None:
-    """A worker of the default queue."""
+def serve_worker(settings: Settings, folder: str, is_kept: int) -> None:
+    """A worker of the default queue, with its keeper where it is kept: without, its end is that of a whole pod."""
     configure_logs("INFO")
-    DeliveryWorker(settings, modules=_noting(folder, "worker").modules()).serve("default")
+    modules = _noting(folder, "worker").modules()
+    if is_kept:
+        work(settings, "default", modules=modules)
+    else:
+        DeliveryWorker(settings, modules=modules).serve("default")
 
 
 def serve_relay(settings: Settings, folder: str, repeats: int) -> None:

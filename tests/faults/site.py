@@ -74,6 +74,8 @@ class Site:
     exits: Counter[tuple[str, int]] = field(default_factory=Counter)
     repeats: int = 1
     """How often the relays send every delivery."""
+    keeps: bool = False
+    """Whether workers have their keepers."""
     headers: dict[str, str] = field(default_factory=dict)
     logs: list[tuple[str, Child]] = field(default_factory=list)
 
@@ -199,7 +201,7 @@ class Site:
         folder = str(self.folder)
         targets: dict[str, tuple[Callable[..., None], Any, int]] = {
             "api": (serve_api, environment(self.settings), port),
-            "worker": (serve_worker, self.settings, 0),
+            "worker": (serve_worker, self.settings, int(self.keeps)),
             "relay": (serve_relay, self.settings, self.repeats),
         }
         target, given, number = targets[role]

@@ -12,7 +12,6 @@ from typing import ClassVar
 
 import uvicorn  # noqa: F401 - imported before the fork, so that an API starts at once
 
-from app import api, relay, worker
 from app.auth.commons import Commons
 from app.config import Settings
 from app.exceptions import Unavailable
@@ -23,7 +22,7 @@ from app.extensions.tasks import Task, TaskRun
 from app.installed import INSTALLED
 from app.manage import cli, processes
 from app.utils.schemas import BaseSchema
-from app.worker import DeliveryWorker
+from app.worker import DeliveryWorker, work
 
 logger = logging.getLogger("app.faults")
 
@@ -139,14 +138,20 @@ def serve_deliveries(settings: Settings) -> None:
     DeliveryWorker(settings, modules=MODULES).serve("default")
 
 
+def serve_kept(settings: Settings) -> None:
+    """The same with its keeper, as `manage worker` runs it."""
+    configure_logs("INFO")
+    work(settings, "default", modules=MODULES)
+
+
 def serve_api(environment: dict[str, str], port: int) -> None:
     """The API process, as `manage api` starts it."""
     os.environ.update(environment)
     processes.api(port=port)
 
 
-def run_main(environment: dict[str, str], name: str, *arguments: str) -> None:
-    """A process as the supervisor or an operator starts it: settings from the environment, `main` and nothing around it."""
+def run_main(environment: dict[str, str], *arguments: str) -> None:
+    """A process as the supervisor or an operator starts it: settings from the environment, and nothing around it."""
     os.environ.update(environment)
-    sys.argv = [name, *arguments]
-    {"api": api.main, "worker": worker.main, "relay": relay.main, "manage": cli.main}[name]()
+    sys.argv = ["manage", *arguments]
+    cli.main()
