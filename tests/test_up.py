@@ -180,4 +180,5 @@ class TestSeed:
                 seen.append([tuple(row) for row in await owner.fetch(IDS)])
                 await owner.close()
         assert seen[0] == seen[1]
-        assert len(seen[0]) == 4 + 8 + 8 + 200 + 2000  # the platform is a tenant too
+        products, variants = 8 + 200 + 2000, 1 + 25 + 250
+        assert len(seen[0]) == 4 + 8 + products + variants  # the platform is a tenant too
