@@ -57,8 +57,8 @@ REQUESTS = (
         "grants-held",
         "an admin makes themselves an owner",
         "app/tenants/services/grants.py",
-        "    if missing:\n        raise refused_grant(\"nobody grants",
-        "    if False:\n        raise refused_grant(\"nobody grants",
+        '    if missing:\n        raise refused_grant("nobody grants',
+        '    if False:\n        raise refused_grant("nobody grants',
         "tests/tenants/test_roles.py",
     ),
 )
