@@ -31,6 +31,7 @@ from rq.worker_registration import clean_worker_registry, register, unregister
 from app.extensions.health_files import HealthFile
 from app.extensions.intake import BLOCK_SECONDS, Intake, Work
 from app.extensions.jobs import MAX_BATCH, Job, JobQueue
+from app.extensions.keeper import hear_wishes
 from app.extensions.loops import LoopThread
 from app.extensions.wakes import AWAY
 from app.extensions.watchdog import Watchdog
@@ -237,6 +238,7 @@ def run_worker(
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, worker.request_stop)
             signal.signal(signal.SIGINT, worker.request_stop)
+            hear_wishes()
         loop.submit(startup()).result()
         with Watchdog(care.silence_seconds, pulse) as watchdog:
             loop.submit(watchdog.beat())
