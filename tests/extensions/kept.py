@@ -5,12 +5,11 @@ import errno
 import logging
 import os
 import signal
-import time
 from collections.abc import Callable
 from mmap import mmap
 from typing import NoReturn
 
-from app.extensions.keeper import Life, Pace, Stage, hear_wishes, keep
+from app.extensions.keeper import WISHES, Life, Pace, Stage, hear_wishes, keep
 from app.extensions.logs import configure_logs
 
 logger = logging.getLogger("app.kept")
@@ -121,8 +120,7 @@ def _orphan(_life: Life, _code: int) -> None:
 
 def _stop_early() -> None:
     """Wait for a wish before the handlers are set, as one that comes during the start, and end in order."""
-    while not signal.sigpending():
-        time.sleep(0.01)
+    os.kill(os.getpid(), signal.sigwait(WISHES))  # so that it waits here as it did
 
     def stop(*_: object) -> NoReturn:
         raise SystemExit(0)

@@ -144,6 +144,24 @@ class TestOrderly:
         assert keeper.lines("worker stopped")[0]["handed_back"] == 1
         assert (await shop.effects(tenant), file.exists(), keeper.lines(ENDED)) == ({"running": 1}, False, [])
 
+    async def test_killed_at_the_stop(self, shop: Workshop, tmp_path: Path) -> None:
+        """What ran in a process that is killed while it stops is another's at once: its keeper gives it back before it ends."""
+        tenant, gate = await shop.tenant(), tmp_path / "gate"
+        keeper = await shop.worker(serve_kept)
+        async with shop.relaying():
+            await shop.record(tenant, Asked("one", gate=str(gate)), Asked("two", gate=str(gate)))
+            await keeper.says("began two")
+            await keeper.says("began one")
+            keeper.send(signal.SIGTERM)
+            await keeper.says("worker takes no more jobs")
+            os.kill(await _worker_of(keeper), signal.SIGKILL)
+            assert keeper.wait() == 128 + signal.SIGKILL
+            gate.touch()
+            await shop.worker(serve_kept)
+            await shop.settled(tenant)
+        assert [line["left"] for line in keeper.lines("worker held something at its end")] == [0]
+        assert await shop.effects(tenant) == {"one": 1, "two": 1}
+
     async def test_recycled(self, shop: Workshop) -> None:
         """After so many deliveries a fresh process goes on, from the lean one: whoever started that sees no end."""
         tenant = await shop.tenant()
@@ -153,6 +171,9 @@ class TestOrderly:
             await shop.record(tenant, *(Asked(f"n{number}", "slow") for number in range(25)))
             await shop.settled(tenant)
         assert len(keeper.lines("worker recycles")) >= 2
+        assert keeper.lines("leases of a lost worker ended") == [], (
+            "none was lost, and what was handed back is not held"
+        )
         assert (keeper.exit_code, keeper.lines(ENDED)) == (None, [])
         assert await shop.effects(tenant) == {f"n{number}": 1 for number in range(25)}
 
