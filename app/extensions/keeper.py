@@ -79,7 +79,7 @@ class Pace:
 
     def pause(self, ends: int) -> float:
         """Seconds before the next life, after so many ends within the window."""
-        return 0.0 if ends <= self.free else min(self.first * 2 ** (ends - self.free - 1), self.longest)
+        return 0.0 if ends <= self.free else min(self.first * 2.0 ** min(ends - self.free - 1, 30), self.longest)
 
 
 class Keeper:

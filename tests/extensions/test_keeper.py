@@ -12,7 +12,7 @@ import pytest
 
 from app.embedded.processes import alive
 from app.extensions.held import RECORD, HeldTickets
-from app.extensions.keeper import GIVEN_UP_EXIT
+from app.extensions.keeper import GIVEN_UP_EXIT, Pace
 from tests.extensions.carrier import TENANT, eventually, tickets
 from tests.extensions.kept import (
     live,
@@ -116,6 +116,10 @@ class TestLives:
         assert keeper.wait() == GIVEN_UP_EXIT
         assert [line["pause"] for line in keeper.lines(ENDED)] == [0.0, 0.01, 0.02, 0.02]
         assert len(keeper.lines("worker is ended again and again")) == 1
+
+    def test_very_many(self) -> None:
+        """However often it was, and a database may be away for days, there is a longest pause."""
+        assert Pace().pause(100_000) == Pace().longest
 
     def test_unattended(self, children: Children) -> None:
         """Whoever starts the keeper may ignore the ends of children: the keeper does not."""
