@@ -4,7 +4,6 @@ import asyncio
 import faulthandler
 import signal
 import socket
-import sys
 import time
 from collections.abc import Callable
 from types import FrameType
@@ -16,7 +15,6 @@ from app.config import Web, load_settings
 from app.extensions.listeners import deafen
 from app.extensions.logs import configure_logs
 from app.main import build_app
-from app.startup import refusing
 
 SETTLE_SECONDS: Final = 0.1
 LINGER_SECONDS: Final = 0.5
@@ -95,13 +93,3 @@ def serve(port: int, host: str = "127.0.0.1") -> None:
     )
     DrainingServer(config, web=settings.web, on_drain=app.state.readiness.drain).run()
     faulthandler.cancel_dump_traceback_later()
-
-
-def main() -> None:
-    """The process, on the port of its first argument; what must not be is one line and a code that is not 0."""
-    with refusing():
-        serve(int(sys.argv[1]))
-
-
-if __name__ == "__main__":
-    main()

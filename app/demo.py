@@ -1,4 +1,4 @@
-"""The demo: three tenants, eight people, products. Deterministic; refuses to run in production."""
+"""The demo: three tenants, eight people, products in categories, variants. Deterministic; refuses to run in production."""
 
 import asyncio
 import hashlib
@@ -27,6 +27,8 @@ PEOPLE: tuple[tuple[str, str, Sequence[tuple[str, str]]], ...] = (
 )
 OPERATOR = "operator@atrium.example"
 GOODS = ("Tea", "Coffee", "Cocoa", "Honey", "Olive oil", "Salt", "Rice", "Pasta")
+CATEGORIES = (("Groceries", None), ("Drinks", "Groceries"), ("Pantry", "Groceries"))
+DRINKS = {"Tea", "Coffee", "Cocoa"}
 STATUSES = ("active", "active", "active", "draft", "archived")
 
 
@@ -62,7 +64,9 @@ async def _seed(settings: Settings) -> bool:
         async with connection.transaction():
             await _write_people(connection, hashes)
             for slug, _, count in TENANTS:
+                await _write_categories(connection, slug)
                 await _write_products(connection, slug, count)
+                await _write_variants(connection, slug, count)
     finally:
         vault.close()
         await connection.close()
@@ -93,6 +97,40 @@ async def _write_people(connection: asyncpg.Connection, hashes: dict[str, str]) 
     await connection.execute("INSERT INTO operators (user_id) VALUES ($1)", demo_id("user", OPERATOR))
 
 
+async def _write_categories(connection: asyncpg.Connection, slug: str) -> None:
+    tenant_id = demo_id("tenant", slug)
+    await connection.executemany(
+        "INSERT INTO categories (tenant_id, id, name, parent_id, created_at, updated_at, version)"
+        " VALUES ($1, $2, $3, $4, $5, $5, 1)",
+        [
+            (tenant_id, _category(slug, name), name, None if above is None else _category(slug, above), START)
+            for name, above in CATEGORIES
+        ],
+    )
+
+
+async def _write_variants(connection: asyncpg.Connection, slug: str, count: int) -> None:
+    """Coffee comes in a large pack too."""
+    large = [number for number in range(1, count + 1) if GOODS[number % len(GOODS)] == "Coffee"]
+    await connection.executemany(
+        "INSERT INTO products (tenant_id, id, product_id, sku, name, price, currency, status, stock, created_at, updated_at, version)"
+        " SELECT tenant_id, $3, id, sku || '-L', 'Large pack', price * 3, currency, 'active', stock, created_at, created_at, 1"
+        " FROM products WHERE tenant_id = $1 AND id = $2",
+        [
+            (
+                demo_id("tenant", slug),
+                demo_id("product", f"{slug}:{number}"),
+                demo_id("variant", f"{slug}:{number}"),
+            )
+            for number in large
+        ],
+    )
+
+
+def _category(slug: str, name: str) -> UUID:
+    return demo_id("category", f"{slug}:{name}")
+
+
 async def _write_products(connection: asyncpg.Connection, slug: str, count: int) -> None:
     tenant_id = demo_id("tenant", slug)
     rows = [
@@ -105,12 +143,13 @@ async def _write_products(connection: asyncpg.Connection, slug: str, count: int)
             STATUSES[number % len(STATUSES)],
             number * 13 % 100,
             START + timedelta(minutes=number),
+            _category(slug, "Drinks" if GOODS[number % len(GOODS)] in DRINKS else "Pantry"),
         )
         for number in range(1, count + 1)
     ]
     await connection.executemany(
-        "INSERT INTO products (tenant_id, id, sku, name, price, currency, status, stock, created_at, updated_at, version)"
-        " VALUES ($1, $2, $3, $4, $5, 'EUR', $6, $7, $8, $8, 1)",
+        "INSERT INTO products (tenant_id, id, sku, name, price, currency, status, stock, created_at, updated_at, category_id, version)"
+        " VALUES ($1, $2, $3, $4, $5, 'EUR', $6, $7, $8, $8, $9, 1)",
         rows,
     )
     await connection.execute(

@@ -29,6 +29,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from app.utils.quotas import Quota
+
 
 @dataclass(frozen=True, slots=True)
 class FieldFault:
@@ -322,24 +324,6 @@ class PreconditionRequired(AppError):
     status, code, title = 428, "precondition_required", "If-Match is required"
 
 
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """So many requests in so many seconds, by the name that clients see."""
-
-    name: str
-    requests: int
-    seconds: int
-
-    @property
-    def policy(self) -> str:
-        """As RateLimit-Policy says it."""
-        return f'"{self.name}";q={self.requests};w={self.seconds}'
-
-    def headers(self, left: int, wait: int) -> dict[str, str]:
-        """How it stands (the IETF draft for RateLimit headers): so many are left, and in `wait` seconds all are again."""
-        return {"RateLimit-Policy": self.policy, "RateLimit": f'"{self.name}";r={left};t={wait}'}
-
-
 class RateLimited(AppError):
     """Too many requests."""
 
@@ -378,9 +362,18 @@ class Unavailable(AppError):
 
 
 class OutcomeUnknown(Unavailable):
-    """The connection to the database broke during the commit: it may have happened or not. The same key finds out."""
+    """The connection to the database broke during the commit: it may have happened or not.
+
+    Where an Idempotency-Key was sent, the same request with the same key does it once. Where none was, look first.
+    """
 
     code, title = "outcome_unknown", "Whether it was done is not known"
+
+
+class OutcomeLost(OutcomeUnknown):
+    """The same where no key was sent that could find it out: doing it again may be doing it twice."""
+
+    retryable = False
 
 
 def catalogue() -> dict[str, type[AppError]]:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import uvloop
 
-from app.config import Events, Settings, load_settings
+from app.config import Events, Settings
 from app.db import claims
 from app.db.base import Role
 from app.db.claims import Caps, Claimed, Due
@@ -23,7 +23,6 @@ from app.db.sealer import Sealer
 from app.deliveries.agenda import SHARE, Agenda, Visit
 from app.exceptions import Unavailable
 from app.extensions.health_files import HealthFile
-from app.extensions.logs import configure_logs
 from app.extensions.metrics import Metrics
 from app.extensions.queue import DeliveryQueue, QueueAwayError
 from app.extensions.tickets import Ticket
@@ -32,7 +31,7 @@ from app.operators.retention import Retention
 from app.operators.sweeper import Sweeper
 from app.runtime import Runtime
 from app.scheduler import Scheduler
-from app.startup import check_database, reaching, refusing
+from app.startup import check_database, reaching
 from app.tenants.entitlements import PlanEntitlements
 from app.utils.endings import is_cancelled
 
@@ -306,15 +305,3 @@ async def _serve(settings: Settings) -> None:
         await queue.aclose()
         await runtime.wakes.aclose()
         await runtime.metrics.stop()
-
-
-def main() -> None:
-    """The process; what must not be is one line and code 1."""
-    with refusing():
-        settings = load_settings()
-        configure_logs(settings.logs.level)
-        relay_until_stopped(settings)
-
-
-if __name__ == "__main__":
-    main()

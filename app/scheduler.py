@@ -19,7 +19,7 @@ from app.db.errors import DATABASE_FAULTS
 from app.db.lone import lone_transaction
 from app.db.pool import Pool
 from app.db.schedules import Due, Whose, database_time
-from app.exceptions import Unavailable
+from app.exceptions import OutcomeUnknown, Unavailable
 from app.extensions.cron import due_between, first_between, last_between, next_after
 from app.extensions.events import Recorded
 from app.extensions.metrics import Metrics
@@ -93,7 +93,7 @@ class Scheduler:
                 continue
             try:
                 done = await self._settle(schedule, now)
-            except asyncpg.PostgresError as error:
+            except (OutcomeUnknown, asyncpg.PostgresError) as error:
                 logger.warning("a schedule waits", extra={"schedule": schedule.name, "error": repr(error)})
                 done = False
             if done:

@@ -1,9 +1,8 @@
 """What must not be, at start: a role that could look past the policies, a table without its lock, a schema of other code.
 
-Every message says how to mend it. `refusing` turns it into one line and exit code 1 for processes that are not uvicorn's.
+Every message says how to mend it. `manage` turns it into one line and exit code 1 for processes that are not uvicorn's.
 """
 
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -70,16 +69,6 @@ def reaching(role: Role) -> Iterator[None]:
             f"{setting} does not lead to a database ({str(error) or type(error).__name__}): start the server, or mend"
             f" {variable}; `manage doctor` tells more."
         ) from error
-
-
-@contextmanager
-def refusing() -> Iterator[None]:
-    """Around a whole process: settings, manifests or a database that must not be are one line on standard error, and code 1."""
-    try:
-        yield
-    except InstallationFault as error:
-        sys.stderr.write(f"{error}\n")
-        raise SystemExit(1) from error
 
 
 async def _check_login(connection: "asyncpg.Connection", role: Role) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -10,7 +9,7 @@ from contextlib import suppress
 
 import uvloop
 
-from app.config import Events, Settings, load_settings
+from app.config import Events, Settings
 from app.db.base import Role
 from app.db.uow import UnitOfWork
 from app.deliveries import OUTCOMES
@@ -20,15 +19,14 @@ from app.extensions.health_files import HealthFile
 from app.extensions.held import HeldTickets
 from app.extensions.jobs import MAX_BATCH
 from app.extensions.keeper import Life, Stage, keep
-from app.extensions.logs import configure_logs
 from app.extensions.loops import BACKLOG, COLD_SECONDS, Window
 from app.extensions.memory import limit_memory, resident_mb
-from app.extensions.module import DEFAULT_QUEUE, Module
+from app.extensions.module import Module
 from app.extensions.workers import Care, run_worker
 from app.installed import INSTALLED
 from app.manifests import known_queues, task_queues
 from app.runtime import Runtime
-from app.startup import StartRefusedError, check_database, reaching, refusing
+from app.startup import StartRefusedError, check_database, reaching
 from app.utils.ids import uuid7
 
 logger = logging.getLogger(__name__)
@@ -251,15 +249,3 @@ def work(settings: Settings, queue: str, *, modules: Sequence[Module] = INSTALLE
     worker = DeliveryWorker(settings, modules=modules)
     keep(worker.life, lambda: len(worker.notes.left()), worker.give_back)
     worker.serve(queue)
-
-
-def main() -> None:
-    """The process; what must not be is one line and code 1."""
-    with refusing():
-        settings = load_settings()
-        configure_logs(settings.logs.level)
-        work(settings, sys.argv[1] if len(sys.argv) > 1 else DEFAULT_QUEUE)
-
-
-if __name__ == "__main__":
-    main()

@@ -87,6 +87,27 @@ class TestSources:
         monkeypatch.chdir(elsewhere)
         assert value(folder, POOL).source == "settings.toml [default]"
 
+    @pytest.mark.parametrize(
+        ("content", "told"),
+        [
+            (b'ATRIUM_ENV="production', "see line 1"),
+            (b"A=1\nATRIUM_LOGS__LEVEL='INFO\n", "see line 2"),
+            (b"A=\xff", "not UTF-8"),
+            (b"A=\0", "NUL"),
+        ],
+    )
+    def test_broken_dotenv(self, folder: Path, content: bytes, told: str) -> None:
+        """A line of .env that cannot be read is told, and not left out."""
+        (folder / ".env").write_bytes(content)
+        with pytest.raises(ConfigError, match=told):
+            inspect_settings(folder=folder)
+
+    def test_closed_dotenv(self, folder: Path) -> None:
+        """So is a file that this process may not read, or that is none."""
+        (folder / ".env").mkdir()
+        with pytest.raises(ConfigError, match=r"\.env cannot be read: Is a directory"):
+            inspect_settings(folder=folder)
+
     def test_variable(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A variable of the process goes before .env, and is named."""
         write(folder / ".env", "ATRIUM_DATABASE__POOL_SIZE=11\nATRIUM_TENANTS__MAX_OWNED=7")

@@ -203,13 +203,13 @@ class TestProcesses:
                 async with app.router.lifespan_context(app):
                     pass
 
-    @pytest.mark.parametrize("command", ["api", "worker", "relay", "manage relay"])
+    @pytest.mark.parametrize("command", ["api", "worker", "relay"])
     @pytest.mark.parametrize("fault", FAULTS)
     async def test_one_line(
         self, older: Settings, tmp_path: Path, free_tcp_port: int, command: str, fault: str
     ) -> None:
         """A process that refuses ends at once, with a code that is not 0 and one line that says why; never with a stack."""
-        arguments = [*command.split(), *([str(free_tcp_port)] if command == "api" else [])]
+        arguments = [command, *(["--port", str(free_tcp_port)] if command == "api" else [])]
         changed, told = FAULTS[fault]
         with Children(tmp_path) as children:
             child = children.start(run_main, environment(older) | changed, *arguments)

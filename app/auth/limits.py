@@ -23,7 +23,8 @@ from redis.exceptions import RedisError
 
 from app.auth.exceptions import InvalidCredentials
 from app.config import LoginLimit, MailLimit, RefreshLimit
-from app.exceptions import Quota, RateLimited
+from app.exceptions import RateLimited
+from app.utils.quotas import Quota
 
 REDIS_PORT = 6379
 logger = logging.getLogger(__name__)

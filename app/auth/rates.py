@@ -15,10 +15,11 @@ from app.auth.commons import Principal, TenantContext
 from app.auth.interfaces import Entitlements
 from app.config import Rates
 from app.db.errors import DATABASE_FAULTS
-from app.exceptions import AppError, Quota, RateLimited
+from app.exceptions import AppError, RateLimited
 from app.extensions.access import RouteClass
 from app.extensions.rate_leases import Leases
 from app.extensions.rates import Bucket, Buckets, Rate, key_of
+from app.utils.quotas import Quota
 
 OWNER_SECONDS: Final = 300.0
 """How long it is remembered who owns a tenant: a new owner's cap holds after this."""

@@ -10,12 +10,14 @@ import os
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from dynaconf import Dynaconf
 from dynaconf.default_settings import start_dotenv
 from dynaconf.utils.parse_conf import DynaconfFormatError, DynaconfParseError, Lazy, MetaValue, parse_conf_data
+from dynaconf.vendor.dotenv.parser import parse_stream
 from jinja2 import TemplateError
 
 from app.config.model import Settings
@@ -67,9 +69,8 @@ def read_sources(folder: Path, secrets_file: Path | None = None) -> Sources:
     before = frozenset(os.environ)
     _refuse_steering()
     files = [folder / "settings.toml", secrets_file or folder / ".secrets.toml"]
+    _load_dotenv(folder / ".env")
     try:
-        # By itself Dynaconf would first look for one in the folder of the script, its parents and the present one.
-        start_dotenv({"DOTENV_PATH_FOR_DYNACONF": str(folder / ".env")})
         raw = Dynaconf(
             root_path=str(folder),
             # whole paths: for a bare name Dynaconf would go on looking in the folder that the process was started in
@@ -77,7 +78,7 @@ def read_sources(folder: Path, secrets_file: Path | None = None) -> Sources:
             environments=True,
             env_switcher=SWITCH,
             envvar_prefix="ATRIUM",
-            load_dotenv=False,
+            load_dotenv=False,  # it would first look in the folder of the script, its parents and the present one
             loaders=[],
         )
         env = str(raw.current_env).lower()
@@ -205,6 +206,29 @@ def _heading_faults(file: Path) -> Iterator[str]:
         for heading in tomllib.loads(file.read_text(encoding="utf-8")):
             if heading.lower() not in known:
                 yield f"[{heading}] in {file.name}: no environment; headings are {', '.join(known)}"
+
+
+def _load_dotenv(file: Path) -> None:
+    """Bring its variables into the environment, where they are not there yet.
+
+    Raises:
+        ConfigError: it cannot be read, or a line of it.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise ConfigError(f"{file.name} cannot be read: {error.strerror}.") from error
+    except UnicodeError as error:
+        raise ConfigError(f"{file.name} is not UTF-8.") from error
+    # A line that Dynaconf's reader does not understand it would drop with a warning, and start with something else.
+    wrong = [str(item.original.line) for item in parse_stream(StringIO(text)) if item.error]
+    if wrong:
+        raise ConfigError(f"{file.name} is to hold lines such as NAME='value': see line {', '.join(wrong)}.")
+    if "\0" in text:
+        raise ConfigError(f"{file.name} holds a NUL, which no variable can.")
+    start_dotenv({"DOTENV_PATH_FOR_DYNACONF": str(file)})
 
 
 def _file_fault(files: Iterable[Path], error: Exception) -> str:

@@ -5,19 +5,18 @@ from typing import Any, Final
 import asyncpg
 
 from app.db.errors import DATABASE_FAULTS
-from app.exceptions import OutcomeUnknown
+from app.exceptions import OutcomeLost
 
-UNKNOWN: Final = (
-    "The database went away while this was being saved. Sent again with the same Idempotency-Key it is done once;"
-    " without one, look first whether it was done."
-)
+UNSENT: Final = "cannot switch to state"
+"""How asyncpg's words begin where it sent nothing: the server's farewell was there before."""
+LOST: Final = "The database went away while this was being saved. Look whether it was done before you do it again."
 
 
 async def commit(connection: Any, *, writes: bool = True) -> None:
     """End the transaction of the driver's connection for good.
 
     Raises:
-        OutcomeUnknown: the connection broke before the server's word on what was written. It may have happened.
+        OutcomeLost: the connection broke before the server's word on what was written. It may have happened.
         asyncpg.PostgresError, asyncpg.InterfaceError: the server refused, or was not asked. Nothing has happened.
         OSError: the connection broke, and nothing was written.
     """
@@ -26,7 +25,7 @@ async def commit(connection: Any, *, writes: bool = True) -> None:
     except DATABASE_FAULTS as error:
         if not writes or _is_certain(error):
             raise
-        raise OutcomeUnknown(UNKNOWN) from error
+        raise OutcomeLost(LOST) from error
     if answer != "COMMIT":  # PostgreSQL answers ROLLBACK where the transaction had failed before
         raise asyncpg.InFailedSQLTransactionError("the transaction had failed before its commit")
 
@@ -36,6 +35,9 @@ def _is_certain(error: BaseException) -> bool:
 
     FATAL is no no: a server that stops says so after a COMMIT too.
     """
+    cause = error.__cause__ or error
+    if isinstance(cause, asyncpg.InternalClientError):
+        return str(cause).startswith(UNSENT)
     if isinstance(error, asyncpg.PostgresError):
         return getattr(error, "severity_en", None) == "ERROR"
     return isinstance(error, asyncpg.InterfaceError)

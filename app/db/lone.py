@@ -24,7 +24,7 @@ async def begun(pool: Pool, begin: str) -> AsyncIterator[tuple[Any, str]]:
     to another backend, where it may mean another statement.
 
     Raises:
-        OutcomeUnknown: as `commit`.
+        OutcomeLost: as `commit`.
     """
     slot = await pool.acquire()
     clean = False

@@ -9,6 +9,7 @@ from app.config import Audit
 from app.db.audit_chain import SealingError, seal_tenant, unsealed_tenants
 from app.db.pool import Pool
 from app.db.rounds import repeat
+from app.exceptions import OutcomeUnknown
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ class Sealer:
         for tenant_id in await unsealed_tenants(self._pool):
             try:
                 done += await self._tenant(tenant_id)
-            except (SealingError, asyncpg.PostgresError) as error:
+            except (SealingError, OutcomeUnknown, asyncpg.PostgresError) as error:
                 logger.warning("a log was not sealed", extra={"unsealed_tenant": tenant_id, "error": repr(error)})
         return done
 

@@ -188,7 +188,7 @@ class UnitOfWork:
         """Run inline handlers, write the outbox, COMMIT, then tell of the deliveries (best effort: the relay sweeps).
 
         Raises:
-            OutcomeUnknown: the connection broke while COMMIT was under way: it may have happened.
+            OutcomeLost: the connection broke while COMMIT was under way: it may have happened.
             AppError, asyncpg.PostgresError: nothing has happened.
             RuntimeError: something was recorded without a transaction.
         """

@@ -88,7 +88,7 @@ def check_port(port: int) -> None:
 
 
 def programs(queues: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Each process by its name: its module under `app`, and what follows on its command line."""
+    """Each process by its name: its command of `manage`, and what follows on its command line."""
     workers = {_worker_of(queue): ("worker", queue) for queue in queues}
     return {"api": ("api",), **workers, "relay": ("relay",)}
 
@@ -138,11 +138,10 @@ def metrics_ports(port: int, names: Iterable[str]) -> dict[str, int]:
 
 
 def _program(name: str, command: tuple[str, ...], port: int, places: Places, environment: Mapping[str, str]) -> Program:
-    module, *rest = command
-    argv = [sys.executable, "-m", f"app.{module}", *rest]  # not manage, which imports what no serving process needs
+    argv = [sys.executable, "-m", "app.manage.cli", *command]
     if name == "api":
-        argv.append(str(port))
-    recycles = module == "worker"
+        argv += ["--port", str(port)]
+    recycles = command[0] == "worker"
     return Program(name, argv, places.pid_file(name), env={**os.environ, **environment}, recycles=recycles)
 
 

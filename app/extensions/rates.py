@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 from uuid import UUID
 
-from app.exceptions import Quota
+from app.utils.quotas import Quota
 
 LEASED_PART: Final = 20
 """All processes together hold at most this part of a window as blocks: what is leased and not used is lost to the others."""

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.exceptions import FieldFault, Forbidden, ValidationFailed
+from app.exceptions import AppError, FieldFault, Forbidden, OutcomeUnknown, ValidationFailed
 from app.extensions.access import AccessRule, rule_of
 from app.extensions.arguments import Arguments
 from app.extensions.body import GuardedRequest, check_text, parse_json, read_body
@@ -30,6 +30,7 @@ from app.extensions.interfaces import Authenticator, RefusalBook, UnitOfWork
 from app.extensions.responses import COMMONS, STATUS
 
 API = "/api/v1"
+BY_KEY = "The database went away while this was being saved. Send it again with the same Idempotency-Key, which does it once."
 Handler: TypeAlias = Callable[[Any], Awaitable[Response]]
 
 
@@ -108,7 +109,7 @@ class GuardedRoute(APIRoute):
                 await uow.commit()
             except BaseException as error:
                 await undo(platform, uow, commons, error)
-                explained = uow.explain(error)
+                explained = explain(error, uow, request, rule)
                 if explained is not None:
                     raise explained from error
                 raise
@@ -125,6 +126,13 @@ async def answer_once(once: Once, uow: UnitOfWork, request: GuardedRequest, answ
         response = await answer(request)
         await once.keep(uow, response)
     return response
+
+
+def explain(error: BaseException, uow: UnitOfWork, request: Request, rule: AccessRule) -> AppError | None:
+    """The answer to an error of the database; None where it is none, or is an answer already."""
+    if isinstance(error, OutcomeUnknown) and has_key(request, rule):
+        return OutcomeUnknown(BY_KEY)
+    return uow.explain(error)
 
 
 async def undo(platform: "Platform", uow: UnitOfWork, commons: Any, error: BaseException) -> None:

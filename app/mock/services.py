@@ -16,7 +16,6 @@ from app.exceptions import (
     BodyTooLarge,
     FieldFault,
     NotFound,
-    Quota,
     RateLimited,
     Unavailable,
     ValidationFailed,
@@ -25,6 +24,7 @@ from app.exceptions import (
 from app.extensions.pages import page_in_memory
 from app.mock.schemas import MockItem, MockQuery
 from app.utils.ids import uuid7
+from app.utils.quotas import Quota
 from app.utils.schemas import Page
 
 MAX_ITEMS: Final = 1000

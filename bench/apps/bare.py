@@ -21,7 +21,7 @@ from bench.data import Tenant
 POOL = 8
 # asyncpg's UUID is a subclass, which orjson refuses: as text it is cheaper on both sides.
 PAGE = """
-SELECT id::text, sku, name, description, price, currency, status, stock, version, created_at, updated_at
+SELECT id::text, sku, name, description, price, currency, status, stock, category_id::text, version, created_at, updated_at
 FROM public.products WHERE tenant_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2
 """
 INSERT = """

@@ -18,7 +18,7 @@ from app.extensions.arguments import Arguments
 from app.extensions.middleware import Edge, Origins
 from app.extensions.routing import ModularApp
 from app.extensions.wakes import Wakes
-from app.modules.catalog import routes
+from app.modules.catalog.routes import products as routes
 from app.modules.catalog.services import ProductService
 from bench.apps import bare as plain
 from bench.apps.atrium import atrium

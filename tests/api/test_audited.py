@@ -48,9 +48,18 @@ async def of_members(shop: Shop, database: asyncpg.Connection) -> AsyncIterator[
     yield await act(owner, me, "POST", "/roles", {"key": "buyer", "name": "Buyer", "permissions": [READ]})
     yield await act(owner, me, "PATCH", "/roles/{key}", {"name": "Purchaser"}, key="buyer")
     yield await act(owner, me, "DELETE", "/roles/{key}", key="buyer")
+    key = (made := await act(owner, me, "POST", "/categories", {"name": "Drinks"}))[2].json()["id"]
+    yield made
+    yield await act(owner, me, "PATCH", "/categories/{category_id}", {"name": "Teas"}, category_id=key)
+    yield await act(owner, me, "DELETE", "/categories/{category_id}", category_id=key)
     key = (made := await act(owner, me, "POST", "/products", product()))[2].json()["id"]
     yield made
     yield await act(owner, me, "PATCH", "/products/{product_id}", {"price": 1}, product_id=key)
+    place, large = "/products/{product_id}/variants", {"sku": "L", "name": "Large", "price": 9, "currency": "EUR"}
+    one = (made := await act(owner, me, "POST", place, large, product_id=key))[2].json()["id"]
+    yield made
+    yield await act(owner, me, "PATCH", f"{place}/{{variant_id}}", {"price": 1}, product_id=key, variant_id=one)
+    yield await act(owner, me, "POST", f"{place}/{{variant_id}}/archive", product_id=key, variant_id=one)
     yield await act(owner, me, "POST", "/products/{product_id}/archive", product_id=key)
     yield await act(owner, me, "POST", "/products/batch", {"items": [product()]})
     yield await act(owner, me, "POST", "/products/reprice", {"percent": 1})

@@ -36,6 +36,17 @@ async def made_product(shop: Shop) -> str:
     return f"/products/{(await shop.owner.post('/products', json=product())).json()['id']}"
 
 
+async def made_category(shop: Shop) -> str:
+    """An empty category."""
+    return f"/categories/{(await shop.owner.post('/categories', json={'name': uuid4().hex})).json()['id']}"
+
+
+async def made_variant(shop: Shop) -> str:
+    """A further variant of a product."""
+    path = f"{await made_product(shop)}/variants"
+    return f"{path}/{(await shop.owner.post(path, json=product())).json()['id']}"
+
+
 async def made_role(shop: Shop) -> str:
     """A role."""
     key = f"r{uuid4().hex[:12]}"
@@ -59,6 +70,9 @@ def always(path: str) -> Callable[[Shop], Awaitable[str]]:
 
 
 RESOURCES: dict[str, Resource] = {
+    "/categories/{category_id}": Resource(
+        made_category, lambda number: {"name": f"N{number}"}, ("PATCH", "/categories/{category_id}")
+    ),
     "/members/{user_id}": Resource(
         always("/members/{user_id}"),
         lambda number: {"roles": ["viewer", "member"] if number % 2 else ["viewer"]},
@@ -76,6 +90,9 @@ RESOURCES: dict[str, Resource] = {
     "/products/{product_id}": Resource(
         made_product, lambda number: {"price": 1000 + number}, ("PATCH", "/products/{product_id}")
     ),
+    "/products/{product_id}/variants/{variant_id}": Resource(
+        made_variant, lambda number: {"price": 1000 + number}, ("PATCH", "/products/{product_id}/variants/{variant_id}")
+    ),
     "/roles/{key}": Resource(made_role, lambda number: {"name": f"N{number}"}, ("PATCH", "/roles/{key}")),
     "/tenants/current": Resource(
         always("/tenants/current"), lambda number: {"name": f"N{number}"}, ("PATCH", "/tenants/current")
@@ -90,10 +107,12 @@ RESOURCES: dict[str, Resource] = {
 READ_ALONE = {"/tenants/{tenant_id}"}
 """Another way to read something of the above; it is changed there."""
 ALSO: dict[Operation, dict[str, Any] | None] = {
+    ("DELETE", "/categories/{category_id}"): None,
     ("DELETE", "/members/{user_id}"): None,
     ("DELETE", "/mock/{collection}/{item_id}"): None,
     ("DELETE", "/roles/{key}"): None,
     ("POST", "/products/{product_id}/archive"): None,
+    ("POST", "/products/{product_id}/variants/{variant_id}/archive"): None,
 }
 """The other operations that demand If-Match, with what they take."""
 
@@ -114,6 +133,11 @@ async def asker(shops: Shops, shop: Shop, owner: asyncpg.Connection, resource: R
         return shop.owner
     await owner.execute("UPDATE tenants SET plan = 'odd' WHERE id = $1", shop.id)  # so that there is another to give
     return await operator(shops, owner)
+
+
+def stands_on(operation: Operation) -> str:
+    """The resource that it changes: the longest that its path begins with."""
+    return max((template for template in RESOURCES if operation[1].startswith(template)), key=len)
 
 
 def target(path: str, template: str, operation: Operation) -> str:
@@ -182,7 +206,7 @@ async def test_change(shops: Shops, owner: asyncpg.Connection, template: str) ->
     tag = before.headers["ETag"]
     operations: dict[Operation, Any] = {
         resource.change: resource.body(1),
-        **{each: body for each, body in ALSO.items() if each[1].startswith(template)},
+        **{each: body for each, body in ALSO.items() if stands_on(each) == template},
     }
     for operation, body in operations.items():
         where = target(path, template, operation)

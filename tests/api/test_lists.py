@@ -172,6 +172,7 @@ async def judge_statements(app: ModularApp, owner: asyncpg.Connection, shop: Sho
 async def test_statements(app: ModularApp, shops: Shops, owner: asyncpg.Connection, staff: Person, path: str) -> None:
     """No list costs more statements for fifty rows than for two."""
     shop = await shops.shop()
+    await CROWDS[path].fill(owner, shop, 0)  # what the list stands below, if it stands below something
     assert (await CROWDS[path].reader(shop, staff).get(CROWDS[path].path(shop))).is_success  # what is kept, is kept now
     await judge_statements(app, owner, shop, staff, path)
 

@@ -31,12 +31,24 @@ async def test_same_key(settings: Settings, shops: Shops, owner: "asyncpg.Connec
     async with wired(settings) as (wire, through), small(through, shop.owner) as made:
         wire.word = b"COMMIT"
         answer = await made.post(body, KEY)
-        wire.word = b""
         assert problem(answer) == (503, "outcome_unknown")
+        assert answer.json()["details"]["retryable"] is True
         assert int(answer.headers["Retry-After"]) > 0
         assert await count(owner, shop) == 1
         again = await made.post(body, KEY)
     assert (again.status_code, again.headers["Idempotent-Replayed"]) == (201, "true")
+    assert await count(owner, shop) == 1
+
+
+async def test_no_key(settings: Settings, shops: Shops, owner: "asyncpg.Connection") -> None:
+    """Without a key nobody is told to try again: it may be done twice then."""
+    shop = await shops.shop()
+    async with wired(settings) as (wire, through), small(through, shop.owner) as made:
+        wire.word = b"COMMIT"
+        answer = await made.post()
+    assert problem(answer) == (503, "outcome_unknown")
+    assert answer.json()["details"]["retryable"] is False
+    assert "Idempotency-Key" not in answer.json()["msg"]
     assert await count(owner, shop) == 1
 
 
@@ -46,5 +58,4 @@ async def test_reading(settings: Settings, shops: Shops) -> None:
     async with wired(settings) as (wire, through), small(through, shop.owner) as made:
         wire.word = b"COMMIT"
         answer = await made.get()
-        wire.word = b""
     assert problem(answer) == (503, "unavailable")

@@ -14,6 +14,8 @@ import pytest
 from app.auth.repository.sessions import SessionRepository, SessionRow
 from app.auth.tokens import secret_hash
 from app.config import Settings
+from app.db import commits, uow
+from app.exceptions import OutcomeLost
 from app.extensions.routing import API
 from tests.auth.test_sign_in import ORIGIN, login, me, signed_in
 from tests.support.clock import MovableClock
@@ -47,6 +49,41 @@ def stall(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
         return await by_token(self, token_hash)
 
     monkeypatch.setattr(SessionRepository, "by_token", late)
+
+
+def unheard(monkeypatch: pytest.MonkeyPatch, *, happens: bool) -> None:
+    """The next commit is not answered."""
+    asked = count(1)
+
+    async def late(connection: Any, *, writes: bool = True) -> None:
+        first = next(asked) == 1
+        if happens or not first:
+            await commits.commit(connection, writes=writes)
+        if first:
+            raise OutcomeLost
+
+    monkeypatch.setattr(uow, "commit", late)
+
+
+class TestUnheard:
+    """The database goes away at the commit"""
+
+    async def test_done(self, shops: Shops, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What happened is answered as it happened: to send the token again would be a second use, and end the session."""
+        person = await shops.person()
+        tokens = await signed_in(shops, person)
+        unheard(monkeypatch, happens=True)
+        answer = await refresh(person, tokens["refresh_token"])
+        assert answer.status_code == 200
+        assert (await refresh(person, answer.json()["refresh_token"])).status_code == 200
+
+    async def test_not_done(self, shops: Shops, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What did not is a plain refusal, after which the token is as good as before."""
+        person = await shops.person()
+        tokens = await signed_in(shops, person)
+        unheard(monkeypatch, happens=False)
+        assert outcome(await refresh(person, tokens["refresh_token"])) == (503, "unavailable")
+        assert (await refresh(person, tokens["refresh_token"])).status_code == 200
 
 
 class TestRotation:

@@ -273,7 +273,7 @@ class TestEncoding:
     def test_as_pydantic(self, description: str | None, microsecond: int) -> None:
         """Records become the very bytes that pydantic would write, alone and in a page."""
         moment = datetime(2026, 1, 2, 3, 4, 5, microsecond, tzinfo=UTC)
-        row = ProductOut(uuid4(), "S", "N", description, 2**53 - 1, "EUR", "draft", 0, 1, moment, moment)
+        row = ProductOut(uuid4(), "S", "N", description, 2**53 - 1, "EUR", "draft", 0, uuid4(), 1, moment, moment)
         assert encode(row) == TypeAdapter(ProductOut).dump_json(row)
         for page in (Page([row, row], True, "abc"), Page[ProductOut]([], False, None)):
             assert encode(page) == TypeAdapter(Page[ProductOut]).dump_json(page)

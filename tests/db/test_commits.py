@@ -81,7 +81,6 @@ class TestCommitting:
             await uow.commit()
         await uow.rollback()
         assert await skus(owner, tenant) == {"tea"}
-        wire.word = b""
         assert await comes_back(made.pool)
 
     async def test_never_arrived(self, held: tuple[Wire, Bench], tenant: UUID, owner: "asyncpg.Connection") -> None:
@@ -116,6 +115,21 @@ class TestCommitting:
         assert "administrator command" in str(error.__cause__)
         await uow.rollback()
         assert await comes_back(made.pool)
+
+    async def test_farewell(self, one: Bench, tenant: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where the server had said farewell before, the driver sends no COMMIT: that is certain, and no riddle."""
+        uow = one.unit()
+        await uow.begin(tenant_id=tenant)
+
+        async def unsent(*_: object, **__: object) -> str:
+            raise asyncpg.InternalClientError("cannot switch to state 15; another operation (2) is in progress")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(asyncpg.Connection, "execute", unsent)
+            with pytest.raises((asyncpg.PostgresConnectionError, asyncpg.InternalClientError)) as caught:
+                await uow.commit()
+        assert type(uow.explain(caught.value)) is Unavailable
+        await uow.rollback()
 
     async def test_nothing_written(self, held: tuple[Wire, Bench], tenant: UUID) -> None:
         """A unit that only reads has no outcome that anybody need know."""

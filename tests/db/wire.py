@@ -30,7 +30,7 @@ class Wire:
     spared: int = 0
     """So many connections at a time are never held up: those that come first."""
     word: bytes = b""
-    """Where a client has said it, it never hears the answer: the server's next word cuts the wire."""
+    """Who says it next never hears the answer: the server's next word cuts their wire."""
     _flows: asyncio.Event = field(default_factory=asyncio.Event)
     _ends: set[asyncio.StreamWriter] = field(default_factory=set)
 
@@ -91,6 +91,7 @@ class Wire:
                 if answers and said.is_set():
                     break
                 if not answers and self.word and self.word in data:
+                    self.word = b""
                     said.set()
                 if holds and not self._flows.is_set():
                     self.held += 1

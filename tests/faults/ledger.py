@@ -140,7 +140,7 @@ class Writer:
     async def _write(self) -> None:
         # A client of its own: what many share looks through all its connections at each request, and makes some wait for long.
         limits = httpx.Limits(keepalive_expiry=KEEP_SECONDS)
-        async with plain_client(headers=self._headers(), limits=limits, timeout=CLIENT_SECONDS) as client:
+        async with plain_client(headers=self.headers, limits=limits, timeout=CLIENT_SECONDS) as client:
             while not self._over.is_set():
                 self._ledger.number += 1
                 mood = self._random.choice(self.moods)
@@ -166,7 +166,9 @@ class Writer:
             return "unknown"
         return {201: "ok", 409: "there"}.get(answer.status_code, "failed")
 
-    def _headers(self) -> dict[str, str]:
+    @property
+    def headers(self) -> dict[str, str]:
+        """Who writes, and in which tenant."""
         return {**self._site.headers, "X-Tenant-ID": str(self._ledger.tenant_id)}
 
 

@@ -12,7 +12,6 @@ from typing import ClassVar
 
 import uvicorn  # noqa: F401 - imported before the fork, so that an API starts at once
 
-from app import api, relay, worker
 from app.auth.commons import Commons
 from app.config import Settings
 from app.exceptions import Unavailable
@@ -151,8 +150,8 @@ def serve_api(environment: dict[str, str], port: int) -> None:
     processes.api(port=port)
 
 
-def run_main(environment: dict[str, str], name: str, *arguments: str) -> None:
-    """A process as the supervisor or an operator starts it: settings from the environment, `main` and nothing around it."""
+def run_main(environment: dict[str, str], *arguments: str) -> None:
+    """A process as the supervisor or an operator starts it: settings from the environment, and nothing around it."""
     os.environ.update(environment)
-    sys.argv = [name, *arguments]
-    {"api": api.main, "worker": worker.main, "relay": relay.main, "manage": cli.main}[name]()
+    sys.argv = ["manage", *arguments]
+    cli.main()

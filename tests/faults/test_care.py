@@ -278,9 +278,7 @@ class TestHealthFile:
 
     @staticmethod
     def _probe(shop: Workshop, file: Path, seconds: str) -> Child:
-        return shop.children.start(
-            run_main, environment(shop.settings), "manage", "probe", str(file), "--seconds", seconds
-        )
+        return shop.children.start(run_main, environment(shop.settings), "probe", str(file), "--seconds", seconds)
 
 
 class TestQueues:

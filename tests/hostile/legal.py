@@ -39,6 +39,10 @@ async def _product_id(world: World) -> str:
     return str((await world.made(world.shop.member, "/products", product()))["id"])
 
 
+def _variant() -> dict[str, object]:
+    return {"sku": uuid4().hex, "name": "Large", "price": 900, "currency": "EUR", "status": "draft", "stock": 3}
+
+
 async def _invitation_id(world: World) -> str:
     body = {"email": fresh(), "roles": ["member"]}
     return str((await world.made(world.shop.owner, "/invitations", body))["id"])
@@ -146,6 +150,33 @@ async def of_product(world: World, surface: Surface) -> Call:
     return call(surface, world.shop.member, body, product_id=await _product_id(world))
 
 
+async def make_category(world: World, surface: Surface) -> Call:
+    """Below another."""
+    above = (await world.made(world.shop.member, "/categories", {"name": uuid4().hex}))["id"]
+    return call(surface, world.shop.member, {"name": uuid4().hex, "parent_id": above})
+
+
+async def of_category(world: World, surface: Surface) -> Call:
+    """An empty one."""
+    key = (await world.made(world.shop.member, "/categories", {"name": uuid4().hex}))["id"]
+    body = {"name": uuid4().hex, "parent_id": None} if surface.method == "PATCH" else None
+    return call(surface, world.shop.member, body, category_id=key)
+
+
+async def of_variants(world: World, surface: Surface) -> Call:
+    """What a product is sold as beside itself."""
+    body = _variant() if surface.method == "POST" else None
+    return call(surface, world.shop.member, body, product_id=await _product_id(world))
+
+
+async def of_variant(world: World, surface: Surface) -> Call:
+    """A further variant."""
+    above = await _product_id(world)
+    key = (await world.made(world.shop.member, f"/products/{above}/variants", _variant()))["id"]
+    body = {"name": "Another", "price": 1, "stock": 2} if surface.method == "PATCH" else None
+    return call(surface, world.shop.member, body, product_id=above, variant_id=key)
+
+
 async def reprice(world: World, surface: Surface) -> Call:
     """A task over all products."""
     return call(surface, world.shop.member, {"percent": 1})
@@ -239,11 +270,22 @@ MAKERS: dict[str, Maker] = {
     "GET /roles/{key}": of_role,
     "PATCH /roles/{key}": of_role,
     "DELETE /roles/{key}": of_role,
+    "POST /categories": make_category,
+    "GET /categories/{category_id}": of_category,
+    "PATCH /categories/{category_id}": of_category,
+    "DELETE /categories/{category_id}": of_category,
     "POST /products": make_product,
     "POST /products/batch": make_products,
     "GET /products/{product_id}": of_product,
     "PATCH /products/{product_id}": of_product,
     "POST /products/{product_id}/archive": of_product,
+    "GET /products/{product_id}/prices": of_product,
+    "GET /products/{product_id}/stock": of_variants,
+    "GET /products/{product_id}/variants": of_variants,
+    "POST /products/{product_id}/variants": of_variants,
+    "GET /products/{product_id}/variants/{variant_id}": of_variant,
+    "PATCH /products/{product_id}/variants/{variant_id}": of_variant,
+    "POST /products/{product_id}/variants/{variant_id}/archive": of_variant,
     "POST /products/reprice": reprice,
     "GET /tasks/{task_id}": of_task,
     "GET /tasks/{task_id}/events": of_task,

@@ -12,12 +12,14 @@ from app.installed import metadata
 
 Connection = asyncpg.Connection
 TABLES = {table.name: table for table in metadata().sorted_tables if is_tenant_table(table)}
+"""In the order in which rows can be made: what others point at comes first."""
 ROWS = {
     "api_keys": "INSERT INTO api_keys (tenant_id, id, name, prefix, secret_hash, scopes, created_by)"
     " VALUES ($1, gen_random_uuid(), 'x', 'x', 'x', '{x}', $2)",
     "audit_entries": "INSERT INTO audit_entries (tenant_id, at, actor, action, request_id) VALUES ($1, now(), 'x', 'x', $2)",
     "audit_seals": "INSERT INTO audit_seals (tenant_id, number, ids, leaves, root, previous, mac, sealed_at)"
     " SELECT $1, 1, '{1}', 'x', 'x', 'x', 'x', now() WHERE $2::uuid IS NOT NULL",
+    "categories": "INSERT INTO categories (tenant_id, id, name, version) VALUES ($1, $2, 'x', 1)",
     "deliveries": "INSERT INTO deliveries (tenant_id, event_id, handler, queue) VALUES ($1, $2, 'x', 'x')",
     "events": "INSERT INTO events (tenant_id, id, name, version, payload, actor, request_id, at)"
     " VALUES ($1, $2, 'x', 1, '{}', 'x', $2, now())",
@@ -27,9 +29,13 @@ ROWS = {
     " VALUES ($1, gen_random_uuid(), gen_random_uuid(), '{viewer}', $2, now())",
     "memberships": "INSERT INTO memberships (tenant_id, user_id, roles, email, name, version)"
     " VALUES ($1, $2, '{viewer}', 'x', 'x', 1)",
+    "price_changes": "INSERT INTO price_changes (tenant_id, id, product_id, variant_id, previous_price, previous_currency, price,"
+    " currency, changed_by, changed_at) VALUES ($1, gen_random_uuid(), $2, $2, 1, 'EUR', 2, 'EUR', 'x', now())",
     "product_summaries": "INSERT INTO product_summaries (tenant_id) SELECT $1 WHERE $2::uuid IS NOT NULL",
     "products": "INSERT INTO products (tenant_id, id, sku, name, price, currency, version)"
-    " VALUES ($1, $2, 'x', 'x', 1, 'EUR', 1)",
+    " VALUES ($1, $2, $2::uuid::text, 'x', 1, 'EUR', 1)",
+    "reservation_lines": "INSERT INTO reservation_lines (tenant_id, order_id, variant_id, quantity) VALUES ($1, $2, $2, 1)",
+    "reservations": "INSERT INTO reservations (tenant_id, order_id, state) VALUES ($1, $2, 'held')",
     "roles": "INSERT INTO roles (tenant_id, key, name, permissions, version) SELECT $1, $2::uuid::text, 'x', '{x}', 1",
     "schedule_runs": "INSERT INTO schedule_runs (tenant_id, name, due_at, outcome, actor, at)"
     " SELECT $1, $2::uuid::text, now(), 'fired', 'x', now()",

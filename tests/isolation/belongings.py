@@ -10,6 +10,39 @@ async def product_id(shop: Shop) -> str:
     return str((await shop.member.post("/products", json=product())).json()["id"])
 
 
+async def category_id(shop: Shop) -> str:
+    """A category with a product in it."""
+    key = str((await shop.member.post("/categories", json={"name": uuid4().hex})).json()["id"])
+    assert (await shop.member.post("/products", json=product(category_id=key))).status_code == 201
+    return key
+
+
+async def parent_id(shop: Shop) -> str:
+    """A category that another is below."""
+    key = await category_id(shop)
+    assert (await shop.member.post("/categories", json={"name": "Below", "parent_id": key})).status_code == 201
+    return key
+
+
+async def category_name(shop: Shop) -> str:
+    """What a category is called."""
+    return str((await shop.member.get(f"/categories/{await category_id(shop)}")).json()["name"])
+
+
+async def variant_id(shop: Shop, product: str) -> str:
+    """A further variant of a product."""
+    body = {"sku": uuid4().hex, "name": "Large", "price": 900, "currency": "EUR"}
+    return str((await shop.member.post(f"/products/{product}/variants", json=body)).json()["id"])
+
+
+async def changed_price(shop: Shop, product: str) -> str:
+    """A change of a product's price."""
+    path = f"/products/{product}"
+    price = (await shop.member.get(path)).json()["price"]
+    await shop.member.patch(path, json={"price": price + 1}, headers={"If-Match": "*"})
+    return str((await shop.member.get(f"{path}/prices")).json()["data"][0]["id"])
+
+
 async def entry(shop: Shop, field: str = "id") -> str:
     """An entry of the audit log: a member's change."""
     await shop.owner.patch(f"/members/{shop.viewer.user_id}", json={"roles": ["viewer"]}, headers={"If-Match": "*"})

@@ -7,7 +7,7 @@ import pytest
 
 from app.config import Settings
 from tests.isolation.amounts import DONE, IS_LONG
-from tests.isolation.attacker import ROWS, Connection
+from tests.isolation.attacker import ROWS, TABLES, Connection
 from tests.support.shops import Shop, Shops
 
 
@@ -24,7 +24,7 @@ async def pair(shops: Shops, owner: Connection) -> tuple[Shop, Shop]:
     """Two tenants with a row in every table, except the products' summary of the second."""
     both = await shops.shop(), await shops.shop()
     for shop in both:
-        for table in [*sorted(ROWS.keys() - {"memberships", "product_summaries", "deliveries"}), "deliveries"]:
+        for table in (name for name in TABLES if name not in {"memberships", "product_summaries"}):
             await owner.execute(ROWS[table], shop.id, shop.owner.user_id)
     await owner.execute(ROWS["product_summaries"], both[0].id, both[0].id)
     return both

@@ -34,7 +34,10 @@ __all__ = ["lines"]
 MARKLESS = {
     "audit_seals",  # numbers and hashes
     "deliveries",  # an event's id, a handler's name
+    "price_changes",  # prices, and who changed them
     "product_summaries",  # numbers
+    "reservation_lines",  # ids and numbers
+    "reservations",  # ids of orders
     "schedule_runs",  # names of the modules' schedules
     "tasks",  # a percentage; a module whose tasks hold text puts its marker in
 }
@@ -70,6 +73,7 @@ async def marked(shops: Shops, owner: "asyncpg.Connection") -> Marked:
     reader = ["catalog.products:read"]
     for path, body in (
         ("/products", goods),
+        ("/categories", {"name": word}),
         ("/roles", {"key": "same", "name": word, "description": word, "permissions": reader}),
         ("/invitations", {"email": f"{word}@new.example", "roles": ["viewer"]}),
         ("/api-keys", {"name": word, "scopes": reader}),

@@ -190,6 +190,11 @@ class TestOwnRowsAlone:
         assert found in ({pair[0].id}, {pair[1].id})  # never of both, never of a third
 
 
+def pointed_at(table: str) -> list[str]:
+    """The tenants' tables whose rows a row of this one needs."""
+    return sorted({key.column.table.name for key in TABLES[table].foreign_keys} & TABLES.keys() - {table})
+
+
 class TestOracles:
     """What an error says of rows that are not there to see"""
 
@@ -201,8 +206,8 @@ class TestOracles:
         try:
             for shop in pair:
                 await owner.execute(f"DELETE FROM {table} WHERE tenant_id = $1", shop.id)
-                if table == "deliveries":  # which belong to an event of their tenant, by the same id in both
-                    await owner.execute(f"{ROWS['events']} ON CONFLICT DO NOTHING", shop.id, person)
+                for above in pointed_at(table):  # of their tenant, by the same id in both
+                    await owner.execute(f"{ROWS[above]} ON CONFLICT DO NOTHING", shop.id, person)
             tags = [await owner.execute(ROWS[table], shop.id, person) for shop in pair]
         finally:
             await transaction.rollback()

@@ -183,6 +183,11 @@ class TestAppendOnly:
         async with bound(sql, pair[0].id):
             assert await refused(sql, "DELETE FROM deliveries")
 
+    async def test_prices(self, sql: Connection, pair: tuple[Shop, Shop]) -> None:
+        """What a price was, and who changed it, is not rewritten."""
+        async with bound(sql, pair[0].id):
+            assert await refused(sql, "UPDATE price_changes SET price = price")
+
 
 class TestRole:
     """The role itself"""

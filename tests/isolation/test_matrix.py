@@ -17,6 +17,9 @@ from tests.isolation.amounts import DONE
 from tests.isolation.belongings import (
     actor,
     address,
+    category_id,
+    category_name,
+    changed_price,
     delivery_id,
     delivery_request,
     entry,
@@ -27,6 +30,7 @@ from tests.isolation.belongings import (
     key_id,
     key_name,
     member_id,
+    parent_id,
     product_id,
     role_key,
     session_id,
@@ -35,10 +39,11 @@ from tests.isolation.belongings import (
     target,
     task_id,
     tenant_id,
+    variant_id,
 )
 from tests.support.answers import comparable
 from tests.support.routes import Operation, rules
-from tests.support.shops import Shop, Shops
+from tests.support.shops import Shop, Shops, product
 
 Made = Callable[..., Awaitable[str]]
 """Of a tenant, and of what stands above it in the path; answers the id."""
@@ -48,10 +53,12 @@ PATHS: dict[str, Made] = {
     "/api-keys/{key_id}": key_id,
     "/audit-log/{key}": entry,
     "/auth/sessions/{session_id}": session_id,
+    "/categories/{category_id}": category_id,
     "/deliveries/{key}": delivery_id,
     "/invitations/{invitation_id}": invitation_id,
     "/members/{user_id}": member_id,
     "/products/{product_id}": product_id,
+    "/products/{product_id}/variants/{variant_id}": variant_id,
     "/roles/{key}": role_key,
     "/tasks/{task_id}": task_id,
     "/tenants/{tenant_id}": tenant_id,
@@ -60,8 +67,11 @@ PATHS: dict[str, Made] = {
 NOBODYS = ("/mock/", "/operator/", "/tenants/current/settings/{module}")
 """Nobody's data, what is over all tenants, and the names of modules, which all tenants share."""
 BODIES: dict[Operation, dict[str, Any]] = {
+    ("PATCH", "/categories/{category_id}"): {"name": "Mine"},
     ("PATCH", "/members/{user_id}"): {"roles": ["viewer"]},
     ("PATCH", "/products/{product_id}"): {"price": 1},
+    ("PATCH", "/products/{product_id}/variants/{variant_id}"): {"price": 1},
+    ("POST", "/products/{product_id}/variants"): {"sku": "x", "name": "x", "price": 1, "currency": "EUR"},
     ("PATCH", "/roles/{key}"): {"name": "Mine"},
     ("POST", "/api-keys/{key_id}/rotate"): {},
 }
@@ -69,6 +79,14 @@ BODIES: dict[Operation, dict[str, Any]] = {
 INSIDE: dict[tuple[str, str, str], tuple[Made, Callable[[str], dict[str, Any]]]] = {
     ("POST", "/deliveries/replay", "request_id"): (delivery_request, lambda key: {"request_id": key}),
     ("POST", "/tenants/current/ownership", "user_id"): (member_id, lambda key: {"user_id": key}),
+    ("PATCH", "/categories/{category_id}", "parent_id"): (category_id, lambda key: {"parent_id": key}),
+    ("PATCH", "/products/{product_id}", "category_id"): (category_id, lambda key: {"category_id": key}),
+    ("POST", "/categories", "parent_id"): (category_id, lambda key: {"name": uuid4().hex, "parent_id": key}),
+    ("POST", "/products", "category_id"): (category_id, lambda key: product(category_id=key)),
+    ("POST", "/products/batch", "category_id"): (
+        category_id,
+        lambda key: {"atomic": True, "items": [product(category_id=key)]},
+    ),
     ("PATCH", "/members/{user_id}", "roles"): (role_key, lambda key: {"roles": [key]}),
     ("POST", "/invitations", "roles"): (role_key, lambda key: {"email": f"{uuid4().hex}@a.example", "roles": [key]}),
 }
@@ -83,11 +101,14 @@ FILTERS: dict[tuple[str, str], Made] = {
     ("/audit-log/export", "actor"): actor,
     ("/audit-log/export", "target"): target,
     ("/audit-log/export", "request_id"): entry_request,
+    ("/categories", "parent"): parent_id,
+    ("/categories", "q"): category_name,
     ("/deliveries", "request_id"): delivery_request,
     ("/api-keys", "q"): key_name,
     ("/invitations", "q"): invited,
     ("/members", "q"): address,
     ("/members", "role"): held_role,
+    ("/products", "category"): category_id,
     ("/products", "q"): sku,
     ("/roles", "q"): role_key,
     ("/tenants", "q"): slug,
@@ -113,11 +134,15 @@ LISTS: dict[str, Made] = {
     "/api-keys": key_id,
     "/audit-log": entry,
     "/auth/sessions": session_id,
+    "/categories": category_id,
     "/deliveries": product_id,
     "/invitations": invitation_id,
     "/members": member_id,
     "/permissions": member_id,
     "/products": product_id,
+    "/products/{product_id}/prices": changed_price,
+    "/products/{product_id}/stock": variant_id,
+    "/products/{product_id}/variants": variant_id,
     "/roles": role_key,
     "/tasks": task_id,
     "/tenants": tenant_id,
@@ -192,6 +217,14 @@ async def belongings(shop: Shop) -> dict[str, str]:
     return found
 
 
+async def above(shop: Shop, path: str) -> list[str]:
+    """An id of the shop's own for each place of the path."""
+    found: list[str] = []
+    for place in places(path):
+        found.append(await PATHS[place](shop, *found))
+    return found
+
+
 def foreign_paths(path: str, own: Mapping[str, str], theirs: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The path with another's ids, beside it with random ones: in all places, and in each alone among own ids."""
     mine, foreign = ([ids[place] for place in places(path)] for ids in (own, theirs))
@@ -239,11 +272,9 @@ async def test_bodies(app: ModularApp, pair: tuple[Shop, Shop]) -> None:
         found |= {(*operation, field) for field in id_fields(content, schemas)}
     assert found == INSIDE.keys(), "whose ids are these? INSIDE says it"
     for (method, path, _), (made, body) in INSIDE.items():
-        foreign = await made(other)
+        foreign, own = await made(other), filled(path, await above(shop, path))
         answers = [
-            await shop.owner.call(
-                method, path.format(user_id=shop.viewer.user_id), json=body(key), headers={"If-Match": "*"}
-            )
+            await shop.owner.call(method, own, json=body(key), headers={"If-Match": "*"})
             for key in (foreign, random_for(foreign))
         ]
         assert answers[0].status_code in {404, 422} or answers[0].text == CHOOSING.get(path), (method, path)
@@ -295,10 +326,12 @@ async def test_cursors(app: ModularApp, shops: Shops, pair: tuple[Shop, Shop]) -
     }
     assert lists == LISTS.keys(), "LISTS says what is in these"
     for path, made in LISTS.items():
-        _ = await made(other), await made(other)
-        cursor = (await other.owner.get(f"{path}?limit=1")).json()["next_cursor"]
-        assert (await other.owner.get(f"{path}?limit=1&cursor={cursor}")).status_code == 200, path
-        answers = [await shop.owner.get(f"{path}?limit=1&cursor={each}") for each in (cursor, "AAAA")]
+        own, theirs = [await above(each, path) for each in (shop, other)]
+        _ = await made(other, *theirs), await made(other, *theirs)
+        there = filled(path, theirs)
+        cursor = (await other.owner.get(f"{there}?limit=1")).json()["next_cursor"]
+        assert (await other.owner.get(f"{there}?limit=1&cursor={cursor}")).status_code == 200, path
+        answers = [await shop.owner.get(f"{filled(path, own)}?limit=1&cursor={each}") for each in (cursor, "AAAA")]
         assert answers[0].status_code == 400, path
         assert comparable(answers[0]) == comparable(answers[1]), path
         DONE["another's cursor"] += 1

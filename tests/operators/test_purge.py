@@ -28,6 +28,11 @@ JOIN information_schema.tables AS t USING (table_schema, table_name)
 WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND c.data_type = 'uuid'
 """
 
+HELD = """
+WITH opened AS (INSERT INTO reservations (tenant_id, order_id, state) VALUES ($1, $2, 'held'))
+INSERT INTO reservation_lines (tenant_id, order_id, variant_id, quantity) VALUES ($1, $2, $2, 1)
+"""
+
 
 async def traces(owner: Owner, tenant_id: UUID) -> dict[str, int]:
     """Every column of every table of the database that holds the tenant's id, with the number of rows."""
@@ -41,7 +46,12 @@ async def traces(owner: Owner, tenant_id: UUID) -> dict[str, int]:
 
 async def furnish(shop: Shop, owner: Owner) -> None:
     """Give the tenant rows of all kinds: goods, keys, roles, invitations, settings, an alias, seals, an impersonation."""
-    await shop.owner.post("/products", json=product(), headers={"Idempotency-Key": "k"})
+    made = await shop.owner.post("/products", json=product(stock=1), headers={"Idempotency-Key": "k"})
+    await owner.execute(HELD, shop.id, made.json()["id"])
+    category = await shop.owner.post("/categories", json={"name": "Drinks"})
+    await shop.owner.post("/categories", json={"name": "Teas", "parent_id": category.json()["id"]})
+    await shop.owner.post("/products", json=product(category_id=category.json()["id"]))
+    await shop.owner.post(f"/products/{made.json()['id']}/variants", json=product(price=1))
     await shop.owner.post("/api-keys", json={"name": "k", "scopes": ["catalog.products:read"]})
     role = {"key": "buyer", "name": "Buyer", "permissions": ["catalog.products:read"]}
     await shop.owner.post("/roles", json=role)

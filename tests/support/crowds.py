@@ -32,6 +32,28 @@ SELECT $1, gen_random_uuid(), gen_random_uuid(), 'N' || i % 3, i % 4, 'EUR', CAS
   1, now() - i % 5 * interval '1 hour', now()
 FROM generate_series(1, $2::int) AS i
 """
+CATEGORIES = """
+INSERT INTO categories (tenant_id, id, name, version, created_at)
+SELECT $1, gen_random_uuid(), gen_random_uuid(), 1, now() - i % 5 * interval '1 hour' FROM generate_series(1, $2::int) AS i
+"""
+PARENT = """
+WITH parent AS (
+  INSERT INTO products (tenant_id, id, sku, name, price, currency, version)
+  SELECT $1::uuid, $1, $1::text, 'Parent', 1, 'EUR', 1 ON CONFLICT DO NOTHING
+)
+"""
+"""A product whose id is the tenant's, for what stands below one."""
+VARIANTS = f"""{PARENT}
+INSERT INTO products (tenant_id, id, product_id, sku, name, price, currency, status, version, created_at, updated_at)
+SELECT $1, gen_random_uuid(), $1, gen_random_uuid(), 'N' || i % 3, i % 4, 'EUR', 'active', 1,
+  now() - i % 5 * interval '1 hour', now()
+FROM generate_series(1, $2::int) AS i
+"""
+PRICES = f"""{PARENT}
+INSERT INTO price_changes (tenant_id, id, product_id, variant_id, previous_price, previous_currency, price, currency,
+  changed_by, changed_at)
+SELECT $1, gen_random_uuid(), $1, $1, i, 'EUR', i + 1, 'EUR', 'user:x', now() FROM generate_series(1, $2::int) AS i
+"""
 KEYS = """
 INSERT INTO api_keys (tenant_id, id, name, prefix, secret_hash, scopes, created_by, expires_at, last_used_at)
 SELECT $1, gen_random_uuid(), 'N' || i % 3, 'atr_x', gen_random_uuid()::text::bytea, '{catalog.products:read}', $3,
@@ -111,6 +133,7 @@ CROWDS: dict[str, Crowd] = {
     "/api-keys": by(KEYS, "/api-keys"),
     "/audit-log": by(ENTRIES, "/audit-log"),
     "/auth/sessions": by(SESSIONS, "/auth/sessions"),
+    "/categories": by(CATEGORIES, "/categories"),
     "/deliveries": by(DELIVERIES, "/deliveries"),
     "/invitations": by(INVITATIONS, "/invitations"),
     "/members": by(MEMBERS, "/members"),
@@ -122,6 +145,9 @@ CROWDS: dict[str, Crowd] = {
     "/operator/tenants": by(TENANTS, "/operator/tenants?q=s"),
     "/permissions": Crowd(nothing, lambda _shop: "/permissions"),
     "/products": by(PRODUCTS, "/products"),
+    "/products/{product_id}/prices": by(PRICES, "/products/{tenant}/prices"),
+    "/products/{product_id}/stock": by(VARIANTS, "/products/{tenant}/stock"),
+    "/products/{product_id}/variants": by(VARIANTS, "/products/{tenant}/variants"),
     "/roles": by(ROLES, "/roles"),
     "/tasks": by(TASKS, "/tasks"),
     "/tenants": by(TENANTS, "/tenants"),

@@ -157,7 +157,7 @@ DELIVERIES = (
         "commit-unknown",
         "what may have happened is told as a failure",
         "app/db/commits.py",
-        "raise OutcomeUnknown(UNKNOWN) from error",
+        "raise OutcomeLost(LOST) from error",
         "raise",
         "tests/api/test_outcome_unknown.py::test_same_key",
     ),

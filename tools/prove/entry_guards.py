@@ -2,7 +2,7 @@
 
 from tools.prove.guards import Edit, Guard, guard
 
-CATALOG = "app/modules/catalog/routes.py"
+CATALOG = "app/modules/catalog/routes/products.py"
 
 ENTRY = (
     guard(
@@ -34,8 +34,8 @@ ENTRY = (
         "refresh-reuse",
         "a stolen refresh token lives on beside its owner's",
         "app/auth/services/renewal.py",
-        "            if reused:\n                await self._end(",
-        "            if False:\n                await self._end(",
+        "                else:\n                    await self._end(",
+        "                elif False:\n                    await self._end(",
         "tests/auth/test_refresh.py::TestRotation::test_reuse_ends_the_family",
         by="KeyError",
     ),

@@ -11,7 +11,7 @@ from app.auth.services.base import IdentityService
 from app.auth.services.issuing import issue, set_cookie
 from app.auth.tokens import Identity, idle_deadline, new_secret, secret_hash
 from app.db.uow import UnitOfWork
-from app.exceptions import CsrfFailed, RefreshInProgress, SessionEnded, Unauthenticated, Unavailable
+from app.exceptions import CsrfFailed, OutcomeUnknown, RefreshInProgress, SessionEnded, Unauthenticated, Unavailable
 
 UNSETTLED = timedelta(seconds=30)
 """Longer than any request lives: a rotation that is not settled by then was cut off after its commit."""
@@ -47,25 +47,29 @@ class RenewalService(IdentityService):
         if not secret:
             raise Unauthenticated("Send refresh_token, or the cookie.")
         await self.identity.refresh_limiter.arrive(self.commons.address or "")
-        old = secret_hash(secret)
-        async with self._unit() as uow:
-            sessions = SessionRepository(uow)
-            row = await sessions.by_token(old)
-            if row is None or by_cookie != (row.transport == "cookie"):
-                raise Unauthenticated("The refresh token is not valid.")
-            if by_cookie:
-                self._check_csrf(row, guard)  # before the lock, so that a forged request holds up nobody
-            self.commons.told.update(await self.identity.refresh_limiter.take(row.session_id))
-            locked = await sessions.lock(old)
-            row, is_twin = await self._look(sessions, old, row)
-            if not locked or is_twin:
-                raise RefreshInProgress("Use the tokens that the other request was given.")
-            reused = row.used_at is not None
-            if reused:
-                await self._end(uow, row, "auth.session.reuse_detected")
-            else:
-                answer = await self._rotate(uow, row, old)
-        if reused:
+        old, fresh = secret_hash(secret), new_secret()
+        answer: SignedIn | None = None
+        try:
+            async with self._unit() as uow:
+                sessions = SessionRepository(uow)
+                row = await sessions.by_token(old)
+                if row is None or by_cookie != (row.transport == "cookie"):
+                    raise Unauthenticated("The refresh token is not valid.")
+                if by_cookie:
+                    self._check_csrf(row, guard)  # before the lock, so that a forged request holds up nobody
+                self.commons.told.update(await self.identity.refresh_limiter.take(row.session_id))
+                locked = await sessions.lock(old)
+                row, is_twin = await self._look(sessions, old, row)
+                if not locked or is_twin:
+                    raise RefreshInProgress("Use the tokens that the other request was given.")
+                if row.used_at is None:
+                    answer = await self._rotate(uow, row, old, fresh)
+                else:
+                    await self._end(uow, row, "auth.session.reuse_detected")
+        except OutcomeUnknown:
+            if answer is not None:
+                await self._demand_rotated(old, fresh)
+        if answer is None:
             raise SessionEnded("The refresh token was used before; its session was ended.")
         await self._settle(old)
         return answer
@@ -144,6 +148,20 @@ class RenewalService(IdentityService):
             return self.commons.clock.now() - row.used_at < UNSETTLED
         return timedelta(seconds=row.settled_seconds) <= waited
 
+    async def _demand_rotated(self, old: bytes, fresh: str) -> None:
+        """The commit was not answered. To send the token again would be to use it twice, if it happened: so it is found out.
+
+        Raises:
+            RefreshInProgress: the server is still at it.
+            Unavailable: it did not happen.
+        """
+        async with self._unit() as uow:
+            sessions = SessionRepository(uow)
+            if not await sessions.lock(old):
+                raise RefreshInProgress("Send it again in a moment.")
+            if await sessions.by_token(secret_hash(fresh)) is None:
+                raise Unavailable("Send it again.")
+
     async def _settle(self, old: bytes) -> None:
         """Stamp a rotation that is committed. Its answer goes out even where that fails."""
         try:
@@ -152,14 +170,13 @@ class RenewalService(IdentityService):
         except Unavailable:
             logger.warning("a rotation of a refresh token was not stamped; twins of it are told to wait")
 
-    async def _rotate(self, uow: UnitOfWork, row: SessionRow, old: bytes) -> SignedIn:
+    async def _rotate(self, uow: UnitOfWork, row: SessionRow, old: bytes, token: str) -> SignedIn:
         now = self.commons.clock.now()
         if row.ended_at is not None or idle_deadline(row.refreshed_at, row.created_at, self.identity.settings) <= now:
             raise SessionEnded("Sign in again.")
         sessions = SessionRepository(uow)
         if not await sessions.is_active(row.user_id):
             raise SessionEnded("Sign in again.")
-        token = new_secret()
         csrf = new_secret() if row.transport == "cookie" else None
         await sessions.rotate(row, old, secret_hash(token), secret_hash(csrf) if csrf else None, now)
         user_id, session_id = row.user_id, row.session_id

@@ -27,3 +27,25 @@ class ProductStatusChanged(Event):
     product_id: UUID
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class VariantCreated(Event):
+    """A product got a further variant."""
+
+    name: ClassVar[str] = "catalog.variant_created"
+    product_id: UUID
+    variant_id: UUID
+    sku: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class VariantStatusChanged(Event):
+    """A further variant went from one status to another; archiving is such a change."""
+
+    name: ClassVar[str] = "catalog.variant_status_changed"
+    product_id: UUID
+    variant_id: UUID
+    before: str
+    after: str

@@ -1,6 +1,6 @@
 """Errors of the catalog."""
 
-from app.exceptions import Conflict
+from app.exceptions import Conflict, ValidationFailed
 
 
 class ProductSkuTaken(Conflict):
@@ -13,3 +13,57 @@ class ProductArchived(Conflict):
     """An archived product does not change any more."""
 
     code, title = "product_archived", "The product is archived"
+
+
+class OutOfStock(Conflict):
+    """Not all pieces that an order wants can be had; `errors` names its lines."""
+
+    code, title = "out_of_stock", "Not enough in stock"
+
+
+class StockReserved(Conflict):
+    """Orders hold more pieces than the stock would have."""
+
+    code, title = "stock_reserved", "Orders hold more pieces"
+
+
+class ReservationOver(Conflict):
+    """What an order held was released, has left the stock or came back: it cannot be done any more."""
+
+    code, title = "reservation_over", "The reservation is over"
+
+
+class VariantArchived(Conflict):
+    """An archived variant does not change any more."""
+
+    code, title = "variant_archived", "The variant is archived"
+
+
+class CategoryNameTaken(Conflict):
+    """Beside it there is a category of that name."""
+
+    code, title = "category_name_taken", "The name is taken"
+
+
+class CategoryNotEmpty(Conflict):
+    """Categories or products are in it."""
+
+    code, title = "category_not_empty", "The category is not empty"
+
+
+class CategoryCircle(Conflict):
+    """A category cannot be moved below itself."""
+
+    code, title = "category_circle", "A category cannot be below itself"
+
+
+class CategoryTooDeep(Conflict):
+    """The tree would have more levels than it may."""
+
+    code, title = "category_too_deep", "Too many levels"
+
+
+class CategoryUnknown(ValidationFailed):
+    """The body names a category that the tenant does not have."""
+
+    code, title = "category_unknown", "There is no such category"

@@ -1,17 +1,59 @@
-"""Products and their summary."""
+"""Products and their variants, what orders hold of them, and the summary."""
 
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, Integer, String, Text, UniqueConstraint, func
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    func,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db.base import Base, app_owns
+from app.db.base import Base, Role, app_owns, grant
 from app.db.mixins import IdMixin, TenantMixin, TimesMixin, VersionMixin
 
 
+class Category(TenantMixin, IdMixin, TimesMixin, VersionMixin, Base):
+    """A place in the tenant's tree of categories. Below one parent, or at the top, a name comes once."""
+
+    __tablename__ = "categories"
+    __grants__: ClassVar = app_owns()
+    __table_args__ = (
+        # CASCADE for a purge, which deletes in batches; the service deletes what is empty alone.
+        ForeignKeyConstraint(
+            ["tenant_id", "parent_id"],
+            ["categories.tenant_id", "categories.id"],
+            name="fk_categories_parent_id",
+            ondelete="CASCADE",
+        ),
+        UniqueConstraint(
+            "tenant_id", "parent_id", "name", name="uq_categories_name", postgresql_nulls_not_distinct=True
+        ),
+        Index("ix_categories_names", "tenant_id", "name", "id"),
+    )
+
+    parent_id: Mapped[UUID | None] = mapped_column(Uuid)
+    """None at the top."""
+    name: Mapped[str] = mapped_column(String(120))
+
+
 class Product(TenantMixin, IdMixin, TimesMixin, VersionMixin, Base):
-    """Something that a tenant sells. `price` is in minor units of `currency`."""
+    """Something that a tenant sells. `price` is in minor units of `currency`.
+
+    A row is a product, which is its own first variant, or, with `product_id`, a further variant of one: in one table one
+    constraint keeps a sku unique among both, and what orders hold points at either (ADR 0042).
+    """
 
     __tablename__ = "products"
     __grants__: ClassVar = app_owns()
@@ -19,9 +61,24 @@ class Product(TenantMixin, IdMixin, TimesMixin, VersionMixin, Base):
         UniqueConstraint("tenant_id", "sku", name="uq_products_sku"),
         CheckConstraint("status IN ('draft', 'active', 'archived')", name="status"),
         CheckConstraint("price >= 0 AND stock >= 0", name="amounts"),
+        CheckConstraint("reserved >= 0 AND reserved <= stock", name="reserved"),
+        ForeignKeyConstraint(
+            ["tenant_id", "product_id"],
+            ["products.tenant_id", "products.id"],
+            name="fk_products_product_id",
+            ondelete="CASCADE",
+        ),
+        ForeignKeyConstraint(
+            ["tenant_id", "category_id"],
+            ["categories.tenant_id", "categories.id"],
+            name="fk_products_category_id",
+            ondelete="RESTRICT",
+        ),
         Index("ix_products_created_at", "tenant_id", "created_at", "id"),
         Index("ix_products_name", "tenant_id", "name", "id"),
         Index("ix_products_price", "tenant_id", "price", "id"),
+        Index("ix_products_category", "tenant_id", "category_id", postgresql_where=text("category_id IS NOT NULL")),
+        Index("ix_products_variants", "tenant_id", "product_id", "id", postgresql_where=text("product_id IS NOT NULL")),
     )
 
     sku: Mapped[str] = mapped_column(String(64))
@@ -31,6 +88,75 @@ class Product(TenantMixin, IdMixin, TimesMixin, VersionMixin, Base):
     currency: Mapped[str] = mapped_column(String(3))
     status: Mapped[str] = mapped_column(String(10), default="draft", server_default="draft")
     stock: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    reserved: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    """Pieces of the stock that orders hold. Not shown, and no change of the version: buyers do not disturb who edits."""
+    product_id: Mapped[UUID | None] = mapped_column(Uuid)
+    """Of which product it is a further variant; None of a product itself."""
+    category_id: Mapped[UUID | None] = mapped_column(Uuid)
+    """Its one place in the tree; None: it has none. A further variant is where its product is."""
+
+
+class PriceChange(TenantMixin, IdMixin, Base):
+    """What a variant cost before and after somebody changed it. A history: the app adds to it and rewrites nothing."""
+
+    __tablename__ = "price_changes"
+    __grants__: ClassVar = (grant(Role.APP, "SELECT", "INSERT", "DELETE"),)  # only a purge deletes
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "variant_id"],
+            ["products.tenant_id", "products.id"],
+            name="fk_price_changes_variant_id",
+            ondelete="CASCADE",
+        ),
+        Index("ix_price_changes_product", "tenant_id", "product_id", "id"),
+    )
+
+    product_id: Mapped[UUID] = mapped_column(Uuid)
+    variant_id: Mapped[UUID] = mapped_column(Uuid)
+    previous_price: Mapped[int] = mapped_column(BigInteger)
+    previous_currency: Mapped[str] = mapped_column(String(3))
+    price: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    changed_by: Mapped[str] = mapped_column(String(120))
+    changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class Reservation(TenantMixin, TimesMixin, Base):
+    """What an order holds, or held: one row decides, so that nothing is held, given back or taken out twice."""
+
+    __tablename__ = "reservations"
+    __grants__: ClassVar = app_owns()
+    __table_args__ = (CheckConstraint("state IN ('held', 'committed', 'released', 'returned')", name="state"),)
+
+    order_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    state: Mapped[str] = mapped_column(String(10))
+
+
+class ReservationLine(TenantMixin, Base):
+    """The pieces of one variant in a reservation."""
+
+    __tablename__ = "reservation_lines"
+    __grants__: ClassVar = app_owns()
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity"),
+        ForeignKeyConstraint(
+            ["tenant_id", "order_id"],
+            ["reservations.tenant_id", "reservations.order_id"],
+            name="fk_reservation_lines_order_id",
+            ondelete="CASCADE",
+        ),
+        ForeignKeyConstraint(
+            ["tenant_id", "variant_id"],
+            ["products.tenant_id", "products.id"],
+            name="fk_reservation_lines_variant_id",
+            ondelete="CASCADE",
+        ),
+        Index("ix_reservation_lines_variant", "tenant_id", "variant_id"),
+    )
+
+    order_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    variant_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    quantity: Mapped[int] = mapped_column(BigInteger)
 
 
 class ProductSummary(TenantMixin, Base):

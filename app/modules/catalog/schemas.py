@@ -17,6 +17,7 @@ Description = Annotated[str | None, Field(max_length=10_000, description="long t
 Price = Annotated[Natural, Field(description="in minor units of the currency")]
 Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", description="ISO 4217")]
 Stock = Annotated[Natural, Field(description="pieces at hand")]
+CategoryId = Annotated[UUID | None, Field(description="the category that it is in; null: in none")]
 OpenStatus = Annotated[Literal["draft", "active"], Field(description="whether customers see it")]
 
 EXAMPLE: dict[str, JsonValue] = {
@@ -41,10 +42,11 @@ class ProductCreate(BaseSchema):
     currency: Currency
     status: OpenStatus = "draft"
     stock: Stock = 0
+    category_id: CategoryId = None
 
 
 class ProductUpdate(BaseSchema):
-    """A merge patch (RFC 7396): what is absent stays; null clears the description alone."""
+    """A merge patch (RFC 7396): what is absent stays; null clears the description and the category alone."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"price": 500}})
 
@@ -55,6 +57,62 @@ class ProductUpdate(BaseSchema):
     currency: Currency = UNCHANGED
     status: OpenStatus = UNCHANGED
     stock: Stock = UNCHANGED
+    category_id: CategoryId = None
+
+
+VariantName = Annotated[str, Field(min_length=1, max_length=200, description="what it is beside the product's name")]
+
+
+class VariantCreate(BaseSchema):
+    """A further variant of a product: another size, colour or quantity."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"sku": "TEA-01-L", "name": "500 g", "price": 1900, "currency": "EUR", "stock": 4}
+        }
+    )
+
+    sku: Sku
+    name: VariantName
+    price: Price
+    currency: Currency
+    status: OpenStatus = "active"
+    stock: Stock = 0
+
+
+class VariantUpdate(BaseSchema):
+    """A merge patch (RFC 7396): what is absent stays; nothing can be cleared."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"stock": 9}})
+
+    sku: Sku = UNCHANGED
+    name: VariantName = UNCHANGED
+    price: Price = UNCHANGED
+    currency: Currency = UNCHANGED
+    status: OpenStatus = UNCHANGED
+    stock: Stock = UNCHANGED
+
+
+CategoryName = Annotated[str, Field(min_length=1, max_length=120, description="once below one parent")]
+ParentId = Annotated[UUID | None, Field(description="the category that it is below; null: at the top")]
+
+
+class CategoryCreate(BaseSchema):
+    """A new category."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"name": "Drinks"}})
+
+    name: CategoryName
+    parent_id: ParentId = None
+
+
+class CategoryUpdate(BaseSchema):
+    """A merge patch (RFC 7396): what is absent stays; a parent of null moves it to the top."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"name": "Hot drinks"}})
+
+    name: CategoryName = UNCHANGED
+    parent_id: ParentId = None
 
 
 Percent = Annotated[
@@ -63,13 +121,13 @@ Percent = Annotated[
 
 
 class ProductsReprice(BaseSchema):
-    """Other prices for many products."""
+    """Other prices for many products and variants."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"percent": 5, "status": "active"}})
 
     percent: Percent
     status: Annotated[
-        Literal["draft", "active"] | None, Field(description="only products in this state; archived ones never change")
+        Literal["draft", "active"] | None, Field(description="only what is in this state; archived ones never change")
     ] = None
 
 
@@ -85,9 +143,64 @@ class ProductOut:
     currency: Annotated[str, Field(description="ISO 4217")]
     status: Annotated[str, Field(description="draft, active or archived")]
     stock: Annotated[int, Field(description="pieces at hand", examples=[12])]
+    category_id: Annotated[UUID | None, Field(description="the category that it is in; null: in none")]
     version: Annotated[int, Field(description="counts every change; also the ETag")]
     created_at: Annotated[datetime, Field(description="when it was made")]
     updated_at: Annotated[datetime, Field(description="when it was last changed")]
+
+
+@dataclass(slots=True)
+class CategoryOut:
+    """A category, in lists and alone."""
+
+    id: Annotated[UUID, Field(description="the category's id")]
+    name: Annotated[str, Field(description="once below one parent", examples=["Drinks"])]
+    parent_id: Annotated[UUID | None, Field(description="the category that it is below; null: at the top")]
+    version: Annotated[int, Field(description="counts every change; also the ETag")]
+    created_at: Annotated[datetime, Field(description="when it was made")]
+    updated_at: Annotated[datetime, Field(description="when it was last changed")]
+
+
+@dataclass(slots=True)
+class VariantOut:
+    """A further variant of a product, in lists and alone."""
+
+    id: Annotated[UUID, Field(description="the variant's id, by which orders name it")]
+    product_id: Annotated[UUID, Field(description="of which product")]
+    sku: Annotated[str, Field(description="the tenant's own number, unique", examples=["TEA-01-L"])]
+    name: Annotated[str, Field(description="what it is beside the product's name", examples=["500 g"])]
+    price: Annotated[int, Field(description="in minor units of the currency", examples=[1900])]
+    currency: Annotated[str, Field(description="ISO 4217")]
+    status: Annotated[str, Field(description="draft, active or archived; it is sold while its product is active too")]
+    stock: Annotated[int, Field(description="pieces at hand", examples=[4])]
+    version: Annotated[int, Field(description="counts every change; also the ETag")]
+    created_at: Annotated[datetime, Field(description="when it was made")]
+    updated_at: Annotated[datetime, Field(description="when it was last changed")]
+
+
+@dataclass(slots=True)
+class StockOut:
+    """How many pieces there are of a variant, and of how many orders dispose."""
+
+    variant_id: Annotated[UUID, Field(description="the product's own id, or that of a further variant")]
+    sku: Annotated[str, Field(description="the tenant's own number, unique", examples=["TEA-01"])]
+    stock: Annotated[int, Field(description="pieces at hand", examples=[12])]
+    reserved: Annotated[int, Field(description="those of them that orders hold", examples=[3])]
+    available: Annotated[int, Field(description="those that nobody holds", examples=[9])]
+
+
+@dataclass(slots=True)
+class PriceChangeOut:
+    """A change of a price."""
+
+    id: Annotated[UUID, Field(description="the change's id")]
+    variant_id: Annotated[UUID, Field(description="whose price: the product's own id, or that of a further variant")]
+    previous_price: Annotated[int, Field(description="before, in minor units", examples=[450])]
+    previous_currency: Annotated[str, Field(description="before, ISO 4217", examples=["EUR"])]
+    price: Annotated[int, Field(description="afterwards, in minor units", examples=[500])]
+    currency: Annotated[str, Field(description="afterwards, ISO 4217")]
+    changed_by: Annotated[str, Field(description="who did it", examples=["user:0193a2f0-7c1e-7d3a-8f10-2b6c5d4e3f21"])]
+    changed_at: Annotated[datetime, Field(description="when")]
 
 
 @dataclass(slots=True)

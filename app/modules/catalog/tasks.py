@@ -10,7 +10,7 @@ from app.modules.catalog.schemas import ProductsReprice
 from app.modules.catalog.services import REPRICE, Repricing
 
 BATCH = 500
-"""Products of one step: its transaction holds their rows."""
+"""Products and variants of one step: its transaction holds their rows."""
 COUNTS = ("seen", "changed", "refused")
 
 
@@ -27,7 +27,7 @@ async def reprice(run: TaskRun[ProductsReprice]) -> Mapping[str, Any]:
         async with run.step() as commons:
             step = Repricing(commons, run.payload)
             at = run.checkpoint
-            done = await step.change(after=UUID(at["last"]), before=run.task_id, limit=BATCH)
+            done = await step.change(after=UUID(at["last"]), before=run.task_id, limit=BATCH, actor=run.actor)
             counts = {name: at[name] + getattr(done, name) for name in COUNTS}
             is_over = done.seen < BATCH
             if is_over:

@@ -1,21 +1,39 @@
-"""Lists of products and their summary."""
+"""Lists of products, their variants and prices, and the summary."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import Uuid, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Uuid, and_, bindparam, or_, select
 
 from app.auth.commons import Commons
-from app.db.listing import Listing, among, at_least, at_most, below, contains
+from app.db.listing import Filter, Listing, among, at_least, at_most, below, contains, equals
 from app.db.query import Query
 from app.extensions.pages import Amount, PageQuery, SearchText, several, sorted_by
-from app.modules.catalog.models import Product, ProductSummary
-from app.modules.catalog.schemas import ProductOut, ProductSummaryOut, StatusCounts
+from app.modules.catalog.models import Category, PriceChange, Product, ProductSummary
+from app.modules.catalog.schemas import (
+    CategoryOut,
+    PriceChangeOut,
+    ProductOut,
+    ProductSummaryOut,
+    StatusCounts,
+    StockOut,
+    VariantOut,
+)
 from app.utils.schemas import Moment, Page
 
 _tenant = bindparam("tenant_id", type_=Uuid)
+_product = bindparam("product_id", type_=Uuid)
+
+
+def _in_branch(category: BindParameter[Any]) -> ColumnElement[bool]:
+    """Products of the category and of all below it."""
+    top = select(Category.id).where(Category.tenant_id == _tenant, Category.id == category)
+    branch = top.cte("branch", recursive=True)
+    below = select(Category.id).where(Category.tenant_id == _tenant, Category.parent_id == branch.c.id)
+    return Product.category_id.in_(select(branch.union(below).c.id))
 
 
 class ProductQuery(PageQuery):
@@ -23,6 +41,7 @@ class ProductQuery(PageQuery):
 
     status: Annotated[str | None, several("draft", "active", "archived")] = None
     q: Annotated[SearchText | None, Field(description="text in name or sku")] = None
+    category: Annotated[UUID | None, Field(description="in this category or in one below it")] = None
     price_from: Annotated[Amount | None, Field(alias="price[gte]", description="at least")] = None
     price_to: Annotated[Amount | None, Field(alias="price[lte]", description="at most")] = None
     created_since: Annotated[Moment | None, Field(alias="created_at[gte]", description="made at or after")] = None
@@ -44,10 +63,11 @@ PRODUCTS: Listing[ProductOut] = Listing(
         Product.currency,
         Product.status,
         Product.stock,
+        Product.category_id,
         Product.version,
         Product.created_at,
         Product.updated_at,
-    ).where(Product.tenant_id == _tenant),
+    ).where(Product.tenant_id == _tenant, Product.product_id.is_(None)),
     ProductQuery,
     key={"id": Product.id},
     sorts={"created_at": Product.created_at, "name": Product.name, "price": Product.price},
@@ -55,6 +75,7 @@ PRODUCTS: Listing[ProductOut] = Listing(
     filters={
         "status": among(Product.status),
         "q": contains(Product.name, Product.sku),
+        "category": Filter(_in_branch, Uuid()),
         "price_from": at_least(Product.price),
         "price_to": at_most(Product.price),
         "created_since": at_least(Product.created_at),
@@ -62,6 +83,110 @@ PRODUCTS: Listing[ProductOut] = Listing(
         "updated_since": at_least(Product.updated_at),
         "updated_before": below(Product.updated_at),
     },
+)
+
+
+class VariantQuery(PageQuery):
+    """Filters and sorts of a product's further variants."""
+
+    status: Annotated[str | None, several("draft", "active", "archived")] = None
+    sort: Annotated[str, sorted_by("created_at", "name", "price")] = "created_at"
+
+
+VARIANTS: Listing[VariantOut] = Listing(
+    "variants",
+    VariantOut,
+    select(
+        Product.id,
+        _product.label("product_id"),
+        Product.sku,
+        Product.name,
+        Product.price,
+        Product.currency,
+        Product.status,
+        Product.stock,
+        Product.version,
+        Product.created_at,
+        Product.updated_at,
+    ).where(Product.tenant_id == _tenant, Product.product_id == _product),
+    VariantQuery,
+    key={"id": Product.id},
+    sorts={"created_at": Product.created_at, "name": Product.name, "price": Product.price},
+    order="created_at",
+    filters={"status": among(Product.status)},
+)
+
+
+class StockQuery(PageQuery):
+    """Which page of a product's stock."""
+
+
+STOCK: Listing[StockOut] = Listing(
+    "stock",
+    StockOut,
+    select(
+        Product.id.label("variant_id"),
+        Product.sku,
+        Product.stock,
+        Product.reserved,
+        (Product.stock - Product.reserved).label("available"),
+    ).where(
+        Product.tenant_id == _tenant,
+        or_(and_(Product.id == _product, Product.product_id.is_(None)), Product.product_id == _product),
+    ),
+    StockQuery,
+    key={"variant_id": Product.id},
+    order="variant_id",  # a product is older than its further variants
+)
+
+
+class PriceQuery(PageQuery):
+    """Which page of a product's prices."""
+
+
+PRICES: Listing[PriceChangeOut] = Listing(
+    "prices",
+    PriceChangeOut,
+    select(
+        PriceChange.id,
+        PriceChange.variant_id,
+        PriceChange.previous_price,
+        PriceChange.previous_currency,
+        PriceChange.price,
+        PriceChange.currency,
+        PriceChange.changed_by,
+        PriceChange.changed_at,
+    ).where(PriceChange.tenant_id == _tenant, PriceChange.product_id == _product),
+    PriceQuery,
+    key={"id": PriceChange.id},
+    order="-id",  # ids are made in the order of time
+)
+
+
+class CategoryQuery(PageQuery):
+    """Filters and sorts of categories."""
+
+    q: Annotated[SearchText | None, Field(description="text in the name")] = None
+    parent: Annotated[UUID | None, Field(description="right below this category")] = None
+    sort: Annotated[str, sorted_by("name", "created_at")] = "name"
+
+
+CATEGORIES: Listing[CategoryOut] = Listing(
+    "categories",
+    CategoryOut,
+    select(
+        Category.id,
+        Category.name,
+        Category.parent_id,
+        Category.version,
+        Category.created_at,
+        Category.updated_at,
+    ).where(Category.tenant_id == _tenant),
+    CategoryQuery,
+    key={"id": Category.id},
+    sorts={"name": Category.name, "created_at": Category.created_at},
+    order="name",
+    filters={"q": contains(Category.name), "parent": equals(Category.parent_id)},
 )
 
 
@@ -97,3 +222,42 @@ async def product_page(commons: Commons, query: ProductQuery) -> Page[ProductOut
         InvalidCursor.
     """
     return await PRODUCTS.page(commons.uow, commons.cursors, query)
+
+
+async def variant_page(commons: Commons, product_id: UUID, query: VariantQuery) -> Page[VariantOut]:
+    """One page of a product's further variants; empty where there is no such product.
+
+    Raises:
+        InvalidCursor.
+    """
+    fixed = {"product_id": product_id}
+    return await VARIANTS.page(commons.uow, commons.cursors, query, scope=(str(product_id),), fixed=fixed)
+
+
+async def stock_page(commons: Commons, product_id: UUID, query: StockQuery) -> Page[StockOut]:
+    """One page of what there is of a product and its further variants; empty where there is no such product.
+
+    Raises:
+        InvalidCursor.
+    """
+    fixed = {"product_id": product_id}
+    return await STOCK.page(commons.uow, commons.cursors, query, scope=(str(product_id),), fixed=fixed)
+
+
+async def price_page(commons: Commons, product_id: UUID, query: PriceQuery) -> Page[PriceChangeOut]:
+    """One page of what a product and its further variants have cost, the newest change first.
+
+    Raises:
+        InvalidCursor.
+    """
+    fixed = {"product_id": product_id}
+    return await PRICES.page(commons.uow, commons.cursors, query, scope=(str(product_id),), fixed=fixed)
+
+
+async def category_page(commons: Commons, query: CategoryQuery) -> Page[CategoryOut]:
+    """One page of categories; a client makes the tree of their parents.
+
+    Raises:
+        InvalidCursor.
+    """
+    return await CATEGORIES.page(commons.uow, commons.cursors, query)

@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: 085a126acdad3db758f4a98994cdc969d14747113b5836e5a9374e1997d204f8
+// sha256 of docs/openapi.json: afb6d3d12ab8a1fd98769b1dde376c00f994fe527178fac785ff066b8e989f17
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -578,6 +578,58 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List categories
+         * @description By keyset; `q` and `parent` filter, `sort` orders. `parent_id` makes the tree of them.
+         */
+        get: operations["categories_list_categories"];
+        put?: never;
+        /**
+         * Create a category
+         * @description Below another, or at the top; a tree has at most 12 levels.
+         */
+        post: operations["categories_create_category"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories/{category_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a category
+         * @description With its ETag.
+         */
+        get: operations["categories_get_category"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a category
+         * @description Needs If-Match. Only an empty one: no category is below it, no product in it.
+         */
+        delete: operations["categories_delete_category"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename or move a category
+         * @description A merge patch; needs If-Match. What is below it moves with it.
+         */
+        patch: operations["categories_update_category"];
         trace?: never;
     };
     "/api/v1/deliveries": {
@@ -1201,7 +1253,7 @@ export interface paths {
         };
         /**
          * List products
-         * @description By keyset; `status`, `q` and `created_at` filter, `sort` orders.
+         * @description By keyset; `status`, `category`, `q`, prices and times filter, `sort` orders.
          */
         get: operations["catalog_list_products"];
         put?: never;
@@ -1260,6 +1312,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{product_id}/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the changes of a product's prices
+         * @description Its own and those of its further variants, the newest first: who changed which price, and when.
+         */
+        get: operations["catalog_list_prices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a product's stock
+         * @description Its own and that of its further variants: pieces at hand, those that orders hold, those that nobody does.
+         */
+        get: operations["catalog_list_stock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/variants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a product's further variants
+         * @description Without the product itself, whose own sku, price and stock are its first variant.
+         */
+        get: operations["catalog_list_variants"];
+        put?: never;
+        /**
+         * Create a variant
+         * @description The sku is unique within the tenant, among products and variants.
+         */
+        post: operations["catalog_create_variant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/variants/{variant_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a variant
+         * @description With its ETag.
+         */
+        get: operations["catalog_get_variant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a variant
+         * @description A merge patch; needs If-Match.
+         */
+        patch: operations["catalog_update_variant"];
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/variants/{variant_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive a variant
+         * @description Final; needs If-Match. The sku stays taken; what orders hold of it stays theirs.
+         */
+        post: operations["catalog_archive_variant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/batch": {
         parameters: {
             query?: never;
@@ -1291,7 +1451,7 @@ export interface paths {
         put?: never;
         /**
          * Change many prices
-         * @description A task: all products that are there now, or those of one status; one at a time. A half of a minor unit goes to the even one.
+         * @description A task: all products and variants that are there now, or those of one status; one at a time. A half of a minor unit goes to the even one.
          *
          *     A price that would exceed the largest number stays as it is; the result counts what was seen, changed and refused.
          */
@@ -2164,6 +2324,84 @@ export interface components {
              * @description how many
              */
             succeeded: number;
+        };
+        /**
+         * CategoryCreate
+         * @description A new category.
+         * @example {
+         *       "name": "Drinks"
+         *     }
+         */
+        CategoryCreate: {
+            /**
+             * Name
+             * @description once below one parent
+             */
+            name: string;
+            /**
+             * Parent Id
+             * @description the category that it is below; null: at the top
+             */
+            parent_id?: string | null;
+        };
+        /**
+         * CategoryOut
+         * @description A category, in lists and alone.
+         */
+        CategoryOut: {
+            /**
+             * Created At
+             * Format: date-time
+             * @description when it was made
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             * @description the category's id
+             */
+            id: string;
+            /**
+             * Name
+             * @description once below one parent
+             * @example Drinks
+             */
+            name: string;
+            /**
+             * Parent Id
+             * @description the category that it is below; null: at the top
+             */
+            parent_id: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description when it was last changed
+             */
+            updated_at: string;
+            /**
+             * Version
+             * @description counts every change; also the ETag
+             */
+            version: number;
+        };
+        /**
+         * CategoryUpdate
+         * @description A merge patch (RFC 7396): what is absent stays; a parent of null moves it to the top.
+         * @example {
+         *       "name": "Hot drinks"
+         *     }
+         */
+        CategoryUpdate: {
+            /**
+             * Name
+             * @description once below one parent
+             */
+            name?: string;
+            /**
+             * Parent Id
+             * @description the category that it is below; null: at the top
+             */
+            parent_id?: string | null;
         };
         /**
          * ChangePassword
@@ -3506,6 +3744,31 @@ export interface components {
          * Page
          * @description One page of a list.
          */
+        Page_CategoryOut_: {
+            /**
+             * Data
+             * @description the items, in the asked order
+             */
+            data: components["schemas"]["CategoryOut"][];
+            /**
+             * Has More
+             * @description whether another page follows
+             */
+            has_more: boolean;
+            /**
+             * Next Cursor
+             * @description what to send as `cursor` for the next page
+             */
+            next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
+        };
+        /**
+         * Page
+         * @description One page of a list.
+         */
         Page_DeliveryOut_: {
             /**
              * Data
@@ -3681,6 +3944,31 @@ export interface components {
          * Page
          * @description One page of a list.
          */
+        Page_PriceChangeOut_: {
+            /**
+             * Data
+             * @description the items, in the asked order
+             */
+            data: components["schemas"]["PriceChangeOut"][];
+            /**
+             * Has More
+             * @description whether another page follows
+             */
+            has_more: boolean;
+            /**
+             * Next Cursor
+             * @description what to send as `cursor` for the next page
+             */
+            next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
+        };
+        /**
+         * Page
+         * @description One page of a list.
+         */
         Page_ProductOut_: {
             /**
              * Data
@@ -3781,6 +4069,31 @@ export interface components {
          * Page
          * @description One page of a list.
          */
+        Page_StockOut_: {
+            /**
+             * Data
+             * @description the items, in the asked order
+             */
+            data: components["schemas"]["StockOut"][];
+            /**
+             * Has More
+             * @description whether another page follows
+             */
+            has_more: boolean;
+            /**
+             * Next Cursor
+             * @description what to send as `cursor` for the next page
+             */
+            next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
+        };
+        /**
+         * Page
+         * @description One page of a list.
+         */
         Page_TaskOut_: {
             /**
              * Data
@@ -3812,6 +4125,31 @@ export interface components {
              * @description the items, in the asked order
              */
             data: components["schemas"]["TenantOut"][];
+            /**
+             * Has More
+             * @description whether another page follows
+             */
+            has_more: boolean;
+            /**
+             * Next Cursor
+             * @description what to send as `cursor` for the next page
+             */
+            next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
+        };
+        /**
+         * Page
+         * @description One page of a list.
+         */
+        Page_VariantOut_: {
+            /**
+             * Data
+             * @description the items, in the asked order
+             */
+            data: components["schemas"]["VariantOut"][];
             /**
              * Has More
              * @description whether another page follows
@@ -3916,13 +4254,66 @@ export interface components {
              */
             plan: string;
         };
+        /**
+         * PriceChangeOut
+         * @description A change of a price.
+         */
+        PriceChangeOut: {
+            /**
+             * Changed At
+             * Format: date-time
+             * @description when
+             */
+            changed_at: string;
+            /**
+             * Changed By
+             * @description who did it
+             * @example user:0193a2f0-7c1e-7d3a-8f10-2b6c5d4e3f21
+             */
+            changed_by: string;
+            /**
+             * Currency
+             * @description afterwards, ISO 4217
+             */
+            currency: string;
+            /**
+             * Id
+             * Format: uuid
+             * @description the change's id
+             */
+            id: string;
+            /**
+             * Previous Currency
+             * @description before, ISO 4217
+             * @example EUR
+             */
+            previous_currency: string;
+            /**
+             * Previous Price
+             * @description before, in minor units
+             * @example 450
+             */
+            previous_price: number;
+            /**
+             * Price
+             * @description afterwards, in minor units
+             * @example 500
+             */
+            price: number;
+            /**
+             * Variant Id
+             * Format: uuid
+             * @description whose price: the product's own id, or that of a further variant
+             */
+            variant_id: string;
+        };
         Problem: {
             /** @description Of `/health/ready`: how each server is. */
             checks?: {
                 [key: string]: string;
             };
             /** @enum {string} */
-            code: "already_member" | "api_key_revoked" | "bad_header" | "bad_host" | "bad_request" | "body_too_large" | "conflict" | "csrf_failed" | "deletion_not_due" | "deletion_not_planned" | "delivery_not_dead" | "export_invalid" | "feature_not_in_plan" | "forbidden" | "headers_too_large" | "idempotency_in_progress" | "idempotency_key_invalid" | "idempotency_key_not_taken" | "idempotency_key_reused" | "idempotency_key_used" | "impersonation_refused" | "internal_error" | "invalid_credentials" | "invalid_cursor" | "invitation_ended" | "invitation_for_another" | "invitation_invalid" | "invitation_pending" | "key_owner_gone" | "last_owner" | "malformed_json" | "method_not_allowed" | "mfa_already_on" | "mfa_code_invalid" | "mfa_enrollment_required" | "mfa_off" | "mfa_required" | "mfa_token_invalid" | "not_found" | "outcome_unknown" | "permission_denied" | "person_required" | "precondition_failed" | "precondition_required" | "product_archived" | "product_sku_taken" | "rate_limited" | "refresh_in_progress" | "request_timeout" | "role_in_use" | "role_key_taken" | "session_ended" | "sign_in_first" | "start_refused" | "step_up_required" | "system_role_fixed" | "table_not_exportable" | "table_not_purgeable" | "task_finished" | "task_unknown" | "tenant_invalid" | "tenant_not_found" | "tenant_required" | "tenant_slug_taken" | "tenant_suspended" | "token_expired" | "token_invalid" | "too_many_slugs" | "too_many_tasks" | "too_many_tenants" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "uri_too_long" | "user_email_taken" | "validation_failed";
+            code: "already_member" | "api_key_revoked" | "bad_header" | "bad_host" | "bad_request" | "body_too_large" | "category_circle" | "category_name_taken" | "category_not_empty" | "category_too_deep" | "category_unknown" | "conflict" | "csrf_failed" | "deletion_not_due" | "deletion_not_planned" | "delivery_not_dead" | "export_invalid" | "feature_not_in_plan" | "forbidden" | "headers_too_large" | "idempotency_in_progress" | "idempotency_key_invalid" | "idempotency_key_not_taken" | "idempotency_key_reused" | "idempotency_key_used" | "impersonation_refused" | "internal_error" | "invalid_credentials" | "invalid_cursor" | "invitation_ended" | "invitation_for_another" | "invitation_invalid" | "invitation_pending" | "key_owner_gone" | "last_owner" | "malformed_json" | "method_not_allowed" | "mfa_already_on" | "mfa_code_invalid" | "mfa_enrollment_required" | "mfa_off" | "mfa_required" | "mfa_token_invalid" | "not_found" | "out_of_stock" | "outcome_unknown" | "permission_denied" | "person_required" | "precondition_failed" | "precondition_required" | "product_archived" | "product_sku_taken" | "rate_limited" | "refresh_in_progress" | "request_timeout" | "reservation_over" | "role_in_use" | "role_key_taken" | "session_ended" | "sign_in_first" | "start_refused" | "step_up_required" | "stock_reserved" | "system_role_fixed" | "table_not_exportable" | "table_not_purgeable" | "task_finished" | "task_unknown" | "tenant_invalid" | "tenant_not_found" | "tenant_required" | "tenant_slug_taken" | "tenant_suspended" | "token_expired" | "token_invalid" | "too_many_slugs" | "too_many_tasks" | "too_many_tenants" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "uri_too_long" | "user_email_taken" | "validation_failed" | "variant_archived";
             /** @description Of a 403 by a rule; `granted_by` only for holders of tenants.access:read. */
             decision?: {
                 /** @constant */
@@ -3978,6 +4369,11 @@ export interface components {
          */
         ProductCreate: {
             /**
+             * Category Id
+             * @description the category that it is in; null: in none
+             */
+            category_id?: string | null;
+            /**
              * Currency
              * @description ISO 4217
              */
@@ -4021,6 +4417,11 @@ export interface components {
          * @description A product, in lists and alone.
          */
         ProductOut: {
+            /**
+             * Category Id
+             * @description the category that it is in; null: in none
+             */
+            category_id: string | null;
             /**
              * Created At
              * Format: date-time
@@ -4087,7 +4488,7 @@ export interface components {
         };
         /**
          * ProductsReprice
-         * @description Other prices for many products.
+         * @description Other prices for many products and variants.
          * @example {
          *       "percent": 5,
          *       "status": "active"
@@ -4101,7 +4502,7 @@ export interface components {
             percent: number;
             /**
              * Status
-             * @description only products in this state; archived ones never change
+             * @description only what is in this state; archived ones never change
              */
             status?: ("draft" | "active") | null;
         };
@@ -4125,12 +4526,17 @@ export interface components {
         };
         /**
          * ProductUpdate
-         * @description A merge patch (RFC 7396): what is absent stays; null clears the description alone.
+         * @description A merge patch (RFC 7396): what is absent stays; null clears the description and the category alone.
          * @example {
          *       "price": 500
          *     }
          */
         ProductUpdate: {
+            /**
+             * Category Id
+             * @description the category that it is in; null: in none
+             */
+            category_id?: string | null;
             /**
              * Currency
              * @description ISO 4217
@@ -5025,6 +5431,42 @@ export interface components {
             password: string;
         };
         /**
+         * StockOut
+         * @description How many pieces there are of a variant, and of how many orders dispose.
+         */
+        StockOut: {
+            /**
+             * Available
+             * @description those that nobody holds
+             * @example 9
+             */
+            available: number;
+            /**
+             * Reserved
+             * @description those of them that orders hold
+             * @example 3
+             */
+            reserved: number;
+            /**
+             * Sku
+             * @description the tenant's own number, unique
+             * @example TEA-01
+             */
+            sku: string;
+            /**
+             * Stock
+             * @description pieces at hand
+             * @example 12
+             */
+            stock: number;
+            /**
+             * Variant Id
+             * Format: uuid
+             * @description the product's own id, or that of a further variant
+             */
+            variant_id: string;
+        };
+        /**
          * SuspendTenant
          * @description Why a tenant is suspended.
          */
@@ -5374,6 +5816,161 @@ export interface components {
              * @description the same as an otpauth address, to be shown as a QR code
              */
             uri: string;
+        };
+        /**
+         * VariantCreate
+         * @description A further variant of a product: another size, colour or quantity.
+         * @example {
+         *       "currency": "EUR",
+         *       "name": "500 g",
+         *       "price": 1900,
+         *       "sku": "TEA-01-L",
+         *       "stock": 4
+         *     }
+         */
+        VariantCreate: {
+            /**
+             * Currency
+             * @description ISO 4217
+             */
+            currency: string;
+            /**
+             * Name
+             * @description what it is beside the product's name
+             */
+            name: string;
+            /**
+             * Price
+             * @description in minor units of the currency
+             */
+            price: number;
+            /**
+             * Sku
+             * @description the tenant's own number, unique
+             */
+            sku: string;
+            /**
+             * Status
+             * @description whether customers see it
+             * @default active
+             * @enum {string}
+             */
+            status?: "draft" | "active";
+            /**
+             * Stock
+             * @description pieces at hand
+             * @default 0
+             */
+            stock?: number;
+        };
+        /**
+         * VariantOut
+         * @description A further variant of a product, in lists and alone.
+         */
+        VariantOut: {
+            /**
+             * Created At
+             * Format: date-time
+             * @description when it was made
+             */
+            created_at: string;
+            /**
+             * Currency
+             * @description ISO 4217
+             */
+            currency: string;
+            /**
+             * Id
+             * Format: uuid
+             * @description the variant's id, by which orders name it
+             */
+            id: string;
+            /**
+             * Name
+             * @description what it is beside the product's name
+             * @example 500 g
+             */
+            name: string;
+            /**
+             * Price
+             * @description in minor units of the currency
+             * @example 1900
+             */
+            price: number;
+            /**
+             * Product Id
+             * Format: uuid
+             * @description of which product
+             */
+            product_id: string;
+            /**
+             * Sku
+             * @description the tenant's own number, unique
+             * @example TEA-01-L
+             */
+            sku: string;
+            /**
+             * Status
+             * @description draft, active or archived; it is sold while its product is active too
+             */
+            status: string;
+            /**
+             * Stock
+             * @description pieces at hand
+             * @example 4
+             */
+            stock: number;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description when it was last changed
+             */
+            updated_at: string;
+            /**
+             * Version
+             * @description counts every change; also the ETag
+             */
+            version: number;
+        };
+        /**
+         * VariantUpdate
+         * @description A merge patch (RFC 7396): what is absent stays; nothing can be cleared.
+         * @example {
+         *       "stock": 9
+         *     }
+         */
+        VariantUpdate: {
+            /**
+             * Currency
+             * @description ISO 4217
+             */
+            currency?: string;
+            /**
+             * Name
+             * @description what it is beside the product's name
+             */
+            name?: string;
+            /**
+             * Price
+             * @description in minor units of the currency
+             */
+            price?: number;
+            /**
+             * Sku
+             * @description the tenant's own number, unique
+             */
+            sku?: string;
+            /**
+             * Status
+             * @description whether customers see it
+             * @enum {string}
+             */
+            status?: "draft" | "active";
+            /**
+             * Stock
+             * @description pieces at hand
+             */
+            stock?: number;
         };
         /**
          * VerifyEmail
@@ -7641,6 +8238,162 @@ export interface components {
                 };
             };
         };
+        /** @description A category cannot be below itself (`category_circle`); The name is taken (`category_name_taken`); Too many levels (`category_too_deep`); Conflict (`conflict`); The same request is being answered (`idempotency_in_progress`). */
+        "409.category_circle.category_name_taken.category_too_deep.conflict.idempotency_in_progress.limited": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After-Some"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "category_circle",
+                 *         "detail": "A category cannot be below itself",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 409,
+                 *         "title": "A category cannot be below itself",
+                 *         "type": "/problems/category_circle"
+                 *       },
+                 *       "msg": "A category cannot be below itself",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "category_circle" | "category_name_taken" | "category_too_deep" | "conflict" | "idempotency_in_progress";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "category_circle",
+                 *       "detail": "A category cannot be below itself",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 409,
+                 *       "title": "A category cannot be below itself",
+                 *       "type": "/problems/category_circle"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "category_circle" | "category_name_taken" | "category_too_deep" | "conflict" | "idempotency_in_progress";
+                };
+            };
+        };
+        /** @description The name is taken (`category_name_taken`); Too many levels (`category_too_deep`); Conflict (`conflict`); The same request is being answered (`idempotency_in_progress`). */
+        "409.category_name_taken.category_too_deep.conflict.idempotency_in_progress.limited": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After-Some"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "category_name_taken",
+                 *         "detail": "The name is taken",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 409,
+                 *         "title": "The name is taken",
+                 *         "type": "/problems/category_name_taken"
+                 *       },
+                 *       "msg": "The name is taken",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "category_name_taken" | "category_too_deep" | "conflict" | "idempotency_in_progress";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "category_name_taken",
+                 *       "detail": "The name is taken",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 409,
+                 *       "title": "The name is taken",
+                 *       "type": "/problems/category_name_taken"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "category_name_taken" | "category_too_deep" | "conflict" | "idempotency_in_progress";
+                };
+            };
+        };
+        /** @description The category is not empty (`category_not_empty`); Conflict (`conflict`). */
+        "409.category_not_empty.conflict.limited": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After-Some"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "category_not_empty",
+                 *         "detail": "The category is not empty",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 409,
+                 *         "title": "The category is not empty",
+                 *         "type": "/problems/category_not_empty"
+                 *       },
+                 *       "msg": "The category is not empty",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "category_not_empty" | "conflict";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "category_not_empty",
+                 *       "detail": "The category is not empty",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 409,
+                 *       "title": "The category is not empty",
+                 *       "type": "/problems/category_not_empty"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "category_not_empty" | "conflict";
+                };
+            };
+        };
         /** @description Conflict (`conflict`). */
         "409.conflict": {
             headers: {
@@ -8208,6 +8961,162 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "conflict" | "idempotency_in_progress" | "product_archived" | "product_sku_taken";
+                };
+            };
+        };
+        /** @description Conflict (`conflict`); The same request is being answered (`idempotency_in_progress`); The product is archived (`product_archived`); The sku is taken (`product_sku_taken`); Orders hold more pieces (`stock_reserved`). */
+        "409.conflict.idempotency_in_progress.product_archived.product_sku_taken.stock_reserved.limited": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After-Some"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "conflict",
+                 *         "detail": "Conflict",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 409,
+                 *         "title": "Conflict",
+                 *         "type": "/problems/conflict"
+                 *       },
+                 *       "msg": "Conflict",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "idempotency_in_progress" | "product_archived" | "product_sku_taken" | "stock_reserved";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "conflict",
+                 *       "detail": "Conflict",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 409,
+                 *       "title": "Conflict",
+                 *       "type": "/problems/conflict"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "idempotency_in_progress" | "product_archived" | "product_sku_taken" | "stock_reserved";
+                };
+            };
+        };
+        /** @description Conflict (`conflict`); The same request is being answered (`idempotency_in_progress`); The product is archived (`product_archived`); The sku is taken (`product_sku_taken`); Orders hold more pieces (`stock_reserved`); The variant is archived (`variant_archived`). */
+        "409.conflict.idempotency_in_progress.product_archived.product_sku_taken.stock_reserved.variant_archived.limited": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After-Some"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "conflict",
+                 *         "detail": "Conflict",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 409,
+                 *         "title": "Conflict",
+                 *         "type": "/problems/conflict"
+                 *       },
+                 *       "msg": "Conflict",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "idempotency_in_progress" | "product_archived" | "product_sku_taken" | "stock_reserved" | "variant_archived";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "conflict",
+                 *       "detail": "Conflict",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 409,
+                 *       "title": "Conflict",
+                 *       "type": "/problems/conflict"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "idempotency_in_progress" | "product_archived" | "product_sku_taken" | "stock_reserved" | "variant_archived";
+                };
+            };
+        };
+        /** @description Conflict (`conflict`); The same request is being answered (`idempotency_in_progress`); The product is archived (`product_archived`); The variant is archived (`variant_archived`). */
+        "409.conflict.idempotency_in_progress.product_archived.variant_archived.limited": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After-Some"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "conflict",
+                 *         "detail": "Conflict",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 409,
+                 *         "title": "Conflict",
+                 *         "type": "/problems/conflict"
+                 *       },
+                 *       "msg": "Conflict",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "idempotency_in_progress" | "product_archived" | "variant_archived";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "conflict",
+                 *       "detail": "Conflict",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 409,
+                 *       "title": "Conflict",
+                 *       "type": "/problems/conflict"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "idempotency_in_progress" | "product_archived" | "variant_archived";
                 };
             };
         };
@@ -9443,6 +10352,57 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "unsupported_media_type";
+                };
+            };
+        };
+        /** @description There is no such category (`category_unknown`); The key belongs to another request (`idempotency_key_reused`); The input is not valid (`validation_failed`). */
+        "422.category_unknown.idempotency_key_reused.validation_failed.limited": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "category_unknown",
+                 *         "detail": "There is no such category",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 422,
+                 *         "title": "There is no such category",
+                 *         "type": "/problems/category_unknown"
+                 *       },
+                 *       "msg": "There is no such category",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "category_unknown" | "idempotency_key_reused" | "validation_failed";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "category_unknown",
+                 *       "detail": "There is no such category",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 422,
+                 *       "title": "There is no such category",
+                 *       "type": "/problems/category_unknown"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "category_unknown" | "idempotency_key_reused" | "validation_failed";
                 };
             };
         };
@@ -12034,6 +12994,323 @@ export interface operations {
             default: components["responses"]["Unexpected"];
         };
     };
+    categories_list_categories: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                include?: "total" | null;
+                /** @description items a page, 1-100 */
+                limit?: number;
+                /** @description right below this category */
+                parent?: string | null;
+                /** @description text in the name */
+                q?: string | null;
+                /** @description name, created_at; a leading minus reverses; up to 3 by comma, the id decides last */
+                sort?: string;
+            };
+            header?: {
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "created_at": "2026-01-31T12:00:00Z",
+                     *           "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *           "name": "Drinks",
+                     *           "parent_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *           "updated_at": "2026-01-31T12:00:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "has_more": true,
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_CategoryOut_"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    categories_create_category: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Drinks"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CategoryCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "name": "Drinks",
+                     *       "parent_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "updated_at": "2026-01-31T12:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CategoryOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.category_name_taken.category_too_deep.conflict.idempotency_in_progress.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.category_unknown.idempotency_key_reused.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    categories_get_category: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known; 304 without a body where it is still the present one. */
+                "If-None-Match"?: string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                category_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "name": "Drinks",
+                     *       "parent_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "updated_at": "2026-01-31T12:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CategoryOut"];
+                };
+            };
+            /** @description Still the version that is known. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    categories_delete_category: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read, or "*"; missing 428, changed since 412. */
+                "If-Match": string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                category_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "details": {},
+                     *       "msg": "Done.",
+                     *       "status": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DefaultResponse"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.category_not_empty.conflict.limited"];
+            412: components["responses"]["412.precondition_failed.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            428: components["responses"]["428.precondition_required.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    categories_update_category: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that was read, or "*"; missing 428, changed since 412. */
+                "If-Match": string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                category_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Hot drinks"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CategoryUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "name": "Drinks",
+                     *       "parent_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "updated_at": "2026-01-31T12:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CategoryOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.category_circle.category_name_taken.category_too_deep.conflict.idempotency_in_progress.limited"];
+            412: components["responses"]["412.precondition_failed.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.category_unknown.idempotency_key_reused.validation_failed.limited"];
+            428: components["responses"]["428.precondition_required.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
     deliveries_list_deliveries: {
         parameters: {
             query?: {
@@ -14461,6 +15738,8 @@ export interface operations {
     catalog_list_products: {
         parameters: {
             query?: {
+                /** @description in this category or in one below it */
+                category?: string | null;
                 /** @description made at or after */
                 "created_at[gte]"?: string | null;
                 /** @description made before */
@@ -14507,6 +15786,7 @@ export interface operations {
                      * @example {
                      *       "data": [
                      *         {
+                     *           "category_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
                      *           "created_at": "2026-01-31T12:00:00Z",
                      *           "currency": "EUR",
                      *           "description": "From the first harvest.",
@@ -14585,6 +15865,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "category_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
                      *       "created_at": "2026-01-31T12:00:00Z",
                      *       "currency": "EUR",
                      *       "description": "From the first harvest.",
@@ -14610,7 +15891,7 @@ export interface operations {
             413: components["responses"]["413.body_too_large.limited"];
             414: components["responses"]["414.uri_too_long.limited"];
             415: components["responses"]["415.unsupported_media_type.limited"];
-            422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
+            422: components["responses"]["422.category_unknown.idempotency_key_reused.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
             503: components["responses"]["503.outcome_unknown.unavailable.limited"];
@@ -14645,6 +15926,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "category_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
                      *       "created_at": "2026-01-31T12:00:00Z",
                      *       "currency": "EUR",
                      *       "description": "From the first harvest.",
@@ -14726,6 +16008,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "category_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
                      *       "created_at": "2026-01-31T12:00:00Z",
                      *       "currency": "EUR",
                      *       "description": "From the first harvest.",
@@ -14747,12 +16030,12 @@ export interface operations {
             403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
             404: components["responses"]["404.not_found.tenant_not_found.limited"];
             408: components["responses"]["408.request_timeout.limited"];
-            409: components["responses"]["409.conflict.idempotency_in_progress.product_archived.product_sku_taken.limited"];
+            409: components["responses"]["409.conflict.idempotency_in_progress.product_archived.product_sku_taken.stock_reserved.limited"];
             412: components["responses"]["412.precondition_failed.limited"];
             413: components["responses"]["413.body_too_large.limited"];
             414: components["responses"]["414.uri_too_long.limited"];
             415: components["responses"]["415.unsupported_media_type.limited"];
-            422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
+            422: components["responses"]["422.category_unknown.idempotency_key_reused.validation_failed.limited"];
             428: components["responses"]["428.precondition_required.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
@@ -14791,6 +16074,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "category_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
                      *       "created_at": "2026-01-31T12:00:00Z",
                      *       "currency": "EUR",
                      *       "description": "From the first harvest.",
@@ -14813,6 +16097,493 @@ export interface operations {
             404: components["responses"]["404.not_found.tenant_not_found.limited"];
             408: components["responses"]["408.request_timeout.limited"];
             409: components["responses"]["409.conflict.idempotency_in_progress.product_archived.limited"];
+            412: components["responses"]["412.precondition_failed.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
+            428: components["responses"]["428.precondition_required.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    catalog_list_prices: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                include?: "total" | null;
+                /** @description items a page, 1-100 */
+                limit?: number;
+            };
+            header?: {
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "changed_at": "2026-01-31T12:00:00Z",
+                     *           "changed_by": "user:0193a2f0-7c1e-7d3a-8f10-2b6c5d4e3f21",
+                     *           "currency": "EUR",
+                     *           "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *           "previous_currency": "EUR",
+                     *           "previous_price": 450,
+                     *           "price": 500,
+                     *           "variant_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *         }
+                     *       ],
+                     *       "has_more": true,
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_PriceChangeOut_"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    catalog_list_stock: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                include?: "total" | null;
+                /** @description items a page, 1-100 */
+                limit?: number;
+            };
+            header?: {
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "available": 9,
+                     *           "reserved": 3,
+                     *           "sku": "TEA-01",
+                     *           "stock": 12,
+                     *           "variant_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *         }
+                     *       ],
+                     *       "has_more": true,
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_StockOut_"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    catalog_list_variants: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                include?: "total" | null;
+                /** @description items a page, 1-100 */
+                limit?: number;
+                /** @description created_at, name, price; a leading minus reverses; up to 3 by comma, the id decides last */
+                sort?: string;
+                /** @description one or more of draft, active, archived, by comma */
+                status?: string | null;
+            };
+            header?: {
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "created_at": "2026-01-31T12:00:00Z",
+                     *           "currency": "EUR",
+                     *           "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *           "name": "500 g",
+                     *           "price": 1900,
+                     *           "product_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *           "sku": "TEA-01-L",
+                     *           "status": "active",
+                     *           "stock": 4,
+                     *           "updated_at": "2026-01-31T12:00:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "has_more": true,
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_VariantOut_"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    catalog_create_variant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currency": "EUR",
+                 *       "name": "500 g",
+                 *       "price": 1900,
+                 *       "sku": "TEA-01-L",
+                 *       "stock": 4
+                 *     }
+                 */
+                "application/json": components["schemas"]["VariantCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "currency": "EUR",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "name": "500 g",
+                     *       "price": 1900,
+                     *       "product_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "sku": "TEA-01-L",
+                     *       "status": "active",
+                     *       "stock": 4,
+                     *       "updated_at": "2026-01-31T12:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VariantOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.idempotency_in_progress.product_archived.product_sku_taken.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    catalog_get_variant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known; 304 without a body where it is still the present one. */
+                "If-None-Match"?: string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                product_id: string;
+                variant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "currency": "EUR",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "name": "500 g",
+                     *       "price": 1900,
+                     *       "product_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "sku": "TEA-01-L",
+                     *       "status": "active",
+                     *       "stock": 4,
+                     *       "updated_at": "2026-01-31T12:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VariantOut"];
+                };
+            };
+            /** @description Still the version that is known. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    catalog_update_variant: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that was read, or "*"; missing 428, changed since 412. */
+                "If-Match": string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                product_id: string;
+                variant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "stock": 9
+                 *     }
+                 */
+                "application/json": components["schemas"]["VariantUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "currency": "EUR",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "name": "500 g",
+                     *       "price": 1900,
+                     *       "product_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "sku": "TEA-01-L",
+                     *       "status": "active",
+                     *       "stock": 4,
+                     *       "updated_at": "2026-01-31T12:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VariantOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.idempotency_in_progress.product_archived.product_sku_taken.stock_reserved.variant_archived.limited"];
+            412: components["responses"]["412.precondition_failed.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
+            428: components["responses"]["428.precondition_required.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    catalog_archive_variant: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that was read, or "*"; missing 428, changed since 412. */
+                "If-Match": string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                product_id: string;
+                variant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "currency": "EUR",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "name": "500 g",
+                     *       "price": 1900,
+                     *       "product_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "sku": "TEA-01-L",
+                     *       "status": "active",
+                     *       "stock": 4,
+                     *       "updated_at": "2026-01-31T12:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VariantOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.idempotency_in_progress.product_archived.variant_archived.limited"];
             412: components["responses"]["412.precondition_failed.limited"];
             413: components["responses"]["413.body_too_large.limited"];
             414: components["responses"]["414.uri_too_long.limited"];
@@ -14875,6 +16646,7 @@ export interface operations {
                      *           "index": 0,
                      *           "problem": null,
                      *           "resource": {
+                     *             "category_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
                      *             "created_at": "2026-01-31T12:00:00Z",
                      *             "currency": "EUR",
                      *             "description": "From the first harvest.",
@@ -14905,7 +16677,7 @@ export interface operations {
             413: components["responses"]["413.body_too_large.limited"];
             414: components["responses"]["414.uri_too_long.limited"];
             415: components["responses"]["415.unsupported_media_type.limited"];
-            422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
+            422: components["responses"]["422.category_unknown.idempotency_key_reused.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
             503: components["responses"]["503.outcome_unknown.unavailable.limited"];

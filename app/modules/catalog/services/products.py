@@ -1,7 +1,5 @@
 """Use cases of products."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,24 +8,22 @@ from app.exceptions import NotFound
 from app.modules.catalog.events import ProductCreated, ProductStatusChanged
 from app.modules.catalog.exceptions import ProductArchived
 from app.modules.catalog.models import Product
-from app.modules.catalog.repository import Priced, ProductRepository
-from app.modules.catalog.schemas import ProductCreate, ProductOut, ProductsReprice, ProductUpdate
+from app.modules.catalog.repository import ProductRepository
+from app.modules.catalog.schemas import (
+    PriceChangeOut,
+    ProductCreate,
+    ProductOut,
+    ProductsReprice,
+    ProductUpdate,
+    StockOut,
+)
+from app.modules.catalog.services.altering import Alteration, changes_of
+from app.modules.catalog.services.repricing import REPRICE
+from app.modules.catalog.views import PriceQuery, StockQuery, price_page, stock_page
 from app.utils.records import record_from
-from app.utils.schemas import SAFE_INTEGER
+from app.utils.schemas import Page
 
 ARCHIVED = "archived"
-REPRICE = "catalog.reprice"
-HALF = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Repriced:
-    """What one step did."""
-
-    seen: int
-    changed: int
-    refused: int
-    last: UUID
 
 
 class ProductService(Service):
@@ -46,11 +42,33 @@ class ProductService(Service):
         """
         return record_from(ProductOut, await self._find(product_id))
 
+    async def stock(self, product_id: UUID, query: StockQuery) -> Page[StockOut]:
+        """What there is of it and of its further variants.
+
+        Raises:
+            NotFound, InvalidCursor.
+        """
+        page = await stock_page(self.commons, product_id, query)
+        if not page.data:
+            raise NotFound("There is no such product.")
+        return page
+
+    async def prices(self, product_id: UUID, query: PriceQuery) -> Page[PriceChangeOut]:
+        """What it and its further variants have cost, the newest change first.
+
+        Raises:
+            NotFound, InvalidCursor.
+        """
+        page = await price_page(self.commons, product_id, query)
+        if not page.data:
+            await self._find(product_id)
+        return page
+
     async def create(self, body: ProductCreate) -> ProductOut:
         """A new product.
 
         Raises:
-            ProductSkuTaken.
+            ProductSkuTaken, CategoryUnknown.
         """
         values = body.model_dump()
         product = Product(**values)
@@ -63,15 +81,10 @@ class ProductService(Service):
         """Change what the patch names.
 
         Raises:
-            NotFound, PreconditionRequired, PreconditionFailed, ProductArchived, ProductSkuTaken.
+            NotFound, PreconditionRequired, PreconditionFailed, ProductArchived, ProductSkuTaken, StockReserved, CategoryUnknown.
         """
         product = await self._find_open(product_id)
-        changes = {
-            name: value
-            for name, value in body.model_dump(exclude_unset=True).items()
-            if getattr(product, name) != value
-        }
-        return await self._change(product, changes, "catalog.product.changed")
+        return await self._change(product, changes_of(product, body), "catalog.product.changed")
 
     async def archive(self, product_id: UUID) -> ProductOut:
         """Take it out for good; its sku stays taken.
@@ -90,10 +103,7 @@ class ProductService(Service):
     async def _change(self, product: Product, changes: dict[str, Any], action: str) -> ProductOut:
         if not changes:
             return record_from(ProductOut, product)
-        before = {name: getattr(product, name) for name in changes}
-        for name, value in changes.items():
-            setattr(product, name, value)
-        await self.products.save(product)
+        before = await Alteration(self.commons).alter(product, changes)
         if "status" in changes:
             self.record(ProductStatusChanged(product_id=product.id, before=before["status"], after=product.status))
         self.track(action, f"product:{product.id}", before=before, after=changes)
@@ -111,39 +121,3 @@ class ProductService(Service):
         if product.status == ARCHIVED:
             raise ProductArchived("An archived product does not change any more.")
         return product
-
-
-class Repricing(Service):
-    """One step of the task that changes prices."""
-
-    def __init__(self, commons: Commons, body: ProductsReprice) -> None:
-        """`body` says which prices change, and how."""
-        super().__init__(commons)
-        self.products = ProductRepository(self.uow)
-        self._percent = body.percent
-        self._statuses = ("draft", "active") if body.status is None else (body.status,)
-
-    async def count(self, before: UUID) -> int:
-        """How many products it concerns: those made before the id was."""
-        return await self.products.count_priced(self._statuses, before=before)
-
-    async def change(self, *, after: UUID, before: UUID, limit: int) -> Repriced:
-        """Change the next ones; a price that would be no number of ours stays, and is counted."""
-        held = await self.products.prices(self._statuses, after=after, before=before, limit=limit)
-        wanted = [Priced(item.id, changed_price(item.price, self._percent)) for item in held]
-        refused = sum(item.price > SAFE_INTEGER for item in wanted)
-        pairs = zip(held, wanted, strict=True)
-        changed = [new for old, new in pairs if new.price <= SAFE_INTEGER and new.price != old.price]
-        if changed:
-            await self.products.set_prices(changed, at=self.commons.clock.now())
-        return Repriced(len(held), len(changed), refused, held[-1].id if held else after)
-
-    def finish(self, task_id: UUID, actor: str, counts: Mapping[str, int]) -> None:
-        """One entry for the whole run, in the name of who started it."""
-        self.track("catalog.repricing.finished", f"task:{task_id}", after=counts, actor=actor)
-
-
-def changed_price(price: int, percent: int) -> int:
-    """The price changed by so many percent, in whole minor units; a half goes to the even one, so that halves even out."""
-    whole, rest = divmod(price * (100 + percent), 100)
-    return whole + (1 if rest > HALF or (rest == HALF and whole % 2) else 0)
