@@ -214,7 +214,8 @@ async def test_excused(
     uow = UnitOfWork(runtime.app_pool, clock=runtime.clock, request_id=uuid7(), hub=runtime.hub)
     await uow.begin(tenant_id=tenant)
     excused = {ticket} if excuses else set()
-    assert await leases.end(uow, [ticket, ticket], excused=excused, pause_seconds=4.0) == (1, [])
+    ended = await leases.end(uow, [ticket, ticket], excused=excused, pause_seconds=4.0)
     await uow.commit()
-    assert await owner.fetchval("SELECT tries FROM deliveries WHERE tenant_id = $1", tenant) == tries
     await runtime.close()
+    assert ended == (1, [])
+    assert await owner.fetchval("SELECT tries FROM deliveries WHERE tenant_id = $1", tenant) == tries

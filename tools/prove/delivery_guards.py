@@ -45,7 +45,6 @@ DELIVERIES = (
         "app/db/leases.py",
         "THEN 1 ELSE 0 END AS tries",
         "THEN 0 ELSE 0 END AS tries",
-        "tests/faults/test_keeper.py::TestEnded::test_beside_poison",
         "tests/db/test_deliveries.py::test_excused",
     ),
     guard(
