@@ -74,10 +74,12 @@ class DeliveryWorker:
     def __init__(self, settings: Settings, *, modules: Sequence[Module] = INSTALLED) -> None:
         """Nothing is connected before `serve`. A connection for each of the window and one for the leases: none waits."""
         self._runtime = Runtime(settings, modules=modules, connections=settings.events.width + 1)
+        self._lease_pool = self._runtime.app_pool
         self._events = settings.events
         self.life = Life(HeldTickets.size_for(self._events.width + BACKLOG + MAX_BATCH))
         """For all that the window may hold: what runs, what waits, and one taking more."""
         self.notes = HeldTickets(self.life.memory)
+        self._runtime.runner.notes = self.notes
         self._window = Window(self._events.width, self._runtime.runner.run, notes=self.notes)
         self._keeper = LeaseKeeper(
             self._window,
@@ -86,6 +88,7 @@ class DeliveryWorker:
             self._events.lease_seconds,
             unbegun=self._runtime.runner.unbegun,
             pause_seconds=self._events.backoff_seconds,
+            notes=self.notes,
         )
         self._keeping: asyncio.Task[None] | None = None
         self._retirement = Retirement(self._events, lambda: self._window.ended)
@@ -133,6 +136,18 @@ class DeliveryWorker:
         )
         self.life.reach(Stage.AGAIN if self._retirement.reasons else Stage.OVER)
 
+    def give_back(self) -> None:
+        """End the leases of a worker that was lost, and nothing else: with one connection, for a process of its own."""
+        asyncio.run(self._give_back())
+
+    async def _give_back(self) -> None:
+        settings, wakes = self._runtime.settings, self._runtime.wakes
+        self._lease_pool = self._runtime.pool(settings.database.url, 1, role=Role.APP)
+        await self._lease_pool.open()
+        await self._end_leases()
+        await wakes.aclose()
+        await self._lease_pool.close()
+
     def _check(self, queue: str) -> None:
         known = known_queues(self._runtime.modules)
         if queue not in known:
@@ -154,10 +169,7 @@ class DeliveryWorker:
         try:
             with reaching(Role.APP):
                 await runtime.app_pool.open()
-            if left := self.notes.left():  # of the life before: at once, for another worker may be free
-                ended = await self._keeper.end(left)
-                logger.info("leases of a lost worker ended", extra={"held": len(left), "ended": ended})
-            self.notes.clear()
+            await self._end_leases()  # of the life before: at once, for another worker may be free
             with reaching(Role.IDENTITY):
                 await runtime.identity.pool.open()
             await check_database({Role.APP: runtime.app_pool, Role.IDENTITY: runtime.identity.pool})
@@ -166,6 +178,12 @@ class DeliveryWorker:
             await runtime.close()
             raise
         self._keeping = asyncio.create_task(self._keeper.run())
+
+    async def _end_leases(self) -> None:
+        left, excused = self.notes.adopt()
+        if left:
+            ended = await self._keeper.end(left, excused=excused)
+            logger.info("leases of a lost worker ended", extra={"held": len(left), "ended": ended})
 
     async def _stop(self, seconds: float) -> tuple[int, int]:
         """Hand back what waits, let what runs end, cancel and hand back the rest; how many were handed back and cancelled."""
@@ -182,7 +200,7 @@ class DeliveryWorker:
 
     def _unit(self) -> UnitOfWork:
         runtime = self._runtime
-        return UnitOfWork(runtime.app_pool, clock=runtime.clock, request_id=uuid7(), hub=runtime.hub)
+        return UnitOfWork(self._lease_pool, clock=runtime.clock, request_id=uuid7(), hub=runtime.hub)
 
     def _refused(self, reason: str) -> None:
         self._refusals["all"] += 1
@@ -229,5 +247,5 @@ def work(settings: Settings, queue: str, *, modules: Sequence[Module] = INSTALLE
         StartRefusedError: as `DeliveryWorker.serve`.
     """
     worker = DeliveryWorker(settings, modules=modules)
-    keep(worker.life, lambda: len(worker.notes.left()))
+    keep(worker.life, lambda: len(worker.notes.left()), worker.give_back)
     worker.serve(queue)

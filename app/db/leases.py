@@ -3,7 +3,7 @@
 Every statement names the tenant. Times are the database's: leases are compared by one clock.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from app.db.deliveries import lost
@@ -11,6 +11,8 @@ from app.db.uow import UnitOfWork
 from app.extensions.tickets import Ticket
 
 HANDED_BACK = "handed back: its worker stopped"
+MOST_UNCOUNTED = 20
+"""How many attempts of a delivery may be uncounted before another one is taken back."""
 
 # SKIP LOCKED: a running handler's own transaction holds its row, so nobody can take it and nothing needs renewing. What is
 # read without a lock says what is still ours; a lease that has run out and that nobody took is ours, and lives again.
@@ -51,21 +53,25 @@ RETURNING d.id
 HAND_BACK = {begun: _HAND_BACK.format(locked="" if begun else "SKIP LOCKED") for begun in (True, False)}
 # What a lost worker held, as if the leases had run out by themselves: all else that is written of it stays. What is known to have
 # begun may be what ended the worker: its lease ends after the pause that a failure is followed by, or it would end one worker
-# after another within moments. SKIP LOCKED: of a worker that has just ended the server may not know yet; what is locked and
+# after another within moments. Of those that are excused the start is taken back: what begins after them is charged. Not for ever,
+# or what ends its worker late would never be dead beside others: $7 is how many attempts may stay uncounted. SKIP LOCKED: of a worker that has just ended the server may not know yet; what is locked and
 # still of this attempt is told, to be asked for again.
 END = """
 WITH ours AS (
-  SELECT d.id, d.attempt, a.begun FROM deliveries AS d
-  JOIN (SELECT DISTINCT u.id, u.attempt, u.begun FROM unnest($2::bigint[], $3::int[], $4::text[]) AS u (id, attempt, begun)) AS a
-    ON a.id = d.id AND a.attempt = d.attempt
+  SELECT d.id, d.attempt, a.begun, a.excused FROM deliveries AS d JOIN (
+    SELECT DISTINCT u.id, u.attempt, u.begun, u.excused
+    FROM unnest($2::bigint[], $3::int[], $4::text[], $6::boolean[]) AS u (id, attempt, begun, excused)
+  ) AS a ON a.id = d.id AND a.attempt = d.attempt
   WHERE d.tenant_id = $1 AND d.state = 'leased'
 ), free AS (
-  SELECT d.id, o.begun FROM deliveries AS d JOIN ours AS o ON o.id = d.id AND o.attempt = d.attempt
+  SELECT d.id, o.begun, d.tries - CASE
+    WHEN o.excused AND d.error = o.begun AND d.tries > 0 AND d.attempt - d.tries < $7 THEN 1 ELSE 0 END AS tries
+  FROM deliveries AS d JOIN ours AS o ON o.id = d.id AND o.attempt = d.attempt
   WHERE d.tenant_id = $1 AND d.state = 'leased'
   FOR UPDATE OF d SKIP LOCKED
 ), ended AS (
-  UPDATE deliveries AS d SET lease_until = least(d.lease_until, now() + make_interval(secs =>
-    CASE WHEN d.error = f.begun THEN $5 * power(2, least(greatest(d.tries, 1) - 1, 30)) ELSE 0 END))
+  UPDATE deliveries AS d SET tries = f.tries, lease_until = least(d.lease_until, now() + make_interval(secs =>
+    CASE WHEN d.error = f.begun THEN $5 * power(2, least(greatest(f.tries, 1) - 1, 30)) ELSE 0 END))
   FROM free AS f WHERE d.tenant_id = $1 AND d.id = f.id
   RETURNING d.id
 )
@@ -89,13 +95,18 @@ async def hand_back(uow: UnitOfWork, tickets: Sequence[Ticket], *, begun: bool) 
     return len(await uow.connection.fetch(HAND_BACK[begun], uow.tenant_id, *_columns(tickets), begun, HANDED_BACK))
 
 
-async def end(uow: UnitOfWork, tickets: Sequence[Ticket], *, pause_seconds: float) -> tuple[int, list[Ticket]]:
+async def end(
+    uow: UnitOfWork, tickets: Sequence[Ticket], *, excused: Collection[Ticket], pause_seconds: float
+) -> tuple[int, list[Ticket]]:
     """Let the leases of one tenant's tickets end now, of a worker that was lost; returns how many, and what was locked.
 
-    Of what is known to have begun they end after a pause, which doubles with each try.
+    Of what is known to have begun they end after a pause, which doubles with each try. The starts of the `excused` are not counted.
     """
     begun = [lost(ticket.attempt) for ticket in tickets]
-    rows = await uow.connection.fetch(END, uow.tenant_id, *_columns(tickets), begun, pause_seconds)
+    free = [ticket in excused for ticket in tickets]
+    rows = await uow.connection.fetch(
+        END, uow.tenant_id, *_columns(tickets), begun, pause_seconds, free, MOST_UNCOUNTED
+    )
     locked = {(row[0], row[1]) for row in rows if not row[2]}
     return sum(row[2] for row in rows), [item for item in tickets if (item.delivery_id, item.attempt) in locked]
 

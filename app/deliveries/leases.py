@@ -11,6 +11,7 @@ from app.db import leases
 from app.db.errors import DATABASE_FAULTS
 from app.db.uow import UnitOfWork
 from app.exceptions import Unavailable
+from app.extensions.held import HeldTickets
 from app.extensions.loops import Window
 from app.extensions.tickets import Ticket
 from app.utils.endings import is_cancelled
@@ -36,11 +37,13 @@ class LeaseKeeper:
         *,
         unbegun: Collection[Ticket] = (),
         pause_seconds: float = 0.0,
+        notes: HeldTickets | None = None,
     ) -> None:
         """`unit` makes units of work of the app role; `wake` hints the relay that a tenant has due deliveries.
 
         `unbegun` is what has a place in the window and waits for its turn: its handler has not begun, and no try is counted.
         `pause_seconds` is the first pause of what a lost worker had begun; it doubles with each try.
+        `notes` forget what was given back.
         """
         self._window = window
         self._unit = unit
@@ -48,6 +51,9 @@ class LeaseKeeper:
         self._seconds = seconds
         self._unbegun = unbegun
         self._pause_seconds = pause_seconds
+        self._notes = notes or HeldTickets(bytearray())
+        self._left: list[Ticket] = []
+        self._excused: Collection[Ticket] = ()
         self.counts: Counter[str] = Counter()
         """`renewed`, `lost` (waiting tickets that were dropped), `handed_back`, and `ended` for a worker that was lost."""
 
@@ -56,6 +62,7 @@ class LeaseKeeper:
         while not is_cancelled():
             await asyncio.sleep(self._seconds / RENEWALS_A_LEASE)
             try:
+                await self._end_what_is_free()
                 await self.renew()
             except (Unavailable, *DATABASE_FAULTS) as error:
                 logger.warning("leases were not renewed", extra={"error": type(error).__name__})
@@ -86,38 +93,43 @@ class LeaseKeeper:
                             count += await leases.hand_back(uow, waited, begun=False)
                         rest = [ticket for ticket in own if ticket not in waited]
                         count += await leases.hand_back(uow, rest, begun=begun)
+                    self._forget(own)
                     self._wake(tenant_id)
         except (Unavailable, *DATABASE_FAULTS) as error:
             logger.warning("leases were not handed back", extra={"error": type(error).__name__})
         self.counts["handed_back"] += count
         return count
 
-    async def end(self, tickets: Sequence[Ticket]) -> int:
+    async def end(self, tickets: Sequence[Ticket], *, excused: Collection[Ticket] = ()) -> int:
         """End the leases of what a lost worker held, as if they had run out: the relay sends it again; returns how many.
 
-        What is another's by now is not touched. Never longer than two seconds: what is locked by then is left to its lease.
+        What is another's by now is not touched; the starts of the `excused` are not counted. Never longer than two seconds:
+        what is left by then, locked or behind a database that is away, is asked for again by `run`.
         """
-        left, count = tickets, 0
+        self._left, self._excused, before = list(tickets), excused, self.counts["ended"]
         try:
             async with asyncio.timeout(HAND_BACK_SECONDS):
-                while left:
-                    left, ended = await self._end_what_is_free(left)
-                    count += ended
-                    await asyncio.sleep(LOCKED_SECONDS if left else 0)
+                while self._left:
+                    await self._end_what_is_free()
+                    await asyncio.sleep(LOCKED_SECONDS if self._left else 0)
         except (Unavailable, *DATABASE_FAULTS) as error:
-            logger.warning("leases were not ended", extra={"error": type(error).__name__, "left": len(left)})
-        self.counts["ended"] += count
-        return count
+            logger.warning("leases were not ended", extra={"error": type(error).__name__, "left": len(self._left)})
+        return self.counts["ended"] - before
 
-    async def _end_what_is_free(self, tickets: Sequence[Ticket]) -> tuple[list[Ticket], int]:
-        locked, count = [], 0
-        for tenant_id, own in leases.by_tenant(tickets).items():
+    async def _end_what_is_free(self) -> None:
+        for tenant_id, own in leases.by_tenant(self._left).items():
             async with self._transaction(tenant_id) as uow:
-                ended, left = await leases.end(uow, own, pause_seconds=self._pause_seconds)
-            locked += left
-            count += ended
-            self._wake(tenant_id)
-        return locked, count
+                ended, locked = await leases.end(uow, own, excused=self._excused, pause_seconds=self._pause_seconds)
+            over = set(own) - set(locked)
+            self._left = [ticket for ticket in self._left if ticket not in over]
+            self._forget(over)
+            self.counts["ended"] += ended
+            if ended:
+                self._wake(tenant_id)
+
+    def _forget(self, tickets: Collection[Ticket]) -> None:
+        for ticket in tickets:
+            self._notes.forget(ticket)
 
     @asynccontextmanager
     async def _transaction(self, tenant_id: UUID) -> AsyncIterator[UnitOfWork]:

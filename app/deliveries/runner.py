@@ -15,11 +15,12 @@ from app.db.errors import reason_of
 from app.db.pool import Pool
 from app.db.uow import UnitOfWork
 from app.deliveries.calls import in_time
-from app.deliveries.suspects import Suspects
+from app.deliveries.suspects import Suspects, probation
 from app.deliveries.tasks import TaskRunner
 from app.extensions.clock import Clock
 from app.extensions.context import RequestContext, current_context
 from app.extensions.events import Event
+from app.extensions.held import HeldTickets
 from app.extensions.interfaces import AfterCommit
 from app.extensions.module import Handler
 from app.extensions.priorities import USUAL, Policy
@@ -33,6 +34,10 @@ logger = logging.getLogger(__name__)
 
 OUTCOMES = ("done", "parked", "fenced", "failed", "dead", "unknown")
 """How an attempt ends: fenced, it was another's; failed, it will be tried again; unknown, the database was away."""
+
+
+def _nobody_waits() -> None:
+    """What is called at the end of a probation behind which nobody waits."""
 
 
 class DeliveryRunner:
@@ -52,6 +57,8 @@ class DeliveryRunner:
         self._suspects = Suspects()
         self.unbegun: set[Ticket] = set()
         """What waits for its turn, or waited when it was cancelled: nothing is noted of a start."""
+        self.notes = HeldTickets(bytearray())
+        """Where it stands which handlers have begun, for whoever comes after a process that one of them ends."""
         self.tasks = TaskRunner(self._unit, hub, settings)
         self.after_commit: AfterCommit | None = None
         self.wake: Callable[[UUID], None] | None = None
@@ -100,7 +107,7 @@ class DeliveryRunner:
             await self._give_up(ticket, found)
         else:
             self.unbegun.add(ticket)
-            async with self._suspects.turn() if found.suspect else nullcontext():
+            async with self._suspects.turn() if found.suspect else nullcontext(_nobody_waits) as end_turn:
                 async with self._transaction(ticket.tenant_id) as uow:
                     await deliveries.note_start(
                         uow,
@@ -110,9 +117,16 @@ class DeliveryRunner:
                         lost_attempt=found.lost_attempt,
                     )
                 self.unbegun.discard(ticket)
-                await self._attempt(ticket, context)
+                await self._attempt(ticket, context, end_turn)
 
-    async def _attempt(self, ticket: Ticket, context: RequestContext) -> None:
+    async def _attempt(
+        self, ticket: Ticket, context: RequestContext, passed: Callable[[], None] = _nobody_waits
+    ) -> None:
+        """Run it; `passed` is called where it still runs after its probation."""
+        with probation(self.notes, ticket, passed):
+            await self._begin(ticket, context)
+
+    async def _begin(self, ticket: Ticket, context: RequestContext) -> None:
         uow = self._unit(context.request_id)
         try:
             await uow.begin(tenant_id=ticket.tenant_id)

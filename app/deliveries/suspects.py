@@ -1,16 +1,19 @@
 """Suspects: deliveries that were begun and never ended, any of which may be what ended its worker."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Final
+
+from app.extensions.held import HeldTickets
+from app.extensions.tickets import Ticket
 
 PROBATION_SECONDS: Final = 1.0
 """How long a handler is watched alone: one that ends its process does so soon, or not because of what it is."""
 
 
 class Suspects:
-    """Lets suspects begin one after another: the next when the one before has ended, or has survived so long.
+    """Lets suspects begin one after another: the next when the one before has ended, or has survived its probation.
 
     None waits for the end of another's hour of work.
     """
@@ -19,8 +22,8 @@ class Suspects:
         self._turn = asyncio.Lock()
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
-        """Wait for the turn and begin; the body may take longer than the turn lasts."""
+    async def turn(self) -> AsyncIterator[Callable[[], None]]:
+        """Wait for the turn and begin; what is yielded ends the turn before the body does."""
         await self._turn.acquire()
         is_held = True
 
@@ -30,10 +33,26 @@ class Suspects:
                 is_held = False
                 self._turn.release()
 
-        # A handler that blocks the loop keeps its turn: nothing else runs meanwhile in any case.
-        timer = asyncio.get_running_loop().call_later(PROBATION_SECONDS, end)
         try:
-            yield
+            yield end
         finally:
-            timer.cancel()
             end()
+
+
+@contextmanager
+def probation(notes: HeldTickets, ticket: Ticket, passed: Callable[[], None]) -> Iterator[None]:
+    """Note that the handler in the body begins and, a second later, that it is not what ends processes; then call `passed`.
+
+    In this order: what begins behind it finds it noted. A handler that blocks the loop proves nothing meanwhile.
+    """
+
+    def prove() -> None:
+        notes.prove(ticket)
+        passed()
+
+    notes.begin(ticket)
+    timer = asyncio.get_running_loop().call_later(PROBATION_SECONDS, prove)
+    try:
+        yield
+    finally:
+        timer.cancel()

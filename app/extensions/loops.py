@@ -149,7 +149,8 @@ class Window:
 
     def _free(self, task: asyncio.Task[None]) -> None:
         ticket = self._running.pop(task)
-        self._notes.forget(ticket)
+        if not task.cancelled():  # that one is still to be handed back
+            self._notes.forget(ticket)
         self.ended += 1
         self._fill()
 

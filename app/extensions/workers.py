@@ -31,6 +31,7 @@ from rq.worker_registration import clean_worker_registry, register, unregister
 from app.extensions.health_files import HealthFile
 from app.extensions.intake import BLOCK_SECONDS, Intake, Work
 from app.extensions.jobs import MAX_BATCH, Job, JobQueue
+from app.extensions.keeper import hear_wishes
 from app.extensions.loops import LoopThread
 from app.extensions.wakes import AWAY
 from app.extensions.watchdog import Watchdog
@@ -234,9 +235,7 @@ def run_worker(
     with connection, LoopThread(loop_factory) as loop:
         intake = Intake(queue, redis_url, work, refused, at_once=at_once)
         worker = Worker(queue, connection, intake, loop, closing, care)
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGTERM, worker.request_stop)
-            signal.signal(signal.SIGINT, worker.request_stop)
+        _listen(worker)
         loop.submit(startup()).result()
         with Watchdog(care.silence_seconds, pulse) as watchdog:
             loop.submit(watchdog.beat())
@@ -248,3 +247,11 @@ def run_worker(
                 watchdog.bite(f"the worker of {queue} did not stop within {seconds:.0f} s")
             worker.farewell()
     care.health.end()
+
+
+def _listen(worker: Worker) -> None:
+    """Let SIGTERM and SIGINT be wishes, also those that have come before; in a thread of a test nobody sends any."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, worker.request_stop)
+        signal.signal(signal.SIGINT, worker.request_stop)
+        hear_wishes()

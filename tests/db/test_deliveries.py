@@ -1,7 +1,7 @@
 """The life of a delivery, statement by statement."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from typing import Any
 from uuid import UUID
 
@@ -145,10 +145,10 @@ async def test_ended_for_a_lost_worker(settings: Settings, pool: Pool, tenant: U
     await runtime.app_pool.open()
     ticket = Ticket(tenant, claimed.id, claimed.attempt)
 
-    async def end(*tickets: Ticket) -> tuple[int, list[Ticket]]:
+    async def end(*tickets: Ticket, excused: Collection[Ticket] = ()) -> tuple[int, list[Ticket]]:
         uow = UnitOfWork(runtime.app_pool, clock=runtime.clock, request_id=uuid7(), hub=runtime.hub)
         await uow.begin(tenant_id=tenant)
-        ended = await leases.end(uow, tickets, pause_seconds=4.0)
+        ended = await leases.end(uow, tickets, excused=excused, pause_seconds=4.0)
         await uow.commit()
         return ended
 
@@ -179,3 +179,43 @@ async def test_ended_for_a_lost_worker(settings: Settings, pool: Pool, tenant: U
     )
     assert 4.0 < left <= 8.0, "the pause of a second failure"
     await runtime.close()
+
+
+@pytest.mark.parametrize(
+    ("uncounted", "excuses", "noted", "tries"),
+    [
+        (leases.MOST_UNCOUNTED - 1, True, True, 1),
+        (leases.MOST_UNCOUNTED, True, True, 2),
+        (1, False, True, 2),
+        (1, True, False, 2),
+    ],
+)
+async def test_excused(
+    settings: Settings,
+    pool: Pool,
+    tenant: UUID,
+    owner: asyncpg.Connection,
+    uncounted: int,
+    excuses: bool,
+    noted: bool,
+    tries: int,
+) -> None:
+    """The start of an excused one is taken back, where it was noted and not too many attempts are uncounted already."""
+    (claimed,) = await claim(pool, tenant, 60.0)
+    attempt = uncounted + 2
+    await owner.execute(
+        "UPDATE deliveries SET tries = 2, attempt = $2, error = $3 WHERE tenant_id = $1",
+        tenant,
+        attempt,
+        deliveries.lost(attempt if noted else attempt - 1),
+    )
+    runtime, ticket = Runtime(settings), Ticket(tenant, claimed.id, attempt)
+    await runtime.app_pool.open()
+    uow = UnitOfWork(runtime.app_pool, clock=runtime.clock, request_id=uuid7(), hub=runtime.hub)
+    await uow.begin(tenant_id=tenant)
+    excused = {ticket} if excuses else set()
+    ended = await leases.end(uow, [ticket, ticket], excused=excused, pause_seconds=4.0)
+    await uow.commit()
+    await runtime.close()
+    assert ended == (1, [])
+    assert await owner.fetchval("SELECT tries FROM deliveries WHERE tenant_id = $1", tenant) == tries

@@ -12,12 +12,22 @@ import pytest
 
 from app.embedded.processes import alive
 from app.extensions.held import RECORD, HeldTickets
-from app.extensions.keeper import GIVEN_UP_EXIT
+from app.extensions.keeper import GIVEN_UP_EXIT, Pace
 from tests.extensions.carrier import TENANT, eventually, tickets
-from tests.extensions.kept import live, live_at_leisure, live_in_hurry, live_unattended
+from tests.extensions.kept import (
+    live,
+    live_at_leisure,
+    live_busily,
+    live_in_hurry,
+    live_in_need,
+    live_stubbornly,
+    live_unattended,
+    live_with_orphans,
+)
 from tests.faults.processes import Child, Children
 
-ENDED = "worker was ended"
+ENDED, HASTY = "worker was ended", "worker made room at once"
+LAST = "worker held something at its end"
 
 
 @pytest.fixture
@@ -60,6 +70,46 @@ class TestLives:
         assert keeper.wait() == 0
         assert (len(lives(keeper)), keeper.lines(ENDED)) == (3, [])
 
+    def test_again_and_again(self, children: Children) -> None:
+        """Whoever makes room after it has worked costs neither a pause nor patience."""
+        keeper = children.start(live_busily, "again", "again", "again", "over")
+        assert keeper.wait() == 0
+        assert (len(lives(keeper)), keeper.lines(HASTY)) == (4, [])
+
+    def test_again_at_once(self, children: Children) -> None:
+        """Who makes room as soon as it works has an end to be told of, and tries the patience as others do."""
+        keeper = children.start(live_in_hurry, "again")
+        assert keeper.wait() == GIVEN_UP_EXIT
+        assert [line["pause"] for line in keeper.lines(HASTY)] == [0.0, 0.01, 0.02, 0.02]
+
+    def test_next_does_not_start(self, children: Children) -> None:
+        """Once one has worked, a fault while the next one starts is waited out, with pauses, and what was held stays."""
+        keeper = children.start(live, "kill", "early-1", "early-1", "over")
+        assert keeper.wait() == 0
+        failed = [(line["code"], line["held"], line["pause"]) for line in keeper.lines("worker did not start")]
+        assert failed == [(1, 2, 0.1), (1, 3, 0.2)]
+
+    def test_nameless_signal(self, children: Children) -> None:
+        """One that a real-time signal ends is begun again as others are."""
+        keeper = children.start(live, f"raise-{signal.SIGRTMIN + 6}", "over")
+        assert keeper.wait() == 0
+        assert [line["signal"] for line in keeper.lines(ENDED)] == [str(signal.SIGRTMIN + 6)]
+
+    def test_no_process(self, children: Children) -> None:
+        """Where the system gives no process it is asked again, and each refusal is a line."""
+        keeper = children.start(live_in_need, "over")
+        assert keeper.wait() == 0
+        assert [line["error"] for line in keeper.lines("worker could not be forked")] == ["EAGAIN"] * 2
+
+    async def test_orphans(self, children: Children) -> None:
+        """What a life leaves behind is no zombie when it ends: the keeper may be the first process of its container."""
+        keeper = children.start(live_with_orphans, "orphan", "wait")
+        await keeper.says("waits")
+        (left,) = keeper.lines("leaves")
+        assert eventually(lambda: not Path(f"/proc/{left['child']}").exists())
+        keeper.send(signal.SIGTERM)
+        assert keeper.wait() == 0
+
     def test_given_up(self, children: Children) -> None:
         """Ended again and again it is begun after longer and longer pauses, then not any more, and the code says so."""
         keeper = children.start(live_in_hurry, "kill")
@@ -67,9 +117,34 @@ class TestLives:
         assert [line["pause"] for line in keeper.lines(ENDED)] == [0.0, 0.01, 0.02, 0.02]
         assert len(keeper.lines("worker is ended again and again")) == 1
 
+    def test_very_many(self) -> None:
+        """However often it was, and a database may be away for days, there is a longest pause."""
+        assert Pace().pause(100_000) == Pace().longest
+
     def test_unattended(self, children: Children) -> None:
         """Whoever starts the keeper may ignore the ends of children: the keeper does not."""
         assert children.start(live_unattended, "kill", "over").wait() == 0
+
+
+class TestGivenBack:
+    """What is held when the keeper ends"""
+
+    async def test_at_the_end(self, children: Children) -> None:
+        """It is given back, once, by a process more, whatever the keeper ends for."""
+        given_up = children.start(live_in_hurry, "kill")
+        asked = children.start(live_at_leisure, "kill")
+        await asked.says(ENDED)
+        asked.send(signal.SIGTERM)
+        assert (given_up.wait(), asked.wait()) == (GIVEN_UP_EXIT, 0)
+        for keeper in (given_up, asked):
+            assert len(keeper.lines("gives back")) == 1
+            assert [line["left"] for line in keeper.lines(LAST)] == [0]
+
+    def test_never(self, children: Children) -> None:
+        """Who does not come to an end with it is not waited for, and it is told what is left."""
+        keeper = children.start(live_stubbornly, "early-3")
+        assert keeper.wait() == 3
+        assert [line["left"] for line in keeper.lines(LAST)] == [1]
 
 
 class TestWishes:
@@ -90,11 +165,21 @@ class TestWishes:
         await keeper.says("waits")
         (pid,) = lives(keeper)
         os.kill(pid, signal.SIGSTOP)
+        eventually(lambda: _status(pid)["State"].split()[0] == "T")
         keeper.send(signal.SIGTERM)
         eventually(lambda: _is_asked(pid))
         os.kill(pid, signal.SIGKILL)
         assert keeper.wait() == 128 + signal.SIGKILL
         assert len(lives(keeper)) == 1
+
+    @pytest.mark.parametrize("wish", [signal.SIGTERM, signal.SIGINT])
+    async def test_in_the_start(self, children: Children, wish: signal.Signals) -> None:
+        """A wish that comes before a life hears it waits for that, and what follows is an end in order."""
+        keeper = children.start(live, "wished")
+        await keeper.says("lives")
+        keeper.send(wish)
+        assert keeper.wait() == 0
+        assert "Traceback" not in keeper.output
 
     async def test_in_a_pause(self, children: Children) -> None:
         """A wish ends a pause, and the keeper with it, in order."""
@@ -114,8 +199,12 @@ class TestWishes:
 
 def _is_asked(pid: int) -> bool:
     """Whether SIGTERM waits for a process that stands still."""
-    told = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
-    return bool(int(told["ShdPnd"], 16) >> (signal.SIGTERM - 1) & 1)
+    return bool(int(_status(pid)["ShdPnd"], 16) >> (signal.SIGTERM - 1) & 1)
+
+
+def _status(pid: int) -> dict[str, str]:
+    """What the system says of a process."""
+    return dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
 
 
 class TestHeld:
@@ -132,8 +221,29 @@ class TestHeld:
         notes.forget(four)
         notes.note(five)
         assert set(HeldTickets(memory).left()) == {one, three, five}
-        HeldTickets(memory).clear()
-        assert HeldTickets(memory).left() == []
+        next_life = HeldTickets(memory)
+        assert set(next_life.adopt()[0]) == {one, three, five}
+        next_life.note(two)
+        assert set(next_life.left()) == {one, three, five}, "what was left has its place until it is forgotten"
+        for ticket in (one, three, five):
+            next_life.forget(ticket)
+        assert next_life.left() == []
+
+    @pytest.mark.parametrize("begun", [(), (2,)])
+    def test_excused(self, begun: tuple[int, ...]) -> None:
+        """Those that had proven themselves are excused, where one ran that had not; what waited is no such one."""
+        memory = mmap(-1, HeldTickets.size_for(4))
+        notes = HeldTickets(memory)
+        proven, other, waiting, forgotten = tickets(1, 2, 3, 4)
+        for ticket in (proven, other, waiting, forgotten):
+            notes.note(ticket)
+            if ticket in {proven, forgotten} or ticket.delivery_id in begun:
+                notes.begin(ticket)
+        notes.prove(proven)
+        notes.forget(forgotten)
+        assert HeldTickets(memory).adopt()[1] == ({proven} if begun else set())
+        notes.note(forgotten)
+        assert HeldTickets(memory).adopt()[1] == ({proven} if begun else set()), "a place begins anew"
 
     def test_twice(self) -> None:
         """A ticket that came twice has one place."""
@@ -151,7 +261,7 @@ class TestHeld:
     def test_torn(self, written: int) -> None:
         """A record that was cut short, after however many bytes, is none."""
         memory = mmap(-1, RECORD.size)
-        whole = RECORD.pack(TENANT.bytes, 2**62, 7)
+        whole = RECORD.pack(TENANT.bytes, 2**62, 7, 0)
         memory[:written] = whole[:written]
         assert HeldTickets(memory).left() == []
 

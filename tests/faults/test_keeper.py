@@ -10,11 +10,13 @@ import rq
 
 from app.embedded.processes import alive
 from app.extensions.health_files import age_of
-from tests.faults.processes import MAX_ATTEMPTS, Child, Workshop, until
+from tests.faults.processes import DEADLINE_SECONDS, MAX_ATTEMPTS, Child, Workshop, until
 from tests.faults.slow_worker import WAIT, Asked, Waiting, serve_kept
 from tests.faults.task_worker import serve_kept_tasks
 from tests.support.plain import plain_client
 
+POISONED_SECONDS = 3.0
+"""A lease beside poison: a job that is on its way out of Redis when a worker ends comes back with it."""
 ENDED, READY = "worker was ended", "worker ready"
 pytestmark = pytest.mark.usefixtures("long_leases")
 
@@ -29,12 +31,13 @@ class TestEnded:
     """A worker that a handler ends, or the system"""
 
     async def test_poison(self, shop: Workshop, valkey: Any, free_tcp_port: int) -> None:
-        """The handler that ends its process is dead after its attempts; its neighbours are done, once each, long before a lease.
+        """The handler that ends its process is dead after its attempts; its neighbours are done, once each.
 
         The process that was started lives on, and RQ's tools see one worker all the time.
         """
         metrics = shop.settings.metrics.model_copy(update={"host": "127.0.0.1", "port": free_tcp_port})
         shop.settings = shop.settings.model_copy(update={"metrics": metrics})
+        shop.change(lease_seconds=POISONED_SECONDS)
         tenant, other = await shop.tenant(), await shop.tenant()
         keeper = await shop.worker(serve_kept)
         await shop.record(tenant, Asked("poison", "exit"), *(Asked(f"n{number}", "slow") for number in range(20)))
@@ -57,6 +60,21 @@ class TestEnded:
         async with plain_client() as client:
             shown = (await client.get(f"http://127.0.0.1:{free_tcp_port}/metrics")).text
         assert f"atrium_worker_ended_total {len(ends):.1f}" in shown
+
+    async def test_beside_poison(self, shop: Workshop, tmp_path: Path) -> None:
+        """Who runs on beside poison, longer than its probation lasts, is not charged with the ends that the poison causes."""
+        shop.change(lease_seconds=POISONED_SECONDS)
+        tenant, other, gate = await shop.tenant(), await shop.tenant(), tmp_path / "gate"
+        keeper = await shop.worker(serve_kept)
+        async with shop.relaying():
+            await shop.record(other, Asked("innocent", gate=str(gate)))
+            await keeper.says("began innocent")
+            await shop.record(tenant, Asked("one", "exit"), Asked("two", "exit"))
+            found = await shop.settled(tenant, 2 * DEADLINE_SECONDS)
+            gate.touch()
+            neighbour = (await shop.settled(other))["innocent"]
+        assert {row["state"] for row in found.values()} == {"dead"}
+        assert (neighbour["state"], await shop.effects(other)) == ("done", {"innocent": 1})
 
     async def test_killed(self, shop: Workshop, tmp_path: Path) -> None:
         """What ran and what waited in a process that the system kills is begun by the next one; its lost attempt is counted.
@@ -126,6 +144,24 @@ class TestOrderly:
         assert keeper.lines("worker stopped")[0]["handed_back"] == 1
         assert (await shop.effects(tenant), file.exists(), keeper.lines(ENDED)) == ({"running": 1}, False, [])
 
+    async def test_killed_at_the_stop(self, shop: Workshop, tmp_path: Path) -> None:
+        """What ran in a process that is killed while it stops is another's at once: its keeper gives it back before it ends."""
+        tenant, gate = await shop.tenant(), tmp_path / "gate"
+        keeper = await shop.worker(serve_kept)
+        async with shop.relaying():
+            await shop.record(tenant, Asked("one", gate=str(gate)), Asked("two", gate=str(gate)))
+            await keeper.says("began two")
+            await keeper.says("began one")
+            keeper.send(signal.SIGTERM)
+            await keeper.says("worker takes no more jobs")
+            os.kill(await _worker_of(keeper), signal.SIGKILL)
+            assert keeper.wait() == 128 + signal.SIGKILL
+            gate.touch()
+            await shop.worker(serve_kept)
+            await shop.settled(tenant)
+        assert [line["left"] for line in keeper.lines("worker held something at its end")] == [0]
+        assert await shop.effects(tenant) == {"one": 1, "two": 1}
+
     async def test_recycled(self, shop: Workshop) -> None:
         """After so many deliveries a fresh process goes on, from the lean one: whoever started that sees no end."""
         tenant = await shop.tenant()
@@ -135,6 +171,9 @@ class TestOrderly:
             await shop.record(tenant, *(Asked(f"n{number}", "slow") for number in range(25)))
             await shop.settled(tenant)
         assert len(keeper.lines("worker recycles")) >= 2
+        assert keeper.lines("leases of a lost worker ended") == [], (
+            "none was lost, and what was handed back is not held"
+        )
         assert (keeper.exit_code, keeper.lines(ENDED)) == (None, [])
         assert await shop.effects(tenant) == {f"n{number}": 1 for number in range(25)}
 

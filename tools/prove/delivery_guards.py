@@ -32,6 +32,22 @@ DELIVERIES = (
         "tests/faults/test_worker.py::TestKill::test_mid_handler",
     ),
     guard(
+        "leases-of-a-lost-worker",
+        "what a worker held that its handler ended waits for its leases",
+        "app/worker.py",
+        "            ended = await self._keeper.end(left, excused=excused)\n",
+        "            ended = 0\n",
+        "tests/faults/test_keeper.py::TestEnded::test_killed",
+    ),
+    guard(
+        "neighbours-of-poison",
+        "who runs beside poison is charged with what that does, and given up",
+        "app/db/leases.py",
+        "THEN 1 ELSE 0 END AS tries",
+        "THEN 0 ELSE 0 END AS tries",
+        "tests/db/test_deliveries.py::test_excused",
+    ),
+    guard(
         "lease-time",
         "what a worker holds is given to a second one",
         CLAIMS,
