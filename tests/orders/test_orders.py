@@ -108,6 +108,19 @@ class TestPlace:
         assert await stock(owner, tea) == (20, 0)
         assert await owner.fetchval("SELECT count(*) FROM reservations WHERE tenant_id = $1", shop.id) == 0
 
+    async def test_discount_without_the_right(self, shops: Shops, owner: Owner) -> None:
+        """A discount is judged where it takes effect: whoever may give none any more places no cart that has one."""
+        shop = await shops.shop()
+        tea = await goods(shop)
+        key, plain = await cart(shop.admin, (tea, 2)), await cart(shop.admin, (tea, 1))
+        await shop.admin.patch(f"/carts/{key}", json={"discount_percent": 50}, headers=ANY)
+        await owner.execute("UPDATE memberships SET roles = '{member}' WHERE user_id = $1", shop.admin.user_id)
+        answer = await place(shop.admin, key)
+        assert code(answer) == (403, "permission_denied")
+        assert answer.json()["details"]["decision"]["missing"] == ["orders.discounts:write"]
+        assert await stock(owner, tea) == (20, 0)
+        assert (await place(shop.admin, plain)).status_code == 200
+
     async def test_refused(self, shops: Shops, owner: Owner) -> None:
         """Nothing in it, what is archived, what is sold in another currency by now, and more than there is."""
         shop = await shops.shop()
