@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 import orjson
@@ -15,6 +15,7 @@ from app.extensions.outside import InsideTransactionError
 from app.extensions.routing import ModularApp
 from app.modules.orders.adapters import LocalGateway
 from app.modules.orders.interfaces import GatewayError
+from app.modules.orders.models import Receipt
 from app.modules.orders.money import Money
 from app.modules.orders.services import payments as use_cases
 from app.utils.ids import uuid7
@@ -25,6 +26,24 @@ from tests.support.shops import Shop, Shops, cart, goods, order
 pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
 
 Owner = asyncpg.Connection
+
+
+class Answering:
+    """A gateway that answers the same to all, and keeps of what it was asked the sources."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        self.receipt = receipt
+        self.asked: list[str] = []
+
+    async def charge(self, _key: UUID, _amount: Money, source: str) -> Receipt:
+        """Charge a card."""
+        self.asked.append(source)
+        return self.receipt
+
+    async def refund(self, _key: UUID, _amount: Money, reference: str) -> Receipt:
+        """Refund a charge."""
+        self.asked.append(reference)
+        return self.receipt
 
 
 async def pay(shop: Shop, key: str, source: str = "card_accept") -> Any:
@@ -186,6 +205,29 @@ class TestPay:
         for key in (paid, cancelled):
             assert code(await pay(shop, key)) == (409, "order_move_refused")
         assert code(await shop.owner.post(f"/orders/{paid}/cancel", headers=ANY)) == (409, "order_move_refused")
+
+    @pytest.mark.parametrize(
+        "receipt",
+        [
+            Receipt(accepted=True, reference="ch_" + "x" * 250),
+            Receipt(accepted=True, reference="ch\x00_1\ud800", reason="\x00"),
+            Receipt(accepted=False, reason="no " * 100 + "\x00"),
+        ],
+        ids=["long", "unstorable", "declined"],
+    )
+    async def test_hostile_receipts(self, shops: Shops, monkeypatch: pytest.MonkeyPatch, receipt: Receipt) -> None:
+        """Whatever a gateway answers is stored: the money has moved. A reference stays whole, for the refund names it."""
+        shop = await shops.shop()
+        key = await order(shop)
+        gateway = Answering(receipt)
+        monkeypatch.setattr(use_cases, "make_gateway", lambda _settings: gateway)
+        assert (await task(shop, await pay(shop, key)))["state"] == "succeeded"
+        found = await read(shop, key)
+        (payment,) = found["payments"]
+        assert payment["state"] == ("accepted" if receipt.accepted else "declined")
+        if receipt.accepted:
+            assert (await task(shop, await shop.admin.post(f"/orders/{key}/refund")))["state"] == "succeeded"
+            assert gateway.asked == ["card_accept", payment["reference"]]
 
     @pytest.mark.parametrize("source", ["", "4242424242424242", "Card", "x" * 101, 7, None])
     async def test_source(self, shops: Shops, source: object) -> None:

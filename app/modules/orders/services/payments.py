@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from app.config import Settings
+from app.db.errors import storable
 from app.modules.orders.adapters import make_gateway
 from app.modules.orders.events import OrderPaid, OrderRefunded
 from app.modules.orders.exceptions import PaymentsOff
 from app.modules.orders.interfaces import PaymentGateway
+from app.modules.orders.limits import MAX_REASON, MAX_REFERENCE
 from app.modules.orders.models import Order, Payment, Receipt
 from app.modules.orders.money import Money
 from app.modules.orders.schemas import PaymentCreate, Settlement
@@ -84,6 +86,7 @@ class Settling(OrderUseCases):
     async def settle(self, about: Settlement, receipt: Receipt, actor: str) -> None:
         """Write what the gateway answered, once, and let the pieces go where they belong; in the name of who began it."""
         order, payment = await self._find(about)
+        receipt = _kept(receipt)
         if not order.settle(payment, receipt, self.commons.clock.now()):
             return
         await self.orders.save(order)
@@ -115,6 +118,13 @@ class Settling(OrderUseCases):
     async def _find(self, about: Settlement) -> tuple[Order, Payment]:
         order = placed(await self.orders.hold(about.order_id))
         return order, next(each for each in order.payments if each.id == about.payment_id)
+
+
+def _kept(receipt: Receipt) -> Receipt:
+    """What is stored of an answer. The money has moved by now, so that nothing in it may be refused."""
+    reference = None if receipt.reference is None else storable(receipt.reference, MAX_REFERENCE)
+    reason = None if receipt.reason is None else storable(receipt.reason, MAX_REASON)
+    return Receipt(receipt.accepted, reference, reason)
 
 
 def gateway_of(settings: Settings) -> PaymentGateway:
