@@ -229,11 +229,24 @@ class TestPay:
             assert (await task(shop, await shop.admin.post(f"/orders/{key}/refund")))["state"] == "succeeded"
             assert gateway.asked == ["card_accept", payment["reference"]]
 
-    @pytest.mark.parametrize("source", ["", "4242424242424242", "Card", "x" * 101, 7, None])
+    @pytest.mark.parametrize(
+        "source",
+        ["", "4242424242424242", "card_4242424242424242", "x123456789012x", "4242-4242-4242-4242", "3782_822463_10005",
+         "card 1", "cärd", "x" * 256, 7, None],
+    )  # fmt: skip
     async def test_source(self, shops: Shops, source: object) -> None:
         """A card's number is none of ours to hear."""
         shop = await shops.shop()
         assert (await shop.member.post(f"/orders/{uuid4()}/pay", json={"source": source})).status_code == 422
+
+    @pytest.mark.parametrize(
+        "source", ["pm_1NXWPnLkdIwHu7ixaaaaaaaa", "tok-VISA-12345678901", "019ab3c4-0000-7000-8000-00000000000a"]
+    )
+    async def test_names_of_cards(self, shops: Shops, source: str) -> None:
+        """What real gateways call cards is taken, and asked for as it is."""
+        shop = await shops.shop()
+        ended = await task(shop, await pay(shop, await order(shop), source))
+        assert ended["result"]["reason"] == "unknown_source"
 
     async def test_off(self, shops: Shops, monkeypatch: pytest.MonkeyPatch) -> None:
         """Without a gateway nothing is begun."""
