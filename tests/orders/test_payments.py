@@ -13,12 +13,13 @@ import pytest
 from app.config import Settings
 from app.extensions.outside import InsideTransactionError
 from app.extensions.routing import ModularApp
-from app.modules.orders.adapters import LocalGateway
+from app.modules.orders.adapters import LocalGateway, local_gateway
 from app.modules.orders.interfaces import GatewayError
 from app.modules.orders.models import Receipt
 from app.modules.orders.money import Money
 from app.modules.orders.services import payments as use_cases
 from app.utils.ids import uuid7
+from tests.operators.desk import operator
 from tests.orders.test_carts import ANY, code
 from tests.orders.test_orders import ACTS, EVENTS, place, stock
 from tests.support.shops import Shop, Shops, cart, goods, order
@@ -26,6 +27,7 @@ from tests.support.shops import Shop, Shops, cart, goods, order
 pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
 
 Owner = asyncpg.Connection
+OLDER = "UPDATE order_payments SET created_at = created_at - $2 * interval '1 minute' WHERE tenant_id = $1"
 
 
 class Answering:
@@ -44,6 +46,11 @@ class Answering:
         """Refund a charge."""
         self.asked.append(reference)
         return self.receipt
+
+
+async def die(*_arguments: object) -> None:
+    """In the place of a step: what a kill does."""
+    raise SystemExit
 
 
 async def pay(shop: Shop, key: str, source: str = "card_accept") -> Any:
@@ -158,9 +165,6 @@ class TestPay:
         shop = await shops.shop()
         key = await order(shop)
 
-        async def die(*_arguments: object) -> None:
-            raise SystemExit
-
         with monkeypatch.context() as patched:
             patched.setattr(use_cases.Settling, "settle", die)
             assert (await task(shop, await pay(shop, key)))["state"] != "succeeded"
@@ -173,6 +177,64 @@ class TestPay:
         assert [row["action"] for row in acts][1:] == [
             f"orders.charge.{act}" for act in ("started", "resumed", "accepted")
         ]
+
+    async def test_taken_up(self, shops: Shops, owner: Owner, ledger: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Whoever does not know the card takes up what is under way, with the card that it has; else a card must be named."""
+        shop = await shops.shop()
+        key, plain = await order(shop), await order(shop)
+        with monkeypatch.context() as patched:
+            patched.setattr(use_cases.Settling, "wish", die)
+            await pay(shop, key, "card_lost")
+        await owner.execute("UPDATE tasks SET state = 'cancelled' WHERE tenant_id = $1", shop.id)
+        assert code(await pay(shop, key)) == (409, "payment_pending")
+        await shop.owner.post(f"/orders/{key}/pay", json={})
+        await task(shop, await shop.owner.post(f"/orders/{key}/pay", json={}))
+        found = await read(shop, key)
+        (taken,) = ledger(found)
+        assert (found["state"], taken["source"]) == ("paid", "card_lost")
+        for each in (key, plain):
+            answer = await shop.owner.post(f"/orders/{each}/pay", json={})
+            assert (code(answer), answer.json()["details"]["errors"][0]["pointer"]) == (
+                (422, "validation_failed"),
+                "/source",
+            )
+
+    async def test_taken_up_by_itself(
+        self, shops: Shops, owner: Owner, ledger: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What has been pending for a quarter of an hour is settled with nobody's doing, be its task dead or cancelled."""
+        shop, staff = await shops.shop(), await operator(shops, owner)
+        keys = [await order(shop), await order(shop)]
+        await pay(shop, keys[1])
+        with monkeypatch.context() as patched:
+            patched.setattr(use_cases.Settling, "wish", die)
+            await pay(shop, keys[0])
+            await shop.admin.post(f"/orders/{keys[1]}/refund")
+        await owner.execute("UPDATE tasks SET state = 'cancelled' WHERE tenant_id = $1", shop.id)
+        # The inline queue runs what a handler has started within the handler's own call; a worker does not.
+        monkeypatch.setattr(local_gateway, "refuse_inside_transaction", lambda _what: None)
+        states = []
+        for minutes in (0, 14, 2):
+            await owner.execute(OLDER, shop.id, minutes)
+            ran = await staff.post("/operator/schedules/orders.take_up/run", json={"tenant_id": str(shop.id)})
+            assert ran.status_code == 202, ran.text
+            states.append([(await read(shop, key))["state"] for key in keys])
+        assert states == [["placed", "paid"], ["placed", "paid"], ["paid", "refunded"]]
+        assert [len(ledger(await read(shop, key))) for key in keys] == [1, 2]
+        acts = await owner.fetch(ACTS, shop.id, f"order:{keys[0]}")
+        assert [row["action"] for row in acts][2:] == ["orders.charge.resumed", "orders.charge.accepted"]
+
+    async def test_nothing_to_pay(self, shops: Shops, owner: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Of an order that costs nothing no gateway is told, be there one or none; nor of its refund."""
+        shop = await shops.shop()
+        key = await cart(shop.member, (tea := await goods(shop, price=0), 2))
+        await place(shop.member, key)
+        monkeypatch.setattr(use_cases, "make_gateway", lambda _settings: None)
+        assert (await task(shop, await pay(shop, key)))["result"]["order_state"] == "paid"
+        assert await stock(owner, tea) == (18, 0)
+        ended = await task(shop, await shop.admin.post(f"/orders/{key}/refund"))
+        assert ended["result"]["order_state"] == "refunded"
+        assert await stock(owner, tea) == (20, 0)
 
     async def test_no_answer(self, shops: Shops, ledger: Any) -> None:
         """A gateway that does not answer fails the attempt, and nothing is taken or lost."""

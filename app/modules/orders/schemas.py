@@ -74,11 +74,11 @@ class LineUpdate(BaseSchema):
 
 
 class PaymentCreate(BaseSchema):
-    """From what the total is taken."""
+    """From what the total is taken. Without a source the charge that is under way is taken up, with the one that it has."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"source": "card_accept"}})
 
-    source: Source
+    source: Source = UNCHANGED
 
 
 class Settlement(BaseSchema):
