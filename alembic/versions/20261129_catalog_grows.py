@@ -141,10 +141,12 @@ def upgrade() -> None:
     op.execute(
         "ALTER TABLE products ADD CONSTRAINT ck_products_reserved CHECK (reserved >= 0 AND reserved <= stock) NOT VALID"
     )
+    op.execute("ALTER TABLE products ADD CONSTRAINT ck_products_stock CHECK (stock <= 9007199254740991) NOT VALID")
 
 
 def downgrade() -> None:
     """Take it back."""
+    op.execute("ALTER TABLE products DROP CONSTRAINT ck_products_stock")
     op.execute("ALTER TABLE products DROP CONSTRAINT ck_products_reserved")
     op.execute("ALTER TABLE products DROP CONSTRAINT fk_products_product_id")
     op.execute("ALTER TABLE products DROP CONSTRAINT fk_products_category_id")

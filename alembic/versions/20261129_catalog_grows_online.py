@@ -25,6 +25,7 @@ def upgrade() -> None:
         op.execute("ALTER TABLE products VALIDATE CONSTRAINT fk_products_category_id")
         op.execute("ALTER TABLE products VALIDATE CONSTRAINT fk_products_product_id")
         op.execute("ALTER TABLE products VALIDATE CONSTRAINT ck_products_reserved")
+        op.execute("ALTER TABLE products VALIDATE CONSTRAINT ck_products_stock")
 
 
 def downgrade() -> None:

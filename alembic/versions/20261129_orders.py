@@ -32,7 +32,7 @@ def upgrade() -> None:
     )
     op.execute("GRANT SELECT ON order_counters TO atrium_app")
     op.execute("GRANT INSERT ON order_counters TO atrium_app")
-    op.execute("GRANT UPDATE ON order_counters TO atrium_app")
+    op.execute("GRANT UPDATE (last) ON order_counters TO atrium_app")
     op.execute("GRANT DELETE ON order_counters TO atrium_app")
     distribute("order_counters", "tenant")
     op.execute(
@@ -115,8 +115,8 @@ def upgrade() -> None:
             state VARCHAR(8) NOT NULL,
             amount BIGINT NOT NULL,
             currency VARCHAR(3) NOT NULL,
-            source VARCHAR(200) NOT NULL,
-            reference VARCHAR(200),
+            source TEXT NOT NULL,
+            reference TEXT,
             reason VARCHAR(200),
             created_at TIMESTAMP WITH TIME ZONE NOT NULL,
             settled_at TIMESTAMP WITH TIME ZONE,
@@ -143,7 +143,7 @@ def upgrade() -> None:
     )
     op.execute("GRANT SELECT ON order_payments TO atrium_app")
     op.execute("GRANT INSERT ON order_payments TO atrium_app")
-    op.execute("GRANT UPDATE ON order_payments TO atrium_app")
+    op.execute("GRANT UPDATE (state, reference, reason, settled_at) ON order_payments TO atrium_app")
     op.execute("GRANT DELETE ON order_payments TO atrium_app")
     distribute("order_payments", "tenant")
     op.execute(

@@ -10,19 +10,22 @@ from sqlalchemy import Column, ForeignKey, Table, Uuid
 from sqlalchemy.orm import Mapper, object_mapper
 from sqlalchemy.schema import SchemaItem
 
-from app.db.base import Base, Facts, TableKind, app_owns, is_tenant_table
+from app.db.base import Base, Facts, Grants, TableKind, app_owns, is_tenant_table
 from app.db.mixins import TenantMixin
 
 
-def tenant_table(name: str, *items: SchemaItem) -> Table:
-    """A table of tenants' rows behind a plain class: `tenant_id` and `id` come first and are its key; the app role owns the rows."""
+def tenant_table(name: str, *items: SchemaItem, grants: tuple[Grants, ...] | None = None) -> Table:
+    """A table of tenants' rows behind a plain class: `tenant_id` and `id` come first and are its key.
+
+    Without `grants` the app role owns the rows.
+    """
     return Table(
         name,
         Base.metadata,
         Column("tenant_id", Uuid, ForeignKey("tenants.id", ondelete="RESTRICT"), primary_key=True),
         Column("id", Uuid, primary_key=True),
         *items,
-        info={"facts": Facts(TableKind.TENANT, app_owns())},
+        info={"facts": Facts(TableKind.TENANT, app_owns() if grants is None else grants)},
     )
 
 

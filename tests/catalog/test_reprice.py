@@ -63,6 +63,22 @@ class TestReprice:
         await shop.owner.post("/products/reprice", json={"percent": -50})
         assert await prices(shop) == {"a": 50, "b": 100, "c": 100}
 
+    async def test_variants_of_the_archived(self, shops: Shops) -> None:
+        """A further variant of an archived product is as archived as it is, whatever its own status."""
+        shop = await shops.shop()
+        await furnish(shop, gone={"price": 100}, kept={"price": 100})
+        keys = {item["sku"]: item["id"] for item in (await shop.owner.get("/products")).json()["data"]}
+        paths = {sku: f"/products/{key}/variants" for sku, key in keys.items()}
+        made = {
+            sku: (await shop.member.post(path, json=product(sku=f"{sku}-l", price=100))).json()["id"]
+            for sku, path in paths.items()
+        }
+        await shop.owner.post(f"/products/{keys['gone']}/archive", headers={"If-Match": "*"})
+        key = (await shop.owner.post("/products/reprice", json={"percent": 100})).json()["id"]
+        assert (await shop.owner.get(f"/tasks/{key}")).json()["result"] == {"seen": 2, "changed": 2, "refused": 0}
+        found = [(await shop.owner.get(f"{paths[sku]}/{made[sku]}")).json()["price"] for sku in ("gone", "kept")]
+        assert found == [100, 200]
+
     async def test_overflow(self, shops: Shops) -> None:
         """A price that would be too large stays, and is counted; the others change."""
         shop = await shops.shop()

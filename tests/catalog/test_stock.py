@@ -11,6 +11,7 @@ import pytest
 from app.extensions.routing import ModularApp
 from app.modules.catalog.api import CatalogApi, Offer, OutOfStock, ReservationOver, Wanted
 from app.utils.ids import uuid7
+from app.utils.schemas import SAFE_INTEGER
 from tests.extensions.caching import within
 from tests.support.shops import Shop, Shops, product
 
@@ -193,6 +194,20 @@ class TestAfterwards:
         with pytest.raises(ReservationOver):
             await take(refused)
         assert await stock(owner, tea) == before
+
+    async def test_no_number_of_ours(self, shops: Shops, api: Open, owner: asyncpg.Connection) -> None:
+        """Pieces come back into a stock that is as large as one may be: it stays so, for their money has gone back already."""
+        shop, order = await shops.shop(), uuid4()
+        tea = await made(shop, stock=5)
+        for step in ("reserve", "commit"):
+            async with api(shop) as catalog:
+                await (catalog.reserve(order, [Wanted(tea, 2)]) if step == "reserve" else catalog.commit(order))
+        await shop.member.patch(f"/products/{tea}", json={"stock": SAFE_INTEGER}, headers={"If-Match": "*"})
+        async with api(shop) as catalog:
+            await catalog.take_back(order)
+        assert await stock(owner, tea) == (SAFE_INTEGER, 0)
+        with pytest.raises(asyncpg.CheckViolationError):
+            await owner.execute("UPDATE products SET stock = stock + 1 WHERE id = $1", tea)
 
     async def test_nothing_held(self, shops: Shops, api: Open) -> None:
         """An order that holds nothing is released without a word."""

@@ -51,8 +51,9 @@ class TestCart:
         made = cart(offer())
         with pytest.raises(QuantityRefused):
             made.set_quantity(made.lines[0], quantity, AT)
-        with pytest.raises(QuantityRefused):
+        with pytest.raises(QuantityRefused) as refused:
             made.put(offer(), quantity, AT)
+        assert [fault.pointer for fault in refused.value.errors] == ["/quantity"]
         assert [line.quantity for line in made.lines] == [1]
 
     def test_quantity_adds_up(self) -> None:

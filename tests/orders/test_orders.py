@@ -7,6 +7,8 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
+from tests.catalog.test_stock import WAITING
+from tests.extensions.caching import within
 from tests.orders.test_carts import ANY, code
 from tests.support.shops import Person, Shops, cart, goods, order
 from tests.support.statements import counted
@@ -89,6 +91,35 @@ class TestPlace:
         assert await stock(owner, tea) == (20, 0)
         await shop.member.post(f"/carts/{key}/prices", headers=ANY)
         assert (await place(shop.member, key)).json()["total"] == 1100
+
+    async def test_price_behind_a_lock(self, shops: Shops, owner: Owner) -> None:
+        """Whoever waits for a price that is being changed is judged by the new one, and refused leaves nothing behind."""
+        shop = await shops.shop()
+        key = await cart(shop.member, (tea := await goods(shop, price=450), 2))
+
+        async def queue() -> bool:
+            return bool(await owner.fetchval(WAITING) == 1)
+
+        async with owner.transaction():
+            await owner.execute("UPDATE products SET price = 500 WHERE id = $1", tea)
+            placing = asyncio.create_task(place(shop.member, key))
+            await within(queue)
+        assert code(await placing) == (409, "prices_changed")
+        assert await stock(owner, tea) == (20, 0)
+        assert await owner.fetchval("SELECT count(*) FROM reservations WHERE tenant_id = $1", shop.id) == 0
+
+    async def test_discount_without_the_right(self, shops: Shops, owner: Owner) -> None:
+        """A discount is judged where it takes effect: whoever may give none any more places no cart that has one."""
+        shop = await shops.shop()
+        tea = await goods(shop)
+        key, plain = await cart(shop.admin, (tea, 2)), await cart(shop.admin, (tea, 1))
+        await shop.admin.patch(f"/carts/{key}", json={"discount_percent": 50}, headers=ANY)
+        await owner.execute("UPDATE memberships SET roles = '{member}' WHERE user_id = $1", shop.admin.user_id)
+        answer = await place(shop.admin, key)
+        assert code(answer) == (403, "permission_denied")
+        assert answer.json()["details"]["decision"]["missing"] == ["orders.discounts:write"]
+        assert await stock(owner, tea) == (20, 0)
+        assert (await place(shop.admin, plain)).status_code == 200
 
     async def test_refused(self, shops: Shops, owner: Owner) -> None:
         """Nothing in it, what is archived, what is sold in another currency by now, and more than there is."""

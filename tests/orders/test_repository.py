@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -63,6 +64,23 @@ async def kept(unit: Unit, tenant: UUID, order: Order) -> UUID:
     async with unit(tenant) as orders:
         await orders.add(order)
     return order.id
+
+
+async def test_pending(unit: Unit, tenant: UUID) -> None:
+    """What has been pending since before then, the oldest first; what is settled or younger is not there."""
+    keys = []
+    for minutes in (3, 1, 2, 9):
+        order = order_in("placed")
+        order.number = 10 + minutes
+        order.begin("charge", "card_accept", AT + timedelta(minutes=minutes))
+        keys.append(await kept(unit, tenant, order))
+    await kept(unit, tenant, order_in("paid"))
+    before = AT + timedelta(minutes=5)
+    async with unit(tenant) as orders:
+        assert list(await orders.pending(before, 9)) == [keys[1], keys[2], keys[0]]
+        assert list(await orders.pending(before, 1)) == [keys[1]]
+    async with unit(tenant) as orders:
+        assert list(await orders.pending(AT + timedelta(minutes=1), 9)) == []
 
 
 async def test_kept(unit: Unit, tenant: UUID) -> None:

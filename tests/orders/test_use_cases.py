@@ -1,5 +1,6 @@
 """Use cases of orders without a server: the store and the catalog in memory."""
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -7,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.auth.commons import Principal
-from app.exceptions import NotFound, PreconditionFailed
+from app.exceptions import AppError, NotFound, PreconditionFailed
 from app.extensions.conditional import IfMatch
 from app.extensions.events import Event
 from app.modules.catalog.api import OutOfStock
@@ -71,9 +72,14 @@ class Desk:
         return made.id
 
     async def place(self, cart_id: UUID) -> int:
-        """Place it; its number."""
-        async with self.store.unit(self.tenant) as orders:
-            return (await CartService(self, **self.ports(orders)).place(cart_id)).number  # type: ignore[arg-type]  # as above
+        """Place it; its number. Refused, the catalog is as it was: the platform's is in the same transaction."""
+        before = deepcopy(self.catalog)
+        try:
+            async with self.store.unit(self.tenant) as orders:
+                return (await CartService(self, **self.ports(orders)).place(cart_id)).number  # type: ignore[arg-type]  # as above
+        except AppError:
+            self.catalog = before
+            raise
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, Role, app_owns, grant
 from app.db.mixins import IdMixin, TenantMixin, TimesMixin, VersionMixin
+from app.utils.schemas import SAFE_INTEGER
 
 
 class Category(TenantMixin, IdMixin, TimesMixin, VersionMixin, Base):
@@ -62,6 +63,7 @@ class Product(TenantMixin, IdMixin, TimesMixin, VersionMixin, Base):
         CheckConstraint("status IN ('draft', 'active', 'archived')", name="status"),
         CheckConstraint("price >= 0 AND stock >= 0", name="amounts"),
         CheckConstraint("reserved >= 0 AND reserved <= stock", name="reserved"),
+        CheckConstraint(f"stock <= {SAFE_INTEGER}", name="stock"),
         ForeignKeyConstraint(
             ["tenant_id", "product_id"],
             ["products.tenant_id", "products.id"],

@@ -1,6 +1,7 @@
 """What orders need of the world: a store, a catalog and a gateway. Each has an adapter and a twin in memory or in files."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -33,6 +34,9 @@ class Orders(Protocol):
         Raises:
             PreconditionFailed: somebody else has changed it since it was got.
         """
+
+    async def pending(self, before: datetime, limit: int) -> Sequence[UUID]:
+        """So many of the orders with a payment that is pending and was begun before then; those of the oldest first."""
 
     async def next_number(self) -> int:
         """The tenant's next number, from 1. It is given when the unit of work ends well, and else to the next who asks."""

@@ -343,7 +343,8 @@ def checked_quantity(quantity: int) -> int:
         QuantityRefused.
     """
     if not 1 <= quantity <= MAX_QUANTITY:
-        raise QuantityRefused(f"A line holds 1 to {MAX_QUANTITY} pieces, not {quantity}.")
+        told = f"A line holds 1 to {MAX_QUANTITY} pieces, not {quantity}."
+        raise QuantityRefused(told, errors=[FieldFault("quantity_refused", told, pointer=pointer_to("quantity"))])
     return quantity
 
 

@@ -4,7 +4,7 @@ from app.extensions.module import Module
 from app.modules.orders.events import OrderCancelled, OrderPaid, OrderPlaced, OrderRefunded
 from app.modules.orders.permissions import PERMISSIONS
 from app.modules.orders.routes import cart_router, order_router
-from app.modules.orders.tasks import SETTLE_TASK
+from app.modules.orders.tasks import SETTLE_TASK, TAKE_UP
 
 MODULE = Module(
     name="orders",
@@ -12,5 +12,6 @@ MODULE = Module(
     permissions=PERMISSIONS,
     events=(OrderPlaced, OrderCancelled, OrderPaid, OrderRefunded),
     tasks=(SETTLE_TASK,),
+    schedules=(TAKE_UP,),
     needs=("catalog",),
 )

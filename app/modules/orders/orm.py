@@ -9,15 +9,17 @@ from sqlalchemy import (
     Index,
     Integer,
     String,
+    Text,
     UniqueConstraint,
     Uuid,
     text,
 )
 from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
-from app.db.base import Base, app_owns
+from app.db.base import Base, Role, grant
 from app.db.mixins import TenantMixin
 from app.db.plain import tenant_table
+from app.modules.orders.limits import MAX_REASON
 from app.modules.orders.models import Order, OrderLine, OrderState, Payment
 from app.modules.orders.money import Money
 
@@ -70,9 +72,9 @@ order_payments = tenant_table(
     Column("state", String(8), nullable=False),
     Column("amount", BigInteger, nullable=False),
     Column("currency", String(3), nullable=False),
-    Column("source", String(200), nullable=False),
-    Column("reference", String(200)),
-    Column("reason", String(200)),
+    Column("source", Text, nullable=False),  # of a refund the charge's reference
+    Column("reference", Text),
+    Column("reason", String(MAX_REASON)),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("settled_at", DateTime(timezone=True)),
     ForeignKeyConstraint(*_OF_AN_ORDER, name="fk_order_payments_order_id", ondelete="CASCADE"),
@@ -81,6 +83,7 @@ order_payments = tenant_table(
     CheckConstraint("amount >= 0", name="amount"),
     CheckConstraint("(state = 'pending') = (settled_at IS NULL)", name="settled"),
     Index("ix_order_payments_order", "tenant_id", "order_id"),
+    grants=(grant(Role.APP, "SELECT", "INSERT", "DELETE", update=("state", "reference", "reason", "settled_at")),),
 )
 # What the order itself guarantees, once more by the database: one payment under way, and one of each kind that was accepted.
 Index(
@@ -104,7 +107,7 @@ class OrderCounter(TenantMixin, Base):
     """The last number that an order of the tenant was given. Its row is held until the commit, so that none is left out."""
 
     __tablename__ = "order_counters"
-    __grants__ = app_owns()
+    __grants__ = (grant(Role.APP, "SELECT", "INSERT", "DELETE", update=("last",)),)
     __table_args__ = (CheckConstraint("last > 0", name="last"),)
 
     last: Mapped[int] = mapped_column(BigInteger)

@@ -1,11 +1,12 @@
 """Bodies of carts and orders. Amounts are in minor units of the currency."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from app.modules.orders.limits import MAX_QUANTITY
 from app.utils.schemas import UNCHANGED, BaseSchema
@@ -14,11 +15,24 @@ Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", description="ISO 4217; all
 Quantity = Annotated[int, Field(strict=True, ge=1, le=MAX_QUANTITY, description="pieces")]
 Percent = Annotated[int, Field(strict=True, ge=0, le=100, description="per cent off the whole")]
 VariantId = Annotated[UUID, Field(description="a variant; a product without variants is its own")]
+CARD_NUMBER = re.compile(
+    r"[0-9]{12}|(?<![A-Za-z0-9])(?:[0-9]{4}(?:[-_][0-9]{4}){3}|[0-9]{4}[-_][0-9]{6}[-_][0-9]{5})(?![A-Za-z0-9])"
+)
+"""Twelve digits in a row, or groups of them as they stand on cards."""
+
+
+def _no_card_number(source: str) -> str:
+    if CARD_NUMBER.search(source):
+        raise ValueError("looks like the number of a card: send the gateway's name for it")
+    return source
+
+
 Source = Annotated[
     str,
+    AfterValidator(_no_card_number),
     Field(
-        pattern="^[a-z][a-z0-9_]{2,99}$",
-        description="the gateway's name for a card, never its number. The local gateway has `card_accept`, `card_decline`,"
+        pattern="^[A-Za-z0-9_-]{3,255}$",
+        description="the gateway's name for a card, never its number: what has twelve digits in a row is refused. The local gateway has `card_accept`, `card_decline`,"
         " `card_timeout`, and `card_lost`, whose first answer is lost",
     ),
 ]
@@ -60,11 +74,11 @@ class LineUpdate(BaseSchema):
 
 
 class PaymentCreate(BaseSchema):
-    """From what the total is taken."""
+    """From what the total is taken. Without a source the charge that is under way is taken up, with the one that it has."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"source": "card_accept"}})
 
-    source: Source
+    source: Source = UNCHANGED
 
 
 class Settlement(BaseSchema):

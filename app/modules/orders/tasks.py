@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from app.auth.commons import Commons
 from app.extensions.priorities import Priority
+from app.extensions.schedules import Schedule, ScheduleDue
 from app.extensions.tasks import Task, TaskRun
 from app.modules.orders.schemas import Settlement
-from app.modules.orders.services import SETTLE, Settling
-from app.modules.orders.services.payments import gateway_of
+from app.modules.orders.services import SETTLE, PaymentService, Settling
 
 
 async def settle(run: TaskRun[Settlement]) -> Mapping[str, Any]:
@@ -18,9 +19,9 @@ async def settle(run: TaskRun[Settlement]) -> Mapping[str, Any]:
     """
     async with run.step() as commons:
         wish = await Settling(commons).wish(run.payload)
-        gateway = gateway_of(commons.settings)
+        settings = commons.settings
     if wish is not None:
-        receipt = await wish.ask(gateway)
+        receipt = await wish.ask(settings)
         async with run.step() as commons:
             await Settling(commons).settle(run.payload, receipt, run.actor)
     async with run.step() as commons:
@@ -32,7 +33,17 @@ SETTLE_TASK = Task(
     settle,
     Settlement,
     title="Settle a payment",
+    queue="default",  # somebody waits at the till: not behind what is long
     priority=Priority.INTERACTIVE,
     timeout_seconds=60.0,
     keep_days=30,
 )
+
+
+async def take_up(_event: ScheduleDue, commons: Commons) -> None:
+    """What the gateway has not answered for long is asked for again, whatever became of the task that was at it."""
+    await PaymentService(commons).take_up()
+
+
+TAKE_UP = Schedule("orders.take_up", "11 * * * *", take_up, per_tenant=True)
+"""Off the hour, when others come. Where nothing is pending it is one look into an index."""

@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: 5be34915b7bd5c2065806fd30aed0d6526ca3a0ac56f4351f65a7156e6961cb9
+// sha256 of docs/openapi.json: 6756e55670acf4965e9e5f63d027da8b38a18ee1fff3fb5cddcc0dbaf431a9f2
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -4869,7 +4869,7 @@ export interface components {
         };
         /**
          * PaymentCreate
-         * @description From what the total is taken.
+         * @description From what the total is taken. Without a source the charge that is under way is taken up, with the one that it has.
          * @example {
          *       "source": "card_accept"
          *     }
@@ -4877,9 +4877,9 @@ export interface components {
         PaymentCreate: {
             /**
              * Source
-             * @description the gateway's name for a card, never its number. The local gateway has `card_accept`, `card_decline`, `card_timeout`, and `card_lost`, whose first answer is lost
+             * @description the gateway's name for a card, never its number: what has twelve digits in a row is refused. The local gateway has `card_accept`, `card_decline`, `card_timeout`, and `card_lost`, whose first answer is lost
              */
-            source: string;
+            source?: string;
         };
         /**
          * PaymentOut

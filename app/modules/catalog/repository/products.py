@@ -16,11 +16,17 @@ from app.modules.catalog.exceptions import CategoryUnknown, ProductSkuTaken, Sto
 from app.modules.catalog.models import Product
 from app.modules.catalog.repository.prices import PriceChanged
 
-COUNT_PRICED = "SELECT count(*) FROM products WHERE tenant_id = $1 AND status = ANY($2) AND id < $3"
+# A further variant is as archived as its product, whatever its own status.
+COUNT_PRICED = """
+SELECT count(*) FROM products AS v JOIN products AS p ON p.tenant_id = $1 AND p.id = coalesce(v.product_id, v.id)
+WHERE v.tenant_id = $1 AND v.status = ANY($2) AND v.id < $3 AND p.status <> 'archived'
+"""
 # Locked, so that a price is computed from what it is and not from what it was when somebody else changed it.
 PRICES = """
-SELECT id, price, coalesce(product_id, id), currency FROM products WHERE tenant_id = $1 AND status = ANY($2) AND id > $3 AND id < $4
-ORDER BY id LIMIT $5 FOR UPDATE
+SELECT v.id, v.price, p.id, v.currency
+FROM products AS v JOIN products AS p ON p.tenant_id = $1 AND p.id = coalesce(v.product_id, v.id)
+WHERE v.tenant_id = $1 AND v.status = ANY($2) AND v.id > $3 AND v.id < $4 AND p.status <> 'archived'
+ORDER BY v.id LIMIT $5 FOR UPDATE OF v
 """
 SET_PRICES = """
 UPDATE products AS p SET price = n.price, version = p.version + 1, updated_at = $4

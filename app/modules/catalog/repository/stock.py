@@ -39,9 +39,11 @@ KEEP = """
 INSERT INTO reservation_lines (tenant_id, order_id, variant_id, quantity)
 SELECT $1, $2, wanted.id, wanted.quantity FROM unnest($3::uuid[], $4::bigint[]) AS wanted (id, quantity)
 """
-# The version counts what is shown: the stock is, what is held of it is not.
+# The version counts what is shown: the stock is, what is held of it is not. What comes back never makes the stock a number that
+# is none of ours (2^53 - 1): it is not refused, since the money has gone back by then.
 MOVE = """
-UPDATE products AS p SET reserved = p.reserved + $4 * moved.quantity, stock = p.stock + $5 * moved.quantity,
+UPDATE products AS p SET reserved = p.reserved + $4 * moved.quantity,
+  stock = least(p.stock + $5 * moved.quantity, 9007199254740991),
   version = p.version + abs($5), updated_at = CASE WHEN $5 = 0 THEN p.updated_at ELSE $6 END
 FROM unnest($2::uuid[], $3::bigint[]) AS moved (id, quantity) WHERE p.tenant_id = $1 AND p.id = moved.id
 """

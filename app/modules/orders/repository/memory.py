@@ -1,8 +1,9 @@
 """Orders in memory: the same promises without a server, for what is tested without one."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from app.exceptions import PreconditionFailed
@@ -70,6 +71,12 @@ class MemoryOrders:
         """
         self._demand_seen(order)
         self._changed[order.id] = None
+
+    async def pending(self, before: datetime, limit: int) -> Sequence[UUID]:
+        """Orders with a payment that has been pending since before then, of what is committed."""
+        kept = [order for (tenant_id, _), order in self._store.orders.items() if tenant_id == self._tenant_id]
+        begun = sorted((each.pending.created_at, each.id) for each in kept if each.pending is not None)
+        return [key for at, key in begun if at < before][:limit]
 
     async def next_number(self) -> int:
         """The tenant's next number."""

@@ -1,5 +1,7 @@
 """Orders in PostgreSQL."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,6 +19,9 @@ NEXT_NUMBER = """
 INSERT INTO order_counters (tenant_id, last) VALUES ($1, 1)
 ON CONFLICT (tenant_id) DO UPDATE SET last = order_counters.last + 1 WHERE order_counters.tenant_id = $1
 RETURNING last
+"""
+PENDING = """
+SELECT order_id FROM order_payments WHERE tenant_id = $1 AND state = 'pending' AND created_at < $2 ORDER BY created_at LIMIT $3
 """
 PARTS: Final = ("lines", "payments")
 
@@ -58,6 +63,11 @@ class SqlOrders:
         """
         await self._uow.session.delete(order)
         await self._flush()
+
+    async def pending(self, before: datetime, limit: int) -> Sequence[UUID]:
+        """Orders with a payment that has been pending since before then, by the index of what is pending."""
+        rows = await self._uow.connection.fetch(PENDING, self._uow.tenant_id, before, limit)
+        return [row[0] for row in rows]
 
     async def next_number(self) -> int:
         """The tenant's next number; its row is held until the commit."""

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from app.auth.judgement import denied
 from app.exceptions import FieldFault, NotFound, Unauthenticated, pointer_to
+from app.modules.catalog.api import OutOfStock
 from app.modules.orders.builders import new_cart
 from app.modules.orders.events import OrderPlaced
 from app.modules.orders.exceptions import NotForSale
 from app.modules.orders.models import Order, OrderLine, OrderState
+from app.modules.orders.permissions import OrderPermission
 from app.modules.orders.schemas import (
     CartCreate,
     CartListed,
@@ -128,11 +131,12 @@ class CartService(OrderUseCases):
         """Make an order of it, at the prices that it has, and hold its pieces.
 
         Raises:
-            NotFound, PreconditionRequired, PreconditionFailed, CartEmpty, NotForSale, PricesChanged, OutOfStock.
+            NotFound, PreconditionRequired, PreconditionFailed, PermissionDenied, CartEmpty, NotForSale, PricesChanged,
+            OutOfStock.
         """
         order = await self._judged(cart_id)
-        order.demand_placeable(await self.catalog.look_up([line.variant_id for line in order.lines]))
-        await self.catalog.reserve(order.id, order.lines)
+        self._demand_discount_allowed(order)
+        await self._hold_pieces(order)
         # Last, for whoever places an order of the tenant from here on waits for this one.
         order.place(await self.orders.next_number(), self.commons.clock.now())
         await self.orders.save(order)
@@ -141,6 +145,24 @@ class CartService(OrderUseCases):
         told = {"number": order.number, "total": order.total, "currency": order.currency}
         self.track("orders.order.placed", f"order:{order.id}", after=told)
         return placed
+
+    def _demand_discount_allowed(self, order: Order) -> None:
+        """Of whoever places it: the right to give discounts may have been taken away since this one was given."""
+        right = OrderPermission.DISCOUNTS_WRITE
+        if order.discount_percent and right not in self.commons.permissions:
+            raise denied("permission", f"the cart has a discount, and you do not hold {right}", [str(right)])
+
+    async def _hold_pieces(self, order: Order) -> None:
+        """Variants are locked first and judged then: a price that was being changed meanwhile is seen by who waited for it."""
+        try:
+            await self.catalog.reserve(order.id, order.lines)
+        except OutOfStock:
+            await self._demand_placeable(order)  # where it is not for sale, or not at that price, that is the reason
+            raise
+        await self._demand_placeable(order)
+
+    async def _demand_placeable(self, order: Order) -> None:
+        order.demand_placeable(await self.catalog.look_up([line.variant_id for line in order.lines]))
 
     @property
     def _me(self) -> UUID:

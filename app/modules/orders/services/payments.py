@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from app.config import Settings
+from app.db.errors import storable
+from app.exceptions import FieldFault, ValidationFailed, pointer_to
 from app.modules.orders.adapters import make_gateway
 from app.modules.orders.events import OrderPaid, OrderRefunded
 from app.modules.orders.exceptions import PaymentsOff
 from app.modules.orders.interfaces import PaymentGateway
+from app.modules.orders.limits import MAX_REASON, MAX_REFERENCE
 from app.modules.orders.models import Order, Payment, Receipt
 from app.modules.orders.money import Money
 from app.modules.orders.schemas import PaymentCreate, Settlement
@@ -17,6 +21,10 @@ from app.modules.orders.services.base import OrderUseCases
 from app.modules.orders.services.orders import placed
 
 SETTLE = "orders.settle"
+LONG_PENDING = timedelta(minutes=15)
+"""How old a payment is before it is taken up by itself; until then its first task is at it."""
+MOST_AT_ONCE = 100
+NO_SOURCE = FieldFault("missing", "is missing: no charge is under way that could be taken up", pointer_to("source"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +36,16 @@ class Wish:
     amount: Money
     source: str
 
-    async def ask(self, gateway: PaymentGateway) -> Receipt:
-        """Ask it; under the same key as ever, so that it is done once.
+    async def ask(self, settings: Settings) -> Receipt:
+        """Ask it; under the same key as ever, so that it is done once. Nothing is asked where nothing is to be paid.
 
         Raises:
             GatewayError: it did not answer.
+            PaymentsOff: there is none.
         """
+        if self.amount.amount == 0:
+            return Receipt(accepted=True)
+        gateway = gateway_of(settings)
         move = gateway.charge if self.kind == "charge" else gateway.refund
         return await move(self.key, self.amount, self.source)
 
@@ -42,12 +54,18 @@ class PaymentService(OrderUseCases):
     """Charges for orders, and refunds. What is under way is taken up again, never begun twice."""
 
     async def pay(self, order_id: UUID, body: PaymentCreate) -> UUID:
-        """Begin to charge the total; returns the task that asks the gateway.
+        """Begin to charge the total; returns the task that asks the gateway. Without a source: take up the charge under way.
 
         Raises:
-            NotFound, PaymentsOff, MoveRefused, PaymentPending.
+            NotFound, PaymentsOff, MoveRefused, PaymentPending, ValidationFailed.
         """
-        return await self._begin(placed(await self.orders.hold(order_id)), "charge", body.source)
+        order = placed(await self.orders.hold(order_id))
+        if "source" in body.model_fields_set:
+            return await self._begin(order, "charge", body.source)
+        pending = order.pending
+        if pending is None or pending.kind != "charge":
+            raise ValidationFailed(errors=[NO_SOURCE])
+        return await self._begin(order, "charge", pending.source)
 
     async def refund(self, order_id: UUID) -> UUID:
         """Begin to give the total back; returns the task that asks the gateway.
@@ -59,15 +77,34 @@ class PaymentService(OrderUseCases):
         charge = next((each for each in order.payments if (each.kind, each.state) == ("charge", "accepted")), None)
         return await self._begin(order, "refund", "" if charge is None else charge.reference or "")
 
+    async def take_up(self) -> int:
+        """Have the gateway asked again for what it has not answered for long; returns for how many payments.
+
+        Whatever became of their tasks: cancelled, dead or still trying. Each is asked for under the key that it has ever had.
+        """
+        if make_gateway(self.commons.settings.payments) is None:
+            return 0
+        before = self.commons.clock.now() - LONG_PENDING
+        found = [await self.orders.get(key) for key in await self.orders.pending(before, MOST_AT_ONCE)]
+        pending = [(order, order.pending) for order in found if order is not None]
+        for order, payment in pending:
+            if payment is not None:
+                self._settle(order, payment, "resumed")
+        return len(pending)
+
     async def _begin(self, order: Order, kind: str, source: str) -> UUID:
-        gateway_of(self.commons.settings)
+        if order.total:
+            gateway_of(self.commons.settings)
         known = order.pending
         payment = order.begin(kind, source, self.commons.clock.now())
         await self.orders.save(order)
+        return self._settle(order, payment, "resumed" if payment is known else "started")
+
+    def _settle(self, order: Order, payment: Payment, act: str) -> UUID:
+        """Have the gateway asked; returns the task that does."""
         task_id = self.start(SETTLE, Settlement(order_id=order.id, payment_id=payment.id))
         told = {"payment_id": str(payment.id), "amount": payment.amount.amount, "currency": payment.amount.currency}
-        act = "resumed" if payment is known else "started"
-        self.track(f"orders.{kind}.{act}", f"order:{order.id}", after=told)
+        self.track(f"orders.{payment.kind}.{act}", f"order:{order.id}", after=told)
         return task_id
 
 
@@ -84,6 +121,7 @@ class Settling(OrderUseCases):
     async def settle(self, about: Settlement, receipt: Receipt, actor: str) -> None:
         """Write what the gateway answered, once, and let the pieces go where they belong; in the name of who began it."""
         order, payment = await self._find(about)
+        receipt = _kept(receipt)
         if not order.settle(payment, receipt, self.commons.clock.now()):
             return
         await self.orders.save(order)
@@ -115,6 +153,13 @@ class Settling(OrderUseCases):
     async def _find(self, about: Settlement) -> tuple[Order, Payment]:
         order = placed(await self.orders.hold(about.order_id))
         return order, next(each for each in order.payments if each.id == about.payment_id)
+
+
+def _kept(receipt: Receipt) -> Receipt:
+    """What is stored of an answer. The money has moved by now, so that nothing in it may be refused."""
+    reference = None if receipt.reference is None else storable(receipt.reference, MAX_REFERENCE)
+    reason = None if receipt.reason is None else storable(receipt.reason, MAX_REASON)
+    return Receipt(receipt.accepted, reference, reason)
 
 
 def gateway_of(settings: Settings) -> PaymentGateway:
