@@ -33,7 +33,6 @@ SETTLE_TASK = Task(
     settle,
     Settlement,
     title="Settle a payment",
-    queue="default",  # somebody waits at the till: not behind what is long
     priority=Priority.INTERACTIVE,
     timeout_seconds=60.0,
     keep_days=30,
