@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: 6756e55670acf4965e9e5f63d027da8b38a18ee1fff3fb5cddcc0dbaf431a9f2
+// sha256 of docs/openapi.json: b5f80b51adfac00fa6d259383888fd2cba353d3232b4e7f0dcc60244c7d16eda
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -9949,6 +9949,58 @@ export interface components {
                 };
             };
         };
+        /** @description Conflict (`conflict`); The same request is being answered (`idempotency_in_progress`); The order's state does not allow it (`order_move_refused`); Payments are switched off (`payments_off`); Too many unfinished tasks (`too_many_tasks`). */
+        "409.conflict.idempotency_in_progress.order_move_refused.payments_off.too_many_tasks.limited": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After-Some"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "conflict",
+                 *         "detail": "Conflict",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 409,
+                 *         "title": "Conflict",
+                 *         "type": "/problems/conflict"
+                 *       },
+                 *       "msg": "Conflict",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "idempotency_in_progress" | "order_move_refused" | "payments_off" | "too_many_tasks";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "conflict",
+                 *       "detail": "Conflict",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 409,
+                 *       "title": "Conflict",
+                 *       "type": "/problems/conflict"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "idempotency_in_progress" | "order_move_refused" | "payments_off" | "too_many_tasks";
+                };
+            };
+        };
         /** @description Conflict (`conflict`); The same request is being answered (`idempotency_in_progress`); The product is archived (`product_archived`). */
         "409.conflict.idempotency_in_progress.product_archived.limited": {
             headers: {
@@ -17994,7 +18046,7 @@ export interface operations {
             403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
             404: components["responses"]["404.not_found.tenant_not_found.limited"];
             408: components["responses"]["408.request_timeout.limited"];
-            409: components["responses"]["409.conflict.idempotency_in_progress.order_move_refused.payment_pending.payments_off.too_many_tasks.limited"];
+            409: components["responses"]["409.conflict.idempotency_in_progress.order_move_refused.payments_off.too_many_tasks.limited"];
             413: components["responses"]["413.body_too_large.limited"];
             414: components["responses"]["414.uri_too_long.limited"];
             422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];

@@ -62,9 +62,7 @@ class OrderViews:
 
     @router.post("/{order_id}/refund", status_code=202, summary="Refund an order")
     @access_control(permission=OrderPermission.REFUNDS_WRITE, module="orders")
-    @declares(
-        raises=(MoveRefused, PaymentPending, PaymentsOff, TooManyTasks), emits=(TaskQueued,), headers=("Location",)
-    )
+    @declares(raises=(MoveRefused, PaymentsOff, TooManyTasks), emits=(TaskQueued,), headers=("Location",))
     async def refund_order(self, order_id: UUID) -> TaskOut:
         """A task that asks the gateway to give the total back, whatever the discount was; the pieces are in stock again."""
         return accepted(self.commons, await PaymentService(self.commons).refund(order_id))

@@ -71,7 +71,7 @@ class PaymentService(OrderUseCases):
         """Begin to give the total back; returns the task that asks the gateway.
 
         Raises:
-            NotFound, PaymentsOff, MoveRefused, PaymentPending.
+            NotFound, PaymentsOff, MoveRefused.
         """
         order = placed(await self.orders.hold(order_id))
         charge = next((each for each in order.payments if (each.kind, each.state) == ("charge", "accepted")), None)
