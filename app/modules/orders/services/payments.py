@@ -125,11 +125,9 @@ class Settling(OrderUseCases):
         if not order.settle(payment, receipt, self.commons.clock.now()):
             return
         await self.orders.save(order)
-        outcome = "declined"
         if receipt.accepted:
-            outcome = (
-                await self._taken(order, payment) if payment.kind == "charge" else await self._given(order, payment)
-            )
+            await self._move_pieces(order, payment)
+        outcome = "accepted" if receipt.accepted else "declined"
         after = {"payment_id": str(payment.id), "state": order.state, "reason": receipt.reason}
         self.track(f"orders.{payment.kind}.{outcome}", f"order:{order.id}", after=after, actor=actor)
 
@@ -138,17 +136,16 @@ class Settling(OrderUseCases):
         order, payment = await self._find(about)
         return {"order_state": order.state, "payment_state": payment.state, "reason": payment.reason}
 
-    async def _taken(self, order: Order, payment: Payment) -> str:
-        await self.catalog.hand_out(order.id)
-        amount = payment.amount
-        self.record(OrderPaid(order.id, order.number, payment.id, amount.amount, amount.currency))
-        return "accepted"
-
-    async def _given(self, order: Order, payment: Payment) -> str:
-        await self.catalog.take_back(order.id)
-        amount = payment.amount
-        self.record(OrderRefunded(order.id, order.number, payment.id, amount.amount, amount.currency))
-        return "accepted"
+    async def _move_pieces(self, order: Order, payment: Payment) -> None:
+        """Out of the stock for a charge, back for a refund; and it is told."""
+        fact: type[OrderPaid | OrderRefunded]
+        if payment.kind == "charge":
+            await self.catalog.hand_out(order.id)
+            fact = OrderPaid
+        else:
+            await self.catalog.take_back(order.id)
+            fact = OrderRefunded
+        self.record(fact(order.id, order.number, payment.id, payment.amount.amount, payment.amount.currency))
 
     async def _find(self, about: Settlement) -> tuple[Order, Payment]:
         order = placed(await self.orders.hold(about.order_id))
