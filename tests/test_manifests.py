@@ -191,6 +191,9 @@ FAULTS: dict[str, Callable[[], tuple[Module, ...]]] = {
     "things: the task things.work: it asks for the queue 'Slow Queue'": lambda: carrying(
         replace(WORK, queue="Slow Queue")
     ),
+    "things: the task things.work: on the queue default it would hold up all handlers": lambda: carrying(
+        replace(WORK, queue="default")
+    ),
     "things: the task things.work: it may take 0 s: give it": lambda: carrying(replace(WORK, timeout_seconds=0)),
     "things: the task things.work: what it runs is no coroutine function": lambda: carrying(replace(WORK, run=idle)),
     "things: the task things.work: 0 of it may be queued": lambda: carrying(replace(WORK, at_once=0)),

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from app.extensions.cron import fault_of
-from app.extensions.module import Module
+from app.extensions.module import DEFAULT_QUEUE, Module
 from app.extensions.schedules import Schedule
 from app.extensions.tasks import Task
 
@@ -36,6 +36,8 @@ def _task_faults(module: Module, task: Task) -> Iterator[str]:
     yield from _common_faults(module, task.kind, task.queue, task.timeout_seconds)
     if not inspect.iscoroutinefunction(task.run):
         yield "what it runs is no coroutine function: write it with async def"
+    if task.queue == DEFAULT_QUEUE:  # whose workers would take nothing beyond what they have a place for
+        yield f"on the queue {DEFAULT_QUEUE} it would hold up all handlers: leave the queue out, or name one for tasks"
     if task.at_once is not None and task.at_once < 1:
         yield f"{task.at_once} of it may be queued or running at once, so it could never be started: allow 1 or more"
 
