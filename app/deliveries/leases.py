@@ -62,8 +62,8 @@ class LeaseKeeper:
         while not is_cancelled():
             await asyncio.sleep(self._seconds / RENEWALS_A_LEASE)
             try:
-                await self._end_what_is_free()
                 await self.renew()
+                await self._end_what_is_free()
             except (Unavailable, *DATABASE_FAULTS) as error:
                 logger.warning("leases were not renewed", extra={"error": type(error).__name__})
 
