@@ -77,10 +77,10 @@ async def test_pending(unit: Unit, tenant: UUID) -> None:
     await kept(unit, tenant, order_in("paid"))
     before = AT + timedelta(minutes=5)
     async with unit(tenant) as orders:
-        assert list(await orders.pending(before, 9)) == [keys[1], keys[2], keys[0]]
-        assert list(await orders.pending(before, 1)) == [keys[1]]
+        assert [order.id for order in await orders.pending(before, 9)] == [keys[1], keys[2], keys[0]]
+        assert [order.id for order in await orders.pending(before, 1)] == [keys[1]]
     async with unit(tenant) as orders:
-        assert list(await orders.pending(AT + timedelta(minutes=1), 9)) == []
+        assert [order.id for order in await orders.pending(AT + timedelta(minutes=1), 9)] == []
 
 
 async def test_kept(unit: Unit, tenant: UUID) -> None:

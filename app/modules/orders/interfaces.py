@@ -35,7 +35,7 @@ class Orders(Protocol):
             PreconditionFailed: somebody else has changed it since it was got.
         """
 
-    async def pending(self, before: datetime, limit: int) -> Sequence[UUID]:
+    async def pending(self, before: datetime, limit: int) -> Sequence[Order]:
         """So many of the orders with a payment that is pending and was begun before then; those of the oldest first."""
 
     async def next_number(self) -> int:

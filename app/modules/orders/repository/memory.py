@@ -72,11 +72,12 @@ class MemoryOrders:
         self._demand_seen(order)
         self._changed[order.id] = None
 
-    async def pending(self, before: datetime, limit: int) -> Sequence[UUID]:
+    async def pending(self, before: datetime, limit: int) -> Sequence[Order]:
         """Orders with a payment that has been pending since before then, of what is committed."""
         kept = [order for (tenant_id, _), order in self._store.orders.items() if tenant_id == self._tenant_id]
         begun = sorted((each.pending.created_at, each.id) for each in kept if each.pending is not None)
-        return [key for at, key in begun if at < before][:limit]
+        found = [await self.get(key) for at, key in begun if at < before]
+        return [order for order in found if order is not None][:limit]
 
     async def next_number(self) -> int:
         """The tenant's next number."""

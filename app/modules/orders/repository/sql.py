@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -64,20 +64,20 @@ class SqlOrders:
         await self._uow.session.delete(order)
         await self._flush()
 
-    async def pending(self, before: datetime, limit: int) -> Sequence[UUID]:
+    async def pending(self, before: datetime, limit: int) -> Sequence[Order]:
         """Orders with a payment that has been pending since before then, by the index of what is pending."""
         rows = await self._uow.connection.fetch(PENDING, self._uow.tenant_id, before, limit)
-        return [row[0] for row in rows]
+        keys = [row[0] for row in rows]
+        found = await self._uow.session.scalars(_whole(select(Order).where(orders.c.id.in_(keys)))) if keys else ()
+        return sorted(found, key=lambda order: keys.index(order.id))
 
     async def next_number(self) -> int:
         """The tenant's next number; its row is held until the commit."""
         row: Any = await self._uow.connection.fetchrow(NEXT_NUMBER, self._uow.tenant_id)
         return int(row[0])
 
-    async def _find(self, statement: Any) -> Order | None:
-        found: Order | None = await self._uow.session.scalar(
-            statement.options(*(selectinload(getattr(Order, part)) for part in PARTS))
-        )
+    async def _find(self, statement: Select[Order]) -> Order | None:
+        found: Order | None = await self._uow.session.scalar(_whole(statement))
         return found
 
     async def _flush(self) -> None:
@@ -85,3 +85,8 @@ class SqlOrders:
             await self._uow.session.flush()
         except StaleDataError as error:
             raise PreconditionFailed("Somebody changed it at the same moment; read it again.") from error
+
+
+def _whole(statement: Select[Order]) -> Select[Order]:
+    """With all that is in an order: a statement more for each of its parts, however many orders there are."""
+    return statement.options(*(selectinload(getattr(Order, part)) for part in PARTS))

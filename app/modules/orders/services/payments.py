@@ -85,12 +85,11 @@ class PaymentService(OrderUseCases):
         if make_gateway(self.commons.settings.payments) is None:
             return 0
         before = self.commons.clock.now() - LONG_PENDING
-        found = [await self.orders.get(key) for key in await self.orders.pending(before, MOST_AT_ONCE)]
-        pending = [(order, order.pending) for order in found if order is not None]
-        for order, payment in pending:
-            if payment is not None:
-                self._settle(order, payment, "resumed")
-        return len(pending)
+        found = await self.orders.pending(before, MOST_AT_ONCE)
+        for order in found:
+            if order.pending is not None:
+                self._settle(order, order.pending, "resumed")
+        return len(found)
 
     async def _begin(self, order: Order, kind: str, source: str) -> UUID:
         if order.total:
