@@ -137,14 +137,13 @@ class Settling(OrderUseCases):
 
     async def _move_pieces(self, order: Order, payment: Payment) -> None:
         """Out of the stock for a charge, back for a refund; and it is told."""
-        fact: type[OrderPaid | OrderRefunded]
+        about = (order.id, order.number, payment.id, payment.amount.amount, payment.amount.currency)
         if payment.kind == "charge":
             await self.catalog.hand_out(order.id)
-            fact = OrderPaid
+            self.record(OrderPaid(*about))
         else:
             await self.catalog.take_back(order.id)
-            fact = OrderRefunded
-        self.record(fact(order.id, order.number, payment.id, payment.amount.amount, payment.amount.currency))
+            self.record(OrderRefunded(*about))
 
     async def _find(self, about: Settlement) -> tuple[Order, Payment]:
         order = placed(await self.orders.hold(about.order_id))
