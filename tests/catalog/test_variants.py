@@ -80,6 +80,14 @@ class TestChange:
         assert (await shop.member.patch(where, json={"stock": 7}, headers=headers)).json() == after
         assert (await shop.viewer.get(path.removesuffix("/variants"))).json()["version"] == 1
 
+    async def test_status(self, shops: Shops) -> None:
+        """A draft comes on sale by a patch, which tells of it."""
+        shop = await shops.shop()
+        path = await made(shop)
+        before = (await shop.member.post(path, json=product(status="draft"))).json()
+        answer = await shop.member.patch(f"{path}/{before['id']}", json={"status": "active"}, headers={"If-Match": "*"})
+        assert (before["status"], answer.json()["status"]) == ("draft", "active")
+
     async def test_archived(self, shops: Shops) -> None:
         """Archiving is final; nor does a variant of an archived product change."""
         shop = await shops.shop()
