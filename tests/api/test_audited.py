@@ -11,6 +11,7 @@ from app.extensions.access import Entry
 from app.extensions.routing import API, ModularApp
 from tests.core.letters import letter
 from tests.operators.desk import operator
+from tests.support.pictures import PNG, sent
 from tests.support.routes import Operation, rules
 from tests.support.shops import Person, Shop, Shops, cart, goods, order, product
 
@@ -60,6 +61,12 @@ async def of_members(shop: Shop, database: asyncpg.Connection) -> AsyncIterator[
     yield made
     yield await act(owner, me, "PATCH", f"{place}/{{variant_id}}", {"price": 1}, product_id=key, variant_id=one)
     yield await act(owner, me, "POST", f"{place}/{{variant_id}}/archive", product_id=key, variant_id=one)
+    place = "/products/{product_id}/images"
+    yield (made := await act(owner, me, "POST", place, {"media_type": PNG, "size": 100}, product_id=key))
+    one = made[2].json()["id"]
+    await sent(owner, made[2].json())
+    yield await act(owner, me, "POST", f"{place}/{{image_id}}/complete", product_id=key, image_id=one)
+    yield await act(owner, me, "DELETE", f"{place}/{{image_id}}", product_id=key, image_id=one)
     yield await act(owner, me, "POST", "/products/{product_id}/archive", product_id=key)
     yield await act(owner, me, "POST", "/products/batch", {"items": [product()]})
     yield await act(owner, me, "POST", "/products/reprice", {"percent": 1})

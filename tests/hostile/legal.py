@@ -9,6 +9,7 @@ from uuid import uuid4
 from tests.core.letters import letter
 from tests.hostile.calls import Call
 from tests.hostile.legal_auth import AUTH
+from tests.hostile.legal_images import IMAGES
 from tests.hostile.legal_operators import OPERATORS
 from tests.hostile.surface import Surface
 from tests.hostile.world import World, call, caller, fresh, short
@@ -293,6 +294,7 @@ async def of_mock(world: World, surface: Surface) -> Call:
 
 MAKERS: dict[str, Maker] = {
     **AUTH,
+    **IMAGES,
     **OPERATORS,
     "GET /access/explain": explain,
     "GET /activity/{request_id}": of_activity,
