@@ -1,6 +1,5 @@
 """Legal requests of shipping."""
 
-import json
 from dataclasses import replace
 from uuid import uuid4
 
@@ -33,11 +32,13 @@ async def tell(world: World, surface: Surface) -> Call:
     """A message that is signed, and tells nothing that concerns us."""
     tenant_id, endpoint_id = (await entrust(world.shop)).split("/")[-2:]
     body = {"reference": "P-1", "status": "sorted", "occurred_at": "2026-01-31T12:00:00Z", "reason": "none"}
-    made = call(surface, None, body, tenant_id=tenant_id, endpoint_id=endpoint_id)
-    key, at, raw = uuid4().hex, str(int(world.clock.now().timestamp())), json.dumps(body).encode()
-    signed = {"id": key, "timestamp": at, "signature": signature(read_secret(WEBHOOK_SECRET), key, at, raw)}
-    headers = tuple((f"webhook-{name}".encode(), value.encode()) for name, value in signed.items())
-    return replace(made, headers=(*made.headers, *headers))
+    key, at = uuid4().hex, str(int(world.clock.now().timestamp()))
+
+    def sign(raw: bytes) -> tuple[tuple[bytes, bytes], ...]:
+        signed = {"id": key, "timestamp": at, "signature": signature(read_secret(WEBHOOK_SECRET), key, at, raw)}
+        return tuple((f"webhook-{name}".encode(), value.encode()) for name, value in signed.items())
+
+    return replace(call(surface, None, body, tenant_id=tenant_id, endpoint_id=endpoint_id), signs=sign)
 
 
 SHIPPING = {

@@ -44,7 +44,7 @@ class CarrierViews:
 
     @router.put("/carriers/{carrier}", summary="Entrust a carrier's credentials")
     @access_control(permission=ShippingPermission.CARRIERS_WRITE, module="shipping")
-    async def put_carrier(self, carrier: CarrierName, body: CarrierPut) -> CarrierOut:
+    async def set_carrier(self, carrier: CarrierName, body: CarrierPut) -> CarrierOut:
         """Both secrets, in the place of those before; they are kept encrypted. Needs If-Match, "0" for the first time."""
         return await CarrierService(self.commons).put(carrier, body)
 
