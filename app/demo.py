@@ -167,7 +167,7 @@ async def _write_products(connection: asyncpg.Connection, slug: str, count: int)
 
 
 async def _write_orders(connection: asyncpg.Connection, slug: str) -> None:
-    """What the API would have left behind: orders with their lines, payments and pieces, and the number of the last."""
+    """What the API would have left behind: orders with their lines, payments, pieces and shipments, and the number of the last."""
     tenant_id, buyer_id = demo_id("tenant", slug), demo_id("user", f"owner@{slug}.example")
     for number, (state, product) in enumerate(ORDERS, 1):
         order_id, variant_id = demo_id("order", f"{slug}:{number}"), demo_id("product", f"{slug}:{product}")
@@ -191,6 +191,11 @@ async def _write_orders(connection: asyncpg.Connection, slug: str) -> None:
                 " created_at, settled_at) SELECT $1, $2, id, 'charge', 'accepted', total, currency, 'card_accept', $4, $5, $5"
                 " FROM orders WHERE tenant_id = $1 AND id = $3",
                 tenant_id, demo_id("payment", f"{slug}:{number}"), order_id, f"ch_demo_{number}", at,
+            )  # fmt: skip
+            await connection.execute(
+                "INSERT INTO shipments (tenant_id, id, order_id, order_number, product_ids, status, tries, created_at,"
+                " updated_at, version) VALUES ($1, $2, $3, $4, ARRAY[$5::uuid], 'pending', 0, $6, $6, 1)",
+                tenant_id, demo_id("shipment", f"{slug}:{number}"), order_id, number, variant_id, at,
             )  # fmt: skip
     await connection.execute("INSERT INTO order_counters (tenant_id, last) VALUES ($1, $2)", tenant_id, len(ORDERS))
 

@@ -16,6 +16,7 @@ from app.extensions.schedules import Schedule, ScheduleDue
 from app.extensions.tasks import Task, TaskQueued, TaskRun
 from app.manifests import access_book, check_manifests
 from app.services.filesystem import FileSystem
+from app.services.http import HttpClients
 
 
 class MessageHub:
@@ -36,6 +37,8 @@ class MessageHub:
         self._cursors = cursors
         self._caches = caches
         self._files = files
+        self.http: HttpClients | None = None
+        """What handlers and tasks call outside systems with, made by the composition root."""
         installed = tuple(modules)
         check_manifests(installed, idle_limit_ms=settings.database.idle_in_transaction_ms)
         self._book = access_book(installed)
@@ -111,6 +114,7 @@ class MessageHub:
             files=self._files,
             settings=self._settings,
             book=self._book,
+            http=self.http,
         )
 
 

@@ -19,6 +19,7 @@ from app.extensions.interfaces import AuditEntry
 from app.extensions.module import AccessBook
 from app.extensions.pagination import CursorCodec
 from app.services.filesystem import FileSystem
+from app.services.http import HttpClients
 from app.utils.schemas import BaseSchema
 
 
@@ -96,6 +97,8 @@ class Commons:
     """Headers that go out with the answer, should it be a success."""
     told: dict[str, str] = field(default_factory=dict)
     """Headers that go out with any answer: what limits leave."""
+    http: HttpClients | None = None
+    """What calls outside systems, for handlers and tasks; None for requests, which never wait for any."""
     counter: Callable[[Principal, TenantContext | None, RouteClass, int], Mapping[str, str]] | None = None
     """Counts requests beyond the first; None for the system, which no rate limits."""
 
@@ -206,6 +209,7 @@ def system_commons(
     files: FileSystem,
     settings: Settings,
     book: AccessBook,
+    http: HttpClients | None = None,
 ) -> Commons:
     """Commons of a handler: the system acts, in the tenant that the unit of work is bound to."""
     return Commons(
@@ -221,5 +225,6 @@ def system_commons(
         files=files,
         settings=settings,
         book=book,
+        http=http,
         arrived_at=clock.now(),
     )

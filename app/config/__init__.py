@@ -37,6 +37,7 @@ from app.config.model import (
 from app.config.outside import Files, Mail, Payments
 from app.config.reference import settings_reference
 from app.config.section import Section
+from app.config.shipping import Shipping
 
 __all__ = [
     "ENVIRONMENTS",
@@ -68,6 +69,7 @@ __all__ = [
     "Secrets",
     "Section",
     "Settings",
+    "Shipping",
     "SigningKey",
     "Tenants",
     "Value",

@@ -6,16 +6,11 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import (
-    AwareDatetime,
-    Field,
-    SecretStr,
-    field_validator,
-    model_validator,
-)
+from pydantic import AwareDatetime, Field, SecretStr, field_validator, model_validator
 
 from app.config.outside import Files, Mail, Payments
 from app.config.section import Amount, Count, NotNegative, Positive, SecretWords, Section, Weight, Words
+from app.config.shipping import Shipping
 from app.config.signing import check_key
 
 MIN_SECRET = 32
@@ -267,7 +262,9 @@ class Secrets(Section):
         min_length=MIN_SECRET,
         description="signs the seals of the audit log; a lost or changed one verifies no old seal",
     )
-    encryption_key: SecretStr = Field(min_length=MIN_SECRET, description="encrypts the secrets of second factors")
+    encryption_key: SecretStr = Field(
+        min_length=MIN_SECRET, description="encrypts the secrets of second factors and those that tenants entrust"
+    )
     previous_encryption_keys: SecretWords = Field(
         default=(), description="encryption keys before it, by comma: what they encrypted is read still"
     )
@@ -329,6 +326,7 @@ class Settings(Section):
     mail: Mail = Field(description="mail")
     payments: Payments = Field(default_factory=Payments, description="payments of orders")
     files: Files = Field(default_factory=Files, description="files")
+    shipping: Shipping = Field(default_factory=Shipping, description="carriers of orders")
     events: Events = Field(description="deliveries")
     logs: Logs = Field(description="logs")
     metrics: MetricsSettings = Field(description="metrics")

@@ -1,6 +1,6 @@
 """Errors of core."""
 
-from app.exceptions import Conflict, ValidationFailed
+from app.exceptions import Conflict, Unauthenticated, ValidationFailed
 
 
 class DeliveryNotDead(Conflict):
@@ -25,3 +25,9 @@ class FileEmpty(ValidationFailed):
     """No byte came."""
 
     code, title = "file_empty", "The file is empty"
+
+
+class WebhookRefused(Unauthenticated):
+    """Nobody whom the tenant trusts has signed this message, or it is too old. Nothing more is told."""
+
+    code, title = "webhook_refused", "The message is not signed as it should be"

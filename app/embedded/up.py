@@ -26,6 +26,7 @@ METRICS = "ATRIUM_METRICS__PORT"
 MAIL = "ATRIUM_MAIL__FOLDER"
 PAYMENTS = "ATRIUM_PAYMENTS__FOLDER"
 FILES = "ATRIUM_FILES__FOLDER"
+SHIPPING = "ATRIUM_SHIPPING__FOLDER"
 
 WELCOME = """
 Atrium is up.
@@ -148,7 +149,7 @@ def _program(name: str, command: tuple[str, ...], port: int, places: Places, env
 
 
 def environment(settings: Settings, places: Places) -> dict[str, str]:
-    """What points a serving process at the servers and at the folders of mail, payments and files: in its environment, for every user sees the arguments of a process."""
+    """What points a serving process at the servers and at the folders of what is kept here: in its environment, for every user sees the arguments of a process."""
     return {
         "ATRIUM_DATABASE__URL": settings.database.url,
         "ATRIUM_DATABASE__IDENTITY_URL": settings.database.identity_url,
@@ -158,6 +159,7 @@ def environment(settings: Settings, places: Places) -> dict[str, str]:
         MAIL: mail_folder(places),
         PAYMENTS: os.environ.get(PAYMENTS, str(places.payments)),
         FILES: os.environ.get(FILES, str(places.files)),
+        SHIPPING: os.environ.get(SHIPPING, str(places.shipping)),
         "PYTHONUNBUFFERED": "1",
     }
 

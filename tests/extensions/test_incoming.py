@@ -1,73 +1,67 @@
-"""A body that is read as it arrives."""
+"""Signed messages: who has not the secret, or comes too late, is not believed."""
 
-import asyncio
-from collections.abc import Iterable
-from typing import Any
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from starlette.requests import Request
 
-from app.exceptions import AppError, BadRequest, BodyTooLarge, RequestTimeout
-from app.extensions.body import Incoming
+from app.extensions.incoming import SignedMessage, is_genuine, read_secret, signature
 
-
-def incoming(parts: Iterable[Any], *headers: tuple[bytes, bytes]) -> Incoming:
-    """A body of these parts; a None never comes."""
-    rest = iter(parts)
-
-    async def receive() -> Any:
-        part = next(rest, b"")
-        if part is None:
-            await asyncio.Event().wait()
-        if part == "gone":
-            return {"type": "http.disconnect"}
-        return {"type": "http.request", "body": part, "more_body": part != b""}
-
-    return Incoming(Request({"type": "http", "headers": list(headers)}, receive), pause_seconds=0.02)
+SECRET = read_secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+KEY, AT, BODY = "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", b'{"test": 2432232314}'
+SIGNED = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+NOW = datetime.fromtimestamp(int(AT), UTC)
+MESSAGE = SignedMessage(KEY, AT, SIGNED, BODY)
 
 
-async def read(body: Incoming, *, seconds: float = 5.0) -> bytes:
-    """All of it, at most ten bytes."""
-    return b"".join([part async for part in body.parts(max_bytes=10, seconds=seconds)])
+def signed(key: str = KEY, at: str = AT, body: bytes = BODY) -> SignedMessage:
+    """A message as its sender signs it."""
+    return SignedMessage(key, at, signature(SECRET, key, at, body), body)
 
 
-async def test_read() -> None:
-    """As it comes, up to the last byte that is allowed; with a length or without."""
-    assert await read(incoming([b"12345", b"67890"])) == b"1234567890"
-    assert await read(incoming([b"1"], (b"content-length", b"1"))) == b"1"
-    assert await read(incoming([])) == b""
+def test_published() -> None:
+    """The published example is genuine, also beside signatures of other secrets and versions."""
+    assert signature(SECRET, KEY, AT, BODY) == SIGNED
+    assert is_genuine(MESSAGE, SECRET, NOW)
+    assert is_genuine(replace(MESSAGE, signatures=f"v2,abc v1,xyz {SIGNED}"), SECRET, NOW)
 
 
 @pytest.mark.parametrize(
-    ("parts", "headers", "error"),
+    "message",
     [
-        ([b"12345", b"678901"], [], BodyTooLarge),
-        ([b"1"], [(b"content-length", b"11")], BodyTooLarge),
-        ([b"1"], [(b"content-length", b"x")], BadRequest),
-        ([b"1", None], [], RequestTimeout),
-        ([b"1", "gone"], [], BadRequest),
+        replace(MESSAGE, id="msg_another"),
+        replace(MESSAGE, timestamp="1614265331"),
+        replace(MESSAGE, body=BODY + b" "),
+        replace(MESSAGE, signatures=""),
+        replace(MESSAGE, signatures=SIGNED.removeprefix("v1,")),
+        replace(MESSAGE, signatures=SIGNED.replace("v1", "v2")),
+        replace(MESSAGE, signatures=f"{'v1,x ' * 10}{SIGNED}"),
+        replace(MESSAGE, signatures="v1,ü \xff"),
+        signed(key=""),
+        signed(key="x" * 201),
+        signed(key="a\nb"),
+        signed(at=""),
+        signed(at="+1614265330"),
+        signed(at="1614265330.5"),
+        signed(at="9" * 13),
     ],
 )
-async def test_refused(parts: list[Any], headers: list[tuple[bytes, bytes]], error: type[AppError]) -> None:
-    """Too long, told or not; a length that is none; a sender that rests or hangs up."""
-    with pytest.raises(error):
-        await read(incoming(parts, *headers))
+def test_spoilt(message: SignedMessage) -> None:
+    """Each part is signed, and each has its one form."""
+    assert not is_genuine(message, SECRET, NOW)
 
 
-async def test_trickle() -> None:
-    """Who sends a byte now and then has no longer than all others."""
-    with pytest.raises(RequestTimeout):
-        await read(incoming([b"1"] * 5), seconds=0.0)
+def test_time_and_secret() -> None:
+    """Five minutes on either side, and not a second more; another secret's signature is none."""
+    for minutes, expected in ((-5, True), (5, True), (-5.02, False), (5.02, False)):
+        assert is_genuine(MESSAGE, SECRET, NOW + timedelta(minutes=minutes)) is expected
+    assert not is_genuine(MESSAGE, SECRET[::-1], NOW)
 
 
 @pytest.mark.parametrize(
-    ("headers", "told"),
-    [
-        ([], ""),
-        ([(b"content-type", b"Image/PNG; a=b")], "image/png"),
-        ([(b"content-type", b"image/png"), (b"content-encoding", b"gzip")], ""),
-    ],
+    "text", ["", "whsec_", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_MfKQ", "whsec_" + "A" * 88, "whsec_MfKQ9r8*KYqr"]
 )
-def test_media_type(headers: list[tuple[bytes, bytes]], told: str) -> None:
-    """Without parameters; what is packed is of no type."""
-    assert incoming([], *headers).media_type == told
+def test_no_secrets(text: str) -> None:
+    """A secret has its prefix and 24 to 64 bytes."""
+    with pytest.raises(ValueError, match="whsec_"):
+        read_secret(text)

@@ -4,6 +4,15 @@ from app.core.services.activity import ActivityService
 from app.core.services.audit import AuditService
 from app.core.services.deliveries import DeliveryService
 from app.core.services.files import FileLinkService
+from app.core.services.incoming import IncomingService
 from app.core.services.tasks import TaskService, accepted
 
-__all__ = ["ActivityService", "AuditService", "DeliveryService", "FileLinkService", "TaskService", "accepted"]
+__all__ = [
+    "ActivityService",
+    "AuditService",
+    "DeliveryService",
+    "FileLinkService",
+    "IncomingService",
+    "TaskService",
+    "accepted",
+]
