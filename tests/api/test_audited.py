@@ -63,6 +63,10 @@ async def of_members(shop: Shop, database: asyncpg.Connection) -> AsyncIterator[
     yield await act(owner, me, "POST", "/products/{product_id}/archive", product_id=key)
     yield await act(owner, me, "POST", "/products/batch", {"items": [product()]})
     yield await act(owner, me, "POST", "/products/reprice", {"percent": 1})
+    key = (made := await act(owner, me, "POST", "/products/files", {"format": "csv"}))[2].json()["id"]
+    yield made
+    yield await act(owner, me, "POST", "/products/imports", {"file_id": key})
+    yield await act(owner, me, "POST", "/products/exports", {"format": "csv"})
     await database.execute(WAITING, shop.id, key := uuid4())
     yield await act(owner, me, "POST", "/tasks/{task_id}/cancel", task_id=key)
     key = str(shop.viewer.user_id)

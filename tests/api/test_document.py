@@ -45,6 +45,7 @@ VERBS = frozenset(
         "export",
         "forgot",
         "get",
+        "import",
         "keep",
         "leave",
         "list",

@@ -17,6 +17,10 @@ CART = (
     "INSERT INTO orders (tenant_id, id, number, buyer_id, state, currency, discount_percent, subtotal, discount, total, created_at,"
     " updated_at, version) VALUES ($1, gen_random_uuid(), 0, $2, 'draft', 'EUR', 0, 0, 0, 0, now(), now(), 1)"
 )
+FILE = (
+    "INSERT INTO product_files (tenant_id, id, kind, format, created_at, expires_at)"
+    " SELECT $1, gen_random_uuid(), 'import', 'csv', now(), now() WHERE $2::uuid IS NOT NULL"
+)
 ROWS = {
     "api_keys": "INSERT INTO api_keys (tenant_id, id, name, prefix, secret_hash, scopes, created_by)"
     " VALUES ($1, gen_random_uuid(), 'x', 'x', 'x', '{x}', $2)",
@@ -29,6 +33,8 @@ ROWS = {
     " VALUES ($1, $2, 'x', 1, '{}', 'x', $2, now())",
     "idempotency_keys": "INSERT INTO idempotency_keys (tenant_id, scope, request_hash, status, expires_at)"
     " SELECT $1, 'x', 'x', 200, now() WHERE $2::uuid IS NOT NULL",
+    "import_refusals": f"WITH made AS ({FILE} RETURNING id) INSERT INTO import_refusals (tenant_id, file_id, line, sku, field, code,"
+    " reason) SELECT $1, id, 1, 'x', 'x', 'x', 'x' FROM made",
     "invitations": "INSERT INTO invitations (tenant_id, id, email, roles, invited_by, expires_at)"
     " VALUES ($1, gen_random_uuid(), gen_random_uuid(), '{viewer}', $2, now())",
     "memberships": "INSERT INTO memberships (tenant_id, user_id, roles, email, name, version)"
@@ -41,6 +47,7 @@ ROWS = {
     "orders": CART,
     "price_changes": "INSERT INTO price_changes (tenant_id, id, product_id, variant_id, previous_price, previous_currency, price,"
     " currency, changed_by, changed_at) VALUES ($1, gen_random_uuid(), $2, $2, 1, 'EUR', 2, 'EUR', 'x', now())",
+    "product_files": FILE,
     "product_summaries": "INSERT INTO product_summaries (tenant_id) SELECT $1 WHERE $2::uuid IS NOT NULL",
     "products": "INSERT INTO products (tenant_id, id, sku, name, price, currency, version)"
     " VALUES ($1, $2, $2::uuid::text, 'x', 1, 'EUR', 1)",

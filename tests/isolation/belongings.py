@@ -30,6 +30,11 @@ async def order_id(shop: Shop) -> str:
     return await order(shop)
 
 
+async def file_id(shop: Shop) -> str:
+    """A file that will be imported."""
+    return str((await shop.member.post("/products/files", json={"format": "csv"})).json()["id"])
+
+
 async def category_id(shop: Shop) -> str:
     """A category with a product in it."""
     key = str((await shop.member.post("/categories", json={"name": uuid4().hex})).json()["id"])

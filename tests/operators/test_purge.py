@@ -32,6 +32,9 @@ HELD = """
 WITH opened AS (INSERT INTO reservations (tenant_id, order_id, state) VALUES ($1, $2, 'held'))
 INSERT INTO reservation_lines (tenant_id, order_id, variant_id, quantity) VALUES ($1, $2, $2, 1)
 """
+REFUSED = """
+INSERT INTO import_refusals (tenant_id, file_id, line, sku, field, code, reason) VALUES ($1, $2, 1, 's', 'f', 'c', 'r')
+"""
 
 
 async def traces(owner: Owner, tenant_id: UUID) -> dict[str, int]:
@@ -67,6 +70,8 @@ async def furnish(shop: Shop, owner: Owner) -> None:
         shop.id,
     )
     await shop.owner.post("/products/reprice", json={"percent": 1})
+    file = await shop.owner.post("/products/files", json={"format": "csv"})
+    await owner.execute(REFUSED, shop.id, file.json()["id"])
     await owner.execute(
         "INSERT INTO schedule_runs (tenant_id, name, due_at, outcome, actor, at)"
         " VALUES ($1, 'm.s', now(), 'fired', 'x', now())",

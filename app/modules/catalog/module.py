@@ -1,17 +1,28 @@
 """The manifest of the catalog."""
 
 from app.extensions.module import Handler, Module
-from app.modules.catalog.events import ProductCreated, ProductStatusChanged, VariantCreated, VariantStatusChanged
-from app.modules.catalog.handlers import count_created, count_status_changed
+from app.modules.catalog.events import (
+    ProductCreated,
+    ProductsImported,
+    ProductStatusChanged,
+    VariantCreated,
+    VariantStatusChanged,
+)
+from app.modules.catalog.handlers import count_created, count_imported, count_status_changed
 from app.modules.catalog.permissions import PERMISSIONS
 from app.modules.catalog.routes import categories_router, router
-from app.modules.catalog.tasks import REPRICE_TASK
+from app.modules.catalog.tasks import EXPORT_TASK, IMPORT_TASK, REPRICE_TASK, SWEEP_FILES
 
 MODULE = Module(
     name="catalog",
     routers=(router, categories_router),
     permissions=PERMISSIONS,
-    events=(ProductCreated, ProductStatusChanged, VariantCreated, VariantStatusChanged),
-    handlers=(Handler(ProductCreated, count_created), Handler(ProductStatusChanged, count_status_changed)),
-    tasks=(REPRICE_TASK,),
+    events=(ProductCreated, ProductStatusChanged, ProductsImported, VariantCreated, VariantStatusChanged),
+    handlers=(
+        Handler(ProductCreated, count_created),
+        Handler(ProductStatusChanged, count_status_changed),
+        Handler(ProductsImported, count_imported),
+    ),
+    tasks=(REPRICE_TASK, IMPORT_TASK, EXPORT_TASK),
+    schedules=(SWEEP_FILES,),
 )

@@ -131,6 +131,85 @@ class ProductsReprice(BaseSchema):
     ] = None
 
 
+FileFormat = Annotated[Literal["csv", "jsonl"], Field(description="CSV (RFC 4180), or JSON Lines: an object a line")]
+ImportMode = Annotated[
+    Literal["upsert", "create", "update"],
+    Field(description="upsert: new skus are created, known ones changed; create, update: one of these alone"),
+]
+
+
+class ProductFileCreate(BaseSchema):
+    """A file of products that is going to be sent."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"format": "csv"}})
+
+    format: FileFormat
+
+
+class ProductsImport(BaseSchema):
+    """Which file is to be imported, and how."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"file_id": "0193a2f0-7c1e-7d3a-8f10-2b6c5d4e3f21", "mode": "upsert"}}
+    )
+
+    file_id: Annotated[UUID, Field(description="the file, which was sent before")]
+    mode: ImportMode = "upsert"
+
+
+class ProductsExport(BaseSchema):
+    """How all products are to be written."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"format": "csv"}})
+
+    format: FileFormat
+
+
+class ImportRow(BaseSchema):
+    """A row of an imported file. What is absent of a known product stays; of a new one it is as by default."""
+
+    sku: Sku
+    name: Name
+    price: Price
+    currency: Currency
+    description: Description = None
+    status: OpenStatus | None = None
+    stock: Stock | None = None
+    category_id: CategoryId = None
+
+
+@dataclass(slots=True)
+class FileUploadOut:
+    """How to send a file: with `fields`, as a form (multipart/form-data) of these, and the part `file` at its end; else as the body."""
+
+    method: Annotated[str, Field(description="PUT or POST", examples=["PUT"])]
+    url: Annotated[str, Field(description="where to; it is a secret until then", examples=["/api/v1/files/..."])]
+    headers: Annotated[dict[str, str], Field(description="to be sent along", examples=[{"Content-Type": "text/csv"}])]
+    fields: Annotated[dict[str, str], Field(description="of the form; empty: there is none", examples=[{}])]
+    expires_at: Annotated[datetime, Field(description="until when")]
+
+
+@dataclass(slots=True)
+class FileLinkOut:
+    """Where a file is downloaded."""
+
+    url: Annotated[str, Field(description="from where; it is a secret until then", examples=["/api/v1/files/..."])]
+    expires_at: Annotated[datetime, Field(description="until when")]
+
+
+@dataclass(slots=True)
+class ProductFileOut:
+    """A file of products: sent to be imported, the report of an import, or an export."""
+
+    id: Annotated[UUID, Field(description="the file's id")]
+    kind: Annotated[Literal["import", "report", "export"], Field(description="what it is")]
+    format: FileFormat
+    upload: Annotated[FileUploadOut | None, Field(description="how to send it; null unless it is to be imported")]
+    download: Annotated[FileLinkOut | None, Field(description="where it is; null before it is whole, and of an import")]
+    created_at: Annotated[datetime, Field(description="when it was asked for")]
+    expires_at: Annotated[datetime, Field(description="when it is removed")]
+
+
 @dataclass(slots=True)
 class ProductOut:
     """A product, in lists and alone."""

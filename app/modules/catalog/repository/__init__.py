@@ -1,6 +1,8 @@
 """Statements of the catalog."""
 
 from app.modules.catalog.repository.categories import CategoryRepository
+from app.modules.catalog.repository.files import FileRepository, Refusal
+from app.modules.catalog.repository.imports import ImportRepository, Known, Written
 from app.modules.catalog.repository.prices import PriceChanged, PriceRepository
 from app.modules.catalog.repository.products import Priced, ProductRepository, VariantRepository
 from app.modules.catalog.repository.stock import AtHand, Change, Offer, StockRepository, Wanted
@@ -9,12 +11,17 @@ __all__ = [
     "AtHand",
     "CategoryRepository",
     "Change",
+    "FileRepository",
+    "ImportRepository",
+    "Known",
     "Offer",
     "PriceChanged",
     "PriceRepository",
     "Priced",
     "ProductRepository",
+    "Refusal",
     "StockRepository",
     "VariantRepository",
     "Wanted",
+    "Written",
 ]

@@ -2,8 +2,9 @@
 
 from app.modules.catalog.routes.categories import CategoryViews
 from app.modules.catalog.routes.categories import router as categories_router
+from app.modules.catalog.routes.files import ProductFileViews
 from app.modules.catalog.routes.products import ProductViews
 from app.modules.catalog.routes.router import router
 from app.modules.catalog.routes.variants import VariantViews
 
-__all__ = ["CategoryViews", "ProductViews", "VariantViews", "categories_router", "router"]
+__all__ = ["CategoryViews", "ProductFileViews", "ProductViews", "VariantViews", "categories_router", "router"]

@@ -1,4 +1,4 @@
-"""Long work on products."""
+"""Other prices for many products."""
 
 from collections.abc import Mapping
 from typing import Any
