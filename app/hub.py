@@ -15,19 +15,27 @@ from app.extensions.pagination import CursorCodec
 from app.extensions.schedules import Schedule, ScheduleDue
 from app.extensions.tasks import Task, TaskQueued, TaskRun
 from app.manifests import access_book, check_manifests
+from app.services.filesystem import FileSystem
 
 
 class MessageHub:
     """Routes events. `handle` and the inline lane run in the present transaction, the worker lane behind the outbox."""
 
     def __init__(
-        self, modules: Iterable[Module], settings: Settings, clock: Clock, cursors: CursorCodec, caches: Cache
+        self,
+        modules: Iterable[Module],
+        settings: Settings,
+        clock: Clock,
+        cursors: CursorCodec,
+        caches: Cache,
+        files: FileSystem,
     ) -> None:
         """Raises ManifestError for manifests that do not fit together."""
         self._settings = settings
         self._clock = clock
         self._cursors = cursors
         self._caches = caches
+        self._files = files
         installed = tuple(modules)
         check_manifests(installed, idle_limit_ms=settings.database.idle_in_transaction_ms)
         self._book = access_book(installed)
@@ -100,6 +108,7 @@ class MessageHub:
             request_id=uow.request_id,
             cursors=self._cursors,
             caches=self._caches,
+            files=self._files,
             settings=self._settings,
             book=self._book,
         )

@@ -134,6 +134,7 @@ def _authenticator(runtime: Runtime, identity: IdentityUnits) -> RequestAuthenti
         after_commit=runtime.after_commit,
         cursors=runtime.cursors,
         caches=runtime.caches,
+        files=runtime.files,
         settings=runtime.settings,
         key_uses=runtime.key_uses,
         rates=runtime.rates,

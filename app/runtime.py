@@ -30,6 +30,7 @@ from app.extensions.wakes import Wakes
 from app.hub import MessageHub
 from app.installed import INSTALLED
 from app.manifests import enabled_modules
+from app.services.filesystem import make_filesystem
 from app.services.mailer import make_mailer
 from app.tenants.entitlements import PlanEntitlements
 from app.users.directory import UserDirectory
@@ -65,7 +66,8 @@ class Runtime:
         self.clock = clock or SystemClock()
         self.cursors = CursorCodec(settings.secrets.cursor_key.get_secret_value())
         self.caches = Cache(settings.redis.url, settings.secrets.cursor_key.get_secret_value(), clock=self.clock)
-        self.hub = MessageHub(self.modules, settings, self.clock, self.cursors, self.caches)
+        self.files = make_filesystem(settings, self.clock)
+        self.hub = MessageHub(self.modules, settings, self.clock, self.cursors, self.caches, self.files)
         self.on_query = on_query
         self.metrics = Metrics(VERSION)
         self._pools: dict[str, Pool] = {}
@@ -132,6 +134,7 @@ class Runtime:
             settings=self.settings,
             identity=self.identity,
             mailer=self.mailer,
+            files=self.files,
         )
 
     async def _owner_of(self, tenant_id: UUID) -> UUID | None:

@@ -37,7 +37,7 @@ NAMES = (
     "secrets", "database.url", "database.identity_url", "database.system_url", "database.owner_url",
     *(f"{kind} atrium_{role}" for role in ("owner", "app", "identity", "system") for kind in ("role", "timeouts of")),
     "ownership", "modules", "plans", "migrations", "policies", "grants", "tables", "binding", "pooler", "heartbeat", "clock",
-    "redis", "redis eviction", "redis persistence", "redis memory",
+    "redis", "redis eviction", "redis persistence", "redis memory", "files",
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from app.extensions.module import Handler, Module, Permission, SystemRole
 from app.extensions.pagination import CursorCodec
 from app.hub import MessageHub
 from app.manifests import ManifestError, access_book
+from app.services.filesystem import make_filesystem
 
 
 class Key(StrEnum):
@@ -65,13 +66,27 @@ def cache(settings: Settings) -> Cache:
 @pytest.fixture
 def hub(settings: Settings) -> MessageHub:
     """A hub of one module."""
-    return MessageHub([GOOD], settings, SystemClock(), CursorCodec("0" * 32), cache(settings))
+    return MessageHub(
+        [GOOD],
+        settings,
+        SystemClock(),
+        CursorCodec("0" * 32),
+        cache(settings),
+        make_filesystem(settings, SystemClock()),
+    )
 
 
 async def test_faults(settings: Settings) -> None:
     """Of manifests that do not fit together no hub is made."""
     with pytest.raises(ManifestError, match="two modules are called things"):
-        MessageHub([GOOD, Module(name="things")], settings, SystemClock(), CursorCodec("0" * 32), cache(settings))
+        MessageHub(
+            [GOOD, Module(name="things")],
+            settings,
+            SystemClock(),
+            CursorCodec("0" * 32),
+            cache(settings),
+            make_filesystem(settings, SystemClock()),
+        )
 
 
 class TestEvents:

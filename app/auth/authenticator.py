@@ -38,6 +38,7 @@ from app.extensions.context import RequestContext, context_of
 from app.extensions.interfaces import AfterCommit, InlineHandlers
 from app.extensions.module import AccessBook
 from app.extensions.pagination import CursorCodec
+from app.services.filesystem import FileSystem
 
 BEARER = "bearer "
 
@@ -58,6 +59,7 @@ class RequestAuthenticator:
         after_commit: AfterCommit,
         cursors: CursorCodec,
         caches: Cache,
+        files: FileSystem,
         settings: Settings,
         key_uses: KeyUses,
         rates: RateLimiter,
@@ -74,6 +76,7 @@ class RequestAuthenticator:
         self._after_commit = after_commit
         self._cursors = cursors
         self._caches = caches
+        self._files = files
         self._settings = settings
         self._key_uses = key_uses
         self._rates = rates
@@ -256,6 +259,7 @@ class RequestAuthenticator:
             request_id=context.request_id,
             cursors=self._cursors,
             caches=self._caches,
+            files=self._files,
             settings=self._settings,
             arrived_at=context.arrived_at,
             book=self._book,

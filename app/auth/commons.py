@@ -18,6 +18,7 @@ from app.extensions.events import Event
 from app.extensions.interfaces import AuditEntry
 from app.extensions.module import AccessBook
 from app.extensions.pagination import CursorCodec
+from app.services.filesystem import FileSystem
 from app.utils.schemas import BaseSchema
 
 
@@ -80,6 +81,7 @@ class Commons:
     request_id: UUID
     cursors: CursorCodec
     caches: Cache
+    files: FileSystem
     settings: Settings
     book: AccessBook
     arrived_at: datetime
@@ -201,6 +203,7 @@ def system_commons(
     request_id: UUID,
     cursors: CursorCodec,
     caches: Cache,
+    files: FileSystem,
     settings: Settings,
     book: AccessBook,
 ) -> Commons:
@@ -215,6 +218,7 @@ def system_commons(
         request_id=request_id,
         cursors=cursors,
         caches=caches,
+        files=files,
         settings=settings,
         book=book,
         arrived_at=clock.now(),

@@ -8,6 +8,7 @@ from app.auth.identity import IdentityUnits
 from app.config import Settings
 from app.db.uow import UnitOfWork
 from app.extensions.clock import Clock
+from app.services.filesystem import FileSystem
 from app.services.mailer import Mailer
 
 
@@ -22,6 +23,7 @@ class Errand:
     settings: Settings
     identity: IdentityUnits
     mailer: Mailer
+    files: FileSystem
 
     @property
     def key(self) -> str:

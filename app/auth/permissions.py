@@ -33,6 +33,7 @@ def access_control(
     secret: bool = False,
     if_match: bool = False,
     stream: bool = False,
+    upload: bool = False,
     rate: RouteClass | None = None,
 ) -> Callable[[View[P, R]], View[P, R]]:
     """Give a view its rule: exactly one of `open`, `signed_in`, `permission` and `superuser`.
@@ -41,9 +42,8 @@ def access_control(
     lets a signed-in route use X-Tenant-ID where it is sent, `optional_person` an open one Authorization. `own_hand` refuses
     API keys and operators who act as somebody; `fresh` does too, and demands that the password was proved within
     `auth.fresh_seconds` (step-up). `secret`: the answer is shown once, and no retry is given it again. `if_match`: a POST
-    that changes a versioned resource. `stream`: the view answers with a `JudgedStream`. `rate`: what a request weighs, where it
-    is no GET (reads), nobody's own (`auth`) and no write. Token, tenant and static rule are judged by the guarded route class
-    before the view is reached; here the object rule is, and a view that was reached without it refuses.
+    that changes a versioned resource. `stream`, `upload`: answer or body are read as they go. `rate`: what a request weighs,
+    where its method does not say it. The guarded route class judges all but the object rule; without it a view refuses.
 
     Raises:
         TypeError: at import, for a rule that contradicts itself or a view that is no coroutine.
@@ -58,12 +58,12 @@ def access_control(
         raise TypeError("a module is judged by the tenant's plan: it goes with a permission")
     if (optional_tenant and not signed_in) or (optional_person and not open):
         raise TypeError("optional_tenant goes with signed_in, and optional_person with open")
-    if open and (own_hand or fresh):
-        raise TypeError("an open route knows no person: own_hand and fresh go with the others")
+    if (open and (own_hand or fresh)) or (upload and not open):
+        raise TypeError("an open route knows no person: own_hand and fresh go with the others, upload with open alone")
     rule = AccessRule(
         chosen, permission=None if permission is None else str(permission), module=module, check=check,
         optional_tenant=optional_tenant, optional_person=optional_person,
-        own_hand=own_hand or fresh, fresh=fresh, secret=secret, if_match=if_match, stream=stream,
+        own_hand=own_hand or fresh, fresh=fresh, secret=secret, if_match=if_match, stream=stream, upload=upload,
         rate=rate or _own_weight(own_hand or fresh),
     )  # fmt: skip
     return lambda view: _guard(view, rule)

@@ -17,12 +17,10 @@ from app.config.model import (
     Events,
     LoginLimit,
     Logs,
-    Mail,
     MailLimit,
     MetricsSettings,
     Modules,
     OpenApi,
-    Payments,
     Plan,
     PlanRates,
     Rates,
@@ -30,14 +28,15 @@ from app.config.model import (
     RedisSettings,
     RefreshLimit,
     Secrets,
-    Section,
     Settings,
     SigningKey,
     Tenants,
     Vault,
     Web,
 )
+from app.config.outside import Files, Mail, Payments
 from app.config.reference import settings_reference
+from app.config.section import Section
 
 __all__ = [
     "ENVIRONMENTS",
@@ -50,6 +49,7 @@ __all__ = [
     "Database",
     "Embedded",
     "Events",
+    "Files",
     "Inspection",
     "LoginLimit",
     "Logs",

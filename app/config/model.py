@@ -4,43 +4,22 @@
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     AwareDatetime,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
     Field,
     SecretStr,
     field_validator,
     model_validator,
 )
 
+from app.config.outside import Files, Mail, Payments
+from app.config.section import Amount, Count, NotNegative, Positive, SecretWords, Section, Weight, Words
 from app.config.signing import check_key
 
 MIN_SECRET = 32
 VERSION = "0.1.0"
-
-
-def _split(value: Any) -> Any:
-    """Words by comma, as settings write lists: Dynaconf would add a later list to an earlier one, a text it replaces."""
-    return tuple(word.strip() for word in value.split(",") if word.strip()) if isinstance(value, str) else value
-
-
-Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
-SecretWords = Annotated[tuple[SecretStr, ...], BeforeValidator(_split)]
-Positive = Annotated[float, Field(gt=0)]
-NotNegative = Annotated[float, Field(ge=0)]
-Count = Annotated[int, Field(gt=0)]
-Amount = Annotated[int, Field(ge=0)]
-Weight = Literal["read", "write", "heavy", "auth"]
-
-
-class Section(BaseModel):
-    """A part of the settings: frozen, and closed to names it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Database(Section):
@@ -208,33 +187,6 @@ class Web(Section):
     grace_seconds: Positive = Field(description="how long it then waits for running requests before it cuts them off")
 
 
-class Mail(Section):
-    """How mail leaves: as files, by SMTP or by Amazon SES."""
-
-    adapter: Literal["local", "smtp", "ses"] = Field(description="local: files that `manage mail` lists")
-    sender: str = Field(min_length=3, description="what stands in From")
-    brand: str = Field(min_length=1, description="the product's name, as mails say it")
-    color: str = Field(pattern="^#[0-9a-fA-F]{6}$", description="of the brand, in mails")
-    support: str = Field(description="where people get help: an address or a URL; the last line of every mail")
-    folder: str = Field(description="of the local adapter: where the files go")
-    smtp_host: str = Field(description="of the SMTP adapter: the server")
-    smtp_port: Annotated[int, Field(gt=0, lt=65536)] = Field(description="its port")
-    smtp_security: Literal["tls", "starttls", "none"] = Field(description="none is for a relay on the same machine")
-    smtp_username: str = Field(default="", description="empty: no sign-in")
-    smtp_password: SecretStr = Field(default=SecretStr(""), description="of the sign-in")
-    ses_region: str = Field(description="of the SES adapter; credentials come from the environment as boto3 reads it")
-    timeout_seconds: Positive = Field(description="of one hand-over, all in all")
-
-
-class Payments(Section):
-    """Who moves money for orders."""
-
-    adapter: Literal["none", "local"] = Field(
-        default="none", description="none: orders cannot be paid; local: made-up cards, which production refuses"
-    )
-    folder: str = Field(default=".atrium/payments", description="of the local adapter: where it notes what it did")
-
-
 class Events(Section):
     """Deliveries: how they are carried, leased and retried."""
 
@@ -308,7 +260,9 @@ class Plan(Section):
 class Secrets(Section):
     """Keys that sign what leaves the system and comes back, or encrypt what lies in the database."""
 
-    cursor_key: SecretStr = Field(min_length=MIN_SECRET, description="signs the cursors of lists")
+    cursor_key: SecretStr = Field(
+        min_length=MIN_SECRET, description="signs the cursors of lists and the links to local files"
+    )
     audit_key: SecretStr = Field(
         min_length=MIN_SECRET,
         description="signs the seals of the audit log; a lost or changed one verifies no old seal",
@@ -374,6 +328,7 @@ class Settings(Section):
     web: Web = Field(description="the HTTP surface")
     mail: Mail = Field(description="mail")
     payments: Payments = Field(default_factory=Payments, description="payments of orders")
+    files: Files = Field(default_factory=Files, description="files")
     events: Events = Field(description="deliveries")
     logs: Logs = Field(description="logs")
     metrics: MetricsSettings = Field(description="metrics")

@@ -7,6 +7,8 @@ from starlette.requests import Request
 from app.core.readiness import Readiness
 from app.exceptions import BadHeader, FieldFault
 from app.extensions.bells import TaskBells
+from app.extensions.body import Incoming
+from app.extensions.routing import Platform
 
 EVENT_ID = re.compile(r"[0-9]{1,18}")
 
@@ -21,6 +23,12 @@ async def bells_deps(request: Request) -> TaskBells:
     """What rings when a task has changed, made by the composition root."""
     bells: TaskBells = request.app.state.runtime.bells
     return bells
+
+
+async def incoming_deps(request: Request) -> Incoming:
+    """The body of a route that takes a file."""
+    platform: Platform = request.app.state.platform
+    return Incoming(request, pause_seconds=platform.body_seconds)
 
 
 async def last_event_deps(request: Request) -> int:

@@ -1,6 +1,6 @@
 """Errors of core."""
 
-from app.exceptions import Conflict
+from app.exceptions import Conflict, ValidationFailed
 
 
 class DeliveryNotDead(Conflict):
@@ -13,3 +13,15 @@ class TaskFinished(Conflict):
     """The task has ended: there is nothing to cancel."""
 
     code, title = "task_finished", "The task has ended"
+
+
+class FileTaken(Conflict):
+    """A file came by this link already; a link works once."""
+
+    code, title = "file_taken", "The link was used"
+
+
+class FileEmpty(ValidationFailed):
+    """No byte came."""
+
+    code, title = "file_empty", "The file is empty"

@@ -53,10 +53,10 @@ class UnitOfWork:
         self._hub = hub
         self._after_commit = after_commit
         self._slot: Slot | None = None
-        self._events: list[Recorded] = []
-        self._entries: list[AuditEntry] = []
+        self.events: list[Recorded] = []
+        self.entries: list[AuditEntry] = []
         self.tasks: list[NewTask] = []
-        """What was started in it, kept for the commit; empty afterwards."""
+        """What was recorded, noted and started in it, kept for the commit; empty afterwards."""
         self.redelivered: list[int] = []
         """Deliveries that the transaction makes due again: told of after the commit, as new ones are."""
         self.clock = clock
@@ -141,7 +141,7 @@ class UnitOfWork:
             at=self.clock.now(),
             generation=whose.generation,
         )
-        self._events.append(item)
+        self.events.append(item)
         return item.id
 
     def start(self, kind: str, payload: BaseSchema, *, after: Sequence[UUID] = (), most: int | None = None) -> UUID:
@@ -170,18 +170,18 @@ class UnitOfWork:
 
     def track(self, entry: AuditEntry) -> None:
         """Keep an audit entry for the commit."""
-        self._entries.append(entry)
+        self.entries.append(entry)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[Self]:
         """A part that may fail alone; rows, aggregates and whatever was recorded inside it go back with it."""
-        events, entries, started = len(self._events), len(self._entries), len(self.tasks)
+        events, entries, started = len(self.events), len(self.entries), len(self.tasks)
         try:
             async with self.session.begin_nested():
                 await self.session.connection()  # SAVEPOINT is sent here, before raw statements too
                 yield self
         except BaseException:
-            del self._events[events:], self._entries[entries:], self.tasks[started:]
+            del self.events[events:], self.entries[entries:], self.tasks[started:]
             raise
 
     async def commit(self) -> None:
@@ -193,7 +193,7 @@ class UnitOfWork:
             RuntimeError: something was recorded without a transaction.
         """
         if self._slot is None:
-            if self._events or self._entries or self.tasks:
+            if self.events or self.entries or self.tasks:
                 raise RuntimeError("something was recorded, and the unit of work has not begun")
             return
         await self._run_inline_handlers()
@@ -223,8 +223,8 @@ class UnitOfWork:
         return explain(error)
 
     def _forget(self) -> None:
-        self._events.clear()
-        self._entries.clear()
+        self.events.clear()
+        self.entries.clear()
         self.tasks.clear()
         self.redelivered.clear()
 
@@ -239,22 +239,39 @@ class UnitOfWork:
     async def _run_inline_handlers(self) -> None:
         done = 0
         depth = 0
-        while done < len(self._events):
+        while done < len(self.events):
             depth += 1
             if depth > MAX_INLINE_DEPTH:
                 raise RuntimeError(f"inline handlers recorded events {MAX_INLINE_DEPTH} levels deep")
-            level = self._events[done:]
+            level = self.events[done:]
             done += len(level)
             for item in level:
                 await self._hub.run_inline(item, self)
 
     async def _write_outbox(self) -> Sequence[int]:
-        if not self._events and not self._entries and not self.tasks:
+        if not self.events and not self.entries and not self.tasks:
             return ()
         if self._slot is None or self.tenant_id is None:
             raise RuntimeError("nothing can be recorded without a tenant")
         if self.tasks:
             for task in await tasks.write(self._slot.raw, self.tenant_id, self.tasks):
                 self.record(TaskQueued(task.id, task.kind))
-        addressed = [outbox.Addressed(item.id, lane) for item in self._events for lane in self._hub.lanes(item.event)]
-        return await outbox.write(self._slot.raw, self.tenant_id, self._events, addressed, self._entries)
+        addressed = [outbox.Addressed(item.id, lane) for item in self.events for lane in self._hub.lanes(item.event)]
+        return await outbox.write(self._slot.raw, self.tenant_id, self.events, addressed, self.entries)
+
+
+@asynccontextmanager
+async def left(uow: UnitOfWork) -> AsyncIterator[None]:
+    """Without a transaction, so that something outside may be asked; then in a new one, bound to the same tenant and person.
+
+    What was read before may be otherwise afterwards: read it again. What was written before is undone; write afterwards.
+
+    Raises:
+        RuntimeError: something was recorded, which would be lost. Unavailable: no connection is to be had afterwards.
+    """
+    if uow.events or uow.entries or uow.tasks:
+        raise RuntimeError("what was recorded would be lost: leave the transaction before")
+    tenant_id, user_id = uow.tenant_id, uow.user_id
+    await uow.rollback()
+    yield
+    await uow.begin(tenant_id=tenant_id, user_id=user_id)

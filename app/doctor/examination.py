@@ -5,6 +5,7 @@ from collections.abc import Awaitable
 
 from app.config import Settings
 from app.doctor.carrier import look_at_redis
+from app.doctor.files import look_at_files
 from app.doctor.findings import Finding, unknown
 from app.doctor.heartbeat import look_at_heartbeat
 from app.doctor.link import look_at_clock, look_at_pooler
@@ -19,8 +20,10 @@ LOOK_SECONDS = 30.0
 
 async def examine(settings: Settings) -> list[Finding]:
     """Look at everything that the settings lead to."""
-    database, redis = await asyncio.gather(_database(settings), _guarded("redis", look_at_redis(settings)))
-    return [*look_at_secrets(settings), *look_at_modules(settings), *database, *redis]
+    database, redis, files = await asyncio.gather(
+        _database(settings), _guarded("redis", look_at_redis(settings)), _guarded("files", look_at_files(settings))
+    )
+    return [*look_at_secrets(settings), *look_at_modules(settings), *database, *redis, *files]
 
 
 async def _database(settings: Settings) -> list[Finding]:

@@ -53,6 +53,8 @@ class AccessRule:
     """A verb that changes a versioned resource, so that it demands If-Match as PATCH, PUT and DELETE do of themselves."""
     stream: bool = False
     """The answer is read as it leaves, in units of its own after the request's has ended."""
+    upload: bool = False
+    """The body is a file, which the view reads as it arrives: it may be long, and is no JSON."""
     rate: RouteClass | None = None
     """What it weighs, where that does not follow from the method."""
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from collections.abc import AsyncGenerator
 from typing import Any, NoReturn, TypeAlias
 
 from starlette.requests import ClientDisconnect, Request
@@ -54,11 +55,7 @@ async def read_body(request: Request, *, expected: bool, max_bytes: int, seconds
     headers = request.headers
     if "content-length" not in headers and "transfer-encoding" not in headers:
         return b""
-    length = headers.get("content-length", "0")
-    if not length.isascii() or not length.isdigit():
-        raise BadRequest("Content-Length is not a number.")
-    if int(length[:20]) > max_bytes:
-        raise BodyTooLarge(f"At most {max_bytes} bytes are read.")
+    _check_length(request, max_bytes)
     chunks: list[bytes] = []
     size = 0
     try:
@@ -76,6 +73,65 @@ async def read_body(request: Request, *, expected: bool, max_bytes: int, seconds
     if expected and raw:
         check_media_type(request)
     return raw
+
+
+class Incoming:
+    """A body that is read as it arrives: a file, which may be too long to be held."""
+
+    def __init__(self, request: Request, *, pause_seconds: float) -> None:
+        """`pause_seconds` is how long the next bytes may take."""
+        self._request = request
+        self._pause_seconds = pause_seconds
+
+    @property
+    def media_type(self) -> str:
+        """Content-Type as it was sent, without parameters; empty for a body that is packed, which is of no type then."""
+        headers = self._request.headers
+        if headers.get("content-encoding", "identity") != "identity":
+            return ""
+        return headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    async def parts(self, *, max_bytes: int, seconds: float) -> AsyncGenerator[bytes, None]:
+        """The bytes as they come, within so many seconds in all.
+
+        Raises:
+            BodyTooLarge: more than `max_bytes`. RequestTimeout: too slow. BadRequest: the connection was closed before the end.
+        """
+        _check_length(self._request, max_bytes)
+        end, size = asyncio.get_running_loop().time() + seconds, 0
+        stream = self._request.stream()
+        try:
+            while True:
+                chunk = await _next(stream, end, self._pause_seconds)
+                if chunk is None:
+                    return
+                size += len(chunk)
+                if size > max_bytes:
+                    raise BodyTooLarge(f"At most {max_bytes} bytes are read.")
+                if chunk:
+                    yield chunk
+        except TimeoutError as error:
+            raise RequestTimeout("The file came too slowly.") from error
+        except ClientDisconnect as error:
+            raise BadRequest("The connection was closed before the file was complete.") from error
+
+
+async def _next(stream: AsyncGenerator[bytes, None], end: float, pause_seconds: float) -> bytes | None:
+    """What comes next, None at its end; until a moment by the loop's clock, also of what never makes anybody wait."""
+    loop = asyncio.get_running_loop()
+    async with asyncio.timeout_at(min(end, loop.time() + pause_seconds)):
+        chunk = await anext(stream, None)
+    if loop.time() >= end:
+        raise TimeoutError
+    return chunk
+
+
+def _check_length(request: Request, max_bytes: int) -> None:
+    length = request.headers.get("content-length", "0")
+    if not length.isascii() or not length.isdigit():
+        raise BadRequest("Content-Length is not a number.")
+    if int(length[:20]) > max_bytes:
+        raise BodyTooLarge(f"At most {max_bytes} bytes are read.")
 
 
 def check_media_type(request: Request) -> None:

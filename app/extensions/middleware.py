@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 MAX_TARGET = 8 * 1024
 MAX_HEADERS = 32 * 1024
 HEALTH = "/health/"
+LINKS = "/api/v1/files/"
+"""Below it the path itself is what lets one in: it is not logged."""
 TRACEPARENT = b"traceparent"
 SINGLE = (b"host", b"content-length", b"content-type", b"authorization", b"idempotency-key", b"if-match")
 
@@ -212,7 +214,7 @@ def _line(scope: Scope, context: RequestContext, status: int, seconds: float) ->
     """The access log line: no query string, since it may hold what must not be logged."""
     return {
         "method": scope["method"],
-        "path": scope["path"],
+        "path": f"{LINKS}..." if scope["path"].startswith(LINKS) else scope["path"],
         "route": context.route,
         "status": status,
         "milliseconds": round(seconds * 1000, 2),

@@ -93,9 +93,10 @@ class GuardedRoute(APIRoute):
             platform: Platform = request.app.state.platform
             context_of(request.scope).route = self.label
             identity = platform.authenticator.identify(request, rule)
-            request.raw = await read_body(
-                request, expected=takes_body, max_bytes=platform.max_body_bytes, seconds=platform.body_seconds
-            )
+            if not rule.upload:
+                request.raw = await read_body(
+                    request, expected=takes_body, max_bytes=platform.max_body_bytes, seconds=platform.body_seconds
+                )
             uow, commons = await platform.authenticator.admit(request, rule, identity)
             try:
                 request.scope[COMMONS] = commons

@@ -6,7 +6,7 @@ useless, an encoding other than UTF-8 or other columns, refuses the file.
 """
 
 import csv
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -247,7 +247,11 @@ class CsvRows(RowParser):
             ("has {} twice", sorted({name for name in names if names.count(name) > 1})),
         )
         told = [words.format(_named(found)) for words, found in wrong if found]
-        return f"The first line, which names the columns, {'; it '.join(told)}. Cells are separated by commas." if told else None
+        return (
+            f"The first line, which names the columns, {'; it '.join(told)}. Cells are separated by commas."
+            if told
+            else None
+        )
 
     def _cells(self, end: int) -> tuple[list[str], int, int]:
         """The cells of the row whose first line ends at `end`, where it ends, and its lines.
@@ -260,7 +264,9 @@ class CsvRows(RowParser):
         try:
             cells = next(reader)
         except csv.Error as error:
-            raise _RowFault("malformed_csv", "has a quote that is not closed, or not where a cell begins or ends") from error
+            raise _RowFault(
+                "malformed_csv", "has a quote that is not closed, or not where a cell begins or ends"
+            ) from error
         return cells, ends[-1], len(ends)
 
     def _lines(self, ends: list[int]) -> Iterator[str]:
@@ -271,7 +277,7 @@ class CsvRows(RowParser):
             yield self._text(start, end)
 
 
-async def batches(parser: RowParser, chunks: AsyncIterator[bytes], size: int) -> AsyncIterator[list[Row]]:
+async def batches(parser: RowParser, chunks: AsyncIterable[bytes], size: int) -> AsyncGenerator[list[Row], None]:
     """Rows of the file whose bytes from the parser's position on are the chunks, up to `size` at a time.
 
     When a batch is there, the parser's position is right behind it.

@@ -117,7 +117,7 @@ def purge_tenants(
         raise typer.BadParameter("name one tenant, or give --due")
 
     async def work(runtime: Runtime) -> None:
-        desk = PurgeDesk(runtime.system, runtime.identity, by_command(), runtime.settings, metadata())
+        desk = PurgeDesk(runtime.system, runtime.identity, by_command(), runtime.settings, metadata(), runtime.files)
         found = await desk.due() if key is None else [await _desk(runtime).find(key)]
         for item in found:
             typer.echo(json.dumps((await desk.purge(item.id)).as_dict()))

@@ -1,6 +1,5 @@
 """What runs in the processes that goal 19 measures: the task that imports a file, and the same rows by hand."""
 
-import asyncio
 import csv
 import gc
 import resource
@@ -9,7 +8,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 import asyncpg
@@ -50,7 +49,7 @@ def lines(rows: int) -> Iterator[str]:
     """A file of products, 100 bytes a row."""
     yield HEAD
     for number in range(rows):
-        yield f"SKU-{number:07},Tea no. {number},\"Hand-picked, from the first harvest of the year.\",{number % 9000},EUR,active,{number % 50}\n"
+        yield f'SKU-{number:07},Tea no. {number},"Hand-picked, from the first harvest of the year.",{number % 9000},EUR,active,{number % 50}\n'
 
 
 def ours(settings: Settings, tenant_id: UUID, rows: int, told: Path) -> None:
@@ -60,6 +59,7 @@ def ours(settings: Settings, tenant_id: UUID, rows: int, told: Path) -> None:
 
 def by_hand(url: str, tenant_id: UUID, rows: int, file: Path, told: Path) -> None:
     """The `csv` module and one INSERT of as many rows at once: nothing is validated, nothing is kept beside it."""
+    file.write_text("".join(lines(rows)))
     _tell(told, uvloop.run(_by_hand(url, tenant_id, rows, file)))
 
 
@@ -92,13 +92,12 @@ async def _chunks(rows: int) -> AsyncIterator[bytes]:
 
 
 async def _by_hand(url: str, tenant_id: UUID, rows: int, file: Path) -> Told:
-    file.write_text("".join(lines(rows)))
     connection = await asyncpg.connect(url)
     try:
         began, spent = time.monotonic(), time.process_time()
         with file.open(newline="") as text:
             for some in _batches(csv.DictReader(text), BATCH):
-                columns = [[uuid7() for _ in some]]
+                columns: list[list[Any]] = [[uuid7() for _ in some]]
                 columns += [[row[name] for row in some] for name in ("sku", "name", "description")]
                 columns += [[int(row["price"]) for row in some]]
                 columns += [[row[name] for row in some] for name in ("currency", "status")]

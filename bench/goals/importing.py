@@ -27,7 +27,9 @@ def imports(plan: Plan) -> Sequence[Row]:
     """A file of new products through the task, and by hand; then how that stands to the rows a second that are wanted."""
     settings = plan.stage.database(DATABASE, Size(1, 0))
     admin_url, folder, key = plan.stage.admin_url(DATABASE), plan.stage.folder, tenant(1).id
-    settings = settings.model_copy(update={"files": settings.files.model_copy(update={"folder": str(folder / "files")})})
+    settings = settings.model_copy(
+        update={"files": settings.files.model_copy(update={"folder": str(folder / "files")})}
+    )
 
     def ours() -> Told:
         return _run(plan, admin_url, importing.ours, settings, key, ROWS)

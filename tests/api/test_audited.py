@@ -11,6 +11,7 @@ from app.extensions.access import Entry
 from app.extensions.routing import API, ModularApp
 from tests.core.letters import letter
 from tests.operators.desk import operator
+from tests.support.pictures import PNG, sent
 from tests.support.routes import Operation, rules
 from tests.support.shops import Person, Shop, Shops, cart, goods, order, product
 
@@ -60,13 +61,15 @@ async def of_members(shop: Shop, database: asyncpg.Connection) -> AsyncIterator[
     yield made
     yield await act(owner, me, "PATCH", f"{place}/{{variant_id}}", {"price": 1}, product_id=key, variant_id=one)
     yield await act(owner, me, "POST", f"{place}/{{variant_id}}/archive", product_id=key, variant_id=one)
+    place = "/products/{product_id}/images"
+    yield (made := await act(owner, me, "POST", place, {"media_type": PNG, "size": 100}, product_id=key))
+    one = made[2].json()["id"]
+    await sent(owner, made[2].json())
+    yield await act(owner, me, "POST", f"{place}/{{image_id}}/complete", product_id=key, image_id=one)
+    yield await act(owner, me, "DELETE", f"{place}/{{image_id}}", product_id=key, image_id=one)
     yield await act(owner, me, "POST", "/products/{product_id}/archive", product_id=key)
     yield await act(owner, me, "POST", "/products/batch", {"items": [product()]})
     yield await act(owner, me, "POST", "/products/reprice", {"percent": 1})
-    key = (made := await act(owner, me, "POST", "/products/files", {"format": "csv"}))[2].json()["id"]
-    yield made
-    yield await act(owner, me, "POST", "/products/imports", {"file_id": key})
-    yield await act(owner, me, "POST", "/products/exports", {"format": "csv"})
     await database.execute(WAITING, shop.id, key := uuid4())
     yield await act(owner, me, "POST", "/tasks/{task_id}/cancel", task_id=key)
     key = str(shop.viewer.user_id)
@@ -78,6 +81,15 @@ async def of_members(shop: Shop, database: asyncpg.Connection) -> AsyncIterator[
     yield await act(owner, me, "POST", "/tenants/current/deletion", {"confirm": shop.slug})
     yield await act(owner, me, "DELETE", "/tenants/current/deletion")
     yield await act(owner, me, "POST", "/tenants/current/ownership", {"user_id": str(shop.member.user_id)})
+
+
+async def of_files(shop: Shop) -> AsyncIterator[Act]:
+    """Everything that is done with files of products, once."""
+    owner, me = shop.owner, f"user:{shop.owner.user_id}"
+    key = (made := await act(owner, me, "POST", "/products/files", {"format": "csv"}))[2].json()["id"]
+    yield made
+    yield await act(owner, me, "POST", "/products/imports", {"file_id": key})
+    yield await act(owner, me, "POST", "/products/exports", {"format": "csv"})
 
 
 async def of_orders(shop: Shop) -> AsyncIterator[Act]:
@@ -139,7 +151,13 @@ async def of_operators(staff: Person, shop: Shop) -> AsyncIterator[Act]:
     yield await act(staff, by, "POST", "/operator/users/{user_id}/enable", user_id=person)
 
 
-BY_TASKS = {"catalog.repricing.finished", "orders.charge.accepted", "orders.refund.accepted"}
+BY_TASKS = {
+    "catalog.export.finished",
+    "catalog.import.refused",
+    "catalog.repricing.finished",
+    "orders.charge.accepted",
+    "orders.refund.accepted",
+}
 """What a task notes of its own, in the name of who started it: no request sent that, so that it has no address."""
 
 
@@ -173,7 +191,7 @@ async def test_members(app: ModularApp, shops: Shops, owner: asyncpg.Connection)
     """Requirement 37: what members do stands in the log, with who, what, whereto, whence and by which request."""
     shop = await shops.shop()
     letters = await logged(owner, of_letters(shop, owner))
-    orders = await logged(owner, of_orders(shop))
+    orders = await logged(owner, of_orders(shop)) | await logged(owner, of_files(shop))
     assert letters | orders | await logged(owner, of_members(shop, owner)) == writes(app, Entry.PERMISSION)
 
 

@@ -19,8 +19,9 @@ FREE_BODIES = {
     ("POST", "/mock/{collection}"),
     ("PATCH", "/mock/{collection}/{item_id}"),
     ("PATCH", "/tenants/current/settings/{module}"),
+    ("PUT", "/files/{link}"),
 }
-"""Reviewed: what a front end makes up, and settings, which the module's own schema judges."""
+"""Reviewed: what a front end makes up, files, and settings, which the module's own schema judges."""
 PLATFORMS = {
     "id",
     "tenant_id",

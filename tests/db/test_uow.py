@@ -11,9 +11,10 @@ from sqlalchemy import select
 
 from app.config import Settings
 from app.db.seen import as_seen_by
-from app.db.uow import MAX_INLINE_DEPTH, UnitOfWork
+from app.db.uow import MAX_INLINE_DEPTH, UnitOfWork, left
 from app.exceptions import Unavailable
 from app.extensions.events import Recorded
+from app.extensions.outside import refuse_inside_transaction
 from app.modules.catalog.models import Product
 from tests.db.units import Bench, Happened, Undeclared, add, audit, bench, is_clean, lease, skus, tea
 from tests.support.scratch import run_sql, scratch_database
@@ -147,6 +148,40 @@ class TestBegin:
         assert product.tenant_id == tenant
         assert "tenant_id = $" in (await one.heard())[-1]
         await uow.rollback()
+
+
+class TestLeft:
+    """left"""
+
+    async def test_between(self, one: Bench, tenant: UUID, owner: Owner) -> None:
+        """Meanwhile the connection is everybody's and adapters may be called; afterwards all is bound as before, and new."""
+        uow, person = one.unit(), uuid4()
+        await uow.begin(tenant_id=tenant, user_id=person)
+        await uow.session.execute(select(Product))
+        async with left(uow):
+            assert not uow.is_open
+            refuse_inside_transaction("anything")
+            assert await lease(one.pool) == 1
+        bound = "SELECT current_setting('app.tenant_id'), current_setting('app.user_id')"
+        assert tuple(await uow.connection.fetchrow(bound)) == (str(tenant), str(person))
+        uow.session.add(tea())
+        await uow.commit()
+        assert await owner.fetchval("SELECT count(*) FROM products WHERE tenant_id = $1", tenant) == 1
+
+    async def test_refused(self, one: Bench, tenant: UUID) -> None:
+        """What was recorded would be lost: it is refused. What is raised meanwhile leaves nothing open."""
+        uow = one.unit()
+        await uow.begin(tenant_id=tenant)
+        uow.record(Happened("before"))
+        with pytest.raises(RuntimeError, match="would be lost"):
+            async with left(uow):
+                pass
+        await uow.rollback()
+        await uow.begin(tenant_id=tenant)
+        with pytest.raises(Stop):
+            async with left(uow):
+                raise Stop
+        assert not uow.is_open
 
 
 class TestCommit:

@@ -105,7 +105,16 @@ def lines(lot: random.Random) -> Iterator[bytes]:
     """Anything that a line may be."""
     for _ in range(200):
         yield lot.choice(
-            [b"1,2\n", b'"a\nb",2\n', b'"open,2\n', b"3\n", b"\n", b'"q""q",x\r\n', b"\xff,1\n", b"y" * (MAX_ROW + 5) + b"\n"]
+            [
+                b"1,2\n",
+                b'"a\nb",2\n',
+                b'"open,2\n',
+                b"3\n",
+                b"\n",
+                b'"q""q",x\r\n',
+                b"\xff,1\n",
+                b"y" * (MAX_ROW + 5) + b"\n",
+            ]
         )
 
 

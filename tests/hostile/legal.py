@@ -9,6 +9,8 @@ from uuid import uuid4
 from tests.core.letters import letter
 from tests.hostile.calls import Call
 from tests.hostile.legal_auth import AUTH
+from tests.hostile.legal_files import FILES
+from tests.hostile.legal_images import IMAGES
 from tests.hostile.legal_operators import OPERATORS
 from tests.hostile.surface import Surface
 from tests.hostile.world import World, call, caller, fresh, short
@@ -224,21 +226,6 @@ async def reprice(world: World, surface: Surface) -> Call:
     return call(surface, world.shop.member, {"percent": 1})
 
 
-async def of_file(world: World, surface: Surface) -> Call:
-    """A file, which is told of before it is sent; its import fails then."""
-    if short(surface) == "POST /products/files":
-        return call(surface, world.shop.member, {"format": "csv"})
-    key = (await world.made(world.shop.member, "/products/files", {"format": "csv"}))["id"]
-    if surface.method == "GET":
-        return call(surface, world.shop.member, file_id=key)
-    return call(surface, world.shop.member, {"file_id": key, "mode": "upsert"})
-
-
-async def export(world: World, surface: Surface) -> Call:
-    """All products."""
-    return call(surface, world.shop.member, {"format": "jsonl"})
-
-
 async def of_task(world: World, surface: Surface) -> Call:
     """A task that is over, so that its stream ends."""
     return call(surface, world.shop.owner, task_id=await _task_id(world))
@@ -308,6 +295,8 @@ async def of_mock(world: World, surface: Surface) -> Call:
 
 MAKERS: dict[str, Maker] = {
     **AUTH,
+    **FILES,
+    **IMAGES,
     **OPERATORS,
     "GET /access/explain": explain,
     "GET /activity/{request_id}": of_activity,
@@ -344,10 +333,6 @@ MAKERS: dict[str, Maker] = {
     "PATCH /products/{product_id}/variants/{variant_id}": of_variant,
     "POST /products/{product_id}/variants/{variant_id}/archive": of_variant,
     "POST /products/reprice": reprice,
-    "POST /products/files": of_file,
-    "GET /products/files/{file_id}": of_file,
-    "POST /products/imports": of_file,
-    "POST /products/exports": export,
     "POST /carts": make_cart,
     "GET /carts/{cart_id}": of_cart,
     "PATCH /carts/{cart_id}": of_cart,

@@ -61,8 +61,8 @@ def surfaces(app: ModularApp) -> Iterator[Surface]:
     schemas = document["components"]["schemas"]
     for path, item in document["paths"].items():
         for method, described in item.items():
-            contents: list[Schema] = list(described.get("requestBody", {}).get("content", {}).values())
-            body: Schema | None = contents[0]["schema"] if contents else None
+            content = described.get("requestBody", {}).get("content", {}).get("application/json")
+            body: Schema | None = content and content["schema"]
             whole = None if body is None else resolved(body, schemas)[0]
             yield Surface(
                 method.upper(),
@@ -70,7 +70,7 @@ def surfaces(app: ModularApp) -> Iterator[Surface]:
                 ruled[method.upper(), path],
                 tuple(described.get("parameters", ())),
                 whole,
-                described.get("requestBody", {}).get("required", False),
+                body is not None and described["requestBody"].get("required", False),
                 dict((whole or {}).get("properties", {})),
                 resolved(whole["properties"]["items"]["items"], schemas)[0] if whole and path.endswith(BATCH) else None,
                 described,

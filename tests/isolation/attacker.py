@@ -48,6 +48,8 @@ ROWS = {
     "price_changes": "INSERT INTO price_changes (tenant_id, id, product_id, variant_id, previous_price, previous_currency, price,"
     " currency, changed_by, changed_at) VALUES ($1, gen_random_uuid(), $2, $2, 1, 'EUR', 2, 'EUR', 'x', now())",
     "product_files": FILE,
+    "product_images": "INSERT INTO product_images (tenant_id, id, product_id, state, alt, media_type, max_bytes, upload_id, upload_until)"
+    " VALUES ($1, gen_random_uuid(), $2, 'pending', 'x', 'x', 1, $2, now())",
     "product_summaries": "INSERT INTO product_summaries (tenant_id) SELECT $1 WHERE $2::uuid IS NOT NULL",
     "products": "INSERT INTO products (tenant_id, id, sku, name, price, currency, version)"
     " VALUES ($1, $2, $2::uuid::text, 'x', 1, 'EUR', 1)",

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from tests.support.pictures import image
 from tests.support.shops import Shop, cart, goods, order, product
 
 
@@ -58,6 +59,11 @@ async def variant_id(shop: Shop, product: str) -> str:
     """A further variant of a product."""
     body = {"sku": uuid4().hex, "name": "Large", "price": 900, "currency": "EUR"}
     return str((await shop.member.post(f"/products/{product}/variants", json=body)).json()["id"])
+
+
+async def image_id(shop: Shop, product: str) -> str:
+    """An image of a product."""
+    return await image(shop, product)
 
 
 async def changed_price(shop: Shop, product: str) -> str:

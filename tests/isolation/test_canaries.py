@@ -30,6 +30,7 @@ from tests.isolation.amounts import DONE
 from tests.isolation.attacker import TABLES
 from tests.isolation.test_matrix import NEEDED, belongings, concerned, filled, places
 from tests.support.shops import Person, Shop, Shops, order, product
+from tests.support.shops import goods as goods_for_sale
 
 __all__ = ["lines"]
 MARKLESS = {
@@ -88,6 +89,9 @@ async def marked(shops: Shops, owner: "asyncpg.Connection") -> Marked:
     ):
         made = await shop.owner.post(path, json=body, headers=once)
         assert made.status_code == 201, made.text
+    place = f"/products/{await goods_for_sale(shop)}/images"
+    picture = {"media_type": "image/png", "size": 1, "alt": word}
+    assert (await shop.owner.post(place, json=picture)).status_code == 201
     key = await order(shop, sku=f"{word}-2", name=word)
     assert (await shop.owner.post(f"/orders/{key}/pay", json={"source": word})).status_code == 202
     assert (await shop.member.post("/products/reprice", json={"percent": 1})).status_code == 202

@@ -17,6 +17,7 @@ from app.operators.services import PurgeDesk, TenantDesk, by_command
 from app.operators.services.purge import remover
 from app.utils.ids import PLATFORM_TENANT
 from tests.support.clock import MovableClock
+from tests.support.pictures import image
 from tests.support.shops import Shop, Shops, order, product
 
 pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
@@ -56,6 +57,7 @@ async def furnish(shop: Shop, owner: Owner) -> None:
     await shop.owner.post("/categories", json={"name": "Teas", "parent_id": category.json()["id"]})
     await shop.owner.post("/products", json=product(category_id=category.json()["id"]))
     await shop.owner.post(f"/products/{made.json()['id']}/variants", json=product(price=1))
+    await image(shop, made.json()["id"])
     await shop.owner.post("/api-keys", json={"name": "k", "scopes": ["catalog.products:read"]})
     role = {"key": "buyer", "name": "Buyer", "permissions": ["catalog.products:read"]}
     await shop.owner.post("/roles", json=role)
@@ -88,7 +90,7 @@ async def furnish(shop: Shop, owner: Owner) -> None:
 def desk(app: ModularApp) -> PurgeDesk:
     """As the command has it."""
     runtime = app.state.runtime
-    return PurgeDesk(runtime.system, runtime.identity, by_command(), runtime.settings, metadata())
+    return PurgeDesk(runtime.system, runtime.identity, by_command(), runtime.settings, metadata(), runtime.files)
 
 
 class TestPurge:
@@ -109,6 +111,8 @@ class TestPurge:
         certificate = await desk.purge(shop.id)
         assert await traces(owner, shop.id) == {}
         assert await traces(owner, other.id) == beside
+        assert certificate.files == 2, "what was uploaded, and the copy that was shown"
+        assert [await desk.files.delete_tenant(each.id) for each in (shop, other)] == [0, 2]
         assert {name: count for name, count in certificate.rows.items() if count and name != "audit_entries"} == {
             name.split(".")[0]: count
             for name, count in before.items()

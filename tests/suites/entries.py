@@ -5,11 +5,14 @@ from uuid import uuid4
 import httpx
 
 from app.extensions.routing import API
+from app.modules.catalog.schemas import MAX_IMAGE_BYTES
 from tests.hostile.world import World
 from tests.suites.addresses import AddressEntry
 from tests.suites.declared import Field, Operation
 from tests.suites.tables import TableEntry
 from tests.suites.uploads import UploadEntry
+from tests.support.pictures import sent
+from tests.support.shops import goods
 
 NOTED = """
 INSERT INTO audit_entries (tenant_id, at, actor, action, target, user_agent, request_id)
@@ -28,7 +31,32 @@ async def read_log(world: World) -> httpx.Response:
 
 
 TABLES: dict[Operation, TableEntry] = {("GET", f"{API}/audit-log/export"): TableEntry(note, read_log)}
-UPLOADS: dict[Operation, UploadEntry] = {}
-"""None yet: no route takes files."""
+
+
+async def send_picture(world: World, name: str, content: bytes, media: str) -> httpx.Response:
+    """An image of a product, as far as it gets. Its name is nothing that the API takes; what is told of it is the words beside it."""
+    member, path = world.shop.member, f"/products/{await goods(world.shop)}/images"
+    body = {"media_type": media, "size": min(max(1, len(content)), MAX_IMAGE_BYTES), "alt": name}
+    made = await member.post(path, json=body)
+    if not made.is_success:
+        return made
+    came = await sent(member, made.json(), content)
+    return await member.post(f"{path}/{made.json()['id']}/complete") if came.is_success else came
+
+
+async def fetch_picture(world: World, answer: httpx.Response) -> httpx.Response:
+    """By the link that the image has."""
+    return await world.shop.member.client.get(answer.json()["href"])
+
+
+def kept_files(world: World) -> list[str]:
+    """Every file of the tenant, by its path."""
+    folder = world.shops.files / str(world.shop.id)
+    return [str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()]
+
+
+UPLOADS: dict[Operation, UploadEntry] = {
+    ("PUT", f"{API}/files/{{link}}"): UploadEntry(MAX_IMAGE_BYTES, send_picture, fetch_picture, kept_files)
+}
 ADDRESSES: dict[Field, AddressEntry] = {}
 """None yet: no route takes an address to call."""

@@ -67,6 +67,7 @@ DEEP = {
 NAMED_AT_WILL = {
     "app/auth/handlers.py": "the values of a mail's template",
     "app/services/mailer/render.py": "the values of a mail's template",
+    "app/services/filesystem/s3.py": "boto3 takes its parameters by name",
     "app/services/mailer/ses.py": "boto3 takes its parameters by name",
     "app/db/base.py": "the columns of a grant, by privilege",
     "app/db/query.py": "the parameters of a query, by name",

@@ -67,6 +67,11 @@ INSERT INTO price_changes (tenant_id, id, product_id, variant_id, previous_price
   changed_by, changed_at)
 SELECT $1, gen_random_uuid(), $1, $1, i, 'EUR', i + 1, 'EUR', 'user:x', now() FROM generate_series(1, $2::int) AS i
 """
+IMAGES = f"""{PARENT}
+INSERT INTO product_images (tenant_id, id, product_id, state, alt, media_type, max_bytes, upload_id, upload_until, size, width, height)
+SELECT $1, gen_random_uuid(), $1, 'ready', '', 'image/png', 1, gen_random_uuid(), now(), 1, 1, 1
+FROM generate_series(1, $2::int) AS i
+"""
 KEYS = """
 INSERT INTO api_keys (tenant_id, id, name, prefix, secret_hash, scopes, created_by, expires_at, last_used_at)
 SELECT $1, gen_random_uuid(), 'N' || i % 3, 'atr_x', gen_random_uuid()::text::bytea, '{catalog.products:read}', $3,
@@ -160,6 +165,7 @@ CROWDS: dict[str, Crowd] = {
     "/orders": by(ORDERS, "/orders"),
     "/permissions": Crowd(nothing, lambda _shop: "/permissions"),
     "/products": by(PRODUCTS, "/products"),
+    "/products/{product_id}/images": by(IMAGES, "/products/{tenant}/images"),
     "/products/{product_id}/prices": by(PRICES, "/products/{tenant}/prices"),
     "/products/{product_id}/stock": by(VARIANTS, "/products/{tenant}/stock"),
     "/products/{product_id}/variants": by(VARIANTS, "/products/{tenant}/variants"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -88,6 +89,11 @@ class Shops:
         self._app = app
         self._owner = owner
         self._client = client
+
+    @property
+    def files(self) -> Path:
+        """The folder in which the local store keeps files."""
+        return Path(self._app.state.runtime.settings.files.folder)
 
     async def shop(self, *, plan: str = "standard") -> Shop:
         """A new tenant."""

@@ -52,6 +52,25 @@ class VariantStatusChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ProductImageAdded(Event):
+    """A product got an image, which was looked at and is shown from now on."""
+
+    name: ClassVar[str] = "catalog.product_image_added"
+    product_id: UUID
+    image_id: UUID
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductImageRemoved(Event):
+    """An image of a product is not shown any more; its files are removed soon."""
+
+    name: ClassVar[str] = "catalog.product_image_removed"
+    product_id: UUID
+    image_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class ProductsImported(Event):
     """Rows of a file were written, up to some hundreds together: how many products were made and changed, by status."""
 

@@ -39,6 +39,24 @@ class VariantArchived(Conflict):
     code, title = "variant_archived", "The variant is archived"
 
 
+class TooManyImages(Conflict):
+    """The product has as many images as it may, those included that are being uploaded."""
+
+    code, title = "too_many_images", "Too many images"
+
+
+class ImageNotUploaded(Conflict):
+    """No file has come by the image's link yet."""
+
+    code, title = "image_not_uploaded", "Nothing was uploaded"
+
+
+class ImageRefused(ValidationFailed):
+    """What was uploaded is not the picture that was told of; it is gone, and another may be uploaded until the link ends."""
+
+    code, title = "image_refused", "The file is not such a picture"
+
+
 class CategoryNameTaken(Conflict):
     """Beside it there is a category of that name."""
 

@@ -1,12 +1,13 @@
 """Products and their variants, what orders hold of them, the files that they come and go in, and the summary."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    ColumnElement,
     DateTime,
     ForeignKeyConstraint,
     Index,
@@ -15,7 +16,9 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    and_,
     func,
+    or_,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,6 +26,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db.base import Base, Role, app_owns, grant
 from app.db.mixins import IdMixin, TenantMixin, TimesMixin, VersionMixin
 from app.utils.schemas import SAFE_INTEGER
+
+PENDING, READY, REMOVED = "pending", "ready", "removed"
+"""The states of an image: its file is awaited; it is shown; it is not there any more, but for its files."""
 
 
 class Category(TenantMixin, IdMixin, TimesMixin, VersionMixin, Base):
@@ -123,6 +129,45 @@ class PriceChange(TenantMixin, IdMixin, Base):
     currency: Mapped[str] = mapped_column(String(3))
     changed_by: Mapped[str] = mapped_column(String(120))
     changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class ProductImage(TenantMixin, IdMixin, TimesMixin, Base):
+    """A picture of a product. It is shown once what was uploaded has been looked at, and kept as it was then."""
+
+    __tablename__ = "product_images"
+    __grants__: ClassVar = app_owns()
+    __table_args__ = (
+        CheckConstraint("state IN ('pending', 'ready', 'removed')", name="state"),
+        CheckConstraint("state <> 'ready' OR (size > 0 AND width > 0 AND height > 0)", name="ready"),
+        ForeignKeyConstraint(
+            ["tenant_id", "product_id"],
+            ["products.tenant_id", "products.id"],
+            name="fk_product_images_product_id",
+            ondelete="CASCADE",
+        ),
+        Index("ix_product_images_product", "tenant_id", "product_id", "id"),
+        Index("ix_product_images_sweep", "tenant_id", "sweep_at", postgresql_where=text("sweep_at IS NOT NULL")),
+    )
+
+    product_id: Mapped[UUID] = mapped_column(Uuid)
+    state: Mapped[str] = mapped_column(String(8))
+    alt: Mapped[str] = mapped_column(String(300))
+    media_type: Mapped[str] = mapped_column(String(20))
+    max_bytes: Mapped[int] = mapped_column(Integer)
+    """How large the file may be that is uploaded."""
+    upload_id: Mapped[UUID] = mapped_column(Uuid)
+    """Under which key the client uploads; what was looked at is kept under the image's own id."""
+    upload_until: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    sweep_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    """When files of it are to be removed: what was uploaded, and all of one that is not shown."""
+    size: Mapped[int | None] = mapped_column(Integer)
+    width: Mapped[int | None] = mapped_column(Integer)
+    height: Mapped[int | None] = mapped_column(Integer)
+
+    @classmethod
+    def visible(cls, now: Any) -> ColumnElement[bool]:
+        """Whether there is such an image at that moment: a removed one is not there, nor one whose upload comes too late."""
+        return or_(cls.state == READY, and_(cls.state == PENDING, cls.upload_until > now))
 
 
 class Reservation(TenantMixin, TimesMixin, Base):

@@ -3,6 +3,8 @@
 from app.extensions.module import Handler, Module
 from app.modules.catalog.events import (
     ProductCreated,
+    ProductImageAdded,
+    ProductImageRemoved,
     ProductsImported,
     ProductStatusChanged,
     VariantCreated,
@@ -11,18 +13,26 @@ from app.modules.catalog.events import (
 from app.modules.catalog.handlers import count_created, count_imported, count_status_changed
 from app.modules.catalog.permissions import PERMISSIONS
 from app.modules.catalog.routes import categories_router, router
-from app.modules.catalog.tasks import EXPORT_TASK, IMPORT_TASK, REPRICE_TASK, SWEEP_FILES
+from app.modules.catalog.tasks import EXPORT_TASK, IMPORT_TASK, REPRICE_TASK, SWEEP_FILES, SWEEP_IMAGES
 
 MODULE = Module(
     name="catalog",
     routers=(router, categories_router),
     permissions=PERMISSIONS,
-    events=(ProductCreated, ProductStatusChanged, ProductsImported, VariantCreated, VariantStatusChanged),
+    events=(
+        ProductCreated,
+        ProductStatusChanged,
+        VariantCreated,
+        VariantStatusChanged,
+        ProductImageAdded,
+        ProductImageRemoved,
+        ProductsImported,
+    ),
     handlers=(
         Handler(ProductCreated, count_created),
         Handler(ProductStatusChanged, count_status_changed),
         Handler(ProductsImported, count_imported),
     ),
     tasks=(REPRICE_TASK, IMPORT_TASK, EXPORT_TASK),
-    schedules=(SWEEP_FILES,),
+    schedules=(SWEEP_IMAGES, SWEEP_FILES),
 )

@@ -179,38 +179,6 @@ class ImportRow(BaseSchema):
 
 
 @dataclass(slots=True)
-class FileUploadOut:
-    """How to send a file: with `fields`, as a form (multipart/form-data) of these, and the part `file` at its end; else as the body."""
-
-    method: Annotated[str, Field(description="PUT or POST", examples=["PUT"])]
-    url: Annotated[str, Field(description="where to; it is a secret until then", examples=["/api/v1/files/..."])]
-    headers: Annotated[dict[str, str], Field(description="to be sent along", examples=[{"Content-Type": "text/csv"}])]
-    fields: Annotated[dict[str, str], Field(description="of the form; empty: there is none", examples=[{}])]
-    expires_at: Annotated[datetime, Field(description="until when")]
-
-
-@dataclass(slots=True)
-class FileLinkOut:
-    """Where a file is downloaded."""
-
-    url: Annotated[str, Field(description="from where; it is a secret until then", examples=["/api/v1/files/..."])]
-    expires_at: Annotated[datetime, Field(description="until when")]
-
-
-@dataclass(slots=True)
-class ProductFileOut:
-    """A file of products: sent to be imported, the report of an import, or an export."""
-
-    id: Annotated[UUID, Field(description="the file's id")]
-    kind: Annotated[Literal["import", "report", "export"], Field(description="what it is")]
-    format: FileFormat
-    upload: Annotated[FileUploadOut | None, Field(description="how to send it; null unless it is to be imported")]
-    download: Annotated[FileLinkOut | None, Field(description="where it is; null before it is whole, and of an import")]
-    created_at: Annotated[datetime, Field(description="when it was asked for")]
-    expires_at: Annotated[datetime, Field(description="when it is removed")]
-
-
-@dataclass(slots=True)
 class ProductOut:
     """A product, in lists and alone."""
 
@@ -255,6 +223,85 @@ class VariantOut:
     version: Annotated[int, Field(description="counts every change; also the ETag")]
     created_at: Annotated[datetime, Field(description="when it was made")]
     updated_at: Annotated[datetime, Field(description="when it was last changed")]
+
+
+MAX_IMAGE_BYTES = 5 * 1024 * 1024
+MediaType = Annotated[Literal["image/png", "image/jpeg", "image/webp"], Field(description="what the file is")]
+AltText = Annotated[str, Field(max_length=300, description="what the picture shows, for those who do not see it")]
+
+
+class ImageCreate(BaseSchema):
+    """A new image, whose file is uploaded by the link that the answer holds."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"media_type": "image/png", "size": 48213, "alt": "A cup of green tea"}}
+    )
+
+    media_type: MediaType
+    size: Annotated[
+        int, Field(strict=True, ge=1, le=MAX_IMAGE_BYTES, description="how many bytes the file has at most")
+    ]
+    alt: AltText = ""
+
+
+@dataclass(slots=True)
+class ImageOut:
+    """An image of a product, in lists and alone."""
+
+    id: Annotated[UUID, Field(description="the image's id")]
+    product_id: Annotated[UUID, Field(description="of which product")]
+    state: Annotated[str, Field(description="pending until the upload was completed, then ready")]
+    media_type: Annotated[str, Field(description="what the file is", examples=["image/png"])]
+    alt: Annotated[str, Field(description="what the picture shows", examples=["A cup of green tea"])]
+    size: Annotated[int | None, Field(description="bytes of the file; null while pending", examples=[48213])]
+    width: Annotated[int | None, Field(description="in pixels; null while pending", examples=[800])]
+    height: Annotated[int | None, Field(description="in pixels; null while pending", examples=[600])]
+    created_at: Annotated[datetime, Field(description="when it was made")]
+    href: Annotated[str | None, Field(description="where the file is had until `href_until`; null while pending")]
+    href_until: Annotated[datetime | None, Field(description="until when; null while pending")]
+
+
+@dataclass(slots=True)
+class UploadOut:
+    """How the file is sent.
+
+    With `fields`: as multipart/form-data of these and, last, of the file in a part called `file`. Without: as the body.
+    """
+
+    method: Annotated[str, Field(description="PUT or POST", examples=["PUT"])]
+    href: Annotated[str, Field(description="where to; one that begins with / is on this host")]
+    headers: Annotated[dict[str, str], Field(description="to be sent along", examples=[{"Content-Type": "image/png"}])]
+    fields: Annotated[dict[str, str], Field(description="of the form; none: the body is the file", examples=[{}])]
+    until: Annotated[datetime, Field(description="the link ends then, and with it a pending image")]
+
+
+@dataclass(slots=True)
+class ImageMade:
+    """An image whose file is awaited."""
+
+    id: Annotated[UUID, Field(description="the image's id")]
+    product_id: Annotated[UUID, Field(description="of which product")]
+    state: Annotated[str, Field(description="pending", examples=["pending"])]
+    media_type: Annotated[str, Field(description="what the file has to be", examples=["image/png"])]
+    alt: Annotated[str, Field(description="what the picture shows", examples=["A cup of green tea"])]
+    created_at: Annotated[datetime, Field(description="when it was made")]
+    upload: Annotated[UploadOut, Field(description="how the file is sent")]
+
+
+@dataclass(slots=True)
+class ProductFileOut:
+    """A file of products: sent to be imported, the report of an import, or an export."""
+
+    id: Annotated[UUID, Field(description="the file's id")]
+    kind: Annotated[str, Field(description="import, report or export")]
+    format: Annotated[str, Field(description="csv or jsonl")]
+    upload: Annotated[UploadOut | None, Field(description="how to send it; null unless it is to be imported")]
+    href: Annotated[
+        str | None, Field(description="where it is had until `href_until`; null of an import, and before it is whole")
+    ]
+    href_until: Annotated[datetime | None, Field(description="until when")]
+    created_at: Annotated[datetime, Field(description="when it was asked for")]
+    expires_at: Annotated[datetime, Field(description="when it is removed")]
 
 
 @dataclass(slots=True)

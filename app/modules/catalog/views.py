@@ -6,13 +6,13 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import BindParameter, ColumnElement, Uuid, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, DateTime, Uuid, and_, bindparam, or_, select
 
 from app.auth.commons import Commons
 from app.db.listing import Filter, Listing, among, at_least, at_most, below, contains, equals
 from app.db.query import Query
 from app.extensions.pages import Amount, PageQuery, SearchText, several, sorted_by
-from app.modules.catalog.models import Category, PriceChange, Product, ProductSummary
+from app.modules.catalog.models import Category, PriceChange, Product, ProductImage, ProductSummary
 from app.modules.catalog.schemas import (
     CategoryOut,
     PriceChangeOut,
@@ -163,6 +163,49 @@ PRICES: Listing[PriceChangeOut] = Listing(
 )
 
 
+@dataclass(slots=True)
+class ImageRow:
+    """An image as it stands, without a link to its file."""
+
+    id: UUID
+    product_id: UUID
+    state: str
+    media_type: str
+    alt: str
+    size: int | None
+    width: int | None
+    height: int | None
+    created_at: datetime
+
+
+class ImageQuery(PageQuery):
+    """Which page of a product's images."""
+
+
+IMAGES: Listing[ImageRow] = Listing(
+    "images",
+    ImageRow,
+    select(
+        ProductImage.id,
+        ProductImage.product_id,
+        ProductImage.state,
+        ProductImage.media_type,
+        ProductImage.alt,
+        ProductImage.size,
+        ProductImage.width,
+        ProductImage.height,
+        ProductImage.created_at,
+    ).where(
+        ProductImage.tenant_id == _tenant,
+        ProductImage.product_id == _product,
+        ProductImage.visible(bindparam("now", type_=DateTime(timezone=True))),
+    ),
+    ImageQuery,
+    key={"id": ProductImage.id},
+    order="id",  # ids are made in the order of time
+)
+
+
 class CategoryQuery(PageQuery):
     """Filters and sorts of categories."""
 
@@ -252,6 +295,16 @@ async def price_page(commons: Commons, product_id: UUID, query: PriceQuery) -> P
     """
     fixed = {"product_id": product_id}
     return await PRICES.page(commons.uow, commons.cursors, query, scope=(str(product_id),), fixed=fixed)
+
+
+async def image_page(commons: Commons, product_id: UUID, query: ImageQuery) -> Page[ImageRow]:
+    """One page of a product's images, the first one first; empty where there is no such product.
+
+    Raises:
+        InvalidCursor.
+    """
+    fixed = {"product_id": product_id, "now": commons.clock.now()}
+    return await IMAGES.page(commons.uow, commons.cursors, query, scope=(str(product_id),), fixed=fixed)
 
 
 async def category_page(commons: Commons, query: CategoryQuery) -> Page[CategoryOut]:

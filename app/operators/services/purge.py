@@ -16,6 +16,7 @@ from app.db.uow import UnitOfWork
 from app.operators.exceptions import DeletionNotDue, NotPurgeable
 from app.operators.repository import OperatedTenants
 from app.operators.services.desk import Acting, Desk
+from app.services.filesystem import FilesError, FileSystem
 from app.tenants.schemas import TenantOut
 
 BATCH = 5000
@@ -30,6 +31,7 @@ class Certificate:
     tenant_id: UUID
     purged_at: datetime
     rows: dict[str, int] = field(default_factory=dict)
+    files: int = 0
     last_seal: str | None = None
     """Number and MAC of the last link of its audit log: who kept a copy of it can prove where it ended."""
 
@@ -39,6 +41,7 @@ class Certificate:
             "tenant_id": str(self.tenant_id),
             "purged_at": self.purged_at.isoformat(),
             "rows": self.rows,
+            "files": self.files,
             "last_seal": self.last_seal,
         }
 
@@ -76,11 +79,13 @@ class PurgeDesk(Desk):
         acting: Acting,
         settings: Settings,
         metadata: MetaData,
+        files: FileSystem,
     ) -> None:
-        """`identity` makes units of the app role, bound to the tenant; `metadata` names all tables."""
+        """`identity` makes units of the app role, bound to the tenant; `metadata` names all tables; `files` keeps files."""
         super().__init__(units, acting, settings)
         self.identity = identity
         self.metadata = metadata
+        self.files = files
 
     async def due(self) -> list[TenantOut]:
         """The tenants whose day has come."""
@@ -92,11 +97,13 @@ class PurgeDesk(Desk):
 
         The tenant is suspended first, so that nobody is let in meanwhile. Its business goes in small transactions of the app
         role, which is bound to it; then, in one transaction of the system role that holds the tenant's row, what came in
-        between, what only that role may remove, and the row itself: the database refuses that while any row names it.
+        between, what only that role may remove, and the row itself: the database refuses that while any row names it. Its
+        files go when no row names them any more and the tenant is still there, so that a run that is cut off is taken up.
 
         Raises:
             TenantNotFound, DeletionNotDue.
             NotPurgeable: a table that no role may empty; nothing was removed then.
+            Unavailable: the store of files is away; the next run goes on.
         """
         by_app, by_system = (list(emptied(self.metadata, role)) for role in (Role.APP, Role.SYSTEM))
         async with self.unit(tenant_id) as uow:
@@ -112,6 +119,7 @@ class PurgeDesk(Desk):
         rows = dict.fromkeys(sorted(str(table.name) for table in (*by_app, *by_system)), 0)
         for table in by_app:
             rows[str(table.name)] += await self._empty(table, tenant_id)
+        files = await self._clear(tenant_id)
         async with self.unit() as uow:  # bound to the platform: the certificate stands in its log
             await self._judge(uow, tenant_id)
             for table in by_app:  # from here on the row is held, and nothing new can come
@@ -122,9 +130,15 @@ class PurgeDesk(Desk):
                     rows[str(table.name)] += count
             await OperatedTenants(uow).drop(tenant_id)
             last = None if seal is None else f"{seal[0]}:{bytes(seal[1]).hex()}"
-            certificate = Certificate(tenant_id, self.clock.now(), rows, last)
+            certificate = Certificate(tenant_id, self.clock.now(), rows, files, last)
             self.note(uow, "operators.tenant.purged", f"tenant:{tenant_id}", after=certificate.as_dict())
         return certificate
+
+    async def _clear(self, tenant_id: UUID) -> int:
+        try:
+            return await self.files.delete_tenant(tenant_id)
+        except FilesError as error:
+            raise error.as_unavailable() from error
 
     async def _judge(self, uow: UnitOfWork, tenant_id: UUID) -> TenantOut:
         """The tenant, its row being held, if its day has come."""

@@ -2,6 +2,7 @@
 
 from app.modules.catalog.repository.categories import CategoryRepository
 from app.modules.catalog.repository.files import FileRepository, Refusal
+from app.modules.catalog.repository.images import Due, ImageRepository, SweepRepository
 from app.modules.catalog.repository.imports import ImportRepository, Known, Written
 from app.modules.catalog.repository.prices import PriceChanged, PriceRepository
 from app.modules.catalog.repository.products import Priced, ProductRepository, VariantRepository
@@ -11,7 +12,9 @@ __all__ = [
     "AtHand",
     "CategoryRepository",
     "Change",
+    "Due",
     "FileRepository",
+    "ImageRepository",
     "ImportRepository",
     "Known",
     "Offer",
@@ -21,6 +24,7 @@ __all__ = [
     "ProductRepository",
     "Refusal",
     "StockRepository",
+    "SweepRepository",
     "VariantRepository",
     "Wanted",
     "Written",

@@ -24,12 +24,12 @@ INSERT INTO products (tenant_id, id, sku, name, description, price, currency, st
 SELECT $1, n.id, n.sku, n.name, n.description, n.price, n.currency, n.status, n.stock, n.category_id, $2, $3, $3, 1
 FROM {COLUMNS} ORDER BY n.sku
 ON CONFLICT (tenant_id, sku) DO NOTHING RETURNING id
-"""  # noqa: S608 - of constants
+"""
 CHANGE = f"""
 UPDATE products AS p SET name = n.name, description = n.description, price = n.price, currency = n.currency,
   status = n.status, stock = n.stock, category_id = n.category_id, import_id = $2, updated_at = $3, version = p.version + 1
 FROM {COLUMNS} WHERE p.tenant_id = $1 AND p.id = n.id
-"""  # noqa: S608 - of constants
+"""
 MARK = "UPDATE products SET import_id = $2 WHERE tenant_id = $1 AND id = ANY($3::uuid[])"
 EXPORTED = """
 SELECT id, sku, name, description, price, currency, status, stock, category_id FROM products

@@ -8,16 +8,15 @@ from app.modules.catalog.exceptions import FileUnknown, FileUsed
 from app.modules.catalog.models import ProductFile
 from app.modules.catalog.repository import FileRepository
 from app.modules.catalog.schemas import (
-    FileLinkOut,
-    FileUploadOut,
     ProductFileCreate,
     ProductFileOut,
     ProductsExport,
     ProductsImport,
+    UploadOut,
 )
 from app.modules.catalog.services.exporting import EXPORT
 from app.modules.catalog.services.importing import IMPORT
-from app.services.filesystem import FileKey, UploadLimits
+from app.services.filesystem import DownloadLink, FileKey, UploadLimits
 
 MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/jsonl"}
 MAX_BYTES = 256 * 1024 * 1024
@@ -50,7 +49,7 @@ class FileService(Service):
         self.track("catalog.file.created", f"file:{file.id}", after=body.model_dump())
         limits = UploadLimits(MAX_BYTES, MEDIA_TYPES[file.format], UPLOAD_SECONDS)
         link = await self.commons.files.upload_link(file_key(self.commons.tenant_id, file.id), limits)
-        upload = FileUploadOut(link.method, link.url, dict(link.headers), dict(link.fields), link.expires_at)
+        upload = UploadOut(link.method, link.url, dict(link.headers), dict(link.fields), link.expires_at)
         return _shown(file, upload=upload)
 
     async def get(self, file_id: UUID) -> ProductFileOut:
@@ -70,7 +69,7 @@ class FileService(Service):
             media_type=MEDIA_TYPES[file.format],
             seconds=DOWNLOAD_SECONDS,
         )
-        return _shown(file, download=FileLinkOut(link.url, link.expires_at))
+        return _shown(file, link=link)
 
     async def import_products(self, body: ProductsImport, *, actor: str | None = None) -> UUID:
         """Start the task that reads the file; returns its id. `actor` is whose act it is, where it is no principal's.
@@ -95,7 +94,14 @@ class FileService(Service):
         return task_id
 
 
-def _shown(
-    file: ProductFile, *, upload: FileUploadOut | None = None, download: FileLinkOut | None = None
-) -> ProductFileOut:
-    return ProductFileOut(file.id, file.kind, file.format, upload, download, file.created_at, file.expires_at)
+def _shown(file: ProductFile, *, upload: UploadOut | None = None, link: DownloadLink | None = None) -> ProductFileOut:
+    return ProductFileOut(
+        id=file.id,
+        kind=file.kind,
+        format=file.format,
+        upload=upload,
+        href=None if link is None else link.url,
+        href_until=None if link is None else link.expires_at,
+        created_at=file.created_at,
+        expires_at=file.expires_at,
+    )

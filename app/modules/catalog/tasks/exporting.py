@@ -20,9 +20,7 @@ async def export_products(run: TaskRun[ProductsExport]) -> Mapping[str, Any]:
         store = commons.files
         if not run.checkpoint:
             exporting = Exporting(commons)
-            file = await exporting.files.make(
-                "export", run.payload.format, at=commons.clock.now(), task_id=run.task_id
-            )
+            file = await exporting.files.make("export", run.payload.format, at=commons.clock.now(), task_id=run.task_id)
             total = await exporting.count(run.task_id)
             run.save(checkpoint={"file_id": str(file.id)}, done=0, total=total, unit="products")
     if "result" not in run.checkpoint:

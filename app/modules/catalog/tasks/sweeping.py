@@ -1,11 +1,22 @@
-"""Files of products whose time is over."""
+"""Files whose time is over: of images, of imports and of exports."""
 
 from app.auth.errand import Errand
 from app.extensions.schedules import Schedule, ScheduleDue
 from app.modules.catalog.repository import FileRepository
-from app.modules.catalog.services import file_key
+from app.modules.catalog.services import Sweep, file_key
 
 AT_ONCE = 100
+
+
+async def sweep_images(_event: ScheduleDue, errand: Errand) -> None:
+    """Remove the files of uploads that are over and of images that are gone; whatever fails is tried again."""
+    await Sweep(errand).run()
+
+
+SWEEP_IMAGES = Schedule(
+    "catalog.sweep_images", "37 * * * *", sweep_images, per_tenant=True, outside=True, timeout_seconds=300.0
+)
+"""Off the hour, when others come. Where nothing is due it is one look into an index."""
 
 
 async def sweep_files(_event: ScheduleDue, errand: Errand) -> None:
