@@ -81,7 +81,7 @@ async def _ours(settings: Settings, tenant_id: UUID, rows: int) -> Told:
             state, error, result, seconds = await uow.connection.fetchrow(STATE, tenant_id, key)
         if state != "succeeded":
             raise RuntimeError(f"the import is {state}: {error}")
-        return Told(seconds, spent, _peak_mb(), orjson.loads(result)["created"])
+        return Told(seconds, spent, _peak_mb(), result["created"])
     finally:
         await runtime.close()
 
