@@ -1,8 +1,10 @@
 """Products from a file and to a file: over REST, and killed half-way."""
 
+import asyncio
 import csv
 import io
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -20,9 +22,10 @@ from app.modules.catalog.tasks import importing as import_task
 from app.utils.ids import uuid7
 from tests.support.shops import Shop, Shops, cart, product
 from tests.tasks.conftest import bench
+from tests.tasks.test_watch import Run, manage
 from tests.tasks.workshop import Bench
 
-__all__ = ["bench"]
+__all__ = ["bench", "manage"]
 pytestmark = pytest.mark.anyio
 
 HEAD = "sku,name,description,price,currency,status,stock,category_id\n"
@@ -272,6 +275,28 @@ class TestExport:
         assert [part async for part in store.open(file_key(shop.id, UUID(kept)))]
         with pytest.raises(Exception, match="no such file"):
             await store.size(file_key(shop.id, UUID(gone)))
+
+
+async def test_command(manage: Run, shops: Shops, tmp_path: Path) -> None:
+    """`manage catalog import` says how it stands, which rows were refused and why, and by its exit status whether it went well."""
+    shop = await shops.shop()
+    good, bad, other = tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "c.txt"
+    good.write_bytes(HEAD.encode() + b"a,A,,1,EUR,,,\nb,B,,x,EUR,,,\n")
+    bad.write_bytes(b"sku\n")
+    other.touch()
+    for path, code, says in (
+        (good, 0, "line 3: price"),
+        (bad, 1, "lacks 'name'"),
+        (other, 1, "neither .csv nor .jsonl"),
+    ):
+        result = await asyncio.to_thread(manage, "catalog", "import", str(path), "--tenant", shop.slug)
+        assert (result.exit_code, says in result.output) == (code, True), result.output
+    assert (
+        await asyncio.to_thread(manage, "catalog", "import", str(good), "--tenant", shop.slug, "--mode", "x")
+    ).exit_code
+    assert list(await products(shop)) == ["a"]
+    [task, *_] = (await shop.viewer.get("/tasks?state=succeeded")).json()["data"]
+    assert task["actor"] == "command"
 
 
 class Kill(Exception):
