@@ -1,7 +1,5 @@
 """The audit log as a file: its entries as lines, and the stream of them."""
 
-import csv
-import io
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import fields
 from datetime import datetime
@@ -11,10 +9,11 @@ from app.auth.streaming import Reader
 from app.core import views
 from app.core.schemas import AuditEntryOut, AuditExportQuery
 from app.extensions.responses import encode
+from app.utils import spreadsheets
+from app.utils.spreadsheets import neutral
 
 UNIT = 500
 """Entries of one unit of an export."""
-FORMULA = ("=", "+", "-", "@")
 COLUMNS = tuple(field.name for field in fields(AuditEntryOut))
 
 
@@ -49,22 +48,17 @@ class AuditExport:
 
 def csv_head() -> bytes:
     """The line of the columns' names (RFC 4180)."""
-    return _rows([COLUMNS])
+    return spreadsheets.csv_lines([COLUMNS])
 
 
 def csv_lines(entries: Sequence[AuditEntryOut]) -> bytes:
     """A line each; before and after as JSON. What a spreadsheet would take for a formula has an apostrophe in front."""
-    return _rows([[neutral(_cell(getattr(entry, name))) for name in COLUMNS] for entry in entries])
+    return spreadsheets.csv_lines([[neutral(_cell(getattr(entry, name))) for name in COLUMNS] for entry in entries])
 
 
 def json_lines(entries: Sequence[AuditEntryOut]) -> bytes:
     """A JSON object each, as the list of entries has them."""
     return b"".join(encode(entry) + b"\n" for entry in entries)
-
-
-def neutral(text: str) -> str:
-    """Text that no spreadsheet calculates: spreadsheets pass over blanks and control characters in front of a formula."""
-    return f"'{text}" if text.lstrip("".join(map(chr, range(33))) + "\u00a0\ufeff").startswith(FORMULA) else text
 
 
 def _cell(value: Any) -> str:
@@ -73,9 +67,3 @@ def _cell(value: Any) -> str:
     if isinstance(value, datetime):
         return value.isoformat()
     return "" if value is None else str(value)
-
-
-def _rows(rows: Sequence[Sequence[str]]) -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(rows)
-    return text.getvalue().encode()

@@ -51,6 +51,11 @@ UPDATE tasks SET state = $3, result = $4::text::jsonb, finished_at = now(),
 WHERE tenant_id = $1 AND id = $2 AND state = 'running'
 RETURNING id
 """
+FAIL = """
+UPDATE tasks SET state = 'failed', error = $3, finished_at = now(),
+  expires_at = now() + make_interval(days => keep_days), revision = revision + 1
+WHERE tenant_id = $1 AND id = $2 AND state = 'running'
+"""
 OF_DELIVERY = """
 SELECT (e.payload->>'task_id')::uuid FROM deliveries AS d JOIN events AS e ON e.tenant_id = $1 AND e.id = d.event_id
 WHERE d.tenant_id = $1 AND d.id = $2 AND d.handler LIKE 'task:%'
@@ -182,6 +187,12 @@ async def succeed(uow: UnitOfWork, task_id: UUID, result: Mapping[str, Any] | No
 async def give_up(uow: UnitOfWork, task_id: UUID) -> None:
     """End a running one that somebody cancelled, and what waits for it."""
     await uow.connection.fetchrow(END, uow.tenant_id, task_id, "cancelled", None)
+    await _cancel_behind(uow, task_id)
+
+
+async def fail(uow: UnitOfWork, task_id: UUID, error: str) -> None:
+    """End a running one that cannot succeed, and what waits for it."""
+    await uow.connection.execute(FAIL, uow.tenant_id, task_id, storable(error, MAX_ERROR))
     await _cancel_behind(uow, task_id)
 
 

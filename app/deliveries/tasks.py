@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from app.deliveries.calls import in_time
 from app.exceptions import OutcomeUnknown, Unavailable
 from app.extensions.events import Event
 from app.extensions.module import Handler
-from app.extensions.tasks import TaskCancelledError, TaskFencedError, TaskQueued
+from app.extensions.tasks import TaskCancelledError, TaskFailedError, TaskFencedError, TaskQueued
 from app.extensions.tickets import Ticket
 from app.hub import MessageHub
 from app.utils.endings import is_cancelled
@@ -155,6 +156,8 @@ class TaskRunner:
             result = await in_time(handler, event, run)
         except TaskCancelledError:
             return await self._end(ticket, event.task_id, task_runs.give_up)
+        except TaskFailedError as error:
+            return await self._end(ticket, event.task_id, partial(task_runs.fail, error=str(error)))
         except TaskFencedError:
             logger.info("task fenced off", extra={"task": str(event.task_id), "attempt": ticket.attempt})
             return "fenced"
@@ -162,11 +165,7 @@ class TaskRunner:
             renewing.cancel()
             with suppress(asyncio.CancelledError):
                 await renewing
-
-        async def succeed(uow: UnitOfWork, task_id: UUID) -> bool:
-            return await task_runs.succeed(uow, task_id, result)
-
-        return await self._end(ticket, event.task_id, succeed)
+        return await self._end(ticket, event.task_id, partial(task_runs.succeed, result=result))
 
     async def _begin(self, ticket: Ticket, task_id: UUID) -> Begun | str:
         """The task, running from now on; or how the delivery ended that has nothing to run."""

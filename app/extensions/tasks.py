@@ -34,6 +34,13 @@ class TaskFencedError(Exception):
     """The task runs elsewhere by now, or its delivery is over: raised at the next step, to be let through."""
 
 
+class TaskFailedError(Exception):
+    """The task cannot succeed, however often it is tried: raised by its function, it has failed, and its words are the error.
+
+    What its steps have committed stays. What should be tried again is any other exception.
+    """
+
+
 class TaskRun(Protocol[P_co]):
     """What the function of a task is given. No transaction is open while it runs; each step is one."""
 

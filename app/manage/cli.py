@@ -56,6 +56,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "operator": ("people", "Operators: the platform's own staff."),
     "tenant": ("tenants", "Tenants: make, list, suspend, resume, delete them."),
     "task": ("tasks", "Tasks: watch them."),
+    "catalog": ("catalog", "The catalog: products from a file."),
     "schedule": ("schedules", "Schedules: list them, run one now."),
     "audit": ("audit", "The audit log: its chain of seals."),
     "hub": ("hub", "The message hub: events, handlers, tasks, schedules."),

@@ -44,7 +44,7 @@ def watch_task(
         if key is None:
             raise ValidationFailed(f"{task_id} is no id of a task.")
         found = await TenantDesk(runtime.system, by_command(), runtime.settings).find(tenant)
-        return await follow(runtime, found.id, key, _bar if sys.stdout.isatty() else _line)
+        return await follow(runtime, found.id, key, shown())
 
     ended = on_installation(data, work)
     if sys.stdout.isatty():
@@ -73,6 +73,11 @@ async def follow(runtime: Runtime, tenant_id: UUID, key: UUID, show: Callable[[T
             if found.finished_at is not None:
                 return found
             await ring_or_pause(rung)
+
+
+def shown() -> Callable[[TaskOut], None]:
+    """How a change is shown: a bar on a terminal, else a line."""
+    return _bar if sys.stdout.isatty() else _line
 
 
 def words(found: TaskOut) -> str:

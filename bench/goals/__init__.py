@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from bench.goals.events import relay_pace, start_of_handlers, worker_pace
 from bench.goals.fairness import fairness
+from bench.goals.importing import imports
 from bench.goals.limits import limits
 from bench.goals.people import sign_ins
 from bench.goals.products import access, binding, deep_page, page, tail, writing
@@ -29,4 +30,5 @@ GOALS: dict[int, Callable[[Plan], Iterable[Row]]] = {
     15: start,
     17: sign_ins,
     18: limits,
+    19: imports,
 }

@@ -12,13 +12,14 @@ import pytest
 from starlette.requests import Request
 
 from app.auth.streaming import MAX_STREAMS, Reader, Streams
-from app.core.audit_export import UNIT, AuditExport, neutral
+from app.core.audit_export import UNIT, AuditExport
 from app.core.permissions import CorePermission
 from app.core.schemas import AuditExportQuery
 from app.exceptions import PermissionDenied, RateLimited
 from app.extensions.access import AccessRule, Entry
 from app.extensions.context import SCOPE_KEY, RequestContext
 from app.extensions.routing import ModularApp
+from app.utils.spreadsheets import neutral
 from tests.support.shops import API, Person, Shop, Shops, product
 
 pytestmark = pytest.mark.anyio

@@ -83,6 +83,15 @@ async def of_members(shop: Shop, database: asyncpg.Connection) -> AsyncIterator[
     yield await act(owner, me, "POST", "/tenants/current/ownership", {"user_id": str(shop.member.user_id)})
 
 
+async def of_files(shop: Shop) -> AsyncIterator[Act]:
+    """Everything that is done with files of products, once."""
+    owner, me = shop.owner, f"user:{shop.owner.user_id}"
+    key = (made := await act(owner, me, "POST", "/products/files", {"format": "csv"}))[2].json()["id"]
+    yield made
+    yield await act(owner, me, "POST", "/products/imports", {"file_id": key})
+    yield await act(owner, me, "POST", "/products/exports", {"format": "csv"})
+
+
 async def of_orders(shop: Shop) -> AsyncIterator[Act]:
     """Everything that is done with carts and orders, once."""
     owner, me, lines = shop.owner, f"user:{shop.owner.user_id}", "/carts/{cart_id}/lines/{line_id}"
@@ -152,6 +161,8 @@ async def of_operators(staff: Person, shop: Shop) -> AsyncIterator[Act]:
 
 
 BY_TASKS = {
+    "catalog.export.finished",
+    "catalog.import.refused",
     "catalog.repricing.finished",
     "orders.charge.accepted",
     "orders.refund.accepted",
@@ -192,7 +203,8 @@ async def test_members(app: ModularApp, shops: Shops, owner: asyncpg.Connection)
     """Requirement 37: what members do stands in the log, with who, what, whereto, whence and by which request."""
     shop = await shops.shop()
     letters = await logged(owner, of_letters(shop, owner))
-    orders = await logged(owner, of_orders(shop)) | await logged(owner, of_shipping(shop))
+    written = [of_orders(shop), of_shipping(shop), of_files(shop)]
+    orders = set[tuple[str, str]]().union(*[await logged(owner, each) for each in written])
     assert letters | orders | await logged(owner, of_members(shop, owner)) == writes(app, Entry.PERMISSION)
 
 

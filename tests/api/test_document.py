@@ -46,6 +46,7 @@ VERBS = frozenset(
         "export",
         "forgot",
         "get",
+        "import",
         "keep",
         "leave",
         "list",

@@ -12,7 +12,7 @@ from app.config import Settings
 from app.extensions.tasks import BULK_QUEUE
 from app.modules.catalog.schemas import ProductsReprice
 from app.modules.catalog.services import REPRICE
-from app.modules.catalog.tasks import BATCH
+from app.modules.catalog.tasks.repricing import BATCH
 from app.utils.ids import uuid7
 from tests.extensions.carrier import Server
 from tests.faults.processes import Workshop, until

@@ -9,6 +9,7 @@ from uuid import uuid4
 from tests.core.letters import letter
 from tests.hostile.calls import Call
 from tests.hostile.legal_auth import AUTH
+from tests.hostile.legal_files import FILES
 from tests.hostile.legal_images import IMAGES
 from tests.hostile.legal_operators import OPERATORS
 from tests.hostile.legal_shipping import SHIPPING
@@ -295,6 +296,7 @@ async def of_mock(world: World, surface: Surface) -> Call:
 
 MAKERS: dict[str, Maker] = {
     **AUTH,
+    **FILES,
     **IMAGES,
     **OPERATORS,
     **SHIPPING,

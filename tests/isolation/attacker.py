@@ -21,6 +21,10 @@ ENDPOINT = (
     "INSERT INTO incoming_endpoints (tenant_id, id, consumer, secret)"
     " SELECT $1, gen_random_uuid(), 'x', 'x' WHERE $2::uuid IS NOT NULL"
 )
+FILE = (
+    "INSERT INTO product_files (tenant_id, id, kind, format, created_at, expires_at)"
+    " SELECT $1, gen_random_uuid(), 'import', 'csv', now(), now() WHERE $2::uuid IS NOT NULL"
+)
 ROWS = {
     "api_keys": "INSERT INTO api_keys (tenant_id, id, name, prefix, secret_hash, scopes, created_by)"
     " VALUES ($1, gen_random_uuid(), 'x', 'x', 'x', '{x}', $2)",
@@ -38,6 +42,8 @@ ROWS = {
     "incoming_endpoints": ENDPOINT,
     "incoming_messages": f"WITH made AS ({ENDPOINT} RETURNING id) INSERT INTO incoming_messages (tenant_id, endpoint_id,"
     " message_id, received_at) SELECT $1, id, 'x', now() FROM made",
+    "import_refusals": f"WITH made AS ({FILE} RETURNING id) INSERT INTO import_refusals (tenant_id, file_id, line, sku, field, code,"
+    " reason) SELECT $1, id, 1, 'x', 'x', 'x', 'x' FROM made",
     "invitations": "INSERT INTO invitations (tenant_id, id, email, roles, invited_by, expires_at)"
     " VALUES ($1, gen_random_uuid(), gen_random_uuid(), '{viewer}', $2, now())",
     "memberships": "INSERT INTO memberships (tenant_id, user_id, roles, email, name, version)"
@@ -50,6 +56,7 @@ ROWS = {
     "orders": CART,
     "price_changes": "INSERT INTO price_changes (tenant_id, id, product_id, variant_id, previous_price, previous_currency, price,"
     " currency, changed_by, changed_at) VALUES ($1, gen_random_uuid(), $2, $2, 1, 'EUR', 2, 'EUR', 'x', now())",
+    "product_files": FILE,
     "product_images": "INSERT INTO product_images (tenant_id, id, product_id, state, alt, media_type, max_bytes, upload_id, upload_until)"
     " VALUES ($1, gen_random_uuid(), $2, 'pending', 'x', 'x', 1, $2, now())",
     "product_summaries": "INSERT INTO product_summaries (tenant_id) SELECT $1 WHERE $2::uuid IS NOT NULL",

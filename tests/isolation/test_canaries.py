@@ -25,6 +25,7 @@ from app.operators.services import ExportDesk, by_command
 from app.runtime import Runtime
 from app.utils.ids import uuid7
 from tests.api.test_canary import Lines, carried, lines
+from tests.catalog.test_imports import imported
 from tests.isolation.amounts import DONE
 from tests.isolation.attacker import TABLES
 from tests.isolation.test_matrix import NEEDED, belongings, concerned, filled, places
@@ -37,14 +38,15 @@ MARKLESS = {
     "carrier_accounts",  # a carrier's name, and what is sealed
     "deliveries",  # an event's id, a handler's name
     "incoming_endpoints",  # a module's name, and what is sealed
+    "import_refusals",  # gone when the report is written, which is a file
     "order_counters",  # a number
     "orders",  # ids, sums and a state; the words are in its lines
     "price_changes",  # prices, and who changed them
+    "product_files",  # ids, kinds and times
     "product_summaries",  # numbers
     "reservation_lines",  # ids and numbers
     "reservations",  # ids of orders
     "schedule_runs",  # names of the modules' schedules
-    "tasks",  # a percentage; a module whose tasks hold text puts its marker in
 }
 """Tables in which nobody can write a word. A table that is added shows its tenant's marker, or stands here with its reason."""
 STREAMED = "/tasks/{task_id}/events"
@@ -95,6 +97,8 @@ async def marked(shops: Shops, owner: "asyncpg.Connection") -> Marked:
     key = await order(shop, sku=f"{word}-2", name=word)
     assert (await shop.owner.post(f"/orders/{key}/pay", json={"source": word})).status_code == 202
     assert (await shop.member.post("/products/reprice", json={"percent": 1})).status_code == 202
+    raw = f"sku,name,price,currency\n{word}-3,{word},1,EUR\n{word}-4,{word},x,EUR\n"
+    assert (await imported(shop, raw.encode()))["result"]["first_refused"][0]["sku"] == f"{word}-4"
     assert (await shop.owner.patch("/tenants/current", json={"name": word}, headers=once)).status_code == 200
     await owner.execute(
         "INSERT INTO tenant_settings (tenant_id, module, values, version) VALUES ($1, 'm', jsonb_build_object('m', $2::text), 1)",

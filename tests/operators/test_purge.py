@@ -36,6 +36,9 @@ INSERT INTO reservation_lines (tenant_id, order_id, variant_id, quantity) VALUES
 HEARD = """
 INSERT INTO incoming_messages (tenant_id, endpoint_id, message_id, received_at) VALUES ($1, $2::text::uuid, 'm', now())
 """
+REFUSED = """
+INSERT INTO import_refusals (tenant_id, file_id, line, sku, field, code, reason) VALUES ($1, $2, 1, 's', 'f', 'c', 'r')
+"""
 
 
 async def traces(owner: Owner, tenant_id: UUID) -> dict[str, int]:
@@ -74,6 +77,8 @@ async def furnish(shop: Shop, owner: Owner) -> None:
         shop.id,
     )
     await shop.owner.post("/products/reprice", json={"percent": 1})
+    file = await shop.owner.post("/products/files", json={"format": "csv"})
+    await owner.execute(REFUSED, shop.id, file.json()["id"])
     await owner.execute(
         "INSERT INTO schedule_runs (tenant_id, name, due_at, outcome, actor, at)"
         " VALUES ($1, 'm.s', now(), 'fired', 'x', now())",

@@ -12,8 +12,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from app.core.audit_export import neutral
 from app.services.http import PUBLIC, HttpClient, OutsideError
+from app.utils.spreadsheets import neutral
 from tests.suites import addresses, declared, tables, uploads
 from tests.suites.addresses import AddressEntry
 from tests.suites.tables import TableEntry

@@ -9,6 +9,7 @@ import pytest
 from app.db import commits, uow
 from app.db.deliveries import lost
 from app.exceptions import OutcomeUnknown
+from app.extensions.tasks import TaskFailedError
 from app.extensions.tickets import Ticket
 from tests.faults.processes import until
 from tests.tasks.workshop import MAX_ATTEMPTS, Bench, Counting, Fanning, before_step, in_step, running
@@ -75,6 +76,25 @@ class TestSteps:
         assert row["finished_at"] is not None
         assert await bench.deliveries(tenant) == ["dead"]
         assert not await bench.effects(tenant)
+
+    async def test_fails_at_once(self, bench: Bench) -> None:
+        """What says that it cannot succeed is not tried again: it has failed in its own words, what waited is cancelled, no letter is dead."""
+        tenant = await bench.tenant()
+
+        async def refuse(number: int) -> None:
+            if number == 1:
+                raise TaskFailedError("the file is no table")
+
+        in_step["a"] = refuse
+        key = await bench.start(tenant, "a")
+        waiting = await bench.start(tenant, "b", after=(key,))
+        assert await bench.carry(tenant) == 1
+        row = await bench.row(key)
+        assert (row["state"], row["error"], row["done"]) == ("failed", "the file is no table", 1)
+        assert (row["expires_at"] - row["finished_at"]).days == 7
+        assert await bench.states(waiting) == ["cancelled"]
+        assert await bench.deliveries(tenant) == ["done"]
+        assert await bench.effects(tenant) == {"a-0": 1}
 
     async def test_progress_is_no_poison(self, bench: Bench) -> None:
         """Attempts are counted from the last checkpoint on: one that is stopped at each of many steps is not given up."""

@@ -68,3 +68,20 @@ class ProductImageRemoved(Event):
     name: ClassVar[str] = "catalog.product_image_removed"
     product_id: UUID
     image_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ProductsImported(Event):
+    """Rows of a file were written, up to some hundreds together: how many products were made and changed, by status."""
+
+    name: ClassVar[str] = "catalog.products_imported"
+    retention_days: ClassVar[int | None] = FOR_EVER
+    file_id: UUID
+    created_draft: int
+    created_active: int
+    changed: int
+    """Known products of which anything is other than before, those that follow among them."""
+    activated: int
+    """Drafts that are active now."""
+    withdrawn: int
+    """Active ones that are drafts now."""

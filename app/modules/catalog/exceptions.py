@@ -85,3 +85,15 @@ class CategoryUnknown(ValidationFailed):
     """The body names a category that the tenant does not have."""
 
     code, title = "category_unknown", "There is no such category"
+
+
+class FileUsed(Conflict):
+    """A file is imported once; who wants to do it again sends it again."""
+
+    code, title = "file_used", "The file was imported already"
+
+
+class FileUnknown(ValidationFailed):
+    """The body names a file that the tenant does not have, or that was not sent to be imported."""
+
+    code, title = "file_unknown", "There is no such file"

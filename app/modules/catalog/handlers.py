@@ -1,7 +1,7 @@
 """Reactions: the summary follows the products."""
 
 from app.auth.commons import Commons
-from app.modules.catalog.events import ProductCreated, ProductStatusChanged
+from app.modules.catalog.events import ProductCreated, ProductsImported, ProductStatusChanged
 
 # Deltas commute, so the order of deliveries does not matter; each is applied exactly once by the delivery's fence.
 MOVE = """
@@ -23,6 +23,12 @@ async def count_created(event: ProductCreated, commons: Commons) -> None:
 async def count_status_changed(event: ProductStatusChanged, commons: Commons) -> None:
     """One less of the old status, one more of the new."""
     await _move(commons, {event.before: -1, event.after: 1})
+
+
+async def count_imported(event: ProductsImported, commons: Commons) -> None:
+    """Those that were made, and those that went from one status to the other."""
+    went = event.activated - event.withdrawn
+    await _move(commons, {"draft": event.created_draft - went, "active": event.created_active + went})
 
 
 async def _move(commons: Commons, deltas: dict[str, int]) -> None:

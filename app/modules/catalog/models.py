@@ -1,4 +1,4 @@
-"""Products and their variants, what orders hold of them, and the summary."""
+"""Products and their variants, what orders hold of them, the files that they come and go in, and the summary."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -102,6 +102,8 @@ class Product(TenantMixin, IdMixin, TimesMixin, VersionMixin, Base):
     """Of which product it is a further variant; None of a product itself."""
     category_id: Mapped[UUID | None] = mapped_column(Uuid)
     """Its one place in the tree; None: it has none. A further variant is where its product is."""
+    import_id: Mapped[UUID | None] = mapped_column(Uuid)
+    """Which file wrote it last, so that no second row of that file writes it again; None: none has."""
 
 
 class PriceChange(TenantMixin, IdMixin, Base):
@@ -204,6 +206,53 @@ class ReservationLine(TenantMixin, Base):
     order_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     variant_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     quantity: Mapped[int] = mapped_column(BigInteger)
+
+
+class ProductFile(TenantMixin, IdMixin, Base):
+    """A file of products in the store of files: one that was sent to be imported, its report, or an export."""
+
+    __tablename__ = "product_files"
+    __grants__: ClassVar = app_owns()
+    __table_args__ = (
+        CheckConstraint("kind IN ('import', 'report', 'export')", name="kind"),
+        CheckConstraint("format IN ('csv', 'jsonl')", name="format"),
+        Index("ix_product_files_expires", "tenant_id", "expires_at"),
+    )
+
+    kind: Mapped[str] = mapped_column(String(10))
+    format: Mapped[str] = mapped_column(String(10))
+    task_id: Mapped[UUID | None] = mapped_column(Uuid)
+    """The task that reads it, or writes it; None: nobody has started one."""
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    ready_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    """Since when a report or an export is whole and may be downloaded."""
+    expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    """When the sweep removes it."""
+
+
+class ImportRefusal(TenantMixin, Base):
+    """A row of an imported file that was refused, kept until the report is written."""
+
+    __tablename__ = "import_refusals"
+    __grants__: ClassVar = app_owns()
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "file_id"],
+            ["product_files.tenant_id", "product_files.id"],
+            name="fk_import_refusals_file_id",
+            ondelete="CASCADE",
+        ),
+    )
+
+    file_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    line: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    """In which it begins, from 1."""
+    sku: Mapped[str] = mapped_column(String(64))
+    """As it stands there; empty where that is none."""
+    field: Mapped[str] = mapped_column(String(100))
+    """Empty where it is the whole row."""
+    code: Mapped[str] = mapped_column(String(80))
+    reason: Mapped[str] = mapped_column(Text)
 
 
 class ProductSummary(TenantMixin, Base):

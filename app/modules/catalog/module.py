@@ -5,14 +5,15 @@ from app.modules.catalog.events import (
     ProductCreated,
     ProductImageAdded,
     ProductImageRemoved,
+    ProductsImported,
     ProductStatusChanged,
     VariantCreated,
     VariantStatusChanged,
 )
-from app.modules.catalog.handlers import count_created, count_status_changed
+from app.modules.catalog.handlers import count_created, count_imported, count_status_changed
 from app.modules.catalog.permissions import PERMISSIONS
 from app.modules.catalog.routes import categories_router, router
-from app.modules.catalog.tasks import REPRICE_TASK, SWEEP
+from app.modules.catalog.tasks import EXPORT_TASK, IMPORT_TASK, REPRICE_TASK, SWEEP_FILES, SWEEP_IMAGES
 
 MODULE = Module(
     name="catalog",
@@ -25,8 +26,13 @@ MODULE = Module(
         VariantStatusChanged,
         ProductImageAdded,
         ProductImageRemoved,
+        ProductsImported,
     ),
-    handlers=(Handler(ProductCreated, count_created), Handler(ProductStatusChanged, count_status_changed)),
-    tasks=(REPRICE_TASK,),
-    schedules=(SWEEP,),
+    handlers=(
+        Handler(ProductCreated, count_created),
+        Handler(ProductStatusChanged, count_status_changed),
+        Handler(ProductsImported, count_imported),
+    ),
+    tasks=(REPRICE_TASK, IMPORT_TASK, EXPORT_TASK),
+    schedules=(SWEEP_IMAGES, SWEEP_FILES),
 )

@@ -131,6 +131,53 @@ class ProductsReprice(BaseSchema):
     ] = None
 
 
+FileFormat = Annotated[Literal["csv", "jsonl"], Field(description="CSV (RFC 4180), or JSON Lines: an object a line")]
+ImportMode = Annotated[
+    Literal["upsert", "create", "update"],
+    Field(description="upsert: new skus are created, known ones changed; create, update: one of these alone"),
+]
+
+
+class ProductFileCreate(BaseSchema):
+    """A file of products that is going to be sent."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"format": "csv"}})
+
+    format: FileFormat
+
+
+class ProductsImport(BaseSchema):
+    """Which file is to be imported, and how."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"file_id": "0193a2f0-7c1e-7d3a-8f10-2b6c5d4e3f21", "mode": "upsert"}}
+    )
+
+    file_id: Annotated[UUID, Field(description="the file, which was sent before")]
+    mode: ImportMode = "upsert"
+
+
+class ProductsExport(BaseSchema):
+    """How all products are to be written."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"format": "csv"}})
+
+    format: FileFormat
+
+
+class ImportRow(BaseSchema):
+    """A row of an imported file. What is absent of a known product stays; of a new one it is as by default."""
+
+    sku: Sku
+    name: Name
+    price: Price
+    currency: Currency
+    description: Description = None
+    status: OpenStatus | None = None
+    stock: Stock | None = None
+    category_id: CategoryId = None
+
+
 @dataclass(slots=True)
 class ProductOut:
     """A product, in lists and alone."""
@@ -225,7 +272,7 @@ class UploadOut:
     href: Annotated[str, Field(description="where to; one that begins with / is on this host")]
     headers: Annotated[dict[str, str], Field(description="to be sent along", examples=[{"Content-Type": "image/png"}])]
     fields: Annotated[dict[str, str], Field(description="of the form; none: the body is the file", examples=[{}])]
-    until: Annotated[datetime, Field(description="the link ends then, and a pending image with it")]
+    until: Annotated[datetime, Field(description="the link ends then, and with it a pending image")]
 
 
 @dataclass(slots=True)
@@ -239,6 +286,22 @@ class ImageMade:
     alt: Annotated[str, Field(description="what the picture shows", examples=["A cup of green tea"])]
     created_at: Annotated[datetime, Field(description="when it was made")]
     upload: Annotated[UploadOut, Field(description="how the file is sent")]
+
+
+@dataclass(slots=True)
+class ProductFileOut:
+    """A file of products: sent to be imported, the report of an import, or an export."""
+
+    id: Annotated[UUID, Field(description="the file's id")]
+    kind: Annotated[str, Field(description="import, report or export")]
+    format: Annotated[str, Field(description="csv or jsonl")]
+    upload: Annotated[UploadOut | None, Field(description="how to send it; null unless it is to be imported")]
+    href: Annotated[
+        str | None, Field(description="where it is had until `href_until`; null of an import, and before it is whole")
+    ]
+    href_until: Annotated[datetime | None, Field(description="until when")]
+    created_at: Annotated[datetime, Field(description="when it was asked for")]
+    expires_at: Annotated[datetime, Field(description="when it is removed")]
 
 
 @dataclass(slots=True)

@@ -2,9 +2,18 @@
 
 from app.modules.catalog.routes.categories import CategoryViews
 from app.modules.catalog.routes.categories import router as categories_router
+from app.modules.catalog.routes.files import ProductFileViews
 from app.modules.catalog.routes.images import ImageViews
 from app.modules.catalog.routes.products import ProductViews
 from app.modules.catalog.routes.router import router
 from app.modules.catalog.routes.variants import VariantViews
 
-__all__ = ["CategoryViews", "ImageViews", "ProductViews", "VariantViews", "categories_router", "router"]
+__all__ = [
+    "CategoryViews",
+    "ImageViews",
+    "ProductFileViews",
+    "ProductViews",
+    "VariantViews",
+    "categories_router",
+    "router",
+]

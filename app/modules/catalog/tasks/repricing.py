@@ -1,15 +1,13 @@
-"""Long work on products, and what is done at certain times."""
+"""Other prices for many products."""
 
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from app.auth.errand import Errand
 from app.extensions.pages import FIRST
-from app.extensions.schedules import Schedule, ScheduleDue
 from app.extensions.tasks import Task, TaskRun
 from app.modules.catalog.schemas import ProductsReprice
-from app.modules.catalog.services import REPRICE, Repricing, Sweep
+from app.modules.catalog.services import REPRICE, Repricing
 
 BATCH = 500
 """Products and variants of one step: its transaction holds their rows."""
@@ -43,14 +41,3 @@ def _position(last: UUID, counts: Mapping[str, int]) -> dict[str, Any]:
 
 
 REPRICE_TASK = Task(REPRICE, reprice, ProductsReprice, title="Change prices", at_once=1)
-
-
-async def sweep_images(_event: ScheduleDue, errand: Errand) -> None:
-    """Remove the files of uploads that are over and of images that are gone; whatever fails is tried again."""
-    await Sweep(errand).run()
-
-
-SWEEP = Schedule(
-    "catalog.sweep_images", "37 * * * *", sweep_images, per_tenant=True, outside=True, timeout_seconds=300.0
-)
-"""Off the hour, when others come. Where nothing is due it is one look into an index."""

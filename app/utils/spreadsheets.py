@@ -1,0 +1,21 @@
+"""CSV for people who open it in a spreadsheet: nothing in it is calculated."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+FORMULA = ("=", "+", "-", "@")
+PASSED_OVER = "".join(map(chr, range(33))) + "\u00a0\ufeff"
+"""What spreadsheets pass over in front of a formula: control characters and blanks."""
+
+
+def neutral(text: str) -> str:
+    """Text that no spreadsheet calculates: what begins as a formula has an apostrophe in front."""
+    return f"'{text}" if text.lstrip(PASSED_OVER).startswith(FORMULA) else text
+
+
+def csv_lines(rows: Iterable[Sequence[str]]) -> bytes:
+    """Lines of CSV (RFC 4180) in UTF-8, every cell quoted; the cells as they are."""
+    text = io.StringIO(newline="")
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(rows)
+    return text.getvalue().encode()
