@@ -8,6 +8,7 @@ from app.db.base import Base
 from app.db.idempotency import IdempotencyKey
 from app.db.schedules import ScheduleRun
 from app.extensions.module import Module
+from app.modules.analytics.module import MODULE as ANALYTICS
 from app.modules.catalog.module import MODULE as CATALOG
 from app.modules.orders.module import MODULE as ORDERS
 from app.operators.module import MODULE as OPERATORS
@@ -22,6 +23,7 @@ INSTALLED: tuple[Module, ...] = (
     OPERATORS,
     CATALOG,
     ORDERS,
+    ANALYTICS,
 )
 
 

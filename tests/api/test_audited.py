@@ -63,6 +63,7 @@ async def of_members(shop: Shop, database: asyncpg.Connection) -> AsyncIterator[
     yield await act(owner, me, "POST", "/products/{product_id}/archive", product_id=key)
     yield await act(owner, me, "POST", "/products/batch", {"items": [product()]})
     yield await act(owner, me, "POST", "/products/reprice", {"percent": 1})
+    yield await act(owner, me, "POST", "/analytics/rebuilds")
     await database.execute(WAITING, shop.id, key := uuid4())
     yield await act(owner, me, "POST", "/tasks/{task_id}/cancel", task_id=key)
     key = str(shop.viewer.user_id)
@@ -135,7 +136,12 @@ async def of_operators(staff: Person, shop: Shop) -> AsyncIterator[Act]:
     yield await act(staff, by, "POST", "/operator/users/{user_id}/enable", user_id=person)
 
 
-BY_TASKS = {"catalog.repricing.finished", "orders.charge.accepted", "orders.refund.accepted"}
+BY_TASKS = {
+    "analytics.rebuild.finished",
+    "catalog.repricing.finished",
+    "orders.charge.accepted",
+    "orders.refund.accepted",
+}
 """What a task notes of its own, in the name of who started it: no request sent that, so that it has no address."""
 
 

@@ -294,6 +294,7 @@ async def of_mock(world: World, surface: Surface) -> Call:
 MAKERS: dict[str, Maker] = {
     **AUTH,
     **OPERATORS,
+    "GET /analytics/products/{product_id}/orders": of_product,
     "GET /access/explain": explain,
     "GET /activity/{request_id}": of_activity,
     "GET /audit-log/{key}": of_entry,

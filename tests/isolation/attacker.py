@@ -17,6 +17,10 @@ CART = (
     "INSERT INTO orders (tenant_id, id, number, buyer_id, state, currency, discount_percent, subtotal, discount, total, created_at,"
     " updated_at, version) VALUES ($1, gen_random_uuid(), 0, $2, 'draft', 'EUR', 0, 0, 0, 0, now(), now(), 1)"
 )
+SALE = (
+    "INSERT INTO sales (tenant_id, copy, order_id, kind, at, currency, pieces, amount)"
+    " VALUES ($1, 1, $2, 'paid', now(), 'EUR', 1, 1)"
+)
 ROWS = {
     "api_keys": "INSERT INTO api_keys (tenant_id, id, name, prefix, secret_hash, scopes, created_by)"
     " VALUES ($1, gen_random_uuid(), 'x', 'x', 'x', '{x}', $2)",
@@ -47,6 +51,10 @@ ROWS = {
     "reservation_lines": "INSERT INTO reservation_lines (tenant_id, order_id, variant_id, quantity) VALUES ($1, $2, $2, 1)",
     "reservations": "INSERT INTO reservations (tenant_id, order_id, state) VALUES ($1, $2, 'held')",
     "roles": "INSERT INTO roles (tenant_id, key, name, permissions, version) SELECT $1, $2::uuid::text, 'x', '{x}', 1",
+    "sale_lines": f"WITH made AS ({SALE} RETURNING order_id) INSERT INTO sale_lines (tenant_id, copy, order_id, kind, product_id, at,"
+    " currency, pieces, amount) SELECT $1, 1, order_id, 'paid', order_id, now(), 'EUR', 1, 1 FROM made",
+    "sales": SALE,
+    "sales_copies": "INSERT INTO sales_copies (tenant_id, live) SELECT $1, 1 WHERE $2::uuid IS NOT NULL",
     "schedule_runs": "INSERT INTO schedule_runs (tenant_id, name, due_at, outcome, actor, at)"
     " SELECT $1, $2::uuid::text, now(), 'fired', 'x', now()",
     "tasks": "INSERT INTO tasks (tenant_id, id, kind, payload, actor, request_id, created_at)"

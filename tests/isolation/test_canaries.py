@@ -40,6 +40,9 @@ MARKLESS = {
     "product_summaries",  # numbers
     "reservation_lines",  # ids and numbers
     "reservations",  # ids of orders
+    "sale_lines",  # ids and numbers
+    "sales",  # ids of orders, and sums
+    "sales_copies",  # two numbers
     "schedule_runs",  # names of the modules' schedules
     "tasks",  # a percentage; a module whose tasks hold text puts its marker in
 }
