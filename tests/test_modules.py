@@ -28,14 +28,14 @@ PERMISSIONS = {"catalog.products:read", "catalog.products:write"}
 MEMBERS = "tenants.members:read"
 
 
-GONE = tuple(f"/api/v1/{noun}" for noun in ("carts", "categories", "orders", "products"))
+GONE = tuple(f"/api/v1/{noun}" for noun in ("analytics", "carts", "categories", "orders", "products"))
 """What the catalog and what needs it serve."""
 
 
 def without_catalog(settings: Settings) -> Settings:
     """Settings of an installation that does not use the catalog, nor what needs it."""
     return settings.model_copy(
-        update={"modules": settings.modules.model_copy(update={"disabled": ("catalog", "orders")})}
+        update={"modules": settings.modules.model_copy(update={"disabled": ("catalog", "orders", "analytics")})}
     )
 
 
@@ -162,7 +162,10 @@ class TestDisabled:
     async def test_doctor(self, settings: Settings) -> None:
         """`manage doctor` says which modules are in use and which are not."""
         found = next(finding for finding in await examine(without_catalog(settings)) if finding.name == "modules")
-        assert (found.well, found.found) == (True, "auth, tenants, users, core, operators; disabled: catalog, orders")
+        assert (found.well, found.found) == (
+            True,
+            "auth, tenants, users, core, operators; disabled: catalog, orders, analytics",
+        )
 
 
 async def tried(runtime: Runtime, relay: Any, tenant_id: Any, owner: "asyncpg.Connection") -> tuple[str, int]:
@@ -203,7 +206,7 @@ class TestPlans:
         """GET /me names features and limits of the chosen tenant's plan; of an unknown plan none, and no error."""
         shop = await shops.shop()
         me = (await shop.viewer.get("/me")).json()
-        assert (me["features"], me["limits"]) == (["catalog", "orders"], {"products": 100000})
+        assert (me["features"], me["limits"]) == (["analytics", "catalog", "orders"], {"products": 100000})
         await owner.execute("UPDATE tenants SET plan = 'unheard-of' WHERE id = $1", shop.id)
         me = (await shop.viewer.get("/me")).json()
         assert (me["features"], me["limits"]) == ([], {})

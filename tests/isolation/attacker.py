@@ -19,7 +19,7 @@ CART = (
 )
 SALE = (
     "INSERT INTO sales (tenant_id, copy, order_id, kind, at, currency, pieces, amount)"
-    " VALUES ($1, 1, $2, 'paid', now(), 'EUR', 1, 1)"
+    " SELECT $1, 1, gen_random_uuid(), 'paid', now(), 'EUR', 1, 1 WHERE $2::uuid IS NOT NULL"
 )
 ROWS = {
     "api_keys": "INSERT INTO api_keys (tenant_id, id, name, prefix, secret_hash, scopes, created_by)"

@@ -53,6 +53,6 @@ class AnalyticsViews:
     @router.post("/rebuilds", status_code=202, summary="Count the sales anew")
     @access_control(permission=AnalyticsPermission.REBUILDS_WRITE, module="analytics", rate=RouteClass.HEAVY)
     @declares(raises=(TooManyTasks,), emits=(TaskQueued,), headers=("Location",))
-    async def rebuild_sales(self) -> TaskOut:
+    async def create_rebuild(self) -> TaskOut:
         """A task, one at a time: from the stored events, beside what is read, which it replaces at its end in one step."""
         return accepted(self.commons, AnalyticsService(self.commons).rebuild())
