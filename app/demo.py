@@ -168,7 +168,7 @@ async def _write_products(connection: asyncpg.Connection, slug: str, count: int)
 
 
 async def _write_orders(connection: asyncpg.Connection, slug: str) -> None:
-    """What the API would have left behind: orders with their lines, payments and pieces, and the number of the last."""
+    """What the API would have left behind: orders with their lines, payments, pieces and shipments, and the number of the last."""
     tenant_id, buyer_id = demo_id("tenant", slug), demo_id("user", f"owner@{slug}.example")
     for number, (state, product) in enumerate(ORDERS, 1):
         order_id, variant_id = demo_id("order", f"{slug}:{number}"), demo_id("product", f"{slug}:{product}")
@@ -195,6 +195,11 @@ async def _write_orders(connection: asyncpg.Connection, slug: str) -> None:
             )  # fmt: skip
         for kind in ("placed", *({state} - {"placed"})):
             await _tell(connection, slug, number, kind, at)
+            await connection.execute(
+                "INSERT INTO shipments (tenant_id, id, order_id, order_number, product_ids, status, tries, created_at,"
+                " updated_at, version) VALUES ($1, $2, $3, $4, ARRAY[$5::uuid], 'pending', 0, $6, $6, 1)",
+                tenant_id, demo_id("shipment", f"{slug}:{number}"), order_id, number, variant_id, at,
+            )  # fmt: skip
     await connection.execute("INSERT INTO order_counters (tenant_id, last) VALUES ($1, $2)", tenant_id, len(ORDERS))
     await connection.execute("INSERT INTO sales_copies (tenant_id, live) VALUES ($1, 1)", tenant_id)
 

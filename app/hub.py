@@ -15,6 +15,7 @@ from app.extensions.pagination import CursorCodec
 from app.extensions.schedules import Schedule, ScheduleDue
 from app.extensions.tasks import Task, TaskQueued, TaskRun
 from app.manifests import access_book, check_manifests
+from app.services.http import HttpClients
 
 
 class MessageHub:
@@ -28,6 +29,8 @@ class MessageHub:
         self._clock = clock
         self._cursors = cursors
         self._caches = caches
+        self.http: HttpClients | None = None
+        """What handlers and tasks call outside systems with, made by the composition root."""
         installed = tuple(modules)
         check_manifests(installed, idle_limit_ms=settings.database.idle_in_transaction_ms)
         self._book = access_book(installed)
@@ -102,6 +105,7 @@ class MessageHub:
             caches=self._caches,
             settings=self._settings,
             book=self._book,
+            http=self.http,
         )
 
 

@@ -30,6 +30,7 @@ from app.extensions.wakes import Wakes
 from app.hub import MessageHub
 from app.installed import INSTALLED
 from app.manifests import enabled_modules
+from app.services.http import HttpClients
 from app.services.mailer import make_mailer
 from app.tenants.entitlements import PlanEntitlements
 from app.users.directory import UserDirectory
@@ -79,6 +80,7 @@ class Runtime:
         self.bells = TaskBells(settings.redis.url)
         self.runner.tasks.rang = self.bells.ring
         self.mailer = make_mailer(settings.mail)
+        self.http = self.hub.http = HttpClients()
         self.identity = self._identity()
         self.system = SystemUnits(
             self.pool(settings.database.system_url, SYSTEM_CONNECTIONS, role="system"),
@@ -185,6 +187,7 @@ class Runtime:
         await self.wakes.aclose()
         await self.bells.aclose()
         await self.caches.aclose()
+        await self.http.aclose()
         await self.metrics.stop()
 
     def _measure_pools(self) -> None:

@@ -4,7 +4,7 @@ from alembic import op
 from app.db.steps import distribute
 
 revision = "0016"
-down_revision = "0012"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

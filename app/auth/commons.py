@@ -18,6 +18,7 @@ from app.extensions.events import Event
 from app.extensions.interfaces import AuditEntry
 from app.extensions.module import AccessBook
 from app.extensions.pagination import CursorCodec
+from app.services.http import HttpClients
 from app.utils.schemas import BaseSchema
 
 
@@ -94,6 +95,8 @@ class Commons:
     """Headers that go out with the answer, should it be a success."""
     told: dict[str, str] = field(default_factory=dict)
     """Headers that go out with any answer: what limits leave."""
+    http: HttpClients | None = None
+    """What calls outside systems, for handlers and tasks; None for requests, which never wait for any."""
     counter: Callable[[Principal, TenantContext | None, RouteClass, int], Mapping[str, str]] | None = None
     """Counts requests beyond the first; None for the system, which no rate limits."""
 
@@ -203,6 +206,7 @@ def system_commons(
     caches: Cache,
     settings: Settings,
     book: AccessBook,
+    http: HttpClients | None = None,
 ) -> Commons:
     """Commons of a handler: the system acts, in the tenant that the unit of work is bound to."""
     return Commons(
@@ -217,5 +221,6 @@ def system_commons(
         caches=caches,
         settings=settings,
         book=book,
+        http=http,
         arrived_at=clock.now(),
     )

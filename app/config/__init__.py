@@ -30,7 +30,6 @@ from app.config.model import (
     RedisSettings,
     RefreshLimit,
     Secrets,
-    Section,
     Settings,
     SigningKey,
     Tenants,
@@ -38,6 +37,8 @@ from app.config.model import (
     Web,
 )
 from app.config.reference import settings_reference
+from app.config.section import Section
+from app.config.shipping import Shipping
 
 __all__ = [
     "ENVIRONMENTS",
@@ -68,6 +69,7 @@ __all__ = [
     "Secrets",
     "Section",
     "Settings",
+    "Shipping",
     "SigningKey",
     "Tenants",
     "Value",

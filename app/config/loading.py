@@ -147,6 +147,8 @@ def _production_faults(data: Mapping[str, Any], settings: Settings | None) -> li
     faults += [] if secure else [Fault(("web", "cookie_secure"), "must be true")]
     pays = settings is not None and settings.payments.adapter == "local"
     faults += [Fault(("payments", "adapter"), "local takes made-up cards")] if pays else []
+    carries = settings is not None and settings.shipping.local
+    faults += [Fault(("shipping", "local"), "the local carrier carries nothing")] if carries else []
     hashing = settings.auth.argon2 if settings else None
     faults += [
         Fault(("auth", "argon2", name), f"must be at least {least}")

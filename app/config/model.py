@@ -6,17 +6,10 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    AwareDatetime,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    SecretStr,
-    field_validator,
-    model_validator,
-)
+from pydantic import AwareDatetime, BeforeValidator, Field, SecretStr, field_validator, model_validator
 
+from app.config.section import Section
+from app.config.shipping import Shipping
 from app.config.signing import check_key
 
 MIN_SECRET = 32
@@ -35,12 +28,6 @@ NotNegative = Annotated[float, Field(ge=0)]
 Count = Annotated[int, Field(gt=0)]
 Amount = Annotated[int, Field(ge=0)]
 Weight = Literal["read", "write", "heavy", "auth"]
-
-
-class Section(BaseModel):
-    """A part of the settings: frozen, and closed to names it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Database(Section):
@@ -313,7 +300,9 @@ class Secrets(Section):
         min_length=MIN_SECRET,
         description="signs the seals of the audit log; a lost or changed one verifies no old seal",
     )
-    encryption_key: SecretStr = Field(min_length=MIN_SECRET, description="encrypts the secrets of second factors")
+    encryption_key: SecretStr = Field(
+        min_length=MIN_SECRET, description="encrypts the secrets of second factors and those that tenants entrust"
+    )
     previous_encryption_keys: SecretWords = Field(
         default=(), description="encryption keys before it, by comma: what they encrypted is read still"
     )
@@ -374,6 +363,7 @@ class Settings(Section):
     web: Web = Field(description="the HTTP surface")
     mail: Mail = Field(description="mail")
     payments: Payments = Field(default_factory=Payments, description="payments of orders")
+    shipping: Shipping = Field(default_factory=Shipping, description="carriers of orders")
     events: Events = Field(description="deliveries")
     logs: Logs = Field(description="logs")
     metrics: MetricsSettings = Field(description="metrics")

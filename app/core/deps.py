@@ -1,13 +1,30 @@
 """The dependencies of core's views."""
 
 import re
+from typing import Annotated
 
+from fastapi import Header
 from starlette.requests import Request
 
 from app.core.readiness import Readiness
 from app.exceptions import BadHeader, FieldFault
 from app.extensions.bells import TaskBells
+from app.extensions.incoming import SignedMessage
 
+MessageId = Annotated[
+    str, Header(alias="webhook-id", max_length=200, description="the sender's id of the message; each counts once")
+]
+SentAt = Annotated[
+    str, Header(alias="webhook-timestamp", max_length=20, description="seconds since 1970, at most 5 minutes from now")
+]
+Signatures = Annotated[
+    str,
+    Header(
+        alias="webhook-signature",
+        max_length=2000,
+        description="`v1,` and the base64 of HMAC-SHA256 over `<id>.<timestamp>.<body>`; several by spaces",
+    ),
+]
 EVENT_ID = re.compile(r"[0-9]{1,18}")
 
 
@@ -36,3 +53,10 @@ async def last_event_deps(request: Request) -> int:
         fault = FieldFault("invalid", "is the id of an event of this stream", header="Last-Event-ID")
         raise BadHeader("Last-Event-ID is 1 to 18 digits, once.", errors=[fault])
     return int(given[0])
+
+
+async def signed_deps(
+    request: Request, message_id: MessageId = "", sent_at: SentAt = "", signatures: Signatures = ""
+) -> SignedMessage:
+    """What came and how it was signed (Standard Webhooks). Nothing of it is proved: `IncomingService.admit` does that."""
+    return SignedMessage(message_id, sent_at, signatures, await request.body())

@@ -1,6 +1,6 @@
 """Errors of core."""
 
-from app.exceptions import Conflict
+from app.exceptions import Conflict, Unauthenticated
 
 
 class DeliveryNotDead(Conflict):
@@ -13,3 +13,9 @@ class TaskFinished(Conflict):
     """The task has ended: there is nothing to cancel."""
 
     code, title = "task_finished", "The task has ended"
+
+
+class WebhookRefused(Unauthenticated):
+    """Nobody whom the tenant trusts has signed this message, or it is too old. Nothing more is told."""
+
+    code, title = "webhook_refused", "The message is not signed as it should be"

@@ -11,7 +11,7 @@ from pathlib import Path
 from app.utils.faults import InstallationFault
 
 MARK = ".atrium-data"
-FOLDERS = ("run", "logs", "valkey", "mail", "payments", "files")
+FOLDERS = ("run", "logs", "valkey", "mail", "payments", "shipping", "files")
 
 
 class EmbeddedError(InstallationFault):
@@ -62,6 +62,11 @@ class Places:
     def payments(self) -> Path:
         """Where the local payment gateway notes what it did."""
         return self.data / "payments"
+
+    @property
+    def shipping(self) -> Path:
+        """Where the local carrier notes what it carries."""
+        return self.data / "shipping"
 
     @property
     def files(self) -> Path:

@@ -25,6 +25,7 @@ TAKEN = frozenset(("api", "worker", "relay", "postgres", "redis"))
 METRICS = "ATRIUM_METRICS__PORT"
 MAIL = "ATRIUM_MAIL__FOLDER"
 PAYMENTS = "ATRIUM_PAYMENTS__FOLDER"
+SHIPPING = "ATRIUM_SHIPPING__FOLDER"
 
 WELCOME = """
 Atrium is up.
@@ -147,7 +148,7 @@ def _program(name: str, command: tuple[str, ...], port: int, places: Places, env
 
 
 def environment(settings: Settings, places: Places) -> dict[str, str]:
-    """What points a serving process at the servers and at the folders of mail and of payments: in its environment, for every user sees the arguments of a process."""
+    """What points a serving process at the servers and at the folders of mail, payments and shipping: in its environment, for every user sees the arguments of a process."""
     return {
         "ATRIUM_DATABASE__URL": settings.database.url,
         "ATRIUM_DATABASE__IDENTITY_URL": settings.database.identity_url,
@@ -156,6 +157,7 @@ def environment(settings: Settings, places: Places) -> dict[str, str]:
         "ATRIUM_REDIS__URL": settings.redis.url,
         MAIL: mail_folder(places),
         PAYMENTS: os.environ.get(PAYMENTS, str(places.payments)),
+        SHIPPING: os.environ.get(SHIPPING, str(places.shipping)),
         "PYTHONUNBUFFERED": "1",
     }
 

@@ -12,7 +12,7 @@ from app.extensions.routing import API, ModularApp
 from tests.core.letters import letter
 from tests.operators.desk import operator
 from tests.support.routes import Operation, rules
-from tests.support.shops import Person, Shop, Shops, cart, goods, order, product
+from tests.support.shops import WEBHOOK_SECRET, Person, Shop, Shops, cart, goods, order, product, shipment
 
 Act = tuple[str, str, httpx.Response, str]
 READ = "catalog.products:read"
@@ -99,6 +99,15 @@ async def of_orders(shop: Shop) -> AsyncIterator[Act]:
     yield await act(owner, me, "POST", "/orders/{order_id}/cancel", order_id=await order(shop))
 
 
+async def of_shipping(shop: Shop) -> AsyncIterator[Act]:
+    """What is done with carriers and shipments, once."""
+    owner, me = shop.owner, f"user:{shop.owner.user_id}"
+    key = await shipment(shop)
+    body = {"credential": "carrier_accept", "webhook_secret": WEBHOOK_SECRET, "is_chosen": True}
+    yield await act(owner, me, "PUT", "/shipping/carriers/{carrier}", body, carrier="local")
+    yield await act(owner, me, "POST", "/shipments/{shipment_id}/dispatch", shipment_id=key)
+
+
 async def of_letters(shop: Shop, rows: asyncpg.Connection) -> AsyncIterator[Act]:
     """What is done about dead deliveries, once."""
     owner, me = shop.owner, f"user:{shop.owner.user_id}"
@@ -141,6 +150,9 @@ BY_TASKS = {
     "catalog.repricing.finished",
     "orders.charge.accepted",
     "orders.refund.accepted",
+    "shipping.shipment.booked",
+    "shipping.shipment.created",
+    "shipping.shipment.moved",
 }
 """What a task notes of its own, in the name of who started it: no request sent that, so that it has no address."""
 
@@ -175,7 +187,7 @@ async def test_members(app: ModularApp, shops: Shops, owner: asyncpg.Connection)
     """Requirement 37: what members do stands in the log, with who, what, whereto, whence and by which request."""
     shop = await shops.shop()
     letters = await logged(owner, of_letters(shop, owner))
-    orders = await logged(owner, of_orders(shop))
+    orders = await logged(owner, of_orders(shop)) | await logged(owner, of_shipping(shop))
     assert letters | orders | await logged(owner, of_members(shop, owner)) == writes(app, Entry.PERMISSION)
 
 

@@ -15,7 +15,7 @@ from app.extensions.conditional import is_versioned
 from app.extensions.routing import API, GuardedRoute, ModularApp
 from tests.operators.desk import operator
 from tests.support.routes import Operation
-from tests.support.shops import Person, Shop, Shops, cart, goods, product
+from tests.support.shops import WEBHOOK_SECRET, Person, Shop, Shops, cart, goods, product
 
 TWINS = 20
 READ = ["catalog.products:read"]
@@ -100,6 +100,15 @@ RESOURCES: dict[str, Resource] = {
         made_variant, lambda number: {"price": 1000 + number}, ("PATCH", "/products/{product_id}/variants/{variant_id}")
     ),
     "/roles/{key}": Resource(made_role, lambda number: {"name": f"N{number}"}, ("PATCH", "/roles/{key}")),
+    "/shipping/carriers/{carrier}": Resource(
+        always("/shipping/carriers/local"),
+        lambda number: {
+            "credential": f"carrier_{number}",
+            "webhook_secret": WEBHOOK_SECRET,
+            "is_chosen": True,
+        },
+        ("PUT", "/shipping/carriers/{carrier}"),
+    ),
     "/tenants/current": Resource(
         always("/tenants/current"), lambda number: {"name": f"N{number}"}, ("PATCH", "/tenants/current")
     ),
@@ -110,7 +119,7 @@ RESOURCES: dict[str, Resource] = {
     ),
 }
 """What has a version, by the path of its GET."""
-READ_ALONE = {"/orders/{order_id}", "/tenants/{tenant_id}"}
+READ_ALONE = {"/orders/{order_id}", "/shipments/{shipment_id}", "/tenants/{tenant_id}"}
 """What is another way to read something of the above, which is changed there, and what no request changes twice."""
 ALSO: dict[Operation, dict[str, Any] | None] = {
     ("DELETE", "/carts/{cart_id}"): None,

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Self
@@ -34,6 +34,8 @@ class Call:
     """Path and query as they stand, in the place of `template`, `values` and `query`."""
     bare: bool = False
     """Whether the headers are all there are: neither a Host nor a length is added."""
+    signs: Callable[[bytes], tuple[tuple[bytes, bytes], ...]] | None = None
+    """The headers that sign the body, whatever it has become."""
 
     @property
     def path(self) -> str:
@@ -71,6 +73,7 @@ class Call:
         added = [] if b"host" in names or self.bare else [(b"host", HOST)]
         if self.raw and not self.bare and not names & {b"content-length", b"transfer-encoding"}:
             added.append((b"content-length", str(len(self.raw)).encode()))
+        added += () if self.signs is None else self.signs(self.raw)
         query = f"?{self.query}" if self.query else ""
         return self.target or f"{self.path}{query}".encode(), [*added, *self.headers], self.raw
 

@@ -9,7 +9,7 @@ from tests.hostile.cases import CANARY
 from tests.hostile.surface import Schema
 
 FORMATS = {"uuid", "date-time", "email"}
-LISTED = re.compile(r"\^-?\(([a-z_|]+)\)\(,")
+LISTED = re.compile(r"\^-?\(([A-Za-z_|]+)\)\(,")
 """The pattern of one or more of these, by comma."""
 NO_MOMENTS = {
     "no zone": "2026-01-01T00:00:00", "before time": "0001-01-01T00:00:00+14:00", "after time": "9999-12-31T23:59:59-14:00",

@@ -10,6 +10,7 @@ from tests.core.letters import letter
 from tests.hostile.calls import Call
 from tests.hostile.legal_auth import AUTH
 from tests.hostile.legal_operators import OPERATORS
+from tests.hostile.legal_shipping import SHIPPING
 from tests.hostile.surface import Surface
 from tests.hostile.world import World, call, caller, fresh, short
 from tests.support.shops import cart, goods, order, product
@@ -294,6 +295,7 @@ async def of_mock(world: World, surface: Surface) -> Call:
 MAKERS: dict[str, Maker] = {
     **AUTH,
     **OPERATORS,
+    **SHIPPING,
     "GET /analytics/products/{product_id}/orders": of_product,
     "GET /access/explain": explain,
     "GET /activity/{request_id}": of_activity,

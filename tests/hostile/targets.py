@@ -19,7 +19,7 @@ PLACES = {
 """In a path's place: no object, and no fault of ours."""
 NOWHERE = ("not_found", "method_not_allowed", "validation_failed")
 CURSORS = ("AAAA", f"{CANARY}", "%FF%FE", "%ED%A0%80", "-_" * 30, "A" * 2000, "%C3%A4", "null", "[]", "====")
-CHOSEN = {"status": "draft", "action": "auth.*", "simulate": "delay:0", "permission": "catalog.products:read"}
+CHOSEN = {"action": "auth.*", "simulate": "delay:0", "permission": "catalog.products:read"}
 """What a parameter takes whose schema does not say it."""
 UNKNOWN = {
     "unknown": f"zq7={CANARY}", "unknown filter": f"zq7[gte]={CANARY}", "tenant": "tenant=00000000-0000-7000-8000-000000000009",

@@ -21,18 +21,27 @@ SALE = (
     "INSERT INTO sales (tenant_id, copy, order_id, kind, at, currency, pieces, amount)"
     " SELECT $1, 1, gen_random_uuid(), 'paid', now(), 'EUR', 1, 1 WHERE $2::uuid IS NOT NULL"
 )
+ENDPOINT = (
+    "INSERT INTO incoming_endpoints (tenant_id, id, consumer, secret)"
+    " SELECT $1, gen_random_uuid(), 'x', 'x' WHERE $2::uuid IS NOT NULL"
+)
 ROWS = {
     "api_keys": "INSERT INTO api_keys (tenant_id, id, name, prefix, secret_hash, scopes, created_by)"
     " VALUES ($1, gen_random_uuid(), 'x', 'x', 'x', '{x}', $2)",
     "audit_entries": "INSERT INTO audit_entries (tenant_id, at, actor, action, request_id) VALUES ($1, now(), 'x', 'x', $2)",
     "audit_seals": "INSERT INTO audit_seals (tenant_id, number, ids, leaves, root, previous, mac, sealed_at)"
     " SELECT $1, 1, '{1}', 'x', 'x', 'x', 'x', now() WHERE $2::uuid IS NOT NULL",
+    "carrier_accounts": f"WITH made AS ({ENDPOINT} RETURNING id) INSERT INTO carrier_accounts (tenant_id, carrier, credential,"
+    " endpoint_id, is_chosen, version) SELECT $1, left(id::text, 20), 'x', id, false, 1 FROM made",
     "categories": "INSERT INTO categories (tenant_id, id, name, version) VALUES ($1, $2, 'x', 1)",
     "deliveries": "INSERT INTO deliveries (tenant_id, event_id, handler, queue) VALUES ($1, $2, 'x', 'x')",
     "events": "INSERT INTO events (tenant_id, id, name, version, payload, actor, request_id, at)"
     " VALUES ($1, $2, 'x', 1, '{}', 'x', $2, now())",
     "idempotency_keys": "INSERT INTO idempotency_keys (tenant_id, scope, request_hash, status, expires_at)"
     " SELECT $1, 'x', 'x', 200, now() WHERE $2::uuid IS NOT NULL",
+    "incoming_endpoints": ENDPOINT,
+    "incoming_messages": f"WITH made AS ({ENDPOINT} RETURNING id) INSERT INTO incoming_messages (tenant_id, endpoint_id,"
+    " message_id, received_at) SELECT $1, id, 'x', now() FROM made",
     "invitations": "INSERT INTO invitations (tenant_id, id, email, roles, invited_by, expires_at)"
     " VALUES ($1, gen_random_uuid(), gen_random_uuid(), '{viewer}', $2, now())",
     "memberships": "INSERT INTO memberships (tenant_id, user_id, roles, email, name, version)"
@@ -57,6 +66,8 @@ ROWS = {
     "sales_copies": "INSERT INTO sales_copies (tenant_id, live) SELECT $1, 1 WHERE $2::uuid IS NOT NULL",
     "schedule_runs": "INSERT INTO schedule_runs (tenant_id, name, due_at, outcome, actor, at)"
     " SELECT $1, $2::uuid::text, now(), 'fired', 'x', now()",
+    "shipments": "INSERT INTO shipments (tenant_id, id, order_id, order_number, product_ids, status, tries, version)"
+    " VALUES ($1, gen_random_uuid(), gen_random_uuid(), 1, ARRAY[$2::uuid], 'pending', 0, 1)",
     "tasks": "INSERT INTO tasks (tenant_id, id, kind, payload, actor, request_id, created_at)"
     " VALUES ($1, gen_random_uuid(), 'x', '{}', 'x', $2, now())",
     "tenant_settings": "INSERT INTO tenant_settings (tenant_id, module, values, version)"

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from tests.support.shops import Shop, cart, goods, order, product
+from tests.support.shops import Shop, cart, goods, order, product, shipment
 
 
 async def product_id(shop: Shop) -> str:
@@ -28,6 +28,16 @@ async def line_id(shop: Shop, cart_id: str) -> str:
 async def order_id(shop: Shop) -> str:
     """An order."""
     return await order(shop)
+
+
+async def shipment_id(shop: Shop) -> str:
+    """A shipment that no carrier has taken yet."""
+    return await shipment(shop)
+
+
+async def shipped_order_id(shop: Shop) -> str:
+    """An order that is shipped."""
+    return str((await shop.owner.get(f"/shipments/{await shipment(shop)}")).json()["order_id"])
 
 
 async def category_id(shop: Shop) -> str:

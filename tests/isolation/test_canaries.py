@@ -28,12 +28,14 @@ from tests.api.test_canary import Lines, carried, lines
 from tests.isolation.amounts import DONE
 from tests.isolation.attacker import TABLES
 from tests.isolation.test_matrix import NEEDED, belongings, concerned, filled, places
-from tests.support.shops import Person, Shop, Shops, order, product
+from tests.support.shops import Person, Shop, Shops, entrust, order, product
 
 __all__ = ["lines"]
 MARKLESS = {
     "audit_seals",  # numbers and hashes
+    "carrier_accounts",  # a carrier's name, and what is sealed
     "deliveries",  # an event's id, a handler's name
+    "incoming_endpoints",  # a module's name, and what is sealed
     "order_counters",  # a number
     "orders",  # ids, sums and a state; the words are in its lines
     "price_changes",  # prices, and who changed them
@@ -95,6 +97,19 @@ async def marked(shops: Shops, owner: "asyncpg.Connection") -> Marked:
     assert (await shop.owner.patch("/tenants/current", json={"name": word}, headers=once)).status_code == 200
     await owner.execute(
         "INSERT INTO tenant_settings (tenant_id, module, values, version) VALUES ($1, 'm', jsonb_build_object('m', $2::text), 1)",
+        shop.id,
+        word,
+    )
+    endpoint_id = (await entrust(shop, credential=word)).rpartition("/")[2]
+    await owner.execute(
+        "INSERT INTO incoming_messages (tenant_id, endpoint_id, message_id, received_at) VALUES ($1, $2::text::uuid, $3, now())",
+        shop.id,
+        endpoint_id,
+        word,
+    )
+    await owner.execute(
+        "INSERT INTO shipments (tenant_id, id, order_id, order_number, product_ids, status, reason, tries, version)"
+        " VALUES ($1, gen_random_uuid(), gen_random_uuid(), 9, '{}', 'failed', $2, 0, 1)",
         shop.id,
         word,
     )

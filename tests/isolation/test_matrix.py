@@ -38,6 +38,8 @@ from tests.isolation.belongings import (
     product_id,
     role_key,
     session_id,
+    shipment_id,
+    shipped_order_id,
     sku,
     slug,
     target,
@@ -68,14 +70,15 @@ PATHS: dict[str, Made] = {
     "/products/{product_id}": product_id,
     "/products/{product_id}/variants/{variant_id}": variant_id,
     "/roles/{key}": role_key,
+    "/shipments/{shipment_id}": shipment_id,
     "/tasks/{task_id}": task_id,
     "/tenants/{tenant_id}": tenant_id,
 }
 """What a path's id is, by the path up to it; one that stands below another is made below that."""
 SEEN_BELOW = {"/analytics/products/{product_id}": "/analytics/products/{product_id}/orders"}
 """What nothing answers at itself, and where its own tenant sees it."""
-NOBODYS = ("/mock/", "/operator/", "/tenants/current/settings/{module}")
-"""Nobody's data, what is over all tenants, and the names of modules, which all tenants share."""
+NOBODYS = ("/mock/", "/operator/", "/shipping/carriers/{carrier}", "/tenants/current/settings/{module}")
+"""Nobody's data, what is over all tenants, and the names of carriers and of modules, which all tenants share."""
 BODIES: dict[Operation, dict[str, Any]] = {
     ("PATCH", "/carts/{cart_id}"): {"discount_percent": 5},
     ("PATCH", "/carts/{cart_id}/lines/{line_id}"): {"quantity": 2},
@@ -126,6 +129,7 @@ FILTERS: dict[tuple[str, str], Made] = {
     ("/products", "category"): category_id,
     ("/products", "q"): sku,
     ("/roles", "q"): role_key,
+    ("/shipments", "order_id"): shipped_order_id,
     ("/tenants", "q"): slug,
 }
 NEUTRAL = {
@@ -166,6 +170,7 @@ LISTS: dict[str, Made] = {
     "/products/{product_id}/stock": variant_id,
     "/products/{product_id}/variants": variant_id,
     "/roles": role_key,
+    "/shipments": shipment_id,
     "/tasks": task_id,
     "/tenants": tenant_id,
 }

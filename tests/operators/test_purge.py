@@ -17,7 +17,7 @@ from app.operators.services import PurgeDesk, TenantDesk, by_command
 from app.operators.services.purge import remover
 from app.utils.ids import PLATFORM_TENANT
 from tests.support.clock import MovableClock
-from tests.support.shops import Shop, Shops, order, product
+from tests.support.shops import Shop, Shops, entrust, order, product
 
 pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
 
@@ -31,6 +31,9 @@ WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND c.data_type 
 HELD = """
 WITH opened AS (INSERT INTO reservations (tenant_id, order_id, state) VALUES ($1, $2, 'held'))
 INSERT INTO reservation_lines (tenant_id, order_id, variant_id, quantity) VALUES ($1, $2, $2, 1)
+"""
+HEARD = """
+INSERT INTO incoming_messages (tenant_id, endpoint_id, message_id, received_at) VALUES ($1, $2::text::uuid, 'm', now())
 """
 
 
@@ -49,6 +52,8 @@ async def furnish(shop: Shop, owner: Owner) -> None:
     made = await shop.owner.post("/products", json=product(stock=1), headers={"Idempotency-Key": "k"})
     await owner.execute(HELD, shop.id, made.json()["id"])
     await shop.owner.post(f"/orders/{await order(shop)}/pay", json={"source": "card_accept"})
+    webhook = await entrust(shop)
+    await owner.execute(HEARD, shop.id, webhook.rpartition("/")[2])
     category = await shop.owner.post("/categories", json={"name": "Drinks"})
     await shop.owner.post("/categories", json={"name": "Teas", "parent_id": category.json()["id"]})
     await shop.owner.post("/products", json=product(category_id=category.json()["id"]))

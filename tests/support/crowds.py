@@ -100,6 +100,12 @@ INSERT INTO roles (tenant_id, key, name, permissions, version)
 SELECT $1, 'r' || substr(replace(gen_random_uuid()::text, '-', ''), 1, 16), 'N' || i % 3, '{catalog.products:read}', 1
 FROM generate_series(1, $2::int) AS i
 """
+SHIPMENTS = """
+INSERT INTO shipments (tenant_id, id, order_id, order_number, product_ids, status, tries, created_at, version)
+SELECT $1, gen_random_uuid(), gen_random_uuid(), i, '{}', CASE WHEN i % 2 = 0 THEN 'pending' ELSE 'delivered' END, 0,
+  now() - i % 5 * interval '1 hour', 1
+FROM generate_series(1, $2::int) AS i
+"""
 TASKS = """
 INSERT INTO tasks (tenant_id, id, kind, state, payload, actor, request_id, created_at)
 SELECT $1, gen_random_uuid(), 'k', 'failed', '{}', 'x', gen_random_uuid(), now() FROM generate_series(1, $2::int)
@@ -164,6 +170,7 @@ CROWDS: dict[str, Crowd] = {
     "/products/{product_id}/stock": by(VARIANTS, "/products/{tenant}/stock"),
     "/products/{product_id}/variants": by(VARIANTS, "/products/{tenant}/variants"),
     "/roles": by(ROLES, "/roles"),
+    "/shipments": by(SHIPMENTS, "/shipments"),
     "/tasks": by(TASKS, "/tasks"),
     "/tenants": by(TENANTS, "/tenants"),
 }

@@ -266,6 +266,7 @@ async def worker_settings(number: int) -> Settings:
             "redis": loaded.redis.model_copy(update={"url": redis_url}),
             "mail": loaded.mail.model_copy(update={"folder": str(Path(os.environ[FOLDER]) / f"mail-{number}")}),
             "payments": loaded.payments.model_copy(update={"folder": str(Path(os.environ[FOLDER]) / f"pay-{number}")}),
+            "shipping": loaded.shipping.model_copy(update={"folder": str(Path(os.environ[FOLDER]) / f"ship-{number}")}),
             "events": loaded.events.model_copy(update={"queue_mode": "inline"}),
         }
     )

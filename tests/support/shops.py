@@ -167,3 +167,21 @@ async def order(shop: Shop, person: Person | None = None, *, quantity: int = 2, 
     answer = await buyer.post(f"/carts/{key}/place", headers={"If-Match": "*"})
     assert answer.status_code == 200, answer.text
     return key
+
+
+async def shipment(shop: Shop) -> str:
+    """The id of a shipment: that of an order which is paid."""
+    key = await order(shop)
+    assert (await shop.owner.post(f"/orders/{key}/pay", json={"source": "card_accept"})).status_code == 202
+    return str((await shop.viewer.get("/shipments", params={"order_id": key})).json()["data"][0]["id"])
+
+
+WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+
+async def entrust(shop: Shop, credential: str = "carrier_accept", *, secret: str = WEBHOOK_SECRET) -> str:
+    """Give the shop an account with the local carrier, to which new shipments go; answers the path of its webhook."""
+    body = {"credential": credential, "webhook_secret": secret, "is_chosen": True}
+    answer = await shop.admin.call("PUT", "/shipping/carriers/local", json=body, headers={"If-Match": "*"})
+    assert answer.status_code == 200, answer.text
+    return str(answer.json()["webhook_path"])

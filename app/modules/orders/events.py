@@ -86,3 +86,21 @@ class OrderRefunded(OrderFact):
     currency: str
     at: datetime
     lines: list[SoldLine]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderShipped(Event):
+    """What was ordered has left the tenant."""
+
+    name: ClassVar[str] = "orders.order_shipped"
+    order_id: UUID
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDelivered(Event):
+    """The buyer has what was ordered."""
+
+    name: ClassVar[str] = "orders.order_delivered"
+    order_id: UUID
+    number: int

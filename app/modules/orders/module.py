@@ -1,7 +1,14 @@
 """The manifest of orders."""
 
 from app.extensions.module import Module
-from app.modules.orders.events import OrderCancelled, OrderPaid, OrderPlaced, OrderRefunded
+from app.modules.orders.events import (
+    OrderCancelled,
+    OrderDelivered,
+    OrderPaid,
+    OrderPlaced,
+    OrderRefunded,
+    OrderShipped,
+)
 from app.modules.orders.permissions import PERMISSIONS
 from app.modules.orders.routes import cart_router, order_router
 from app.modules.orders.tasks import SETTLE_TASK, TAKE_UP
@@ -10,7 +17,7 @@ MODULE = Module(
     name="orders",
     routers=(cart_router, order_router),
     permissions=PERMISSIONS,
-    events=(OrderPlaced, OrderCancelled, OrderPaid, OrderRefunded),
+    events=(OrderPlaced, OrderCancelled, OrderPaid, OrderRefunded, OrderShipped, OrderDelivered),
     tasks=(SETTLE_TASK,),
     schedules=(TAKE_UP,),
     needs=("catalog",),

@@ -2,6 +2,7 @@
 
 from app.services.http.answers import Answer
 from app.services.http.client import Call, HttpClient, Limits, Retries
+from app.services.http.clients import HttpClients
 from app.services.http.errors import (
     AddressRefusedError,
     AnswerTooLargeError,
@@ -38,6 +39,7 @@ __all__ = [
     "ConnectFailedError",
     "HostBusyError",
     "HttpClient",
+    "HttpClients",
     "Limits",
     "Origin",
     "OutsideError",

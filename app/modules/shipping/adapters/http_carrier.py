@@ -1,0 +1,111 @@
+"""A carrier behind an API over HTTP.
+
+    POST <url>/shipments          {reference, order_number, lines: [{sku, name, quantity}]} -> {reference, tracking_number?}
+    GET  <url>/shipments/<reference>                                    -> {status, occurred_at, reason?}
+    GET  <url>/ping
+
+with `Authorization: Bearer <credential>`, and with `Idempotency-Key` where it is a POST.
+"""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final
+from urllib.parse import quote, urlsplit
+from uuid import UUID
+
+import msgspec
+
+from app.config import Shipping
+from app.modules.shipping.interfaces import Booked, CarrierError, CarrierRefusedError, Heard, Parcel
+from app.modules.shipping.limits import MAX_REFERENCE
+from app.services.http import Answer, ClientStatusError, HttpClients, OutsideError, TargetPolicy
+
+MAX_BYTES: Final = 64 * 1024
+"""Of an answer: a few words."""
+SECONDS: Final = 15.0
+"""For a whole call, its retries included."""
+TRANSIENT: Final = frozenset({401, 403, 408, 409, 425, 429})
+"""Refusals that say nothing of the parcel: another time, or with other credentials, it may be taken."""
+Word = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_REFERENCE, pattern=r"^[^\x00-\x1f\x7f]+$")]
+
+
+class _Booked(msgspec.Struct):
+    reference: Word
+    tracking_number: Word | None = None
+
+
+class _Heard(msgspec.Struct):
+    status: Word
+    occurred_at: datetime
+    reason: str | None = None
+
+
+class HttpCarrier:
+    """One tenant's account. Timeouts, retries with jitter, the breaker and the judgement of addresses are the client's.
+
+    Only the origin that the settings name is called, and a redirect is followed nowhere.
+    """
+
+    def __init__(self, settings: Shipping, credential: str, lane: str, http: HttpClients) -> None:
+        """`lane` is the tenant, whose troubles with the carrier are no other's."""
+        self._url = settings.url.rstrip("/")
+        parts = urlsplit(self._url)
+        self._client = http.of(TargetPolicy.trusted(f"{parts.scheme}://{parts.netloc}"))
+        self._headers = {"Authorization": f"Bearer {credential}", "Accept": "application/json"}
+        self._lane = lane
+
+    async def book(self, parcel: Parcel) -> Booked:
+        """Have the parcel taken.
+
+        Raises:
+            CarrierError, CarrierRefusedError.
+        """
+        lines = [{"sku": line.sku, "name": line.name, "quantity": line.quantity} for line in parcel.lines]
+        body = {"reference": str(parcel.key), "order_number": parcel.order_number, "lines": lines}
+        told: _Booked = await self._asked("POST", "/shipments", _Booked, body=body, key=parcel.key)
+        return Booked(told.reference, told.tracking_number)
+
+    async def track(self, reference: str) -> Heard:
+        """How far the shipment has come.
+
+        Raises:
+            CarrierError, CarrierRefusedError.
+        """
+        told: _Heard = await self._asked("GET", f"/shipments/{quote(reference, safe='')}", _Heard)
+        at = told.occurred_at
+        return Heard(told.status, at if at.tzinfo else at.replace(tzinfo=UTC), told.reason)
+
+    async def ping(self) -> None:
+        """Whether it answers.
+
+        Raises:
+            CarrierError: no.
+        """
+        try:
+            await self._asked("GET", "/ping", Any)
+        except CarrierRefusedError as error:
+            raise CarrierError(str(error)) from error
+
+    async def _asked(self, method: str, path: str, kind: Any, *, body: Any = None, key: UUID | None = None) -> Any:
+        """The answer, understood.
+
+        Raises:
+            CarrierRefusedError: it is a refusal for good.
+            CarrierError: there is none, or none that can be understood.
+        """
+        try:
+            answer: Answer = await self._client.request(
+                method,
+                self._url + path,
+                headers=self._headers,
+                json=body,
+                idempotency_key=None if key is None else str(key),
+                deadline_seconds=SECONDS,
+                max_bytes=MAX_BYTES,
+                lane=self._lane,
+            )
+            return answer.checked().json(kind)
+        except ClientStatusError as error:
+            kind_of_refusal = CarrierError if error.status_code in TRANSIENT else CarrierRefusedError
+            raise kind_of_refusal(f"the carrier answered {error.status_code}") from error
+        except OutsideError as error:  # tenants read this: where the carrier's API is, is none of their business
+            raise CarrierError(f"the carrier could not be asked: {error.reason}") from error

@@ -1,0 +1,86 @@
+"""Asking carriers: no transaction is open meanwhile."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from app.auth.commons import Commons
+from app.extensions.priorities import Priority, Retries
+from app.extensions.schedules import Schedule, ScheduleDue
+from app.extensions.tasks import Task, TaskRun
+from app.modules.orders.api import PaymentPending
+from app.modules.shipping.interfaces import CarrierError, CarrierRefusedError
+from app.modules.shipping.limits import MAX_TRIES
+from app.modules.shipping.schemas import Booking, Following
+from app.modules.shipping.services import BOOK, FOLLOW, BookingService, TrackingService
+
+logger = logging.getLogger(__name__)
+
+
+async def book(run: TaskRun[Booking]) -> Mapping[str, Any]:
+    """Read what is to be asked, ask, write the answer.
+
+    A kill anywhere between is harmless: the next attempt asks under the same key, and the carrier answers what it did. What
+    it does not answer fails the attempt, to be tried again; after the last try the shipment has failed, with the reason.
+    """
+    key = run.payload.shipment_id
+    async with run.step() as commons:
+        wish = await BookingService(commons).wish(key)
+    if wish is not None:
+        try:
+            told = await wish.carrier.book(wish.parcel)
+        except (CarrierError, CarrierRefusedError) as error:
+            async with run.step() as commons:
+                for_good = isinstance(error, CarrierRefusedError)
+                is_over = await BookingService(commons).refused(key, str(error), for_good=for_good)
+            if not is_over:
+                raise
+        else:
+            async with run.step() as commons:
+                await BookingService(commons).booked(key, told)
+    async with run.step() as commons:
+        return await BookingService(commons).result(key)
+
+
+async def follow(run: TaskRun[Following]) -> Mapping[str, Any]:
+    """Ask for each of the shipments how far it has come.
+
+    Where a carrier does not answer, the others are asked all the same; an hour later it is asked again.
+    """
+    moved = unanswered = 0
+    for key in run.payload.shipment_ids:
+        async with run.step() as commons:
+            question = await TrackingService(commons).question(key)
+        if question is None:
+            continue
+        try:
+            heard = await question.carrier.track(question.reference)
+            async with run.step() as commons:
+                moved += await TrackingService(commons).answered(key, heard)
+        except (CarrierError, CarrierRefusedError, PaymentPending) as error:
+            unanswered += 1
+            logger.info("a shipment could not be followed", extra={"shipment": str(key), "reason": str(error)})
+    return {"moved": moved, "unanswered": unanswered}
+
+
+BOOK_TASK = Task(
+    BOOK,
+    book,
+    Booking,
+    title="Book a shipment",
+    priority=Priority.INTERACTIVE,
+    timeout_seconds=60.0,
+    retries=Retries(max_attempts=MAX_TRIES + 2, backoff_seconds=5.0, longest_seconds=900.0),
+    keep_days=30,
+)
+"""More attempts than tries: what ends a process asks nobody, and is no try."""
+FOLLOW_TASK = Task(FOLLOW, follow, Following, title="Follow shipments")
+
+
+async def look_after(_event: ScheduleDue, commons: Commons) -> None:
+    """Have the carriers asked for what nothing was heard of for long."""
+    await TrackingService(commons).look_after()
+
+
+LOOK_AFTER = Schedule("shipping.look_after", "23 * * * *", look_after, per_tenant=True)
+"""Off the hour, when others come. Where nothing is silent it is one look into an index."""
