@@ -193,15 +193,34 @@ async def _write_orders(connection: asyncpg.Connection, slug: str) -> None:
                 " FROM orders WHERE tenant_id = $1 AND id = $3",
                 tenant_id, demo_id("payment", f"{slug}:{number}"), order_id, f"ch_demo_{number}", at,
             )  # fmt: skip
+            await _ship(connection, slug, number, variant_id, at)
         for kind in ("placed", *({state} - {"placed"})):
             await _tell(connection, slug, number, kind, at)
-            await connection.execute(
-                "INSERT INTO shipments (tenant_id, id, order_id, order_number, product_ids, status, tries, created_at,"
-                " updated_at, version) VALUES ($1, $2, $3, $4, ARRAY[$5::uuid], 'pending', 0, $6, $6, 1)",
-                tenant_id, demo_id("shipment", f"{slug}:{number}"), order_id, number, variant_id, at,
-            )  # fmt: skip
     await connection.execute("INSERT INTO order_counters (tenant_id, last) VALUES ($1, $2)", tenant_id, len(ORDERS))
     await connection.execute("INSERT INTO sales_copies (tenant_id, live) VALUES ($1, 1)", tenant_id)
+
+
+async def _ship(connection: asyncpg.Connection, slug: str, number: int, product_id: UUID, at: datetime) -> None:
+    """The shipment of an order that is paid, what it told, and what analytics made of that."""
+    tenant_id, order_id = demo_id("tenant", slug), demo_id("order", f"{slug}:{number}")
+    shipment_id = demo_id("shipment", f"{slug}:{number}")
+    await connection.execute(
+        "INSERT INTO shipments (tenant_id, id, order_id, order_number, product_ids, status, tries, created_at,"
+        " updated_at, version) VALUES ($1, $2, $3, $4, ARRAY[$5::uuid], 'pending', 0, $6, $6, 1)",
+        tenant_id, shipment_id, order_id, number, product_id, at,
+    )  # fmt: skip
+    await connection.execute(
+        "INSERT INTO events (tenant_id, id, name, version, payload, actor, request_id, at)"
+        " SELECT tenant_id, $2, 'shipping.shipment_created', 1, jsonb_build_object('shipment_id', id, 'order_id', order_id,"
+        " 'status', status, 'product_ids', to_jsonb(product_ids), 'revision', version), 'system', $2, created_at"
+        " FROM shipments WHERE tenant_id = $1 AND id = $3",
+        tenant_id, demo_id("event", f"{slug}:{number}:shipped"), shipment_id,
+    )  # fmt: skip
+    await connection.execute(
+        "INSERT INTO product_shipments (tenant_id, copy, product_id, shipment_id, status, revision)"
+        " VALUES ($1, 1, $2, $3, 'pending', 1)",
+        tenant_id, product_id, shipment_id,
+    )  # fmt: skip
 
 
 async def _tell(connection: asyncpg.Connection, slug: str, number: int, kind: str, at: datetime) -> None:

@@ -16,6 +16,31 @@ def upgrade() -> None:
     """Expand: the previous release still runs on the new schema."""
     op.execute(
         """
+        CREATE TABLE product_shipments (
+            tenant_id UUID NOT NULL,
+            copy INTEGER NOT NULL,
+            product_id UUID NOT NULL,
+            shipment_id UUID NOT NULL,
+            status VARCHAR(10) NOT NULL,
+            revision INTEGER NOT NULL,
+            CONSTRAINT pk_product_shipments PRIMARY KEY (tenant_id, copy, product_id, shipment_id),
+            CONSTRAINT ck_product_shipments_status CHECK (status IN ('pending', 'inProgress', 'delivered', 'failed')),
+            CONSTRAINT fk_product_shipments_tenant_id FOREIGN KEY(tenant_id) REFERENCES tenants (id) ON DELETE RESTRICT
+        )
+        """
+    )
+    op.execute("ALTER TABLE product_shipments ENABLE ROW LEVEL SECURITY")
+    op.execute("ALTER TABLE product_shipments FORCE ROW LEVEL SECURITY")
+    op.execute(
+        "CREATE POLICY product_shipments_app ON product_shipments AS PERMISSIVE FOR ALL TO atrium_app USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid)"
+    )
+    op.execute("GRANT SELECT ON product_shipments TO atrium_app")
+    op.execute("GRANT INSERT ON product_shipments TO atrium_app")
+    op.execute("GRANT DELETE ON product_shipments TO atrium_app")
+    op.execute("GRANT UPDATE (status, revision) ON product_shipments TO atrium_app")
+    distribute("product_shipments", "tenant")
+    op.execute(
+        """
         CREATE TABLE sales (
             tenant_id UUID NOT NULL,
             copy INTEGER NOT NULL,
@@ -102,3 +127,4 @@ def downgrade() -> None:
     op.execute("DROP TABLE sale_lines")
     op.execute("DROP TABLE sales_copies")
     op.execute("DROP TABLE sales")
+    op.execute("DROP TABLE product_shipments")

@@ -2,7 +2,7 @@
 
 from itertools import permutations
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from app.extensions.routing import ModularApp
 from app.modules.orders.events import UNTOLD
 from app.utils.schemas import SAFE_INTEGER
-from tests.analytics.told import Sold, at, facts, line
+from tests.analytics.told import Shipped, Sold, at, facts, line
 from tests.support.recording import record, unit
 from tests.support.shops import Shop, Shops, cart, goods
 
@@ -115,6 +115,27 @@ class TestSales:
         assert {item[1:] for item in found} == {
             (kind, moment, "EUR", 3, 400, product, moment, "EUR", 3, 400) for kind in ("placed", "paid", "refunded")
         }
+
+    async def test_shipments(self, app: ModularApp, shops: Shops) -> None:
+        """Where shipments with a product stand, by the latest that was told, in whatever order; one that fails may go on."""
+        shop, other = await shops.shop(), await shops.shop()
+        tea, rice = [UUID(await goods(shop)) for _ in range(2)]
+        path, runtime = f"products/{tea}/shipping", app.state.runtime
+        ways = [("pending", "inProgress", "failed", "inProgress"), ("pending", "delivered"), ("pending",)]
+        for way in ways:
+            for event in reversed(Shipped(tea, rice).moves(*way)):
+                await record(runtime, shop.id, event)
+        await record(runtime, shop.id, *Shipped(rice).moves("pending", "failed"))
+        found = await read(shop, path)
+        told = {each["status"]: each["shipments"] for each in found["statuses"]}
+        assert (found["total"], told) == (3, {"pending": 1, "inProgress": 1, "delivered": 1, "failed": 0})
+        assert await read(shop, path, status="inProgress") == {
+            "product_id": str(tea),
+            "total": 1,
+            "statuses": [{"status": "inProgress", "shipments": 1}],
+        }
+        assert (await shop.viewer.get(f"/analytics/{path}?status=lost")).status_code == 422
+        assert (await other.viewer.get(f"/analytics/{path}")).status_code == 404
 
     async def test_currencies(self, app: ModularApp, shops: Shops) -> None:
         """Each has a series of its own, ten at most; one may be asked for. Products are ranked within it, by what is asked for."""

@@ -2,17 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
 
+from app.extensions.events import Event
 from app.modules.orders.events import OrderCancelled, OrderPaid, OrderPlaced, OrderRefunded
+from app.modules.shipping.events import ShipmentCreated, ShipmentMoved
 
 FACTS = """
 SELECT s.order_id, s.kind, s.at, s.currency, s.pieces, s.amount, l.product_id, l.at, l.currency, l.pieces, l.amount
 FROM sales AS s LEFT JOIN sale_lines AS l USING (tenant_id, copy, order_id, kind)
 WHERE s.tenant_id = $1 AND s.copy = $2 ORDER BY s.order_id, s.kind, l.product_id
+"""
+STANDINGS = """
+SELECT shipment_id, product_id, status, revision FROM product_shipments WHERE tenant_id = $1 AND copy = $2 ORDER BY 1, 2
 """
 
 
@@ -59,6 +65,21 @@ class Sold:
         return OrderRefunded(self.id, 1, uuid4(), self.total, self.currency, moment, self.lines)
 
 
+class Shipped:
+    """A shipment, which tells where it stands."""
+
+    def __init__(self, *products: UUID) -> None:
+        """With these products in it."""
+        self.id, self.order_id = uuid4(), uuid4()
+        self.products = [str(each) for each in products]
+
+    def moves(self, *statuses: str) -> list[Event]:
+        """It was made, and went from one of these to the next."""
+        made = ShipmentCreated(self.id, self.order_id, statuses[0], self.products, 1)
+        steps = enumerate(pairwise(statuses), 2)
+        return [made, *(ShipmentMoved(self.id, self.order_id, *step, self.products, place) for place, step in steps)]
+
+
 async def facts(owner: asyncpg.Connection, tenant_id: UUID, copy: int = 1) -> Sequence[tuple[Any, ...]]:
-    """Every fact of the copy, with its lines, in one order."""
-    return [tuple(row) for row in await owner.fetch(FACTS, tenant_id, copy)]
+    """Every fact of the copy, with its lines, in one order, and where shipments stand."""
+    return [tuple(row) for query in (FACTS, STANDINGS) for row in await owner.fetch(query, tenant_id, copy)]

@@ -297,6 +297,7 @@ MAKERS: dict[str, Maker] = {
     **OPERATORS,
     **SHIPPING,
     "GET /analytics/products/{product_id}/orders": of_product,
+    "GET /analytics/products/{product_id}/shipping": of_product,
     "GET /access/explain": explain,
     "GET /activity/{request_id}": of_activity,
     "GET /audit-log/{key}": of_entry,

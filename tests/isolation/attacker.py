@@ -55,6 +55,8 @@ ROWS = {
     "price_changes": "INSERT INTO price_changes (tenant_id, id, product_id, variant_id, previous_price, previous_currency, price,"
     " currency, changed_by, changed_at) VALUES ($1, gen_random_uuid(), $2, $2, 1, 'EUR', 2, 'EUR', 'x', now())",
     "product_summaries": "INSERT INTO product_summaries (tenant_id) SELECT $1 WHERE $2::uuid IS NOT NULL",
+    "product_shipments": "INSERT INTO product_shipments (tenant_id, copy, product_id, shipment_id, status, revision)"
+    " VALUES ($1, 1, gen_random_uuid(), $2, 'pending', 1)",
     "products": "INSERT INTO products (tenant_id, id, sku, name, price, currency, version)"
     " VALUES ($1, $2, $2::uuid::text, 'x', 1, 'EUR', 1)",
     "reservation_lines": "INSERT INTO reservation_lines (tenant_id, order_id, variant_id, quantity) VALUES ($1, $2, $2, 1)",

@@ -39,6 +39,7 @@ MARKLESS = {
     "order_counters",  # a number
     "orders",  # ids, sums and a state; the words are in its lines
     "price_changes",  # prices, and who changed them
+    "product_shipments",  # ids and a status
     "product_summaries",  # numbers
     "reservation_lines",  # ids and numbers
     "reservations",  # ids of orders

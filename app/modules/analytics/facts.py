@@ -1,4 +1,4 @@
-"""What an order's event says of sales: plain values, whatever is stored already."""
+"""What the events of orders say of sales, and those of shipments of where they stand: plain values, whatever is stored already."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -8,7 +8,9 @@ from typing import Final
 from uuid import UUID
 
 from app.modules.orders.events import UNTOLD, OrderCancelled, OrderFact, OrderPaid, OrderPlaced, OrderRefunded
+from app.modules.shipping.events import ShipmentCreated, ShipmentMoved
 
+Moved = ShipmentCreated | ShipmentMoved
 Told = OrderPlaced | OrderCancelled | OrderPaid | OrderRefunded
 KINDS: Final[Mapping[type[OrderFact], str]] = {
     OrderPlaced: "placed",
@@ -43,6 +45,22 @@ class Fact:
     def pieces(self) -> int:
         """Of all products together."""
         return sum(part.pieces for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a shipment stood; the larger revision is the later one."""
+
+    shipment_id: UUID
+    product_ids: tuple[UUID, ...]
+    status: str
+    revision: int
+
+
+def standing_of(event: Moved) -> Standing:
+    """What the event says."""
+    status = event.status if isinstance(event, ShipmentCreated) else event.after
+    return Standing(event.shipment_id, tuple(map(UUID, event.product_ids)), status, event.revision)
 
 
 def fact_of(event: Told) -> Fact | None:

@@ -1,8 +1,9 @@
-"""Reactions: what happens to orders is counted. Each event says all that is needed, so that their order does not matter."""
+"""Reactions: what happens to orders and shipments is counted. Each event says all that is needed, so that their order does not matter."""
 
 from app.auth.commons import Commons
 from app.modules.analytics.services import Counting
 from app.modules.orders.events import OrderCancelled, OrderPaid, OrderPlaced, OrderRefunded
+from app.modules.shipping.events import ShipmentCreated, ShipmentMoved
 
 
 async def count_placed(event: OrderPlaced, commons: Commons) -> None:
@@ -23,3 +24,13 @@ async def count_paid(event: OrderPaid, commons: Commons) -> None:
 async def count_refunded(event: OrderRefunded, commons: Commons) -> None:
     """Money that went back."""
     await Counting(commons).note(event)
+
+
+async def count_shipment(event: ShipmentCreated, commons: Commons) -> None:
+    """A shipment more."""
+    await Counting(commons).note_shipment(event)
+
+
+async def count_shipment_moved(event: ShipmentMoved, commons: Commons) -> None:
+    """One that stands elsewhere."""
+    await Counting(commons).note_shipment(event)

@@ -11,6 +11,7 @@ from app.db.base import Base, Role, app_owns, grant
 from app.db.mixins import TenantMixin
 
 KIND = "kind IN ('placed', 'cancelled', 'paid', 'refunded')"
+STATUS = "status IN ('pending', 'inProgress', 'delivered', 'failed')"
 WRITTEN_ONCE = (grant(Role.APP, "SELECT", "INSERT", "DELETE"),)
 """A fact does not change: it is there or it is not."""
 
@@ -67,3 +68,17 @@ class SaleLine(TenantMixin, Base):
     currency: Mapped[str] = mapped_column(String(3))
     pieces: Mapped[int] = mapped_column(BigInteger)
     amount: Mapped[int] = mapped_column(BigInteger)
+
+
+class ProductShipment(TenantMixin, Base):
+    """How far a shipment with the product has come, by the latest that was told: what is older changes nothing."""
+
+    __tablename__ = "product_shipments"
+    __grants__: ClassVar = (grant(Role.APP, "SELECT", "INSERT", "DELETE", update=("status", "revision")),)
+    __table_args__ = (CheckConstraint(STATUS, name="status"),)
+
+    copy: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    product_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    shipment_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    status: Mapped[str] = mapped_column(String(10))
+    revision: Mapped[int] = mapped_column(Integer)

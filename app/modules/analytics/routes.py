@@ -17,7 +17,15 @@ from app.extensions.routing import ModuleRouter
 from app.extensions.tasks import TaskQueued
 from app.extensions.views import cbv
 from app.modules.analytics.permissions import AnalyticsPermission
-from app.modules.analytics.schemas import ProductSalesOut, SalesOut, SalesQuery, TopOut, TopQuery
+from app.modules.analytics.schemas import (
+    ProductSalesOut,
+    ProductShippingOut,
+    SalesOut,
+    SalesQuery,
+    ShippingQuery,
+    TopOut,
+    TopQuery,
+)
 from app.modules.analytics.services import AnalyticsService
 
 router = ModuleRouter(prefix="/analytics", tag="analytics")
@@ -49,6 +57,14 @@ class AnalyticsViews:
     async def get_product_orders(self, product_id: UUID, query: Annotated[SalesQuery, Query()]) -> ProductSalesOut:
         """As the sales, of orders with the product, its variants together; money is the product's part of them, without the discount."""
         return await AnalyticsService(self.commons).product_sales(product_id, query)
+
+    @router.get("/products/{product_id}/shipping", summary="Count the shipments of a product")
+    @access_control(permission=AnalyticsPermission.SALES_READ, module="analytics")
+    async def get_product_shipping(
+        self, product_id: UUID, query: Annotated[ShippingQuery, Query()]
+    ) -> ProductShippingOut:
+        """By where they stand now; `status` narrows, by comma. It follows the shipments within moments."""
+        return await AnalyticsService(self.commons).product_shipping(product_id, query)
 
     @router.post("/rebuilds", status_code=202, summary="Count the sales anew")
     @access_control(permission=AnalyticsPermission.REBUILDS_WRITE, module="analytics", rate=RouteClass.HEAVY)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BeforeValidator, Field
 
-from app.extensions.pages import MAX_LIMIT
+from app.extensions.pages import MAX_LIMIT, several
 from app.modules.analytics.periods import MOST_PERIODS
 from app.utils.schemas import BaseSchema, Digits
 from app.utils.zones import ZoneName
@@ -16,6 +16,7 @@ from app.utils.zones import ZoneName
 WRITTEN_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 StepName = Literal["day", "week", "month"]
 Ranking = Literal["revenue", "pieces", "orders"]
+STATUSES = ("pending", "inProgress", "delivered", "failed")
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 
 
@@ -58,6 +59,29 @@ class TopQuery(RangeQuery):
 
     sort: Annotated[Ranking, Field(description="what they are ranked by, the most first")] = "revenue"
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT, description="products of each currency, 1-100"), Digits] = 10
+
+
+class ShippingQuery(BaseSchema):
+    """Which shipments."""
+
+    status: Annotated[str | None, several(*STATUSES)] = None
+
+
+@dataclass(slots=True)
+class StatusCount:
+    """Shipments that stand there."""
+
+    status: Annotated[str, Field(description=", ".join(STATUSES), examples=["inProgress"])]
+    shipments: Annotated[int, Field(description="how many, each with the product in it")]
+
+
+@dataclass(slots=True)
+class ProductShippingOut:
+    """How far the shipments with a product have come."""
+
+    product_id: Annotated[UUID, Field(description="the product")]
+    total: Annotated[int, Field(description="of all that are asked for")]
+    statuses: Annotated[list[StatusCount], Field(description="each that is asked for, zeros too")]
 
 
 @dataclass(slots=True)

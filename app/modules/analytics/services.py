@@ -9,17 +9,21 @@ from zoneinfo import ZoneInfo
 from app.auth.commons import Commons, Service
 from app.db import history
 from app.exceptions import FieldFault, NotFound, ValidationFailed
-from app.modules.analytics.facts import KINDS, Told, fact_of
+from app.modules.analytics.facts import KINDS, Moved, Told, fact_of, standing_of
 from app.modules.analytics.periods import MOST_PERIODS, Periods, Step, TooManyPeriodsError, periods, usual_range
-from app.modules.analytics.repository import Best, FactRepository, SumRepository
+from app.modules.analytics.repository import Best, FactRepository, ShippingRepository, SumRepository
 from app.modules.analytics.schemas import (
+    STATUSES,
     AnalyticsRules,
     ProductSalesOut,
+    ProductShippingOut,
     RangeQuery,
     Rebuild,
     SalesOut,
     SalesQuery,
     SalesSeries,
+    ShippingQuery,
+    StatusCount,
     TopOut,
     TopProduct,
     TopQuery,
@@ -27,10 +31,11 @@ from app.modules.analytics.schemas import (
 )
 from app.modules.analytics.series import series_of, within
 from app.modules.catalog.api import CatalogApi, Offer
+from app.modules.shipping.events import ShipmentCreated, ShipmentMoved
 from app.tenants.services.settings import settings_of
 
 REBUILD = "analytics.rebuild"
-EVENTS = tuple(KINDS)
+EVENTS = (*KINDS, ShipmentCreated, ShipmentMoved)
 
 
 class AnalyticsService(Service):
@@ -60,13 +65,23 @@ class AnalyticsService(Service):
             NotFound: the catalog has no such product.
             ValidationFailed: the range is none, or too long.
         """
-        offer = (await CatalogApi(self.commons).look_up([product_id])).get(product_id)
-        if offer is None or offer.product_id != product_id:
-            raise NotFound("There is no such product.")
+        await self._demand_product(product_id)
         zone = await self._zone()
         asked = self._periods(query, Step(query.by), zone)
         series = await self._series(asked, zone, query.currency, product_id)
         return ProductSalesOut(zone.key, query.by, asked.starts[0], asked.last_day, series, product_id)
+
+    async def product_shipping(self, product_id: UUID, query: ShippingQuery) -> ProductShippingOut:
+        """How many shipments with the product stand where.
+
+        Raises:
+            NotFound: the catalog has no such product.
+        """
+        await self._demand_product(product_id)
+        found = await ShippingRepository(self.uow).count(product_id)
+        asked = STATUSES if query.status is None else tuple(query.status.split(","))
+        counts = [StatusCount(status, found.get(status, 0)) for status in STATUSES if status in asked]
+        return ProductShippingOut(product_id, sum(each.shipments for each in counts), counts)
 
     async def top(self, query: TopQuery) -> TopOut:
         """The products that sold best, with the names that the catalog has for them now.
@@ -90,6 +105,11 @@ class AnalyticsService(Service):
         key = self.start(REBUILD, Rebuild())
         self.track("analytics.rebuild.started", f"task:{key}")
         return key
+
+    async def _demand_product(self, product_id: UUID) -> None:
+        offer = (await CatalogApi(self.commons).look_up([product_id])).get(product_id)
+        if offer is None or offer.product_id != product_id:
+            raise NotFound("There is no such product.")
 
     async def _zone(self) -> ZoneInfo:
         return ZoneInfo((await settings_of(self.commons, "analytics", AnalyticsRules)).time_zone)
@@ -121,12 +141,17 @@ class Counting(Service):
         """Bound to the tenant."""
         super().__init__(commons)
         self.facts = FactRepository(self.uow)
+        self.shipping = ShippingRepository(self.uow)
 
     async def note(self, event: Told) -> None:
         """Count what has happened, in every copy."""
         fact = fact_of(event)
         if fact is not None:
             await self.facts.note([fact], await self.facts.copies())
+
+    async def note_shipment(self, event: Moved) -> None:
+        """Note where a shipment stands, in every copy."""
+        await self.shipping.note([standing_of(event)], await self.facts.copies())
 
     async def begin(self) -> tuple[int, int]:
         """Open a copy to be made anew; returns its number, and how many events there are to be read.
@@ -139,8 +164,10 @@ class Counting(Service):
     async def replay(self, copy: int, last: UUID, limit: int) -> tuple[UUID, int]:
         """Note what the next stored events say in that copy; returns the last of them, and how many there were."""
         told = await history.after(self.uow, EVENTS, last, limit)
-        facts = [fact for _, event in told if (fact := fact_of(event)) is not None]
-        await self.facts.note(facts, [copy])
+        moved = [standing_of(event) for _, event in told if isinstance(event, ShipmentCreated | ShipmentMoved)]
+        facts = [fact_of(event) for _, event in told if type(event) in KINDS]
+        await self.facts.note([fact for fact in facts if fact is not None], [copy])
+        await self.shipping.note(moved, [copy])
         return (told[-1][0] if told else last), len(told)
 
     async def swap(self, copy: int, task_id: UUID, actor: str) -> None:
@@ -154,8 +181,8 @@ class Counting(Service):
         self.track("analytics.rebuild.finished", f"task:{task_id}", actor=actor)
 
     async def remove(self, copy: int, limit: int) -> int:
-        """Remove what older copies than that hold, at most so many facts; returns how many there were."""
-        return await self.facts.remove(copy, limit)
+        """Remove what older copies than that hold, at most so many of each kind; returns of which there were most."""
+        return max(await self.facts.remove(copy, limit), await self.shipping.remove(copy, limit))
 
 
 def _top(best: Best, offers: Mapping[UUID, Offer]) -> TopProduct:
