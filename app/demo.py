@@ -1,7 +1,8 @@
-"""The demo: three tenants, eight people, products in categories, variants, orders. Deterministic; refuses to run in production."""
+"""The demo: three tenants, eight people, products in categories, variants, orders and sales. Deterministic; refuses to run in production."""
 
 import asyncio
 import hashlib
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -192,12 +193,62 @@ async def _write_orders(connection: asyncpg.Connection, slug: str) -> None:
                 " FROM orders WHERE tenant_id = $1 AND id = $3",
                 tenant_id, demo_id("payment", f"{slug}:{number}"), order_id, f"ch_demo_{number}", at,
             )  # fmt: skip
-            await connection.execute(
-                "INSERT INTO shipments (tenant_id, id, order_id, order_number, product_ids, status, tries, created_at,"
-                " updated_at, version) VALUES ($1, $2, $3, $4, ARRAY[$5::uuid], 'pending', 0, $6, $6, 1)",
-                tenant_id, demo_id("shipment", f"{slug}:{number}"), order_id, number, variant_id, at,
-            )  # fmt: skip
+            await _ship(connection, slug, number, variant_id, at)
+        for kind in ("placed", *({state} - {"placed"})):
+            await _tell(connection, slug, number, kind, at)
     await connection.execute("INSERT INTO order_counters (tenant_id, last) VALUES ($1, $2)", tenant_id, len(ORDERS))
+    await connection.execute("INSERT INTO sales_copies (tenant_id, live) VALUES ($1, 1)", tenant_id)
+
+
+async def _ship(connection: asyncpg.Connection, slug: str, number: int, product_id: UUID, at: datetime) -> None:
+    """The shipment of an order that is paid, what it told, and what analytics made of that."""
+    tenant_id, order_id = demo_id("tenant", slug), demo_id("order", f"{slug}:{number}")
+    shipment_id = demo_id("shipment", f"{slug}:{number}")
+    await connection.execute(
+        "INSERT INTO shipments (tenant_id, id, order_id, order_number, product_ids, status, tries, created_at,"
+        " updated_at, version) VALUES ($1, $2, $3, $4, ARRAY[$5::uuid], 'pending', 0, $6, $6, 1)",
+        tenant_id, shipment_id, order_id, number, product_id, at,
+    )  # fmt: skip
+    await connection.execute(
+        "INSERT INTO events (tenant_id, id, name, version, payload, actor, request_id, at)"
+        " SELECT tenant_id, $2, 'shipping.shipment_created', 1, jsonb_build_object('shipment_id', id, 'order_id', order_id,"
+        " 'status', status, 'product_ids', to_jsonb(product_ids), 'revision', version), 'system', $2, created_at"
+        " FROM shipments WHERE tenant_id = $1 AND id = $3",
+        tenant_id, demo_id("event", f"{slug}:{number}:shipped"), shipment_id,
+    )  # fmt: skip
+    await connection.execute(
+        "INSERT INTO product_shipments (tenant_id, copy, product_id, shipment_id, status, revision)"
+        " VALUES ($1, 1, $2, $3, 'pending', 1)",
+        tenant_id, product_id, shipment_id,
+    )  # fmt: skip
+
+
+async def _tell(connection: asyncpg.Connection, slug: str, number: int, kind: str, at: datetime) -> None:
+    """What an order told, and what analytics made of it: counted anew it is the same."""
+    tenant_id, order_id = demo_id("tenant", slug), demo_id("order", f"{slug}:{number}")
+    event_id = demo_id("event", f"{slug}:{number}:{kind}")
+    payment = {"payment_id": str(demo_id("payment", f"{slug}:{number}"))} if kind == "paid" else {}
+    await connection.execute(
+        "INSERT INTO events (tenant_id, id, name, version, payload, actor, request_id, at)"
+        " SELECT $1, $2, 'orders.order_' || $4::text, 2, $7::jsonb || jsonb_build_object('order_id', o.id, 'number', o.number,"
+        " CASE $4 WHEN 'paid' THEN 'amount' ELSE 'total' END, o.total, 'currency', o.currency, 'at', $6::text, 'lines',"
+        " jsonb_build_array(jsonb_build_object('product_id', l.product_id, 'variant_id', l.variant_id, 'sku', l.sku,"
+        " 'quantity', l.quantity, 'total', o.total))), 'user:' || o.buyer_id, $2, $5"
+        " FROM orders AS o JOIN order_lines AS l ON l.tenant_id = $1 AND l.order_id = o.id WHERE o.tenant_id = $1 AND o.id = $3",
+        tenant_id, event_id, order_id, kind, at, at.isoformat(), json.dumps(payment),
+    )  # fmt: skip
+    await connection.execute(
+        "INSERT INTO sales (tenant_id, copy, order_id, kind, at, currency, pieces, amount)"
+        " SELECT $1, 1, id, $3, $4, currency, $5, total FROM orders WHERE tenant_id = $1 AND id = $2",
+        tenant_id, order_id, kind, at, PIECES,
+    )  # fmt: skip
+    await connection.execute(
+        "INSERT INTO sale_lines (tenant_id, copy, order_id, kind, product_id, at, currency, pieces, amount)"
+        " SELECT $1, 1, s.order_id, s.kind, l.product_id, s.at, s.currency, s.pieces, s.amount"
+        " FROM sales AS s JOIN order_lines AS l ON l.tenant_id = $1 AND l.order_id = s.order_id"
+        " WHERE s.tenant_id = $1 AND s.order_id = $2 AND s.kind = $3",
+        tenant_id, order_id, kind,
+    )  # fmt: skip
 
 
 async def _write_pieces(

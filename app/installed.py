@@ -9,6 +9,7 @@ from app.db.idempotency import IdempotencyKey
 from app.db.incoming import IncomingEndpoint, IncomingMessage
 from app.db.schedules import ScheduleRun
 from app.extensions.module import Module
+from app.modules.analytics.module import MODULE as ANALYTICS
 from app.modules.catalog.module import MODULE as CATALOG
 from app.modules.orders.module import MODULE as ORDERS
 from app.modules.shipping.module import MODULE as SHIPPING
@@ -25,6 +26,7 @@ INSTALLED: tuple[Module, ...] = (
     CATALOG,
     ORDERS,
     SHIPPING,
+    ANALYTICS,
 )
 
 

@@ -28,14 +28,18 @@ PERMISSIONS = {"catalog.products:read", "catalog.products:write"}
 MEMBERS = "tenants.members:read"
 
 
-GONE = tuple(f"/api/v1/{noun}" for noun in ("carts", "categories", "orders", "products", "shipments", "shipping"))
+GONE = tuple(
+    f"/api/v1/{noun}" for noun in ("analytics", "carts", "categories", "orders", "products", "shipments", "shipping")
+)
 """What the catalog and what needs it serve."""
 
 
 def without_catalog(settings: Settings) -> Settings:
     """Settings of an installation that does not use the catalog, nor what needs it."""
     return settings.model_copy(
-        update={"modules": settings.modules.model_copy(update={"disabled": ("catalog", "orders", "shipping")})}
+        update={
+            "modules": settings.modules.model_copy(update={"disabled": ("catalog", "orders", "shipping", "analytics")})
+        }
     )
 
 
@@ -164,7 +168,7 @@ class TestDisabled:
         found = next(finding for finding in await examine(without_catalog(settings)) if finding.name == "modules")
         assert (found.well, found.found) == (
             True,
-            "auth, tenants, users, core, operators; disabled: catalog, orders, shipping",
+            "auth, tenants, users, core, operators; disabled: catalog, orders, shipping, analytics",
         )
 
 
@@ -206,7 +210,8 @@ class TestPlans:
         """GET /me names features and limits of the chosen tenant's plan; of an unknown plan none, and no error."""
         shop = await shops.shop()
         me = (await shop.viewer.get("/me")).json()
-        assert (me["features"], me["limits"]) == (["catalog", "orders", "shipping"], {"products": 100000})
+        features = ["analytics", "catalog", "orders", "shipping"]
+        assert (me["features"], me["limits"]) == (features, {"products": 100000})
         await owner.execute("UPDATE tenants SET plan = 'unheard-of' WHERE id = $1", shop.id)
         me = (await shop.viewer.get("/me")).json()
         assert (me["features"], me["limits"]) == ([], {})

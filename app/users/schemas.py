@@ -3,31 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Annotated
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, ConfigDict, Field, HttpUrl
 from pydantic_core import PydanticCustomError
 
 from app.auth.schemas.registration import DisplayName
 from app.utils.schemas import UNCHANGED, BaseSchema
+from app.utils.zones import ZoneName
 
 LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$"
 """Language, script, region, variants: the form of RFC 5646, 2.1, without extensions."""
-
-
-@lru_cache(maxsize=1)
-def time_zones() -> frozenset[str]:
-    """The names of the IANA database, as this machine has it."""
-    return frozenset(available_timezones())
-
-
-def _known_zone(name: str) -> str:
-    if name not in time_zones():
-        raise PydanticCustomError("unknown_time_zone", "is no name of the IANA time zone database")
-    return name
 
 
 def _https(address: str | None) -> str | None:
@@ -44,9 +31,7 @@ class ProfileUpdate(BaseSchema):
     name: DisplayName = UNCHANGED
     picture: Annotated[str | None, Field(max_length=500, description="an https address"), AfterValidator(_https)] = None
     locale: Annotated[str, Field(max_length=20, pattern=LANGUAGE, description="BCP 47 language tag")] = UNCHANGED
-    time_zone: Annotated[str, Field(max_length=60, description="IANA time zone"), AfterValidator(_known_zone)] = (
-        UNCHANGED
-    )
+    time_zone: ZoneName = UNCHANGED
 
 
 @dataclass(slots=True)

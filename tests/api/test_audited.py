@@ -70,6 +70,7 @@ async def of_members(shop: Shop, database: asyncpg.Connection) -> AsyncIterator[
     yield await act(owner, me, "POST", "/products/{product_id}/archive", product_id=key)
     yield await act(owner, me, "POST", "/products/batch", {"items": [product()]})
     yield await act(owner, me, "POST", "/products/reprice", {"percent": 1})
+    yield await act(owner, me, "POST", "/analytics/rebuilds")
     await database.execute(WAITING, shop.id, key := uuid4())
     yield await act(owner, me, "POST", "/tasks/{task_id}/cancel", task_id=key)
     key = str(shop.viewer.user_id)
@@ -161,6 +162,7 @@ async def of_operators(staff: Person, shop: Shop) -> AsyncIterator[Act]:
 
 
 BY_TASKS = {
+    "analytics.rebuild.finished",
     "catalog.export.finished",
     "catalog.import.refused",
     "catalog.repricing.finished",

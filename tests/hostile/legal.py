@@ -300,6 +300,8 @@ MAKERS: dict[str, Maker] = {
     **IMAGES,
     **OPERATORS,
     **SHIPPING,
+    "GET /analytics/products/{product_id}/orders": of_product,
+    "GET /analytics/products/{product_id}/shipping": of_product,
     "GET /access/explain": explain,
     "GET /activity/{request_id}": of_activity,
     "GET /audit-log/{key}": of_entry,

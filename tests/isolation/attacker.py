@@ -17,6 +17,10 @@ CART = (
     "INSERT INTO orders (tenant_id, id, number, buyer_id, state, currency, discount_percent, subtotal, discount, total, created_at,"
     " updated_at, version) VALUES ($1, gen_random_uuid(), 0, $2, 'draft', 'EUR', 0, 0, 0, 0, now(), now(), 1)"
 )
+SALE = (
+    "INSERT INTO sales (tenant_id, copy, order_id, kind, at, currency, pieces, amount)"
+    " SELECT $1, 1, gen_random_uuid(), 'paid', now(), 'EUR', 1, 1 WHERE $2::uuid IS NOT NULL"
+)
 ENDPOINT = (
     "INSERT INTO incoming_endpoints (tenant_id, id, consumer, secret)"
     " SELECT $1, gen_random_uuid(), 'x', 'x' WHERE $2::uuid IS NOT NULL"
@@ -60,11 +64,17 @@ ROWS = {
     "product_images": "INSERT INTO product_images (tenant_id, id, product_id, state, alt, media_type, max_bytes, upload_id, upload_until)"
     " VALUES ($1, gen_random_uuid(), $2, 'pending', 'x', 'x', 1, $2, now())",
     "product_summaries": "INSERT INTO product_summaries (tenant_id) SELECT $1 WHERE $2::uuid IS NOT NULL",
+    "product_shipments": "INSERT INTO product_shipments (tenant_id, copy, product_id, shipment_id, status, revision)"
+    " VALUES ($1, 1, gen_random_uuid(), $2, 'pending', 1)",
     "products": "INSERT INTO products (tenant_id, id, sku, name, price, currency, version)"
     " VALUES ($1, $2, $2::uuid::text, 'x', 1, 'EUR', 1)",
     "reservation_lines": "INSERT INTO reservation_lines (tenant_id, order_id, variant_id, quantity) VALUES ($1, $2, $2, 1)",
     "reservations": "INSERT INTO reservations (tenant_id, order_id, state) VALUES ($1, $2, 'held')",
     "roles": "INSERT INTO roles (tenant_id, key, name, permissions, version) SELECT $1, $2::uuid::text, 'x', '{x}', 1",
+    "sale_lines": f"WITH made AS ({SALE} RETURNING order_id) INSERT INTO sale_lines (tenant_id, copy, order_id, kind, product_id, at,"
+    " currency, pieces, amount) SELECT $1, 1, order_id, 'paid', order_id, now(), 'EUR', 1, 1 FROM made",
+    "sales": SALE,
+    "sales_copies": "INSERT INTO sales_copies (tenant_id, live) SELECT $1, 1 WHERE $2::uuid IS NOT NULL",
     "schedule_runs": "INSERT INTO schedule_runs (tenant_id, name, due_at, outcome, actor, at)"
     " SELECT $1, $2::uuid::text, now(), 'fired', 'x', now()",
     "shipments": "INSERT INTO shipments (tenant_id, id, order_id, order_number, product_ids, status, tries, version)"

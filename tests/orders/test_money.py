@@ -1,9 +1,11 @@
 """Money, without anything around it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.modules.orders.exceptions import AmountTooLarge, CurrencyMixed
-from app.modules.orders.money import Money
+from app.modules.orders.money import Money, shares
 from app.utils.schemas import SAFE_INTEGER
 
 
@@ -52,3 +54,21 @@ def test_overflow() -> None:
 def test_percent(amount: int, rate: int, part: int) -> None:
     """A part in whole minor units: the nearest, and a half goes to the even one; exact for the largest amounts."""
     assert euros(amount).percent(rate) == euros(part)
+
+
+@given(weights=st.lists(st.integers(0, SAFE_INTEGER), max_size=20), part=st.integers(0, 100))
+def test_shares(weights: list[int], part: int) -> None:
+    """Together they are the total, to the last unit; none is further than one from its exact share, and nothing is below zero."""
+    total = sum(weights) * part // 100
+    found = shares(total, weights)
+    assert (sum(found), len(found)) == (total, len(weights))
+    for share, weight in zip(found, weights, strict=True):
+        assert 0 <= share <= weight
+        assert abs(share * sum(weights) - total * weight) < max(1, sum(weights))
+
+
+def test_shares_are_fair() -> None:
+    """What is left over goes to whoever lost most by rounding, among equals to the first."""
+    assert shares(100, [1, 1, 1]) == [34, 33, 33]
+    assert shares(3015, [1000, 3000, 500]) == [670, 2010, 335]
+    assert shares(0, [0, 0]) == [0, 0]

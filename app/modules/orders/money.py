@@ -1,6 +1,7 @@
 """Money: whole minor units of one currency."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -65,3 +66,17 @@ class Money:
     def _demand_same(self, other: Self) -> None:
         if other.currency != self.currency:
             raise CurrencyMixed(f"{self.currency} and {other.currency} have no sum.")
+
+
+def shares(total: int, weights: Sequence[int]) -> list[int]:
+    """The total split as the weights are to one another, in whole units: together it is the total, to the last one.
+
+    What rounding down leaves over goes, one unit each, to those that lost most by it; among equals the first.
+    """
+    whole = sum(weights)
+    if whole == 0:
+        return [0 for _ in weights]
+    parts = [divmod(total * weight, whole) for weight in weights]
+    left = total - sum(part for part, _ in parts)
+    gaining = sorted(range(len(parts)), key=lambda place: (-parts[place][1], place))[:left]
+    return [part + (place in gaining) for place, (part, _) in enumerate(parts)]

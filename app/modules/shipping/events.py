@@ -1,4 +1,7 @@
-"""Facts about shipments. Kept for ever: projections are rebuilt from them."""
+"""Facts about shipments. Kept for ever: projections are rebuilt from them.
+
+`revision` is the shipment's version by then: of two facts of one shipment the larger is the later, however they arrive.
+"""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -17,6 +20,7 @@ class ShipmentCreated(Event):
     order_id: UUID
     status: str
     product_ids: list[str]
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +34,4 @@ class ShipmentMoved(Event):
     before: str
     after: str
     product_ids: list[str]
+    revision: int

@@ -2,8 +2,10 @@
 
 from app.auth.commons import Commons, Service
 from app.modules.orders.adapters import PlatformCatalog
+from app.modules.orders.events import SoldLine
 from app.modules.orders.interfaces import Catalog, Orders
 from app.modules.orders.models import Order
+from app.modules.orders.money import shares
 from app.modules.orders.repository import SqlOrders
 from app.modules.orders.schemas import CartOut, LineOut, OrderOut, PaymentOut
 
@@ -46,6 +48,21 @@ def order_out(order: Order) -> OrderOut:
         order.subtotal, order.discount, order.total, order.placed_at or order.created_at, order.version,
         order.created_at, order.updated_at, _lines(order), payments,
     )  # fmt: skip
+
+
+def sold_lines(order: Order) -> list[SoldLine]:
+    """The lines as events tell them: what each costs of the order's total, once the discount is taken off."""
+    totals = shares(order.total, [line.total.amount for line in order.lines])
+    return [
+        {
+            "product_id": str(line.product_id),
+            "variant_id": str(line.variant_id),
+            "sku": line.sku,
+            "quantity": line.quantity,
+            "total": total,
+        }
+        for line, total in zip(order.lines, totals, strict=True)
+    ]
 
 
 def _lines(order: Order) -> list[LineOut]:

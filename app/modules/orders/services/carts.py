@@ -21,7 +21,7 @@ from app.modules.orders.schemas import (
     LineUpdate,
     OrderOut,
 )
-from app.modules.orders.services.base import OrderUseCases, cart_out, order_out
+from app.modules.orders.services.base import OrderUseCases, cart_out, order_out, sold_lines
 from app.modules.orders.views import CartQuery, cart_page
 from app.utils.schemas import Page
 
@@ -138,10 +138,11 @@ class CartService(OrderUseCases):
         self._demand_discount_allowed(order)
         await self._hold_pieces(order)
         # Last, for whoever places an order of the tenant from here on waits for this one.
-        order.place(await self.orders.next_number(), self.commons.clock.now())
+        at = self.commons.clock.now()
+        order.place(await self.orders.next_number(), at)
         await self.orders.save(order)
         placed = order_out(order)
-        self.record(OrderPlaced(order.id, placed.number, order.total, order.currency))
+        self.record(OrderPlaced(order.id, placed.number, order.total, order.currency, at, sold_lines(order)))
         told = {"number": order.number, "total": order.total, "currency": order.currency}
         self.track("orders.order.placed", f"order:{order.id}", after=told)
         return placed

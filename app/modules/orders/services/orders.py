@@ -6,7 +6,7 @@ from app.exceptions import NotFound
 from app.modules.orders.events import OrderCancelled
 from app.modules.orders.models import Order, OrderState
 from app.modules.orders.schemas import OrderOut
-from app.modules.orders.services.base import OrderUseCases, order_out
+from app.modules.orders.services.base import OrderUseCases, order_out, sold_lines
 
 
 class OrderService(OrderUseCases):
@@ -28,11 +28,12 @@ class OrderService(OrderUseCases):
         """
         order = placed(await self.orders.hold(order_id))
         self.commons.if_match.require(order.version)
-        order.move(OrderState.CANCELLED, self.commons.clock.now())
+        at = self.commons.clock.now()
+        order.move(OrderState.CANCELLED, at)
         await self.orders.save(order)
         await self.catalog.release(order.id)
         cancelled = order_out(order)
-        self.record(OrderCancelled(order.id, cancelled.number))
+        self.record(OrderCancelled(order.id, cancelled.number, order.total, order.currency, at, sold_lines(order)))
         before, after = {"state": OrderState.PLACED.value}, {"state": order.state}
         self.track("orders.order.cancelled", f"order:{order.id}", before=before, after=after)
         return cancelled

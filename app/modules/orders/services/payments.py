@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from app.modules.orders.limits import MAX_REASON, MAX_REFERENCE
 from app.modules.orders.models import Order, Payment, Receipt
 from app.modules.orders.money import Money
 from app.modules.orders.schemas import PaymentCreate, Settlement
-from app.modules.orders.services.base import OrderUseCases
+from app.modules.orders.services.base import OrderUseCases, sold_lines
 from app.modules.orders.services.orders import placed
 
 SETTLE = "orders.settle"
@@ -120,12 +120,12 @@ class Settling(OrderUseCases):
     async def settle(self, about: Settlement, receipt: Receipt, actor: str) -> None:
         """Write what the gateway answered, once, and let the pieces go where they belong; in the name of who began it."""
         order, payment = await self._find(about)
-        receipt = _kept(receipt)
-        if not order.settle(payment, receipt, self.commons.clock.now()):
+        receipt, at = _kept(receipt), self.commons.clock.now()
+        if not order.settle(payment, receipt, at):
             return
         await self.orders.save(order)
         if receipt.accepted:
-            await self._move_pieces(order, payment)
+            await self._move_pieces(order, payment, at)
         outcome = "accepted" if receipt.accepted else "declined"
         after = {"payment_id": str(payment.id), "state": order.state, "reason": receipt.reason}
         self.track(f"orders.{payment.kind}.{outcome}", f"order:{order.id}", after=after, actor=actor)
@@ -135,9 +135,10 @@ class Settling(OrderUseCases):
         order, payment = await self._find(about)
         return {"order_state": order.state, "payment_state": payment.state, "reason": payment.reason}
 
-    async def _move_pieces(self, order: Order, payment: Payment) -> None:
+    async def _move_pieces(self, order: Order, payment: Payment, at: datetime) -> None:
         """Out of the stock for a charge, back for a refund; and it is told."""
-        about = (order.id, order.number, payment.id, payment.amount.amount, payment.amount.currency)
+        money = payment.amount
+        about = (order.id, order.number, payment.id, money.amount, money.currency, at, sold_lines(order))
         if payment.kind == "charge":
             await self.catalog.hand_out(order.id)
             self.record(OrderPaid(*about))

@@ -28,7 +28,8 @@ class ShippingUseCases(Service):
         elif shipment.status == ShipmentStatus.DELIVERED:
             await self.orders.mark_delivered(shipment.order_id)
         products = [str(key) for key in shipment.product_ids]
-        self.record(ShipmentMoved(shipment.id, shipment.order_id, before, shipment.status, products))
+        about = (shipment.id, shipment.order_id, before, shipment.status, products, shipment.version)
+        self.record(ShipmentMoved(*about))
         self.track(
             "shipping.shipment.moved",
             f"shipment:{shipment.id}",

@@ -51,7 +51,7 @@ class ShipmentService(ShippingUseCases):
             shipment.carrier = account.carrier
         await self.shipments.add(shipment)
         told = [str(key) for key in products]
-        self.record(ShipmentCreated(shipment.id, order.id, shipment.status, told))
+        self.record(ShipmentCreated(shipment.id, order.id, shipment.status, told, shipment.version))
         after = {"order_id": str(order.id), "carrier": shipment.carrier}
         self.track("shipping.shipment.created", f"shipment:{shipment.id}", after=after, actor=self.uow.actor)
         if account is not None:
