@@ -39,6 +39,8 @@ async def shipment_id(shop: Shop) -> str:
 async def shipped_order_id(shop: Shop) -> str:
     """An order that is shipped."""
     return str((await shop.owner.get(f"/shipments/{await shipment(shop)}")).json()["order_id"])
+
+
 async def file_id(shop: Shop) -> str:
     """A file that will be imported."""
     return str((await shop.member.post("/products/files", json={"format": "csv"})).json()["id"])
