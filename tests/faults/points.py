@@ -74,7 +74,7 @@ class Strikes:
         commit, take, push = UnitOfWork.commit, Intake.take, DeliveryQueue.push_all
 
         async def committed(uow: UnitOfWork) -> None:
-            writes = bool(uow._events)
+            writes = bool(uow.events)
             if writes or uow in self._handling:
                 self.strike(Point.COMMIT)
             await commit(uow)
