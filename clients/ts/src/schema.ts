@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: b5f80b51adfac00fa6d259383888fd2cba353d3232b4e7f0dcc60244c7d16eda
+// sha256 of docs/openapi.json: 6f01b718518cd3e8b0b03a746869a666ecff9ed4ff333130c915cc1f7225e921
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -52,6 +52,108 @@ export interface paths {
          * @description One tree: its events, who reacted to them and how that went, what those recorded in turn, tasks, audit entries.
          */
         get: operations["activity_get_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/products/{product_id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the sales of a product
+         * @description As the sales, of orders with the product, its variants together; money is the product's part of them, without the discount.
+         */
+        get: operations["analytics_get_product_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/products/{product_id}/shipping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the shipments of a product
+         * @description By where they stand now; `status` narrows, by comma. It follows the shipments within moments.
+         */
+        get: operations["analytics_get_product_shipping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/products/top": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the products that sold best
+         * @description Of each currency so many, by what was paid and not given back, at most 400 days.
+         */
+        get: operations["analytics_get_top_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/rebuilds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count the sales anew
+         * @description A task, one at a time: from the stored events, beside what is read, which it replaces at its end in one step.
+         */
+        post: operations["analytics_create_rebuild"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the sales
+         * @description By day, week or month in the tenant's time zone (its setting), with zeros where nothing happened. It follows the orders within moments.
+         *
+         *     Periods are whole: the range is widened to the weeks or months that hold its first and its last day.
+         */
+        get: operations["analytics_get_sales"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1770,6 +1872,110 @@ export interface paths {
         patch: operations["roles_update_role"];
         trace?: never;
     };
+    "/api/v1/shipments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List shipments
+         * @description One for each order that was paid.
+         */
+        get: operations["shipping_list_shipments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipments/{shipment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a shipment
+         * @description How far it has come, by what its carrier told last.
+         */
+        get: operations["shipping_get_shipment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipments/{shipment_id}/dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a shipment booked
+         * @description A task that asks the chosen carrier to take it: where none was chosen when its order was paid, or where it failed.
+         */
+        post: operations["shipping_dispatch_shipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipping/carriers/{carrier}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the account with a carrier
+         * @description Whether there is one, and where the carrier sends its messages; neither of its secrets.
+         */
+        get: operations["shipping_get_carrier"];
+        /**
+         * Entrust a carrier's credentials
+         * @description Both secrets, in the place of those before; they are kept encrypted. Needs If-Match, "0" for the first time.
+         */
+        put: operations["shipping_set_carrier"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipping/webhooks/{tenant_id}/{endpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell how far a shipment has come
+         * @description For carriers, signed as Standard Webhooks has it. A message that has come already is answered alike, and does nothing.
+         */
+        post: operations["shipping_receive_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -2560,6 +2766,104 @@ export interface components {
              * @description how many
              */
             succeeded: number;
+        };
+        /**
+         * CarrierMessage
+         * @description What a carrier tells of one shipment; what else it says is passed over.
+         * @example {
+         *       "occurred_at": "2026-01-31T12:00:00Z",
+         *       "reference": "P-4711",
+         *       "status": "inProgress"
+         *     }
+         */
+        CarrierMessage: {
+            /**
+             * Occurred At
+             * Format: date-time
+             * @description since when
+             */
+            occurred_at: string;
+            /**
+             * Reason
+             * @description why it failed
+             */
+            reason?: string | null;
+            /**
+             * Reference
+             * @description the carrier's name for it
+             */
+            reference: string;
+            /**
+             * Status
+             * @description inProgress, delivered or failed; any other changes nothing
+             */
+            status: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * CarrierOut
+         * @description The tenant's account with a carrier, without its secrets.
+         */
+        CarrierOut: {
+            /**
+             * Carrier
+             * @description its name here
+             * @example http
+             */
+            carrier: string;
+            /**
+             * Is Chosen
+             * @description whether new shipments go to it
+             */
+            is_chosen: boolean;
+            /**
+             * Is Configured
+             * @description whether the tenant has entrusted credentials
+             */
+            is_configured: boolean;
+            /**
+             * Updated At
+             * @description when it was last changed
+             */
+            updated_at: string | null;
+            /**
+             * Version
+             * @description another one after every change; also the ETag; 0 before the first
+             */
+            version: number;
+            /**
+             * Webhook Path
+             * @description where the carrier is to send its messages
+             * @example /api/v1/shipping/webhooks/...
+             */
+            webhook_path: string | null;
+        };
+        /**
+         * CarrierPut
+         * @description What a tenant entrusts. Neither secret is ever shown again.
+         * @example {
+         *       "credential": "carrier_accept",
+         *       "is_chosen": true,
+         *       "webhook_secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+         *     }
+         */
+        CarrierPut: {
+            /**
+             * Credential
+             * @description what the carrier knows the tenant by. The local carrier has `carrier_accept`, `carrier_refuse`, `carrier_silent`, and `carrier_lost`, whose first answer is lost
+             */
+            credential: string;
+            /**
+             * Is Chosen
+             * @description whether new shipments go to it, and no longer to another
+             */
+            is_chosen: boolean;
+            /**
+             * Webhook Secret
+             * @description what the carrier signs its messages with, as Standard Webhooks writes it: 24 to 64 bytes
+             */
+            webhook_secret: string;
         };
         /**
          * CartCreate
@@ -4771,6 +5075,31 @@ export interface components {
          * Page
          * @description One page of a list.
          */
+        Page_ShipmentOut_: {
+            /**
+             * Data
+             * @description the items, in the asked order
+             */
+            data: components["schemas"]["ShipmentOut"][];
+            /**
+             * Has More
+             * @description whether another page follows
+             */
+            has_more: boolean;
+            /**
+             * Next Cursor
+             * @description what to send as `cursor` for the next page
+             */
+            next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
+        };
+        /**
+         * Page
+         * @description One page of a list.
+         */
         Page_StockOut_: {
             /**
              * Data
@@ -5090,7 +5419,7 @@ export interface components {
                 [key: string]: string;
             };
             /** @enum {string} */
-            code: "already_member" | "amount_too_large" | "api_key_revoked" | "bad_header" | "bad_host" | "bad_request" | "body_too_large" | "cart_empty" | "cart_full" | "category_circle" | "category_name_taken" | "category_not_empty" | "category_too_deep" | "category_unknown" | "conflict" | "csrf_failed" | "currency_mixed" | "deletion_not_due" | "deletion_not_planned" | "delivery_not_dead" | "export_invalid" | "feature_not_in_plan" | "forbidden" | "headers_too_large" | "idempotency_in_progress" | "idempotency_key_invalid" | "idempotency_key_not_taken" | "idempotency_key_reused" | "idempotency_key_used" | "impersonation_refused" | "internal_error" | "invalid_credentials" | "invalid_cursor" | "invitation_ended" | "invitation_for_another" | "invitation_invalid" | "invitation_pending" | "key_owner_gone" | "last_owner" | "malformed_json" | "method_not_allowed" | "mfa_already_on" | "mfa_code_invalid" | "mfa_enrollment_required" | "mfa_off" | "mfa_required" | "mfa_token_invalid" | "not_found" | "order_move_refused" | "out_of_stock" | "outcome_unknown" | "payment_pending" | "payments_off" | "permission_denied" | "person_required" | "precondition_failed" | "precondition_required" | "prices_changed" | "product_archived" | "product_not_for_sale" | "product_sku_taken" | "quantity_refused" | "rate_limited" | "refresh_in_progress" | "request_timeout" | "reservation_over" | "role_in_use" | "role_key_taken" | "session_ended" | "sign_in_first" | "start_refused" | "step_up_required" | "stock_reserved" | "system_role_fixed" | "table_not_exportable" | "table_not_purgeable" | "task_finished" | "task_unknown" | "tenant_invalid" | "tenant_not_found" | "tenant_required" | "tenant_slug_taken" | "tenant_suspended" | "token_expired" | "token_invalid" | "too_many_slugs" | "too_many_tasks" | "too_many_tenants" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "uri_too_long" | "user_email_taken" | "validation_failed" | "variant_archived";
+            code: "already_member" | "amount_too_large" | "api_key_revoked" | "bad_header" | "bad_host" | "bad_request" | "body_too_large" | "carrier_missing" | "cart_empty" | "cart_full" | "category_circle" | "category_name_taken" | "category_not_empty" | "category_too_deep" | "category_unknown" | "conflict" | "csrf_failed" | "currency_mixed" | "deletion_not_due" | "deletion_not_planned" | "delivery_not_dead" | "export_invalid" | "feature_not_in_plan" | "forbidden" | "headers_too_large" | "idempotency_in_progress" | "idempotency_key_invalid" | "idempotency_key_not_taken" | "idempotency_key_reused" | "idempotency_key_used" | "impersonation_refused" | "internal_error" | "invalid_credentials" | "invalid_cursor" | "invitation_ended" | "invitation_for_another" | "invitation_invalid" | "invitation_pending" | "key_owner_gone" | "last_owner" | "malformed_json" | "method_not_allowed" | "mfa_already_on" | "mfa_code_invalid" | "mfa_enrollment_required" | "mfa_off" | "mfa_required" | "mfa_token_invalid" | "not_found" | "order_move_refused" | "out_of_stock" | "outcome_unknown" | "payment_pending" | "payments_off" | "permission_denied" | "person_required" | "precondition_failed" | "precondition_required" | "prices_changed" | "product_archived" | "product_not_for_sale" | "product_sku_taken" | "quantity_refused" | "rate_limited" | "refresh_in_progress" | "request_timeout" | "reservation_over" | "role_in_use" | "role_key_taken" | "session_ended" | "shipment_move_refused" | "shipment_unknown" | "sign_in_first" | "start_refused" | "step_up_required" | "stock_reserved" | "system_role_fixed" | "table_not_exportable" | "table_not_purgeable" | "task_finished" | "task_unknown" | "tenant_invalid" | "tenant_not_found" | "tenant_required" | "tenant_slug_taken" | "tenant_suspended" | "token_expired" | "token_invalid" | "too_many_slugs" | "too_many_tasks" | "too_many_tenants" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "uri_too_long" | "user_email_taken" | "validation_failed" | "variant_archived" | "webhook_refused";
             /** @description Of a 403 by a rule; `granted_by` only for holders of tenants.access:read. */
             decision?: {
                 /** @constant */
@@ -5262,6 +5591,68 @@ export interface components {
              * @description counts every change; also the ETag
              */
             version: number;
+        };
+        /**
+         * ProductSalesOut
+         * @description What was sold of a product, all its variants together.
+         */
+        ProductSalesOut: {
+            /**
+             * By
+             * @description day, week or month
+             * @example day
+             */
+            by: string;
+            /**
+             * First Day
+             * Format: date
+             * @description of the first period: periods are always whole
+             */
+            first_day: string;
+            /**
+             * Last Day
+             * Format: date
+             * @description of the last period
+             */
+            last_day: string;
+            /**
+             * Product Id
+             * Format: uuid
+             * @description the product
+             */
+            product_id: string;
+            /**
+             * Series
+             * @description one for each currency, at most 10; none: nothing happened
+             */
+            series: components["schemas"]["SalesSeries"][];
+            /**
+             * Time Zone
+             * @description whose days they are: the tenant's setting
+             */
+            time_zone: string;
+        };
+        /**
+         * ProductShippingOut
+         * @description How far the shipments with a product have come.
+         */
+        ProductShippingOut: {
+            /**
+             * Product Id
+             * Format: uuid
+             * @description the product
+             */
+            product_id: string;
+            /**
+             * Statuses
+             * @description each that is asked for, zeros too
+             */
+            statuses: components["schemas"]["StatusCount"][];
+            /**
+             * Total
+             * @description of all that are asked for
+             */
+            total: number;
         };
         /**
          * ProductsReprice
@@ -5752,6 +6143,156 @@ export interface components {
             permissions?: string[];
         };
         /**
+         * SalesOut
+         * @description What was sold, ready to be plotted.
+         */
+        SalesOut: {
+            /**
+             * By
+             * @description day, week or month
+             * @example day
+             */
+            by: string;
+            /**
+             * First Day
+             * Format: date
+             * @description of the first period: periods are always whole
+             */
+            first_day: string;
+            /**
+             * Last Day
+             * Format: date
+             * @description of the last period
+             */
+            last_day: string;
+            /**
+             * Series
+             * @description one for each currency, at most 10; none: nothing happened
+             */
+            series: components["schemas"]["SalesSeries"][];
+            /**
+             * Time Zone
+             * @description whose days they are: the tenant's setting
+             */
+            time_zone: string;
+        };
+        /**
+         * SalesPoint
+         * @description One period; nothing happened: zeros.
+         */
+        SalesPoint: {
+            /**
+             * Cancelled
+             * @description orders that were cancelled
+             */
+            cancelled: number;
+            /**
+             * Gross
+             * @description money that was paid
+             */
+            gross: number;
+            /**
+             * Orders
+             * @description orders that were placed
+             */
+            orders: number;
+            /**
+             * Paid
+             * @description orders that were paid
+             */
+            paid: number;
+            /**
+             * Pieces
+             * @description pieces that were paid for, less those whose money was given back
+             */
+            pieces: number;
+            /**
+             * Refunded
+             * @description orders whose money was given back
+             */
+            refunded: number;
+            /**
+             * Refunds
+             * @description money that was given back
+             */
+            refunds: number;
+            /**
+             * Revenue
+             * @description `gross` less `refunds`
+             */
+            revenue: number;
+            /**
+             * Start
+             * Format: date
+             * @description its first day
+             */
+            start: string;
+        };
+        /**
+         * SalesSeries
+         * @description What was sold in one currency.
+         */
+        SalesSeries: {
+            /**
+             * Currency
+             * @description ISO 4217
+             */
+            currency: string;
+            /**
+             * Points
+             * @description every period, the first one first
+             */
+            points: components["schemas"]["SalesPoint"][];
+            /** @description of all periods together */
+            totals: components["schemas"]["SalesSums"];
+        };
+        /**
+         * SalesSums
+         * @description What happened in a time, each on the day on which it did: a refund of June of what was paid in May counts in June.
+         */
+        SalesSums: {
+            /**
+             * Cancelled
+             * @description orders that were cancelled
+             */
+            cancelled: number;
+            /**
+             * Gross
+             * @description money that was paid
+             */
+            gross: number;
+            /**
+             * Orders
+             * @description orders that were placed
+             */
+            orders: number;
+            /**
+             * Paid
+             * @description orders that were paid
+             */
+            paid: number;
+            /**
+             * Pieces
+             * @description pieces that were paid for, less those whose money was given back
+             */
+            pieces: number;
+            /**
+             * Refunded
+             * @description orders whose money was given back
+             */
+            refunded: number;
+            /**
+             * Refunds
+             * @description money that was given back
+             */
+            refunds: number;
+            /**
+             * Revenue
+             * @description `gross` less `refunds`
+             */
+            revenue: number;
+        };
+        /**
          * ScheduleEntry
          * @description What is done at certain times.
          */
@@ -5982,6 +6523,77 @@ export interface components {
             user_agent: string | null;
         };
         /**
+         * ShipmentOut
+         * @description A shipment.
+         */
+        ShipmentOut: {
+            /**
+             * Carrier
+             * @description who takes it; null until one was asked
+             * @example http
+             */
+            carrier: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             * @description when its order was paid
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             * @description the shipment's id
+             */
+            id: string;
+            /**
+             * Order Id
+             * Format: uuid
+             * @description the order that is in it
+             */
+            order_id: string;
+            /**
+             * Order Number
+             * @description the order's number
+             * @example 17
+             */
+            order_number: number;
+            /**
+             * Reason
+             * @description why it failed
+             * @example address unknown
+             */
+            reason: string | null;
+            /**
+             * Reference
+             * @description the carrier's name for it
+             * @example P-4711
+             */
+            reference: string | null;
+            /**
+             * Status
+             * @description pending, inProgress, delivered or failed
+             * @example inProgress
+             */
+            status: string;
+            /**
+             * Tracking Number
+             * @description what the buyer follows it by
+             * @example JD0146
+             */
+            tracking_number: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description when it was last changed
+             */
+            updated_at: string;
+            /**
+             * Version
+             * @description another one after every change; also the ETag
+             */
+            version: number;
+        };
+        /**
          * SignedIn
          * @description What a sign-in or a refresh answers.
          */
@@ -6168,6 +6780,23 @@ export interface components {
              * @description in which tenant; null: the installation's
              */
             tenant_id: string | null;
+        };
+        /**
+         * StatusCount
+         * @description Shipments that stand there.
+         */
+        StatusCount: {
+            /**
+             * Shipments
+             * @description how many, each with the product in it
+             */
+            shipments: number;
+            /**
+             * Status
+             * @description pending, inProgress, delivered, failed
+             * @example inProgress
+             */
+            status: string;
         };
         /**
          * StatusCounts
@@ -6559,6 +7188,88 @@ export interface components {
              * @description its name in X-Tenant-ID; the old one works on for a while
              */
             slug?: string;
+        };
+        /**
+         * TopOut
+         * @description The products that sold best.
+         */
+        TopOut: {
+            /**
+             * First Day
+             * Format: date
+             * @description the first day
+             */
+            first_day: string;
+            /**
+             * Last Day
+             * Format: date
+             * @description the last day, included
+             */
+            last_day: string;
+            /**
+             * Series
+             * @description one for each currency, at most 10
+             */
+            series: components["schemas"]["TopSeries"][];
+            /**
+             * Time Zone
+             * @description whose days they are: the tenant's setting
+             */
+            time_zone: string;
+        };
+        /**
+         * TopProduct
+         * @description A product that sold.
+         */
+        TopProduct: {
+            /**
+             * Name
+             * @description as well
+             * @example Green tea
+             */
+            name: string | null;
+            /**
+             * Orders
+             * @description orders with it that were paid
+             */
+            orders: number;
+            /**
+             * Pieces
+             * @description pieces that were paid for, less those whose money was given back
+             */
+            pieces: number;
+            /**
+             * Product Id
+             * Format: uuid
+             * @description the product
+             */
+            product_id: string;
+            /**
+             * Revenue
+             * @description money that was paid, less what was given back
+             */
+            revenue: number;
+            /**
+             * Sku
+             * @description as the catalog has it now; null: it has it no more
+             */
+            sku: string | null;
+        };
+        /**
+         * TopSeries
+         * @description The best of one currency.
+         */
+        TopSeries: {
+            /**
+             * Currency
+             * @description ISO 4217
+             */
+            currency: string;
+            /**
+             * Products
+             * @description the first is the best
+             */
+            products: components["schemas"]["TopProduct"][];
         };
         /**
          * TotpConfirm
@@ -7226,6 +7937,55 @@ export interface components {
             };
         };
         /** @description Malformed header (`bad_header`); Unknown host (`bad_host`); Bad request (`bad_request`); Malformed JSON (`malformed_json`). */
+        "400.bad_header.bad_host.bad_request.malformed_json": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "bad_header",
+                 *         "detail": "Malformed header",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 400,
+                 *         "title": "Malformed header",
+                 *         "type": "/problems/bad_header"
+                 *       },
+                 *       "msg": "Malformed header",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "bad_header" | "bad_host" | "bad_request" | "malformed_json";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "bad_header",
+                 *       "detail": "Malformed header",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 400,
+                 *       "title": "Malformed header",
+                 *       "type": "/problems/bad_header"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "bad_header" | "bad_host" | "bad_request" | "malformed_json";
+                };
+            };
+        };
+        /** @description Malformed header (`bad_header`); Unknown host (`bad_host`); Bad request (`bad_request`); Malformed JSON (`malformed_json`). */
         "400.bad_header.bad_host.bad_request.malformed_json.limited": {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
@@ -7273,6 +8033,57 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "bad_header" | "bad_host" | "bad_request" | "malformed_json";
+                };
+            };
+        };
+        /** @description Malformed header (`bad_header`); Unknown host (`bad_host`); Bad request (`bad_request`); Malformed JSON (`malformed_json`); Malformed X-Tenant-ID (`tenant_invalid`); Choose a tenant (`tenant_required`). */
+        "400.bad_header.bad_host.bad_request.malformed_json.tenant_invalid.tenant_required.limited": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "bad_header",
+                 *         "detail": "Malformed header",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 400,
+                 *         "title": "Malformed header",
+                 *         "type": "/problems/bad_header"
+                 *       },
+                 *       "msg": "Malformed header",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "bad_header" | "bad_host" | "bad_request" | "malformed_json" | "tenant_invalid" | "tenant_required";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "bad_header",
+                 *       "detail": "Malformed header",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 400,
+                 *       "title": "Malformed header",
+                 *       "type": "/problems/bad_header"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "bad_header" | "bad_host" | "bad_request" | "malformed_json" | "tenant_invalid" | "tenant_required";
                 };
             };
         };
@@ -7943,6 +8754,56 @@ export interface components {
                 };
             };
         };
+        /** @description The message is not signed as it should be (`webhook_refused`). */
+        "401.webhook_refused": {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "webhook_refused",
+                 *         "detail": "The message is not signed as it should be",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 401,
+                 *         "title": "The message is not signed as it should be",
+                 *         "type": "/problems/webhook_refused"
+                 *       },
+                 *       "msg": "The message is not signed as it should be",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "webhook_refused";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "webhook_refused",
+                 *       "detail": "The message is not signed as it should be",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 401,
+                 *       "title": "The message is not signed as it should be",
+                 *       "type": "/problems/webhook_refused"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "webhook_refused";
+                };
+            };
+        };
         /** @description CSRF check failed (`csrf_failed`). */
         "403.csrf_failed": {
             headers: {
@@ -8499,6 +9360,55 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "person_required" | "tenant_suspended";
+                };
+            };
+        };
+        /** @description Not found (`not_found`). */
+        "404.not_found": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "not_found",
+                 *         "detail": "Not found",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 404,
+                 *         "title": "Not found",
+                 *         "type": "/problems/not_found"
+                 *       },
+                 *       "msg": "Not found",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "not_found",
+                 *       "detail": "Not found",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 404,
+                 *       "title": "Not found",
+                 *       "type": "/problems/not_found"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "not_found";
                 };
             };
         };
@@ -9168,6 +10078,58 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "api_key_revoked" | "conflict";
+                };
+            };
+        };
+        /** @description There is no carrier (`carrier_missing`); Conflict (`conflict`); The same request is being answered (`idempotency_in_progress`); The shipment cannot do that now (`shipment_move_refused`); Too many unfinished tasks (`too_many_tasks`). */
+        "409.carrier_missing.conflict.idempotency_in_progress.shipment_move_refused.too_many_tasks.limited": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After-Some"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "carrier_missing",
+                 *         "detail": "There is no carrier",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 409,
+                 *         "title": "There is no carrier",
+                 *         "type": "/problems/carrier_missing"
+                 *       },
+                 *       "msg": "There is no carrier",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "carrier_missing" | "conflict" | "idempotency_in_progress" | "shipment_move_refused" | "too_many_tasks";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "carrier_missing",
+                 *       "detail": "There is no carrier",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 409,
+                 *       "title": "There is no carrier",
+                 *       "type": "/problems/carrier_missing"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "carrier_missing" | "conflict" | "idempotency_in_progress" | "shipment_move_refused" | "too_many_tasks";
                 };
             };
         };
@@ -10937,6 +11899,56 @@ export interface components {
                 };
             };
         };
+        /** @description Conflict (`conflict`); A payment is under way (`payment_pending`); There is no such shipment yet (`shipment_unknown`). */
+        "409.conflict.payment_pending.shipment_unknown": {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After-Some"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "conflict",
+                 *         "detail": "Conflict",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 409,
+                 *         "title": "Conflict",
+                 *         "type": "/problems/conflict"
+                 *       },
+                 *       "msg": "Conflict",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "payment_pending" | "shipment_unknown";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "conflict",
+                 *       "detail": "Conflict",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 409,
+                 *       "title": "Conflict",
+                 *       "type": "/problems/conflict"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "payment_pending" | "shipment_unknown";
+                };
+            };
+        };
         /** @description Conflict (`conflict`); Another refresh is in progress (`refresh_in_progress`). */
         "409.conflict.refresh_in_progress.limited": {
             headers: {
@@ -12524,6 +13536,373 @@ export interface operations {
             401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
             403: components["responses"]["403.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
             404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    analytics_get_product_orders: {
+        parameters: {
+            query?: {
+                /** @description how long a period is; at most 400 of them */
+                by?: "day" | "week" | "month";
+                /** @description what was sold in it alone */
+                currency?: string | null;
+                /** @description the first day; 29 before the last one by default */
+                first_day?: string | null;
+                /** @description the last day, included; today by default */
+                last_day?: string | null;
+            };
+            header?: {
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "by": "day",
+                     *       "first_day": "2026-01-31",
+                     *       "last_day": "2026-01-31",
+                     *       "product_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "series": [
+                     *         {
+                     *           "currency": "EUR",
+                     *           "points": [
+                     *             {
+                     *               "cancelled": 1,
+                     *               "gross": 1,
+                     *               "orders": 1,
+                     *               "paid": 1,
+                     *               "pieces": 1,
+                     *               "refunded": 1,
+                     *               "refunds": 1,
+                     *               "revenue": 1,
+                     *               "start": "2026-01-31"
+                     *             }
+                     *           ],
+                     *           "totals": {
+                     *             "cancelled": 1,
+                     *             "gross": 1,
+                     *             "orders": 1,
+                     *             "paid": 1,
+                     *             "pieces": 1,
+                     *             "refunded": 1,
+                     *             "refunds": 1,
+                     *             "revenue": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "time_zone": "Europe/Berlin"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProductSalesOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    analytics_get_product_shipping: {
+        parameters: {
+            query?: {
+                /** @description one or more of pending, inProgress, delivered, failed, by comma */
+                status?: string | null;
+            };
+            header?: {
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "product_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "statuses": [
+                     *         {
+                     *           "shipments": 1,
+                     *           "status": "inProgress"
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProductShippingOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    analytics_get_top_products: {
+        parameters: {
+            query?: {
+                /** @description what was sold in it alone */
+                currency?: string | null;
+                /** @description the first day; 29 before the last one by default */
+                first_day?: string | null;
+                /** @description the last day, included; today by default */
+                last_day?: string | null;
+                /** @description products of each currency, 1-100 */
+                limit?: number;
+                /** @description what they are ranked by, the most first */
+                sort?: "revenue" | "pieces" | "orders";
+            };
+            header?: {
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "first_day": "2026-01-31",
+                     *       "last_day": "2026-01-31",
+                     *       "series": [
+                     *         {
+                     *           "currency": "EUR",
+                     *           "products": [
+                     *             {
+                     *               "name": "Green tea",
+                     *               "orders": 1,
+                     *               "pieces": 1,
+                     *               "product_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *               "revenue": 1,
+                     *               "sku": "TEA-01"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "time_zone": "Europe/Berlin"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TopOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    analytics_create_rebuild: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actor": "user:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "after": [
+                     *         "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *       ],
+                     *       "attempt": 1,
+                     *       "cancel_requested_at": "2026-01-31T12:00:00Z",
+                     *       "cancellable": true,
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "error": "TimeoutError",
+                     *       "expires_at": "2026-01-31T12:00:00Z",
+                     *       "finished_at": "2026-01-31T12:00:00Z",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "kind": "catalog.reprice",
+                     *       "progress": {
+                     *         "done": 1,
+                     *         "message": "Changing prices",
+                     *         "partial": {},
+                     *         "total": 1,
+                     *         "unit": "products"
+                     *       },
+                     *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "result": {},
+                     *       "revision": 1,
+                     *       "started_at": "2026-01-31T12:00:00Z",
+                     *       "state": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.idempotency_in_progress.too_many_tasks.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    analytics_get_sales: {
+        parameters: {
+            query?: {
+                /** @description how long a period is; at most 400 of them */
+                by?: "day" | "week" | "month";
+                /** @description what was sold in it alone */
+                currency?: string | null;
+                /** @description the first day; 29 before the last one by default */
+                first_day?: string | null;
+                /** @description the last day, included; today by default */
+                last_day?: string | null;
+            };
+            header?: {
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "by": "day",
+                     *       "first_day": "2026-01-31",
+                     *       "last_day": "2026-01-31",
+                     *       "series": [
+                     *         {
+                     *           "currency": "EUR",
+                     *           "points": [
+                     *             {
+                     *               "cancelled": 1,
+                     *               "gross": 1,
+                     *               "orders": 1,
+                     *               "paid": 1,
+                     *               "pieces": 1,
+                     *               "refunded": 1,
+                     *               "refunds": 1,
+                     *               "revenue": 1,
+                     *               "start": "2026-01-31"
+                     *             }
+                     *           ],
+                     *           "totals": {
+                     *             "cancelled": 1,
+                     *             "gross": 1,
+                     *             "orders": 1,
+                     *             "paid": 1,
+                     *             "pieces": 1,
+                     *             "refunded": 1,
+                     *             "refunds": 1,
+                     *             "revenue": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "time_zone": "Europe/Berlin"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SalesOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
             408: components["responses"]["408.request_timeout.limited"];
             413: components["responses"]["413.body_too_large.limited"];
             414: components["responses"]["414.uri_too_long.limited"];
@@ -19524,6 +20903,417 @@ export interface operations {
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
             503: components["responses"]["503.outcome_unknown.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    shipping_list_shipments: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                include?: "total" | null;
+                /** @description items a page, 1-100 */
+                limit?: number;
+                /** @description the one of that order */
+                order_id?: string | null;
+                /** @description created_at; a leading minus reverses; up to 3 by comma, the id decides last */
+                sort?: string;
+                /** @description one or more of pending, inProgress, delivered, failed, by comma */
+                status?: string | null;
+            };
+            header?: {
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "carrier": "http",
+                     *           "created_at": "2026-01-31T12:00:00Z",
+                     *           "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *           "order_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *           "order_number": 17,
+                     *           "reason": "address unknown",
+                     *           "reference": "P-4711",
+                     *           "status": "inProgress",
+                     *           "tracking_number": "JD0146",
+                     *           "updated_at": "2026-01-31T12:00:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "has_more": true,
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_ShipmentOut_"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    shipping_get_shipment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known; 304 without a body where it is still the present one. */
+                "If-None-Match"?: string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                shipment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "carrier": "http",
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "order_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "order_number": 17,
+                     *       "reason": "address unknown",
+                     *       "reference": "P-4711",
+                     *       "status": "inProgress",
+                     *       "tracking_number": "JD0146",
+                     *       "updated_at": "2026-01-31T12:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ShipmentOut"];
+                };
+            };
+            /** @description Still the version that is known. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    shipping_dispatch_shipment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                shipment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actor": "user:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "after": [
+                     *         "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *       ],
+                     *       "attempt": 1,
+                     *       "cancel_requested_at": "2026-01-31T12:00:00Z",
+                     *       "cancellable": true,
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "error": "TimeoutError",
+                     *       "expires_at": "2026-01-31T12:00:00Z",
+                     *       "finished_at": "2026-01-31T12:00:00Z",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "kind": "catalog.reprice",
+                     *       "progress": {
+                     *         "done": 1,
+                     *         "message": "Changing prices",
+                     *         "partial": {},
+                     *         "total": 1,
+                     *         "unit": "products"
+                     *       },
+                     *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "result": {},
+                     *       "revision": 1,
+                     *       "started_at": "2026-01-31T12:00:00Z",
+                     *       "state": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.carrier_missing.conflict.idempotency_in_progress.shipment_move_refused.too_many_tasks.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    shipping_get_carrier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known; 304 without a body where it is still the present one. */
+                "If-None-Match"?: string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                /** @description local or http, as far as they are offered here */
+                carrier: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "carrier": "http",
+                     *       "is_chosen": true,
+                     *       "is_configured": true,
+                     *       "updated_at": "2026-01-31T12:00:00Z",
+                     *       "version": 1,
+                     *       "webhook_path": "/api/v1/shipping/webhooks/..."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CarrierOut"];
+                };
+            };
+            /** @description Still the version that is known. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    shipping_set_carrier: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read, or "*"; missing 428, changed since 412. */
+                "If-Match": string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                /** @description local or http, as far as they are offered here */
+                carrier: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "credential": "carrier_accept",
+                 *       "is_chosen": true,
+                 *       "webhook_secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CarrierPut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "carrier": "http",
+                     *       "is_chosen": true,
+                     *       "is_configured": true,
+                     *       "updated_at": "2026-01-31T12:00:00Z",
+                     *       "version": 1,
+                     *       "webhook_path": "/api/v1/shipping/webhooks/..."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CarrierOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.malformed_json.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            412: components["responses"]["412.precondition_failed.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            428: components["responses"]["428.precondition_required.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    shipping_receive_message: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the sender's id of the message; each counts once */
+                "webhook-id"?: string;
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `<id>.<timestamp>.<body>`; several by spaces */
+                "webhook-signature"?: string;
+                /** @description seconds since 1970, at most 5 minutes from now */
+                "webhook-timestamp"?: string;
+            };
+            path: {
+                endpoint_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "occurred_at": "2026-01-31T12:00:00Z",
+                 *       "reference": "P-4711",
+                 *       "status": "inProgress"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CarrierMessage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "details": {},
+                     *       "msg": "Done.",
+                     *       "status": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DefaultResponse"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.malformed_json"];
+            401: components["responses"]["401.webhook_refused"];
+            404: components["responses"]["404.not_found"];
+            408: components["responses"]["408.request_timeout"];
+            409: components["responses"]["409.conflict.payment_pending.shipment_unknown"];
+            413: components["responses"]["413.body_too_large"];
+            414: components["responses"]["414.uri_too_long"];
+            415: components["responses"]["415.unsupported_media_type"];
+            422: components["responses"]["422.validation_failed"];
+            431: components["responses"]["431.headers_too_large"];
+            503: components["responses"]["503.outcome_unknown.unavailable"];
             default: components["responses"]["Unexpected"];
         };
     };
