@@ -22,6 +22,7 @@ from app.embedded.processes import alive
 from app.embedded.up import MAIL, environment, programs, run_up
 from app.installed import INSTALLED
 from app.manifests import known_queues
+from tests.analytics.told import facts, said
 from tests.embedded.support import until
 from tests.support.servers import ADMIN, PREFIX, SETUP_LOCK, TEMPLATE
 from tests.support.shops import product
@@ -169,7 +170,7 @@ class TestSeed:
             await owner.close()
 
     async def test_deterministic(self, settings: Settings) -> None:
-        """The same ids on every machine; written once, however often it is called."""
+        """The same ids on every machine; written once, however often it is called. Sales are what the events say."""
         number = settings.database.owner_url.rsplit("_", 1)[1]
         seen: list[list[Any]] = []
         for name in ("one", "two"):
@@ -178,6 +179,9 @@ class TestSeed:
                 assert not await anyio.to_thread.run_sync(seed, fresh)
                 owner = await asyncpg.connect(fresh.database.owner_url)
                 seen.append([tuple(row) for row in await owner.fetch(IDS)])
+                acme = await owner.fetchval("SELECT id FROM tenants WHERE slug = 'acme'")
+                assert len(counted := await facts(owner, acme)) == 10  # eight facts of five orders, two shipments
+                assert counted == await said(owner, acme)
                 await owner.close()
         assert seen[0] == seen[1]
         products, variants = 8 + 200 + 2000, 1 + 25 + 250

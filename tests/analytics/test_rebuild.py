@@ -15,7 +15,7 @@ from app.extensions.pages import FIRST
 from app.extensions.routing import ModularApp
 from app.modules.analytics.services import Counting
 from app.modules.orders.events import OrderPlaced
-from tests.analytics.told import Shipped, Sold, at, facts, line
+from tests.analytics.told import Shipped, Sold, at, facts, line, said
 from tests.catalog.test_stock import WAITING
 from tests.extensions.caching import within
 from tests.support.recording import record, unit
@@ -58,7 +58,8 @@ class TestRebuild:
         shop = await shops.shop()
         await record(app.state.runtime, shop.id, *some_events(12))
         before = await facts(owner, shop.id)
-        assert len({item[:2] for item in before}) > 20
+        assert len(before) > 40
+        assert before == await said(owner, shop.id)
         await owner.execute("DELETE FROM sales WHERE tenant_id = $1 AND kind = 'paid'", shop.id)
         await owner.execute("DELETE FROM product_shipments WHERE tenant_id = $1 AND status = 'pending'", shop.id)
         await owner.execute(

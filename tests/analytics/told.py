@@ -7,8 +7,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
+import orjson
 
 from app.extensions.events import Event
+from app.modules.analytics.facts import KINDS, fact_of, standing_of
+from app.modules.analytics.services import EVENTS
 from app.modules.orders.events import OrderCancelled, OrderPaid, OrderPlaced, OrderRefunded
 from app.modules.shipping.events import ShipmentCreated, ShipmentMoved
 
@@ -83,3 +86,21 @@ class Shipped:
 async def facts(owner: asyncpg.Connection, tenant_id: UUID, copy: int = 1) -> Sequence[tuple[Any, ...]]:
     """Every fact of the copy, with its lines, in one order, and where shipments stand."""
     return [tuple(row) for query in (FACTS, STANDINGS) for row in await owner.fetch(query, tenant_id, copy)]
+
+
+async def said(owner: asyncpg.Connection, tenant_id: UUID) -> Sequence[tuple[Any, ...]]:
+    """The same rows, made of the stored events."""
+    kinds = {kind.name: kind for kind in EVENTS}
+    query = "SELECT name, version, payload::text FROM events WHERE tenant_id = $1 AND name = ANY($2)"
+    rows = await owner.fetch(query, tenant_id, list(kinds))
+    told = [kinds[name].from_payload(orjson.loads(payload), version) for name, version, payload in rows]
+    facts = [fact for event in told if type(event) in KINDS and (fact := fact_of(event))]
+    moves = [standing_of(event) for event in told if type(event) not in KINDS]
+    return [
+        *sorted(
+            (fact.order_id, fact.kind, fact.at, fact.currency, fact.pieces, fact.amount, part.product_id, fact.at,
+             fact.currency, part.pieces, part.amount)
+            for fact in facts for part in fact.parts
+        ),
+        *sorted((each.shipment_id, key, each.status, each.revision) for each in moves for key in each.product_ids),
+    ]  # fmt: skip
