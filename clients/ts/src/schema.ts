@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: 84418e78c06b81837acf14a78d14f187649b2dd31433498c3190b8def84fc899
+// sha256 of docs/openapi.json: 448f4b9003415d663392e61335619f0a85b4843ca670da4a818a522fe8a26989
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -3483,6 +3483,7 @@ export interface components {
             /**
              * Href
              * @description where the file is had until `href_until`; null while pending
+             * @example /api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6
              */
             href: string | null;
             /**
@@ -6880,6 +6881,7 @@ export interface components {
             /**
              * Href
              * @description where to; one that begins with / is on this host
+             * @example /api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6
              */
             href: string;
             /**
@@ -19254,6 +19256,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "alt": "A cup of green tea",
+                     *           "created_at": "2026-01-31T12:00:00Z",
+                     *           "height": 600,
+                     *           "href": "/api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6",
+                     *           "href_until": "2026-01-31T12:00:00Z",
+                     *           "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *           "media_type": "image/png",
+                     *           "product_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *           "size": 48213,
+                     *           "state": "active",
+                     *           "width": 800
+                     *         }
+                     *       ],
+                     *       "has_more": true,
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_ImageOut_"];
                 };
             };
@@ -19309,6 +19334,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "alt": "A cup of green tea",
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "media_type": "image/png",
+                     *       "product_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "state": "pending",
+                     *       "upload": {
+                     *         "fields": {},
+                     *         "headers": {
+                     *           "Content-Type": "image/png"
+                     *         },
+                     *         "href": "/api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6",
+                     *         "method": "PUT",
+                     *         "until": "2026-01-31T12:00:00Z"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImageMade"];
                 };
             };
@@ -19352,6 +19396,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "alt": "A cup of green tea",
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "height": 600,
+                     *       "href": "/api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6",
+                     *       "href_until": "2026-01-31T12:00:00Z",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "media_type": "image/png",
+                     *       "product_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "size": 48213,
+                     *       "state": "active",
+                     *       "width": 800
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImageOut"];
                 };
             };
@@ -19445,6 +19504,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "alt": "A cup of green tea",
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "height": 600,
+                     *       "href": "/api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6",
+                     *       "href_until": "2026-01-31T12:00:00Z",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "media_type": "image/png",
+                     *       "product_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "size": 48213,
+                     *       "state": "active",
+                     *       "width": 800
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImageOut"];
                 };
             };
