@@ -95,12 +95,13 @@ async def said(owner: asyncpg.Connection, tenant_id: UUID) -> Sequence[tuple[Any
     rows = await owner.fetch(query, tenant_id, list(kinds))
     told = [kinds[name].from_payload(orjson.loads(payload), version) for name, version, payload in rows]
     facts = [fact for event in told if type(event) in KINDS and (fact := fact_of(event))]
-    moves = [standing_of(event) for event in told if type(event) not in KINDS]
+    moves = sorted((standing_of(event) for event in told if type(event) not in KINDS), key=lambda each: each.revision)
+    latest = {each.shipment_id: each for each in moves}.values()
     return [
         *sorted(
             (fact.order_id, fact.kind, fact.at, fact.currency, fact.pieces, fact.amount, part.product_id, fact.at,
              fact.currency, part.pieces, part.amount)
             for fact in facts for part in fact.parts
         ),
-        *sorted((each.shipment_id, key, each.status, each.revision) for each in moves for key in each.product_ids),
+        *sorted((each.shipment_id, key, each.status, each.revision) for each in latest for key in each.product_ids),
     ]  # fmt: skip
