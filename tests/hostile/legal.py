@@ -11,6 +11,7 @@ from tests.hostile.calls import Call
 from tests.hostile.legal_auth import AUTH
 from tests.hostile.legal_images import IMAGES
 from tests.hostile.legal_operators import OPERATORS
+from tests.hostile.legal_payments import PAYMENTS
 from tests.hostile.legal_shipping import SHIPPING
 from tests.hostile.surface import Surface
 from tests.hostile.world import World, call, caller, fresh, short
@@ -297,6 +298,7 @@ MAKERS: dict[str, Maker] = {
     **AUTH,
     **IMAGES,
     **OPERATORS,
+    **PAYMENTS,
     **SHIPPING,
     "GET /access/explain": explain,
     "GET /activity/{request_id}": of_activity,

@@ -48,6 +48,8 @@ ROWS = {
     "order_payments": f"WITH made AS ({CART} RETURNING id) INSERT INTO order_payments (tenant_id, id, order_id, kind, state,"
     " amount, currency, source, created_at) SELECT $1, id, id, 'charge', 'pending', 1, 'EUR', 'x', now() FROM made",
     "orders": CART,
+    "payment_endpoints": f"WITH made AS ({ENDPOINT} RETURNING id) INSERT INTO payment_endpoints (tenant_id, endpoint_id, version)"
+    " SELECT $1, id, 1 FROM made",
     "price_changes": "INSERT INTO price_changes (tenant_id, id, product_id, variant_id, previous_price, previous_currency, price,"
     " currency, changed_by, changed_at) VALUES ($1, gen_random_uuid(), $2, $2, 1, 'EUR', 2, 'EUR', 'x', now())",
     "product_images": "INSERT INTO product_images (tenant_id, id, product_id, state, alt, media_type, max_bytes, upload_id, upload_until)"

@@ -38,6 +38,7 @@ MARKLESS = {
     "deliveries",  # an event's id, a handler's name
     "incoming_endpoints",  # a module's name, and what is sealed
     "order_counters",  # a number
+    "payment_endpoints",  # an id
     "orders",  # ids, sums and a state; the words are in its lines
     "price_changes",  # prices, and who changed them
     "product_summaries",  # numbers

@@ -25,6 +25,8 @@ class OrderCancelled(Event):
     name: ClassVar[str] = "orders.order_cancelled"
     order_id: UUID
     number: int
+    reason: str = "asked"
+    """"asked" by somebody, or "unpaid" for too long."""
 
 
 @dataclass(frozen=True, slots=True)
