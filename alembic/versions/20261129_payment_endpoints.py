@@ -39,6 +39,33 @@ def upgrade() -> None:
     op.execute("GRANT DELETE ON payment_endpoints TO atrium_app")
     distribute("payment_endpoints", "tenant")
     op.execute(
+        """
+        CREATE TABLE order_invoices (
+            tenant_id UUID NOT NULL,
+            order_id UUID NOT NULL,
+            file_id UUID NOT NULL,
+            locale VARCHAR(5) NOT NULL,
+            seller TEXT NOT NULL,
+            recipient VARCHAR(500) NOT NULL,
+            issued_at TIMESTAMP WITH TIME ZONE NOT NULL,
+            CONSTRAINT pk_order_invoices PRIMARY KEY (tenant_id, order_id),
+            CONSTRAINT fk_order_invoices_tenant_id FOREIGN KEY(tenant_id) REFERENCES tenants (id) ON DELETE RESTRICT
+        )
+        """
+    )
+    op.execute("ALTER TABLE order_invoices ENABLE ROW LEVEL SECURITY")
+    op.execute("ALTER TABLE order_invoices FORCE ROW LEVEL SECURITY")
+    op.execute(
+        "CREATE POLICY order_invoices_app ON order_invoices AS PERMISSIVE FOR ALL TO atrium_app USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid)"
+    )
+    op.execute("GRANT SELECT ON order_invoices TO atrium_app")
+    op.execute("GRANT INSERT ON order_invoices TO atrium_app")
+    op.execute("GRANT DELETE ON order_invoices TO atrium_app")
+    distribute("order_invoices", "tenant")
+    op.execute(
+        "ALTER TABLE order_invoices ADD CONSTRAINT fk_order_invoices_order_id FOREIGN KEY(tenant_id, order_id) REFERENCES orders (tenant_id, id) ON DELETE CASCADE"
+    )
+    op.execute(
         "ALTER TABLE payment_endpoints ADD CONSTRAINT fk_payment_endpoints_endpoint_id FOREIGN KEY(tenant_id, endpoint_id) REFERENCES incoming_endpoints (tenant_id, id) ON DELETE RESTRICT"
     )
 
@@ -46,4 +73,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take it back."""
     op.execute("ALTER TABLE payment_endpoints DROP CONSTRAINT fk_payment_endpoints_endpoint_id")
+    op.execute("ALTER TABLE order_invoices DROP CONSTRAINT fk_order_invoices_order_id")
+    op.execute("DROP TABLE order_invoices")
     op.execute("DROP TABLE payment_endpoints")

@@ -7,13 +7,20 @@ from tests.hostile.calls import Call
 from tests.hostile.legal_shipping import signing
 from tests.hostile.surface import Surface
 from tests.hostile.world import World, call
-from tests.support.shops import WEBHOOK_SECRET, listen
+from tests.support.shops import WEBHOOK_SECRET, listen, order
 
 
 async def of_endpoint(world: World, surface: Surface) -> Call:
     """Where the gateway sends its messages."""
     await listen(world.shop)
     return call(surface, world.shop.owner, {"webhook_secret": WEBHOOK_SECRET} if surface.method == "PUT" else None)
+
+
+async def bill(world: World, surface: Surface) -> Call:
+    """An order that is paid."""
+    key = await order(world.shop)
+    await world.made(world.shop.owner, f"/orders/{key}/pay", {"source": "card_accept"})
+    return call(surface, world.shop.owner, {"recipient": "Ada"}, order_id=key)
 
 
 async def tell(world: World, surface: Surface) -> Call:
@@ -27,6 +34,7 @@ async def tell(world: World, surface: Surface) -> Call:
 
 
 PAYMENTS = {
+    "POST /orders/{order_id}/invoice": bill,
     "GET /payments/endpoint": of_endpoint,
     "PUT /payments/endpoint": of_endpoint,
     "POST /payments/webhooks/{tenant_id}/{endpoint_id}": tell,

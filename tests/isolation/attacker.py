@@ -43,6 +43,8 @@ ROWS = {
     "memberships": "INSERT INTO memberships (tenant_id, user_id, roles, email, name, version)"
     " VALUES ($1, $2, '{viewer}', 'x', 'x', 1)",
     "order_counters": "INSERT INTO order_counters (tenant_id, last) SELECT $1, 1 WHERE $2::uuid IS NOT NULL",
+    "order_invoices": f"WITH made AS ({CART} RETURNING id) INSERT INTO order_invoices (tenant_id, order_id, file_id, locale,"
+    " seller, recipient, issued_at) SELECT $1, id, id, 'en', 'x', 'x', now() FROM made",
     "order_lines": f"WITH made AS ({CART} RETURNING id) INSERT INTO order_lines (tenant_id, id, order_id, position, variant_id,"
     " product_id, sku, name, price, currency, quantity) SELECT $1, id, id, 1, id, id, 'x', 'x', 1, 'EUR', 1 FROM made",
     "order_payments": f"WITH made AS ({CART} RETURNING id) INSERT INTO order_payments (tenant_id, id, order_id, kind, state,"

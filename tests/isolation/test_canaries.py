@@ -32,6 +32,10 @@ from tests.support.shops import Person, Shop, Shops, entrust, order, product
 from tests.support.shops import goods as goods_for_sale
 
 __all__ = ["lines"]
+INVOICED = """
+INSERT INTO order_invoices (tenant_id, order_id, file_id, locale, seller, recipient, issued_at)
+VALUES ($1, $2::text::uuid, gen_random_uuid(), 'en', $3, $3, now())
+"""
 MARKLESS = {
     "audit_seals",  # numbers and hashes
     "carrier_accounts",  # a carrier's name, and what is sealed
@@ -95,6 +99,7 @@ async def marked(shops: Shops, owner: "asyncpg.Connection") -> Marked:
     assert (await shop.owner.post(place, json=picture)).status_code == 201
     key = await order(shop, sku=f"{word}-2", name=word)
     assert (await shop.owner.post(f"/orders/{key}/pay", json={"source": word})).status_code == 202
+    await owner.execute(INVOICED, shop.id, key, word)
     assert (await shop.member.post("/products/reprice", json={"percent": 1})).status_code == 202
     assert (await shop.owner.patch("/tenants/current", json={"name": word}, headers=once)).status_code == 200
     await owner.execute(

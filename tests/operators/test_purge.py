@@ -52,7 +52,8 @@ async def furnish(shop: Shop, owner: Owner) -> None:
     """Give the tenant rows of all kinds: goods, keys, roles, invitations, settings, an alias, seals, an impersonation."""
     made = await shop.owner.post("/products", json=product(stock=1), headers={"Idempotency-Key": "k"})
     await owner.execute(HELD, shop.id, made.json()["id"])
-    await shop.owner.post(f"/orders/{await order(shop)}/pay", json={"source": "card_accept"})
+    await shop.owner.post(f"/orders/{(paid := await order(shop))}/pay", json={"source": "card_accept"})
+    await shop.owner.post(f"/orders/{paid}/invoice", json={})
     await listen(shop)
     webhook = await entrust(shop)
     await owner.execute(HEARD, shop.id, webhook.rpartition("/")[2])

@@ -88,6 +88,12 @@ class PaymentMismatch(Conflict):
     code, title = "payment_mismatch", "That is not what was asked for"
 
 
+class InvoiceMade(Conflict):
+    """An order has one invoice, which names its recipient for ever."""
+
+    code, title = "invoice_made", "The invoice is made already"
+
+
 class PaymentsOff(Conflict):
     """The installation has no payment gateway."""
 

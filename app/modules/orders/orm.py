@@ -1,5 +1,6 @@
 """Where orders are stored: tables, and how the plain classes of `models.py` are mapped on them."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import (
@@ -21,7 +22,7 @@ from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 from app.db.base import Base, Role, app_owns, grant
 from app.db.mixins import TenantMixin, TimesMixin, VersionMixin
 from app.db.plain import tenant_table
-from app.modules.orders.limits import MAX_REASON
+from app.modules.orders.limits import MAX_REASON, MAX_RECIPIENT
 from app.modules.orders.models import Order, OrderLine, OrderState, Payment
 from app.modules.orders.money import Money
 
@@ -132,6 +133,21 @@ class PaymentEndpoint(TenantMixin, TimesMixin, VersionMixin, Base):
     )
 
     endpoint_id: Mapped[UUID] = mapped_column(Uuid)
+
+
+class OrderInvoice(TenantMixin, Base):
+    """That an order has an invoice, and what it says beside the order: it stays so, whatever the tenant is called later."""
+
+    __tablename__ = "order_invoices"
+    __grants__ = (grant(Role.APP, "SELECT", "INSERT", "DELETE"),)
+    __table_args__ = (ForeignKeyConstraint(*_OF_AN_ORDER, name="fk_order_invoices_order_id", ondelete="CASCADE"),)
+
+    order_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    file_id: Mapped[UUID] = mapped_column(Uuid)
+    locale: Mapped[str] = mapped_column(String(5))
+    seller: Mapped[str] = mapped_column(Text)
+    recipient: Mapped[str] = mapped_column(String(MAX_RECIPIENT))
+    issued_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
 PAYMENTS = Base.registry.map_imperatively(

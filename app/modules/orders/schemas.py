@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field
 
 from app.extensions.incoming import read_secret
-from app.modules.orders.limits import MAX_QUANTITY, MAX_REASON, MAX_REFERENCE
+from app.modules.orders.limits import MAX_QUANTITY, MAX_REASON, MAX_RECIPIENT, MAX_REFERENCE
 from app.utils.schemas import SAFE_INTEGER, UNCHANGED, BaseSchema
 
 Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", description="ISO 4217; all that is put in is sold in it")]
@@ -93,6 +93,30 @@ class Unpaid(BaseSchema):
     """Which orders the task cancels, where they are still not paid."""
 
     order_ids: Annotated[list[UUID], Field(max_length=100)]
+
+
+class OrderRules(BaseSchema):
+    """What a tenant decides for its orders."""
+
+    invoice_locale: Annotated[Literal["en", "de"], Field(description="the language of invoices, as they are made")] = (
+        "en"
+    )
+
+
+class InvoiceCreate(BaseSchema):
+    """For whom an invoice is."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"recipient": "Ada Example\nSample Street 1\n12345 Town"}})
+
+    recipient: Annotated[
+        str, Field(max_length=MAX_RECIPIENT, description="name and address, by lines; empty: as it was, or none")
+    ] = ""
+
+
+class Invoicing(BaseSchema):
+    """What the task that prints an invoice is about."""
+
+    order_id: UUID
 
 
 class GatewayMessage(BaseSchema):
