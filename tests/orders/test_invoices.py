@@ -46,6 +46,20 @@ def test_printed() -> None:
     assert set(NAME + MINE.seller + "RechnungSummeDatumRabatt 29.November2026") - letters(first) == set()
 
 
+def test_odd_words() -> None:
+    """Whatever stands in names, there is a file: breaks without an end, no room, no sign for it, marks of markup."""
+    odd = (
+        "\n" * 500,
+        "W" * 500,
+        "\x01\t\r\x7f\uffff\u202e\u200b",
+        "😀 日本 مرحبا",
+        "**b** __u__ \\ ( ) <b>",
+        "\u00ad" * 99,
+    )
+    lines = [InvoiceLine(each[:64], each, 10**6, 2**53 - 1, 2**53 - 1) for each in odd]
+    assert printed(replace(MINE, seller=odd[1], recipient="\n".join(odd), lines=lines)).endswith(b"%%EOF\n")
+
+
 @pytest.mark.parametrize(
     ("minor", "currency", "locale", "shown"),
     [

@@ -104,10 +104,9 @@ class _Paper(FPDF):
 def printed(invoice: Invoice) -> bytes:
     """The PDF of an invoice. The date is the one in UTC."""
     paper = _Paper(invoice)
-    paper.write_line(invoice.seller)
-    paper.ln(HEIGHT)
-    if invoice.recipient:
-        paper.write_line(invoice.recipient)
+    for names in (invoice.seller, invoice.recipient):
+        for name in filter(None, map(_in_one, names.splitlines())):
+            paper.write_line(name)
         paper.ln(HEIGHT)
     paper.set_font_size(TITLE)
     paper.cell(text=paper.text_of("title", invoice.number), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
@@ -141,7 +140,7 @@ def _table(paper: _Paper, invoice: Invoice) -> None:
         for line in invoice.lines:
             price, total = (amount(each, invoice.currency, invoice.locale) for each in (line.price, line.total))
             quantity = format_decimal(line.quantity, locale=invoice.locale)
-            table.row((line.sku, line.name, quantity, price, total))
+            table.row((_in_one(line.sku), _in_one(line.name), quantity, price, total))
 
 
 def _sums(paper: _Paper, invoice: Invoice) -> list[str]:
@@ -150,3 +149,8 @@ def _sums(paper: _Paper, invoice: Invoice) -> list[str]:
         discount = paper.text_of("discount", invoice.discount_percent)
         sums = [(paper.text_of("subtotal"), invoice.subtotal), (discount, -invoice.discount), *sums]
     return [f"{name}: {amount(each, invoice.currency, invoice.locale)} {invoice.currency}" for name, each in sums]
+
+
+def _in_one(text: str) -> str:
+    """Without breaks of lines: a row of the table is never higher than a page."""
+    return " ".join(text.split())
