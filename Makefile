@@ -23,7 +23,7 @@ run: setup ## Start everything: servers, demo data, api, worker, relay; Ctrl-C s
 	@exec $(BIN)/manage up --port "$(PORT)" --data "$(DATA)"
 
 test: setup ## Run the whole suite on its own servers
-	@exec $(BIN)/python -m pytest -n $(WORKERS)
+	@exec $(BIN)/python -m pytest -n $(WORKERS) --maxschedchunk 8
 
 test-previous: setup ## Run the previous release's suite on this release's schema; REF= names another release
 	@REF="$(REF)" exec sh deploy/test-previous.sh

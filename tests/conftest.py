@@ -32,6 +32,9 @@ from tests.support.statements import FAULTS, SENT, look_at, watched
 
 SEEN_KEY = "atrium_seen"
 END_SECONDS, STUCK_SECONDS = 120.0, 5.0
+LONGEST = ("tests/hostile/", "tests/test_up.py", "tests/faults/", "tests/migrations/")
+"""What is begun first: a worker that begins the longest test last keeps the others waiting. And hostile requests are compared with
+all that is stored, which is little as long as little has run."""
 SERVERS = pytest.StashKey[SuiteServers]()
 
 
@@ -45,6 +48,13 @@ def pytest_configure(config: pytest.Config) -> None:
     servers = SuiteServers(workers=int(getattr(config.option, "numprocesses", 0) or 0))
     servers.start()
     config.stash[SERVERS] = servers
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, otherwise as collected."""
+    items.sort(
+        key=lambda item: next((n for n, path in enumerate(LONGEST) if item.nodeid.startswith(path)), len(LONGEST))
+    )
 
 
 def pytest_collection_finish() -> None:

@@ -10,8 +10,8 @@ from app.extensions.routing import API, ModularApp
 from tests.support.contract import Judge
 from tests.support.shops import Shops, product
 
-STREAMS = {f"{API}/audit-log/export", f"{API}/tasks/{{task_id}}/events"}
-"""Text by the line; what its lines are stands in the document."""
+STREAMS = {f"{API}/audit-log/export", f"{API}/files/{{link}}", f"{API}/tasks/{{task_id}}/events"}
+"""Text by the line, of which the document says what it is; files, which are somebody's own."""
 FREE = {
     "AuditEntryOut.after",
     "AuditEntryOut.before",
@@ -26,10 +26,12 @@ FREE = {
     "ReadinessOut.checks",
     "TaskOut.result",
     "TaskProgress.partial",
+    "UploadOut.fields",
+    "UploadOut.headers",
 }
 """Reviewed: objects whose fields the document does not name. Masked states, nothing, a plan's numbers, what a front end made up, settings
 that were checked, words by the name of a check, an event's masked fields, a payload and its JSON Schema, what a kind of task
-hands over."""
+hands over, what a store of files wants sent along."""
 ITEM = {
     "type": "object",
     "required": ["id", "of"],

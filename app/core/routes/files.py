@@ -25,13 +25,13 @@ TAKEN: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "description": "The file itself, of the type and within the size for which the link was made.",
-        "content": {ANY_FILE: {"schema": {"type": "string", "format": "binary"}}},
+        "content": {ANY_FILE: {"schema": {"type": "string", "format": "binary"}, "example": "(the bytes)"}},
     }
 }
 HANDED: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The file, as an attachment.",
-        "content": {ANY_FILE: {"schema": {"type": "string", "format": "binary"}}},
+        "content": {ANY_FILE: {"schema": {"type": "string", "format": "binary"}, "example": "(the bytes)"}},
     }
 }
 files_router = ModuleRouter(prefix="/files", tag="files")

@@ -178,6 +178,7 @@ class VariantOut:
     updated_at: Annotated[datetime, Field(description="when it was last changed")]
 
 
+LINK = "/api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6"
 MAX_IMAGE_BYTES = 5 * 1024 * 1024
 MediaType = Annotated[Literal["image/png", "image/jpeg", "image/webp"], Field(description="what the file is")]
 AltText = Annotated[str, Field(max_length=300, description="what the picture shows, for those who do not see it")]
@@ -210,7 +211,9 @@ class ImageOut:
     width: Annotated[int | None, Field(description="in pixels; null while pending", examples=[800])]
     height: Annotated[int | None, Field(description="in pixels; null while pending", examples=[600])]
     created_at: Annotated[datetime, Field(description="when it was made")]
-    href: Annotated[str | None, Field(description="where the file is had until `href_until`; null while pending")]
+    href: Annotated[
+        str | None, Field(description="where the file is had until `href_until`; null while pending", examples=[LINK])
+    ]
     href_until: Annotated[datetime | None, Field(description="until when; null while pending")]
 
 
@@ -222,7 +225,7 @@ class UploadOut:
     """
 
     method: Annotated[str, Field(description="PUT or POST", examples=["PUT"])]
-    href: Annotated[str, Field(description="where to; one that begins with / is on this host")]
+    href: Annotated[str, Field(description="where to; one that begins with / is on this host", examples=[LINK])]
     headers: Annotated[dict[str, str], Field(description="to be sent along", examples=[{"Content-Type": "image/png"}])]
     fields: Annotated[dict[str, str], Field(description="of the form; none: the body is the file", examples=[{}])]
     until: Annotated[datetime, Field(description="the link ends then, and a pending image with it")]
