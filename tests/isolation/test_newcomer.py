@@ -12,7 +12,7 @@ import pytest
 from app.config import Settings
 from app.db.base import Role
 from app.db.query import QueryError
-from app.extensions.routing import ModularApp
+from app.extensions.routing import API, ModularApp
 from app.installed import INSTALLED
 from app.main import build_app
 from app.runtime import Runtime
@@ -23,6 +23,7 @@ from tests.isolation.amounts import DONE
 from tests.isolation.gadgets import Newcomer, newcomer
 from tests.isolation.test_metadata import refused
 from tests.support import statements, table_rules
+from tests.support.routes import rules
 from tests.support.scratch import run_sql, scratch_database
 from tests.support.shops import Shop, Shops
 from tests.support.statements import FAULTS, look_at
@@ -330,4 +331,4 @@ class TestRed:
 
 def nouns(app: ModularApp) -> set[str]:
     """The first words of all paths."""
-    return {path.split("/")[1] for _, path in test_matrix.concerned(app)}
+    return {path.removeprefix(API).split("/")[1] for _, path in rules(app)}

@@ -78,8 +78,9 @@ async def test_told(shop: Shop, carrier: Carrier, owner: asyncpg.Connection) -> 
         await carrier.tell(reference, "delivered", key="m-1"),
         await carrier.tell(reference, "at customs"),
         await carrier.tell(reference, "inProgress"),
-        await carrier.tell(reference, "delivered", more={"of": ["theirs"]}),
     ]
+    assert (await read(shop, key))["status"] == "inProgress"
+    answers.append(await carrier.tell(reference, "delivered", more={"of": ["theirs"]}))
     assert len({str(comparable(answer)) for answer in answers}) == 1
     assert answers[0].status_code == 200
     assert ((await read(shop, key))["status"], await state_of(shop, order_id)) == ("delivered", "delivered")
@@ -189,3 +190,11 @@ async def test_malformed(shop: Shop, carrier: Carrier, wrong: dict[str, Any]) ->
         else await carrier.tell(wrong["reference"], "delivered")
     )
     assert answer.status_code == 422
+
+
+async def test_another_carrier(shop: Shop, carrier: Carrier, owner: asyncpg.Connection) -> None:
+    """What another carrier of the tenant's calls so is none of this one's."""
+    key, reference, _ = await booked(shop)
+    await owner.execute("UPDATE shipments SET carrier = 'http' WHERE tenant_id = $1", shop.id)
+    assert code(await carrier.tell(reference, "delivered")) == (409, "shipment_unknown")
+    assert (await read(shop, key))["status"] == "pending"
