@@ -48,6 +48,7 @@ VERBS = frozenset(
         "export",
         "forgot",
         "get",
+        "invoice",
         "keep",
         "leave",
         "list",
