@@ -23,6 +23,12 @@ RETURNING last
 PENDING = """
 SELECT order_id FROM order_payments WHERE tenant_id = $1 AND state = 'pending' AND created_at < $2 ORDER BY created_at LIMIT $3
 """
+OF_PAYMENT = "SELECT order_id FROM order_payments WHERE tenant_id = $1 AND id = $2"
+UNPAID = """
+SELECT id FROM orders WHERE tenant_id = $1 AND state = 'placed' AND placed_at < $2 AND NOT EXISTS (
+  SELECT FROM order_payments AS p WHERE p.tenant_id = $1 AND p.order_id = orders.id AND p.state = 'pending'
+) ORDER BY placed_at LIMIT $3
+"""
 PARTS: Final = ("lines", "payments")
 
 
@@ -70,6 +76,16 @@ class SqlOrders:
         keys = [row[0] for row in rows]
         found = await self._uow.session.scalars(_whole(select(Order).where(orders.c.id.in_(keys)))) if keys else ()
         return sorted(found, key=lambda order: keys.index(order.id))
+
+    async def with_payment(self, payment_id: UUID) -> Order | None:
+        """The order that the payment is of, its row locked."""
+        order_id = await self._uow.connection.fetchval(OF_PAYMENT, self._uow.tenant_id, payment_id)
+        return None if order_id is None else await self.hold(order_id)
+
+    async def unpaid(self, before: datetime, limit: int) -> Sequence[UUID]:
+        """Orders that were placed before then and that nobody pays for, by the index of what is placed."""
+        rows = await self._uow.connection.fetch(UNPAID, self._uow.tenant_id, before, limit)
+        return [row[0] for row in rows]
 
     async def next_number(self) -> int:
         """The tenant's next number; its row is held until the commit."""
