@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: ab68e89811789f9506d1a72b85c4782c660b72d319155af7d3572fe0ccaf8050
+// sha256 of docs/openapi.json: f3493faba52d8cc895d07b674da1126ff6fba85005e5cc720e248134320d3a7e
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -5568,11 +5568,13 @@ export interface components {
             /**
              * Format
              * @description csv or jsonl
+             * @example csv
              */
             format: string;
             /**
              * Href
              * @description where it is had until `href_until`; null of an import, and before it is whole
+             * @example /api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6
              */
             href: string | null;
             /**
@@ -5589,9 +5591,10 @@ export interface components {
             /**
              * Kind
              * @description import, report or export
+             * @example import
              */
             kind: string;
-            /** @description how to send it; null unless it is to be imported */
+            /** @description how to send it; in the answer that made it, else null */
             upload: components["schemas"]["UploadOut"] | null;
         };
         /**
@@ -20516,6 +20519,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "expires_at": "2026-01-31T12:00:00Z",
+                     *       "format": "csv",
+                     *       "href": "/api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6",
+                     *       "href_until": "2026-01-31T12:00:00Z",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "kind": "import",
+                     *       "upload": {
+                     *         "fields": {},
+                     *         "headers": {
+                     *           "Content-Type": "image/png"
+                     *         },
+                     *         "href": "/api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6",
+                     *         "method": "PUT",
+                     *         "until": "2026-01-31T12:00:00Z"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["ProductFileOut"];
                 };
             };
@@ -20558,6 +20581,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "expires_at": "2026-01-31T12:00:00Z",
+                     *       "format": "csv",
+                     *       "href": "/api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6",
+                     *       "href_until": "2026-01-31T12:00:00Z",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "kind": "import",
+                     *       "upload": {
+                     *         "fields": {},
+                     *         "headers": {
+                     *           "Content-Type": "image/png"
+                     *         },
+                     *         "href": "/api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6",
+                     *         "method": "PUT",
+                     *         "until": "2026-01-31T12:00:00Z"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["ProductFileOut"];
                 };
             };
