@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: abad41d6e86aefca532676d6cd78598efcf2cc4f2d6a84ef6f4a1a60c4830550
+// sha256 of docs/openapi.json: 6f01b718518cd3e8b0b03a746869a666ecff9ed4ff333130c915cc1f7225e921
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -52,6 +52,108 @@ export interface paths {
          * @description One tree: its events, who reacted to them and how that went, what those recorded in turn, tasks, audit entries.
          */
         get: operations["activity_get_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/products/{product_id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the sales of a product
+         * @description As the sales, of orders with the product, its variants together; money is the product's part of them, without the discount.
+         */
+        get: operations["analytics_get_product_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/products/{product_id}/shipping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the shipments of a product
+         * @description By where they stand now; `status` narrows, by comma. It follows the shipments within moments.
+         */
+        get: operations["analytics_get_product_shipping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/products/top": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the products that sold best
+         * @description Of each currency so many, by what was paid and not given back, at most 400 days.
+         */
+        get: operations["analytics_get_top_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/rebuilds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count the sales anew
+         * @description A task, one at a time: from the stored events, beside what is read, which it replaces at its end in one step.
+         */
+        post: operations["analytics_create_rebuild"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the sales
+         * @description By day, week or month in the tenant's time zone (its setting), with zeros where nothing happened. It follows the orders within moments.
+         *
+         *     Periods are whole: the range is widened to the weeks or months that hold its first and its last day.
+         */
+        get: operations["analytics_get_sales"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5491,6 +5593,68 @@ export interface components {
             version: number;
         };
         /**
+         * ProductSalesOut
+         * @description What was sold of a product, all its variants together.
+         */
+        ProductSalesOut: {
+            /**
+             * By
+             * @description day, week or month
+             * @example day
+             */
+            by: string;
+            /**
+             * First Day
+             * Format: date
+             * @description of the first period: periods are always whole
+             */
+            first_day: string;
+            /**
+             * Last Day
+             * Format: date
+             * @description of the last period
+             */
+            last_day: string;
+            /**
+             * Product Id
+             * Format: uuid
+             * @description the product
+             */
+            product_id: string;
+            /**
+             * Series
+             * @description one for each currency, at most 10; none: nothing happened
+             */
+            series: components["schemas"]["SalesSeries"][];
+            /**
+             * Time Zone
+             * @description whose days they are: the tenant's setting
+             */
+            time_zone: string;
+        };
+        /**
+         * ProductShippingOut
+         * @description How far the shipments with a product have come.
+         */
+        ProductShippingOut: {
+            /**
+             * Product Id
+             * Format: uuid
+             * @description the product
+             */
+            product_id: string;
+            /**
+             * Statuses
+             * @description each that is asked for, zeros too
+             */
+            statuses: components["schemas"]["StatusCount"][];
+            /**
+             * Total
+             * @description of all that are asked for
+             */
+            total: number;
+        };
+        /**
          * ProductsReprice
          * @description Other prices for many products and variants.
          * @example {
@@ -5977,6 +6141,156 @@ export interface components {
              * @description ids of permissions, as GET /permissions lists them
              */
             permissions?: string[];
+        };
+        /**
+         * SalesOut
+         * @description What was sold, ready to be plotted.
+         */
+        SalesOut: {
+            /**
+             * By
+             * @description day, week or month
+             * @example day
+             */
+            by: string;
+            /**
+             * First Day
+             * Format: date
+             * @description of the first period: periods are always whole
+             */
+            first_day: string;
+            /**
+             * Last Day
+             * Format: date
+             * @description of the last period
+             */
+            last_day: string;
+            /**
+             * Series
+             * @description one for each currency, at most 10; none: nothing happened
+             */
+            series: components["schemas"]["SalesSeries"][];
+            /**
+             * Time Zone
+             * @description whose days they are: the tenant's setting
+             */
+            time_zone: string;
+        };
+        /**
+         * SalesPoint
+         * @description One period; nothing happened: zeros.
+         */
+        SalesPoint: {
+            /**
+             * Cancelled
+             * @description orders that were cancelled
+             */
+            cancelled: number;
+            /**
+             * Gross
+             * @description money that was paid
+             */
+            gross: number;
+            /**
+             * Orders
+             * @description orders that were placed
+             */
+            orders: number;
+            /**
+             * Paid
+             * @description orders that were paid
+             */
+            paid: number;
+            /**
+             * Pieces
+             * @description pieces that were paid for, less those whose money was given back
+             */
+            pieces: number;
+            /**
+             * Refunded
+             * @description orders whose money was given back
+             */
+            refunded: number;
+            /**
+             * Refunds
+             * @description money that was given back
+             */
+            refunds: number;
+            /**
+             * Revenue
+             * @description `gross` less `refunds`
+             */
+            revenue: number;
+            /**
+             * Start
+             * Format: date
+             * @description its first day
+             */
+            start: string;
+        };
+        /**
+         * SalesSeries
+         * @description What was sold in one currency.
+         */
+        SalesSeries: {
+            /**
+             * Currency
+             * @description ISO 4217
+             */
+            currency: string;
+            /**
+             * Points
+             * @description every period, the first one first
+             */
+            points: components["schemas"]["SalesPoint"][];
+            /** @description of all periods together */
+            totals: components["schemas"]["SalesSums"];
+        };
+        /**
+         * SalesSums
+         * @description What happened in a time, each on the day on which it did: a refund of June of what was paid in May counts in June.
+         */
+        SalesSums: {
+            /**
+             * Cancelled
+             * @description orders that were cancelled
+             */
+            cancelled: number;
+            /**
+             * Gross
+             * @description money that was paid
+             */
+            gross: number;
+            /**
+             * Orders
+             * @description orders that were placed
+             */
+            orders: number;
+            /**
+             * Paid
+             * @description orders that were paid
+             */
+            paid: number;
+            /**
+             * Pieces
+             * @description pieces that were paid for, less those whose money was given back
+             */
+            pieces: number;
+            /**
+             * Refunded
+             * @description orders whose money was given back
+             */
+            refunded: number;
+            /**
+             * Refunds
+             * @description money that was given back
+             */
+            refunds: number;
+            /**
+             * Revenue
+             * @description `gross` less `refunds`
+             */
+            revenue: number;
         };
         /**
          * ScheduleEntry
@@ -6468,6 +6782,23 @@ export interface components {
             tenant_id: string | null;
         };
         /**
+         * StatusCount
+         * @description Shipments that stand there.
+         */
+        StatusCount: {
+            /**
+             * Shipments
+             * @description how many, each with the product in it
+             */
+            shipments: number;
+            /**
+             * Status
+             * @description pending, inProgress, delivered, failed
+             * @example inProgress
+             */
+            status: string;
+        };
+        /**
          * StatusCounts
          * @description Products by status.
          */
@@ -6857,6 +7188,88 @@ export interface components {
              * @description its name in X-Tenant-ID; the old one works on for a while
              */
             slug?: string;
+        };
+        /**
+         * TopOut
+         * @description The products that sold best.
+         */
+        TopOut: {
+            /**
+             * First Day
+             * Format: date
+             * @description the first day
+             */
+            first_day: string;
+            /**
+             * Last Day
+             * Format: date
+             * @description the last day, included
+             */
+            last_day: string;
+            /**
+             * Series
+             * @description one for each currency, at most 10
+             */
+            series: components["schemas"]["TopSeries"][];
+            /**
+             * Time Zone
+             * @description whose days they are: the tenant's setting
+             */
+            time_zone: string;
+        };
+        /**
+         * TopProduct
+         * @description A product that sold.
+         */
+        TopProduct: {
+            /**
+             * Name
+             * @description as well
+             * @example Green tea
+             */
+            name: string | null;
+            /**
+             * Orders
+             * @description orders with it that were paid
+             */
+            orders: number;
+            /**
+             * Pieces
+             * @description pieces that were paid for, less those whose money was given back
+             */
+            pieces: number;
+            /**
+             * Product Id
+             * Format: uuid
+             * @description the product
+             */
+            product_id: string;
+            /**
+             * Revenue
+             * @description money that was paid, less what was given back
+             */
+            revenue: number;
+            /**
+             * Sku
+             * @description as the catalog has it now; null: it has it no more
+             */
+            sku: string | null;
+        };
+        /**
+         * TopSeries
+         * @description The best of one currency.
+         */
+        TopSeries: {
+            /**
+             * Currency
+             * @description ISO 4217
+             */
+            currency: string;
+            /**
+             * Products
+             * @description the first is the best
+             */
+            products: components["schemas"]["TopProduct"][];
         };
         /**
          * TotpConfirm
@@ -13123,6 +13536,373 @@ export interface operations {
             401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
             403: components["responses"]["403.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
             404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    analytics_get_product_orders: {
+        parameters: {
+            query?: {
+                /** @description how long a period is; at most 400 of them */
+                by?: "day" | "week" | "month";
+                /** @description what was sold in it alone */
+                currency?: string | null;
+                /** @description the first day; 29 before the last one by default */
+                first_day?: string | null;
+                /** @description the last day, included; today by default */
+                last_day?: string | null;
+            };
+            header?: {
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "by": "day",
+                     *       "first_day": "2026-01-31",
+                     *       "last_day": "2026-01-31",
+                     *       "product_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "series": [
+                     *         {
+                     *           "currency": "EUR",
+                     *           "points": [
+                     *             {
+                     *               "cancelled": 1,
+                     *               "gross": 1,
+                     *               "orders": 1,
+                     *               "paid": 1,
+                     *               "pieces": 1,
+                     *               "refunded": 1,
+                     *               "refunds": 1,
+                     *               "revenue": 1,
+                     *               "start": "2026-01-31"
+                     *             }
+                     *           ],
+                     *           "totals": {
+                     *             "cancelled": 1,
+                     *             "gross": 1,
+                     *             "orders": 1,
+                     *             "paid": 1,
+                     *             "pieces": 1,
+                     *             "refunded": 1,
+                     *             "refunds": 1,
+                     *             "revenue": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "time_zone": "Europe/Berlin"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProductSalesOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    analytics_get_product_shipping: {
+        parameters: {
+            query?: {
+                /** @description one or more of pending, inProgress, delivered, failed, by comma */
+                status?: string | null;
+            };
+            header?: {
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "product_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "statuses": [
+                     *         {
+                     *           "shipments": 1,
+                     *           "status": "inProgress"
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProductShippingOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    analytics_get_top_products: {
+        parameters: {
+            query?: {
+                /** @description what was sold in it alone */
+                currency?: string | null;
+                /** @description the first day; 29 before the last one by default */
+                first_day?: string | null;
+                /** @description the last day, included; today by default */
+                last_day?: string | null;
+                /** @description products of each currency, 1-100 */
+                limit?: number;
+                /** @description what they are ranked by, the most first */
+                sort?: "revenue" | "pieces" | "orders";
+            };
+            header?: {
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "first_day": "2026-01-31",
+                     *       "last_day": "2026-01-31",
+                     *       "series": [
+                     *         {
+                     *           "currency": "EUR",
+                     *           "products": [
+                     *             {
+                     *               "name": "Green tea",
+                     *               "orders": 1,
+                     *               "pieces": 1,
+                     *               "product_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *               "revenue": 1,
+                     *               "sku": "TEA-01"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "time_zone": "Europe/Berlin"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TopOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    analytics_create_rebuild: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actor": "user:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "after": [
+                     *         "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *       ],
+                     *       "attempt": 1,
+                     *       "cancel_requested_at": "2026-01-31T12:00:00Z",
+                     *       "cancellable": true,
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "error": "TimeoutError",
+                     *       "expires_at": "2026-01-31T12:00:00Z",
+                     *       "finished_at": "2026-01-31T12:00:00Z",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "kind": "catalog.reprice",
+                     *       "progress": {
+                     *         "done": 1,
+                     *         "message": "Changing prices",
+                     *         "partial": {},
+                     *         "total": 1,
+                     *         "unit": "products"
+                     *       },
+                     *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "result": {},
+                     *       "revision": 1,
+                     *       "started_at": "2026-01-31T12:00:00Z",
+                     *       "state": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.idempotency_in_progress.too_many_tasks.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    analytics_get_sales: {
+        parameters: {
+            query?: {
+                /** @description how long a period is; at most 400 of them */
+                by?: "day" | "week" | "month";
+                /** @description what was sold in it alone */
+                currency?: string | null;
+                /** @description the first day; 29 before the last one by default */
+                first_day?: string | null;
+                /** @description the last day, included; today by default */
+                last_day?: string | null;
+            };
+            header?: {
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "by": "day",
+                     *       "first_day": "2026-01-31",
+                     *       "last_day": "2026-01-31",
+                     *       "series": [
+                     *         {
+                     *           "currency": "EUR",
+                     *           "points": [
+                     *             {
+                     *               "cancelled": 1,
+                     *               "gross": 1,
+                     *               "orders": 1,
+                     *               "paid": 1,
+                     *               "pieces": 1,
+                     *               "refunded": 1,
+                     *               "refunds": 1,
+                     *               "revenue": 1,
+                     *               "start": "2026-01-31"
+                     *             }
+                     *           ],
+                     *           "totals": {
+                     *             "cancelled": 1,
+                     *             "gross": 1,
+                     *             "orders": 1,
+                     *             "paid": 1,
+                     *             "pieces": 1,
+                     *             "refunded": 1,
+                     *             "refunds": 1,
+                     *             "revenue": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "time_zone": "Europe/Berlin"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SalesOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
             408: components["responses"]["408.request_timeout.limited"];
             413: components["responses"]["413.body_too_large.limited"];
             414: components["responses"]["414.uri_too_long.limited"];
