@@ -93,7 +93,7 @@ async def said(owner: asyncpg.Connection, tenant_id: UUID) -> Sequence[tuple[Any
     kinds = {kind.name: kind for kind in EVENTS}
     query = "SELECT name, version, payload::text FROM events WHERE tenant_id = $1 AND name = ANY($2)"
     rows = await owner.fetch(query, tenant_id, list(kinds))
-    told = [kinds[name].from_payload(orjson.loads(payload), version) for name, version, payload in rows]
+    told: list[Any] = [kinds[name].from_payload(orjson.loads(payload), version) for name, version, payload in rows]
     facts = [fact for event in told if type(event) in KINDS and (fact := fact_of(event))]
     moves = sorted((standing_of(event) for event in told if type(event) not in KINDS), key=lambda each: each.revision)
     latest = {each.shipment_id: each for each in moves}.values()

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from datetime import date
 from itertools import groupby
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from app.auth.commons import Commons, Service
 from app.db import history
 from app.exceptions import FieldFault, NotFound, ValidationFailed
+from app.extensions.events import Event
 from app.modules.analytics.facts import KINDS, Moved, Told, fact_of, standing_of
 from app.modules.analytics.periods import MOST_PERIODS, Periods, Step, TooManyPeriodsError, periods, usual_range
 from app.modules.analytics.repository import Best, FactRepository, ShippingRepository, SumRepository
@@ -35,7 +37,7 @@ from app.modules.shipping.events import ShipmentCreated, ShipmentMoved
 from app.tenants.services.settings import settings_of
 
 REBUILD = "analytics.rebuild"
-EVENTS = (*KINDS, ShipmentCreated, ShipmentMoved)
+EVENTS: Final[tuple[type[Event], ...]] = (*KINDS, ShipmentCreated, ShipmentMoved)
 
 
 class AnalyticsService(Service):
