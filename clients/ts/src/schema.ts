@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: abad41d6e86aefca532676d6cd78598efcf2cc4f2d6a84ef6f4a1a60c4830550
+// sha256 of docs/openapi.json: b0d76cd4122a666af6e3cd0f1886a9a94b73ac419fa39876d37d0be77391b69d
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -848,6 +848,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a file by a link
+         * @description As an attachment, as often as one likes, until the link ends.
+         */
+        get: operations["files_download_file"];
+        /**
+         * Upload a file by a link
+         * @description Once, until the link ends. What comes is nobody's to see before whoever made the link has judged it.
+         */
+        put: operations["files_upload_file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invitations": {
         parameters: {
             query?: never;
@@ -1420,6 +1444,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{order_id}/invoice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have an invoice made
+         * @description A task whose result has `href`, a link to the PDF for 15 minutes. Sent again, it answers a link to the same file.
+         */
+        post: operations["orders_invoice_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{order_id}/pay": {
         parameters: {
             query?: never;
@@ -1454,6 +1498,50 @@ export interface paths {
          * @description A task that asks the gateway to give the total back, whatever the discount was; the pieces are in stock again.
          */
         post: operations["orders_refund_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/endpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the endpoint of the gateway's messages
+         * @description Whether there is one, and where the gateway sends its messages; not its secret.
+         */
+        get: operations["payments_get_endpoint"];
+        /**
+         * Give the secret of the gateway's messages
+         * @description In the place of the one before, which counts no more; kept encrypted. Needs If-Match, "0" for the first time.
+         */
+        put: operations["payments_set_endpoint"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/webhooks/{tenant_id}/{endpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell what became of a payment
+         * @description For gateways, signed as Standard Webhooks has it. A message that has come already is answered alike, and does nothing.
+         */
+        post: operations["payments_receive_payment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1542,6 +1630,74 @@ export interface paths {
          * @description Final; needs If-Match. The sku stays taken.
          */
         post: operations["catalog_archive_product"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a product's images
+         * @description The first one first; each that is ready with a link to its file, good for a quarter of an hour.
+         */
+        get: operations["catalog_list_images"];
+        put?: never;
+        /**
+         * Begin an image
+         * @description Answers with the link by which the file is uploaded within a quarter of an hour; then complete it.
+         */
+        post: operations["catalog_create_image"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/images/{image_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an image
+         * @description With a link to its file, once it is ready.
+         */
+        get: operations["catalog_get_image"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove an image
+         * @description It is not there any more; its file is removed within the hour, and links to it end with it.
+         */
+        delete: operations["catalog_delete_image"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/images/{image_id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete an image
+         * @description The file is judged by its content, not by its name or type; what is no such picture is removed, and may be sent again.
+         */
+        post: operations["catalog_complete_image"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3293,6 +3449,46 @@ export interface components {
             email: string;
         };
         /**
+         * EndpointOut
+         * @description Where the gateway tells the tenant of payments, without the secret.
+         */
+        EndpointOut: {
+            /**
+             * Is Configured
+             * @description whether the tenant has given a secret
+             */
+            is_configured: boolean;
+            /**
+             * Updated At
+             * @description when the secret was last given
+             */
+            updated_at: string | null;
+            /**
+             * Version
+             * @description another one after every change; also the ETag; 0 before the first
+             */
+            version: number;
+            /**
+             * Webhook Path
+             * @description where the gateway sends its messages, behind the address of this API
+             */
+            webhook_path: string | null;
+        };
+        /**
+         * EndpointPut
+         * @description What the gateway signs its messages with. It is never shown again.
+         * @example {
+         *       "webhook_secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+         *     }
+         */
+        EndpointPut: {
+            /**
+             * Webhook Secret
+             * @description as Standard Webhooks writes it: 24 to 64 bytes
+             */
+            webhook_secret: string;
+        };
+        /**
          * Erasure
          * @description The wish to be erased, typed out.
          */
@@ -3421,6 +3617,58 @@ export interface components {
             email: string;
         };
         /**
+         * GatewayMessage
+         * @description What the gateway tells of one payment; what else it says is passed over.
+         * @example {
+         *       "amount": 810,
+         *       "currency": "EUR",
+         *       "kind": "charge",
+         *       "outcome": "accepted",
+         *       "payment_id": "019ab3c4-0000-7000-8000-00000000000a",
+         *       "reference": "ch_019ab3c4"
+         *     }
+         */
+        GatewayMessage: {
+            /**
+             * Amount
+             * @description in minor units
+             */
+            amount: number;
+            /**
+             * Currency
+             * @description ISO 4217; all that is put in is sold in it
+             */
+            currency: string;
+            /**
+             * Kind
+             * @description charge or refund; any other changes nothing
+             */
+            kind: string;
+            /**
+             * Outcome
+             * @description accepted or declined; any other changes nothing
+             */
+            outcome: string;
+            /**
+             * Payment Id
+             * Format: uuid
+             * @description the key under which it was asked
+             */
+            payment_id: string;
+            /**
+             * Reason
+             * @description why it was declined
+             */
+            reason?: string | null;
+            /**
+             * Reference
+             * @description the gateway's name for it; a refund names the charge by it
+             */
+            reference?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * HandlerEntry
          * @description A reaction to an event.
          */
@@ -3494,6 +3742,148 @@ export interface components {
             schedules: components["schemas"]["ScheduleEntry"][];
             /** Tasks */
             tasks: components["schemas"]["TaskEntry"][];
+        };
+        /**
+         * ImageCreate
+         * @description A new image, whose file is uploaded by the link that the answer holds.
+         * @example {
+         *       "alt": "A cup of green tea",
+         *       "media_type": "image/png",
+         *       "size": 48213
+         *     }
+         */
+        ImageCreate: {
+            /**
+             * Alt
+             * @description what the picture shows, for those who do not see it
+             * @default
+             */
+            alt?: string;
+            /**
+             * Media Type
+             * @description what the file is
+             * @enum {string}
+             */
+            media_type: "image/png" | "image/jpeg" | "image/webp";
+            /**
+             * Size
+             * @description how many bytes the file has at most
+             */
+            size: number;
+        };
+        /**
+         * ImageMade
+         * @description An image whose file is awaited.
+         */
+        ImageMade: {
+            /**
+             * Alt
+             * @description what the picture shows
+             * @example A cup of green tea
+             */
+            alt: string;
+            /**
+             * Created At
+             * Format: date-time
+             * @description when it was made
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             * @description the image's id
+             */
+            id: string;
+            /**
+             * Media Type
+             * @description what the file has to be
+             * @example image/png
+             */
+            media_type: string;
+            /**
+             * Product Id
+             * Format: uuid
+             * @description of which product
+             */
+            product_id: string;
+            /**
+             * State
+             * @description pending
+             * @example pending
+             */
+            state: string;
+            /** @description how the file is sent */
+            upload: components["schemas"]["UploadOut"];
+        };
+        /**
+         * ImageOut
+         * @description An image of a product, in lists and alone.
+         */
+        ImageOut: {
+            /**
+             * Alt
+             * @description what the picture shows
+             * @example A cup of green tea
+             */
+            alt: string;
+            /**
+             * Created At
+             * Format: date-time
+             * @description when it was made
+             */
+            created_at: string;
+            /**
+             * Height
+             * @description in pixels; null while pending
+             * @example 600
+             */
+            height: number | null;
+            /**
+             * Href
+             * @description where the file is had until `href_until`; null while pending
+             * @example /api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6
+             */
+            href: string | null;
+            /**
+             * Href Until
+             * @description until when; null while pending
+             */
+            href_until: string | null;
+            /**
+             * Id
+             * Format: uuid
+             * @description the image's id
+             */
+            id: string;
+            /**
+             * Media Type
+             * @description what the file is
+             * @example image/png
+             */
+            media_type: string;
+            /**
+             * Product Id
+             * Format: uuid
+             * @description of which product
+             */
+            product_id: string;
+            /**
+             * Size
+             * @description bytes of the file; null while pending
+             * @example 48213
+             */
+            size: number | null;
+            /**
+             * State
+             * @description pending until the upload was completed, then ready
+             */
+            state: string;
+            /**
+             * Width
+             * @description in pixels; null while pending
+             * @example 800
+             */
+            width: number | null;
         };
         /**
          * Impersonate
@@ -3649,6 +4039,21 @@ export interface components {
              * @description pending, expired, accepted or revoked
              */
             state: string;
+        };
+        /**
+         * InvoiceCreate
+         * @description For whom an invoice is.
+         * @example {
+         *       "recipient": "Ada Example\nSample Street 1\n12345 Town"
+         *     }
+         */
+        InvoiceCreate: {
+            /**
+             * Recipient
+             * @description name and address, by lines; empty: as it was, or none
+             * @default
+             */
+            recipient?: string;
         };
         /**
          * ItemFault
@@ -4673,6 +5078,31 @@ export interface components {
          * Page
          * @description One page of a list.
          */
+        Page_ImageOut_: {
+            /**
+             * Data
+             * @description the items, in the asked order
+             */
+            data: components["schemas"]["ImageOut"][];
+            /**
+             * Has More
+             * @description whether another page follows
+             */
+            has_more: boolean;
+            /**
+             * Next Cursor
+             * @description what to send as `cursor` for the next page
+             */
+            next_cursor: string | null;
+            /** @description with `include=total`: how many there are on all pages, up to 10,000 */
+            total?: number;
+            /** @description with `include=total`: whether there are more than `total` */
+            total_capped?: boolean;
+        };
+        /**
+         * Page
+         * @description One page of a list.
+         */
         Page_Impersonation_: {
             /**
              * Data
@@ -5317,7 +5747,7 @@ export interface components {
                 [key: string]: string;
             };
             /** @enum {string} */
-            code: "already_member" | "amount_too_large" | "api_key_revoked" | "bad_header" | "bad_host" | "bad_request" | "body_too_large" | "carrier_missing" | "cart_empty" | "cart_full" | "category_circle" | "category_name_taken" | "category_not_empty" | "category_too_deep" | "category_unknown" | "conflict" | "csrf_failed" | "currency_mixed" | "deletion_not_due" | "deletion_not_planned" | "delivery_not_dead" | "export_invalid" | "feature_not_in_plan" | "forbidden" | "headers_too_large" | "idempotency_in_progress" | "idempotency_key_invalid" | "idempotency_key_not_taken" | "idempotency_key_reused" | "idempotency_key_used" | "impersonation_refused" | "internal_error" | "invalid_credentials" | "invalid_cursor" | "invitation_ended" | "invitation_for_another" | "invitation_invalid" | "invitation_pending" | "key_owner_gone" | "last_owner" | "malformed_json" | "method_not_allowed" | "mfa_already_on" | "mfa_code_invalid" | "mfa_enrollment_required" | "mfa_off" | "mfa_required" | "mfa_token_invalid" | "not_found" | "order_move_refused" | "out_of_stock" | "outcome_unknown" | "payment_pending" | "payments_off" | "permission_denied" | "person_required" | "precondition_failed" | "precondition_required" | "prices_changed" | "product_archived" | "product_not_for_sale" | "product_sku_taken" | "quantity_refused" | "rate_limited" | "refresh_in_progress" | "request_timeout" | "reservation_over" | "role_in_use" | "role_key_taken" | "session_ended" | "shipment_move_refused" | "shipment_unknown" | "sign_in_first" | "start_refused" | "step_up_required" | "stock_reserved" | "system_role_fixed" | "table_not_exportable" | "table_not_purgeable" | "task_finished" | "task_unknown" | "tenant_invalid" | "tenant_not_found" | "tenant_required" | "tenant_slug_taken" | "tenant_suspended" | "token_expired" | "token_invalid" | "too_many_slugs" | "too_many_tasks" | "too_many_tenants" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "uri_too_long" | "user_email_taken" | "validation_failed" | "variant_archived" | "webhook_refused";
+            code: "already_member" | "amount_too_large" | "api_key_revoked" | "bad_header" | "bad_host" | "bad_request" | "body_too_large" | "carrier_missing" | "cart_empty" | "cart_full" | "category_circle" | "category_name_taken" | "category_not_empty" | "category_too_deep" | "category_unknown" | "conflict" | "csrf_failed" | "currency_mixed" | "deletion_not_due" | "deletion_not_planned" | "delivery_not_dead" | "export_invalid" | "feature_not_in_plan" | "file_empty" | "file_taken" | "forbidden" | "headers_too_large" | "idempotency_in_progress" | "idempotency_key_invalid" | "idempotency_key_not_taken" | "idempotency_key_reused" | "idempotency_key_used" | "image_not_uploaded" | "image_refused" | "impersonation_refused" | "internal_error" | "invalid_credentials" | "invalid_cursor" | "invitation_ended" | "invitation_for_another" | "invitation_invalid" | "invitation_pending" | "invoice_made" | "key_owner_gone" | "last_owner" | "malformed_json" | "method_not_allowed" | "mfa_already_on" | "mfa_code_invalid" | "mfa_enrollment_required" | "mfa_off" | "mfa_required" | "mfa_token_invalid" | "not_found" | "order_move_refused" | "out_of_stock" | "outcome_unknown" | "payment_mismatch" | "payment_pending" | "payment_unknown" | "payments_off" | "permission_denied" | "person_required" | "precondition_failed" | "precondition_required" | "prices_changed" | "product_archived" | "product_not_for_sale" | "product_sku_taken" | "quantity_refused" | "rate_limited" | "refresh_in_progress" | "request_timeout" | "reservation_over" | "role_in_use" | "role_key_taken" | "session_ended" | "shipment_move_refused" | "shipment_unknown" | "sign_in_first" | "start_refused" | "step_up_required" | "stock_reserved" | "system_role_fixed" | "table_not_exportable" | "table_not_purgeable" | "task_finished" | "task_unknown" | "tenant_invalid" | "tenant_not_found" | "tenant_required" | "tenant_slug_taken" | "tenant_suspended" | "token_expired" | "token_invalid" | "too_many_images" | "too_many_slugs" | "too_many_tasks" | "too_many_tenants" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "uri_too_long" | "user_email_taken" | "validation_failed" | "variant_archived" | "webhook_refused";
             /** @description Of a 403 by a rule; `granted_by` only for holders of tenants.access:read. */
             decision?: {
                 /** @constant */
@@ -6891,6 +7321,50 @@ export interface components {
              * @description the same as an otpauth address, to be shown as a QR code
              */
             uri: string;
+        };
+        /**
+         * UploadOut
+         * @description How the file is sent.
+         *
+         *     With `fields`: as multipart/form-data of these and, last, of the file in a part called `file`. Without: as the body.
+         */
+        UploadOut: {
+            /**
+             * Fields
+             * @description of the form; none: the body is the file
+             * @example {}
+             */
+            fields: {
+                [key: string]: string;
+            };
+            /**
+             * Headers
+             * @description to be sent along
+             * @example {
+             *       "Content-Type": "image/png"
+             *     }
+             */
+            headers: {
+                [key: string]: string;
+            };
+            /**
+             * Href
+             * @description where to; one that begins with / is on this host
+             * @example /api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6
+             */
+            href: string;
+            /**
+             * Method
+             * @description PUT or POST
+             * @example PUT
+             */
+            method: string;
+            /**
+             * Until
+             * Format: date-time
+             * @description the link ends then, and a pending image with it
+             */
+            until: string;
         };
         /**
          * VariantCreate
@@ -10134,6 +10608,56 @@ export interface components {
                 };
             };
         };
+        /** @description Conflict (`conflict`); The link was used (`file_taken`). */
+        "409.conflict.file_taken": {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After-Some"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "conflict",
+                 *         "detail": "Conflict",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 409,
+                 *         "title": "Conflict",
+                 *         "type": "/problems/conflict"
+                 *       },
+                 *       "msg": "Conflict",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "file_taken";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "conflict",
+                 *       "detail": "Conflict",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 409,
+                 *       "title": "Conflict",
+                 *       "type": "/problems/conflict"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "file_taken";
+                };
+            };
+        };
         /** @description Conflict (`conflict`); The same request is being answered (`idempotency_in_progress`); Done before, and its secret is shown once (`idempotency_key_used`). */
         "409.conflict.idempotency_in_progress.idempotency_key_used.limited": {
             headers: {
@@ -10186,6 +10710,58 @@ export interface components {
                 };
             };
         };
+        /** @description Conflict (`conflict`); The same request is being answered (`idempotency_in_progress`); Nothing was uploaded (`image_not_uploaded`). */
+        "409.conflict.idempotency_in_progress.image_not_uploaded.limited": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After-Some"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "conflict",
+                 *         "detail": "Conflict",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 409,
+                 *         "title": "Conflict",
+                 *         "type": "/problems/conflict"
+                 *       },
+                 *       "msg": "Conflict",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "idempotency_in_progress" | "image_not_uploaded";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "conflict",
+                 *       "detail": "Conflict",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 409,
+                 *       "title": "Conflict",
+                 *       "type": "/problems/conflict"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "idempotency_in_progress" | "image_not_uploaded";
+                };
+            };
+        };
         /** @description Conflict (`conflict`); The same request is being answered (`idempotency_in_progress`); The invitation has ended (`invitation_ended`). */
         "409.conflict.idempotency_in_progress.invitation_ended.limited": {
             headers: {
@@ -10235,6 +10811,58 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "conflict" | "idempotency_in_progress" | "invitation_ended";
+                };
+            };
+        };
+        /** @description Conflict (`conflict`); The same request is being answered (`idempotency_in_progress`); The invoice is made already (`invoice_made`); The order's state does not allow it (`order_move_refused`); Too many unfinished tasks (`too_many_tasks`). */
+        "409.conflict.idempotency_in_progress.invoice_made.order_move_refused.too_many_tasks.limited": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After-Some"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "conflict",
+                 *         "detail": "Conflict",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 409,
+                 *         "title": "Conflict",
+                 *         "type": "/problems/conflict"
+                 *       },
+                 *       "msg": "Conflict",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "idempotency_in_progress" | "invoice_made" | "order_move_refused" | "too_many_tasks";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "conflict",
+                 *       "detail": "Conflict",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 409,
+                 *       "title": "Conflict",
+                 *       "type": "/problems/conflict"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "idempotency_in_progress" | "invoice_made" | "order_move_refused" | "too_many_tasks";
                 };
             };
         };
@@ -10755,6 +11383,58 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "conflict" | "idempotency_in_progress" | "product_archived" | "product_sku_taken" | "stock_reserved" | "variant_archived";
+                };
+            };
+        };
+        /** @description Conflict (`conflict`); The same request is being answered (`idempotency_in_progress`); The product is archived (`product_archived`); Too many images (`too_many_images`). */
+        "409.conflict.idempotency_in_progress.product_archived.too_many_images.limited": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After-Some"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "conflict",
+                 *         "detail": "Conflict",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 409,
+                 *         "title": "Conflict",
+                 *         "type": "/problems/conflict"
+                 *       },
+                 *       "msg": "Conflict",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "idempotency_in_progress" | "product_archived" | "too_many_images";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "conflict",
+                 *       "detail": "Conflict",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 409,
+                 *       "title": "Conflict",
+                 *       "type": "/problems/conflict"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "idempotency_in_progress" | "product_archived" | "too_many_images";
                 };
             };
         };
@@ -11486,6 +12166,56 @@ export interface components {
                 };
             };
         };
+        /** @description Conflict (`conflict`); That is not what was asked for (`payment_mismatch`); There is no such payment yet (`payment_unknown`). */
+        "409.conflict.payment_mismatch.payment_unknown": {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After-Some"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "conflict",
+                 *         "detail": "Conflict",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 409,
+                 *         "title": "Conflict",
+                 *         "type": "/problems/conflict"
+                 *       },
+                 *       "msg": "Conflict",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "payment_mismatch" | "payment_unknown";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "conflict",
+                 *       "detail": "Conflict",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 409,
+                 *       "title": "Conflict",
+                 *       "type": "/problems/conflict"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "payment_mismatch" | "payment_unknown";
+                };
+            };
+        };
         /** @description Conflict (`conflict`); A payment is under way (`payment_pending`); There is no such shipment yet (`shipment_unknown`). */
         "409.conflict.payment_pending.shipment_unknown": {
             headers: {
@@ -12143,6 +12873,106 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "category_unknown" | "idempotency_key_reused" | "validation_failed";
+                };
+            };
+        };
+        /** @description The file is empty (`file_empty`); The input is not valid (`validation_failed`). */
+        "422.file_empty.validation_failed": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "file_empty",
+                 *         "detail": "The file is empty",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 422,
+                 *         "title": "The file is empty",
+                 *         "type": "/problems/file_empty"
+                 *       },
+                 *       "msg": "The file is empty",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "file_empty" | "validation_failed";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "file_empty",
+                 *       "detail": "The file is empty",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 422,
+                 *       "title": "The file is empty",
+                 *       "type": "/problems/file_empty"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "file_empty" | "validation_failed";
+                };
+            };
+        };
+        /** @description The key belongs to another request (`idempotency_key_reused`); The file is not such a picture (`image_refused`); The input is not valid (`validation_failed`). */
+        "422.idempotency_key_reused.image_refused.validation_failed.limited": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "idempotency_key_reused",
+                 *         "detail": "The key belongs to another request",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 422,
+                 *         "title": "The key belongs to another request",
+                 *         "type": "/problems/idempotency_key_reused"
+                 *       },
+                 *       "msg": "The key belongs to another request",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "idempotency_key_reused" | "image_refused" | "validation_failed";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "idempotency_key_reused",
+                 *       "detail": "The key belongs to another request",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 422,
+                 *       "title": "The key belongs to another request",
+                 *       "type": "/problems/idempotency_key_reused"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency_key_reused" | "image_refused" | "validation_failed";
                 };
             };
         };
@@ -16137,6 +16967,89 @@ export interface operations {
             default: components["responses"]["Unexpected"];
         };
     };
+    files_download_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description as it was given: signed, for one file, with an end */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as an attachment. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example (the bytes) */
+                    "*/*": string;
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request"];
+            404: components["responses"]["404.not_found"];
+            408: components["responses"]["408.request_timeout"];
+            413: components["responses"]["413.body_too_large"];
+            414: components["responses"]["414.uri_too_long"];
+            422: components["responses"]["422.validation_failed"];
+            431: components["responses"]["431.headers_too_large"];
+            503: components["responses"]["503.unavailable"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    files_upload_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description as it was given: signed, for one file, with an end */
+                link: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file itself, of the type and within the size for which the link was made. */
+        requestBody: {
+            content: {
+                /** @example (the bytes) */
+                "*/*": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "details": {},
+                     *       "msg": "Done.",
+                     *       "status": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DefaultResponse"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.malformed_json"];
+            404: components["responses"]["404.not_found"];
+            408: components["responses"]["408.request_timeout"];
+            409: components["responses"]["409.conflict.file_taken"];
+            413: components["responses"]["413.body_too_large"];
+            414: components["responses"]["414.uri_too_long"];
+            415: components["responses"]["415.unsupported_media_type"];
+            422: components["responses"]["422.file_empty.validation_failed"];
+            431: components["responses"]["431.headers_too_large"];
+            503: components["responses"]["503.outcome_unknown.unavailable"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
     invitations_list_invitations: {
         parameters: {
             query?: {
@@ -18497,6 +19410,90 @@ export interface operations {
             default: components["responses"]["Unexpected"];
         };
     };
+    orders_invoice_order: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "recipient": "Ada Example\nSample Street 1\n12345 Town"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InvoiceCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actor": "user:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "after": [
+                     *         "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *       ],
+                     *       "attempt": 1,
+                     *       "cancel_requested_at": "2026-01-31T12:00:00Z",
+                     *       "cancellable": true,
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "error": "TimeoutError",
+                     *       "expires_at": "2026-01-31T12:00:00Z",
+                     *       "finished_at": "2026-01-31T12:00:00Z",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "kind": "catalog.reprice",
+                     *       "progress": {
+                     *         "done": 1,
+                     *         "message": "Changing prices",
+                     *         "partial": {},
+                     *         "total": 1,
+                     *         "unit": "products"
+                     *       },
+                     *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "result": {},
+                     *       "revision": 1,
+                     *       "started_at": "2026-01-31T12:00:00Z",
+                     *       "state": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.idempotency_in_progress.invoice_made.order_move_refused.too_many_tasks.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
     orders_pay_order: {
         parameters: {
             query?: never;
@@ -18652,6 +19649,176 @@ export interface operations {
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
             503: components["responses"]["503.outcome_unknown.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    payments_get_endpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known; 304 without a body where it is still the present one. */
+                "If-None-Match"?: string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointOut"];
+                };
+            };
+            /** @description Still the version that is known. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    payments_set_endpoint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read, or "*"; missing 428, changed since 412. */
+                "If-Match": string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "webhook_secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EndpointPut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.malformed_json.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            412: components["responses"]["412.precondition_failed.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            428: components["responses"]["428.precondition_required.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    payments_receive_payment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the sender's id of the message; each counts once */
+                "webhook-id"?: string;
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `<id>.<timestamp>.<body>`; several by spaces */
+                "webhook-signature"?: string;
+                /** @description seconds since 1970, at most 5 minutes from now */
+                "webhook-timestamp"?: string;
+            };
+            path: {
+                endpoint_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": 810,
+                 *       "currency": "EUR",
+                 *       "kind": "charge",
+                 *       "outcome": "accepted",
+                 *       "payment_id": "019ab3c4-0000-7000-8000-00000000000a",
+                 *       "reference": "ch_019ab3c4"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GatewayMessage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "details": {},
+                     *       "msg": "Done.",
+                     *       "status": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DefaultResponse"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.malformed_json"];
+            401: components["responses"]["401.webhook_refused"];
+            404: components["responses"]["404.not_found"];
+            408: components["responses"]["408.request_timeout"];
+            409: components["responses"]["409.conflict.payment_mismatch.payment_unknown"];
+            413: components["responses"]["413.body_too_large"];
+            414: components["responses"]["414.uri_too_long"];
+            415: components["responses"]["415.unsupported_media_type"];
+            422: components["responses"]["422.validation_failed"];
+            431: components["responses"]["431.headers_too_large"];
+            503: components["responses"]["503.outcome_unknown.unavailable"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -19082,6 +20249,316 @@ export interface operations {
             414: components["responses"]["414.uri_too_long.limited"];
             422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
             428: components["responses"]["428.precondition_required.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    catalog_list_images: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                include?: "total" | null;
+                /** @description items a page, 1-100 */
+                limit?: number;
+            };
+            header?: {
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "alt": "A cup of green tea",
+                     *           "created_at": "2026-01-31T12:00:00Z",
+                     *           "height": 600,
+                     *           "href": "/api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6",
+                     *           "href_until": "2026-01-31T12:00:00Z",
+                     *           "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *           "media_type": "image/png",
+                     *           "product_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *           "size": 48213,
+                     *           "state": "active",
+                     *           "width": 800
+                     *         }
+                     *       ],
+                     *       "has_more": true,
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_ImageOut_"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.invalid_cursor.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    catalog_create_image: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "alt": "A cup of green tea",
+                 *       "media_type": "image/png",
+                 *       "size": 48213
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImageCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "alt": "A cup of green tea",
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "media_type": "image/png",
+                     *       "product_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "state": "pending",
+                     *       "upload": {
+                     *         "fields": {},
+                     *         "headers": {
+                     *           "Content-Type": "image/png"
+                     *         },
+                     *         "href": "/api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6",
+                     *         "method": "PUT",
+                     *         "until": "2026-01-31T12:00:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImageMade"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.idempotency_in_progress.product_archived.too_many_images.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    catalog_get_image: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                image_id: string;
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "alt": "A cup of green tea",
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "height": 600,
+                     *       "href": "/api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6",
+                     *       "href_until": "2026-01-31T12:00:00Z",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "media_type": "image/png",
+                     *       "product_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "size": 48213,
+                     *       "state": "active",
+                     *       "width": 800
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImageOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    catalog_delete_image: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                image_id: string;
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "details": {},
+                     *       "msg": "Done.",
+                     *       "status": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DefaultResponse"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    catalog_complete_image: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                image_id: string;
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "alt": "A cup of green tea",
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "height": 600,
+                     *       "href": "/api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6",
+                     *       "href_until": "2026-01-31T12:00:00Z",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "media_type": "image/png",
+                     *       "product_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "size": 48213,
+                     *       "state": "active",
+                     *       "width": 800
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImageOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.idempotency_in_progress.image_not_uploaded.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.idempotency_key_reused.image_refused.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
             503: components["responses"]["503.outcome_unknown.unavailable.limited"];
