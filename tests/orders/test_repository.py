@@ -103,6 +103,17 @@ async def test_unpaid(unit: Unit, tenant: UUID) -> None:
         assert (found.id, await orders.with_payment(uuid4())) == (keys[3], None)
 
 
+async def test_remove_carts(unit: Unit, tenant: UUID) -> None:
+    """Carts of one person, and neither their orders nor a colleague's cart."""
+    mine, theirs, placed = cart(offer()), cart(offer()), order_in("placed")
+    placed.buyer_id = mine.buyer_id
+    keys = [await kept(unit, tenant, each) for each in (mine, theirs, placed)]
+    async with unit(tenant) as orders:
+        assert await orders.remove_carts(mine.buyer_id) == 1
+    async with unit(tenant) as orders:
+        assert [await orders.get(key) is not None for key in keys] == [False, True, True]
+
+
 async def test_kept(unit: Unit, tenant: UUID) -> None:
     """What was added is found in another unit, with lines in their order, payments and amounts."""
     order = order_in("refunded")

@@ -35,6 +35,9 @@ class Orders(Protocol):
             PreconditionFailed: somebody else has changed it since it was got.
         """
 
+    async def remove_carts(self, buyer_id: UUID) -> int:
+        """Take out all carts of that person; returns how many."""
+
     async def pending(self, before: datetime, limit: int) -> Sequence[Order]:
         """So many of the orders with a payment that is pending and was begun before then; those of the oldest first."""
 

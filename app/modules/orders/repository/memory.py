@@ -72,6 +72,12 @@ class MemoryOrders:
         self._demand_seen(order)
         self._changed[order.id] = None
 
+    async def remove_carts(self, buyer_id: UUID) -> int:
+        """Take out all carts of that person, of what is committed."""
+        found = [each.id for each in self._kept() if (each.state, each.buyer_id) == (OrderState.DRAFT, buyer_id)]
+        self._changed.update(dict.fromkeys(found))
+        return len(found)
+
     async def pending(self, before: datetime, limit: int) -> Sequence[Order]:
         """Orders with a payment that has been pending since before then, of what is committed."""
         begun = sorted((each.pending.created_at, each.id) for each in self._kept() if each.pending is not None)

@@ -23,6 +23,7 @@ RETURNING last
 PENDING = """
 SELECT order_id FROM order_payments WHERE tenant_id = $1 AND state = 'pending' AND created_at < $2 ORDER BY created_at LIMIT $3
 """
+REMOVE_CARTS = "DELETE FROM orders WHERE tenant_id = $1 AND buyer_id = $2 AND state = 'draft' RETURNING id"
 OF_PAYMENT = "SELECT order_id FROM order_payments WHERE tenant_id = $1 AND id = $2"
 UNPAID = """
 SELECT id FROM orders WHERE tenant_id = $1 AND state = 'placed' AND placed_at < $2 AND NOT EXISTS (
@@ -69,6 +70,10 @@ class SqlOrders:
         """
         await self._uow.session.delete(order)
         await self._flush()
+
+    async def remove_carts(self, buyer_id: UUID) -> int:
+        """Delete all carts of that person, by the index of carts."""
+        return len(await self._uow.connection.fetch(REMOVE_CARTS, self._uow.tenant_id, buyer_id))
 
     async def pending(self, before: datetime, limit: int) -> Sequence[Order]:
         """Orders with a payment that has been pending since before then, by the index of what is pending."""
