@@ -118,7 +118,7 @@ class TestPurge:
         certificate = await desk.purge(shop.id)
         assert await traces(owner, shop.id) == {}
         assert await traces(owner, other.id) == beside
-        assert certificate.files == 2, "what was uploaded, and the copy that was shown"
+        assert certificate.files == 3, "what was uploaded, the copy that was shown, and an invoice"
         assert [await desk.files.delete_tenant(each.id) for each in (shop, other)] == [0, 2]
         assert {name: count for name, count in certificate.rows.items() if count and name != "audit_entries"} == {
             name.split(".")[0]: count

@@ -178,7 +178,8 @@ class EndpointOut:
 
     is_configured: Annotated[bool, Field(description="whether the tenant has given a secret")]
     webhook_path: Annotated[
-        str | None, Field(description="where the gateway sends its messages, behind the address of this API")
+        str | None,
+        Field(description="where the gateway sends its messages", examples=["/api/v1/payments/webhooks/..."]),
     ]
     updated_at: Annotated[datetime | None, Field(description="when the secret was last given")]
     version: Annotated[int, Field(description="another one after every change; also the ETag; 0 before the first")]
