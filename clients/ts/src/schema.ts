@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: b0d76cd4122a666af6e3cd0f1886a9a94b73ac419fa39876d37d0be77391b69d
+// sha256 of docs/openapi.json: 2ac3d70f6aa4d540707a48e351d7b43c7c1e8ee88261bc846c6634f0491b1adb
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -3470,7 +3470,8 @@ export interface components {
             version: number;
             /**
              * Webhook Path
-             * @description where the gateway sends its messages, behind the address of this API
+             * @description where the gateway sends its messages
+             * @example /api/v1/payments/webhooks/...
              */
             webhook_path: string | null;
         };
@@ -19676,6 +19677,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "is_configured": true,
+                     *       "updated_at": "2026-01-31T12:00:00Z",
+                     *       "version": 1,
+                     *       "webhook_path": "/api/v1/payments/webhooks/..."
+                     *     }
+                     */
                     "application/json": components["schemas"]["EndpointOut"];
                 };
             };
@@ -19737,6 +19746,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "is_configured": true,
+                     *       "updated_at": "2026-01-31T12:00:00Z",
+                     *       "version": 1,
+                     *       "webhook_path": "/api/v1/payments/webhooks/..."
+                     *     }
+                     */
                     "application/json": components["schemas"]["EndpointOut"];
                 };
             };
