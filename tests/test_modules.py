@@ -28,7 +28,9 @@ PERMISSIONS = {"catalog.products:read", "catalog.products:write"}
 MEMBERS = "tenants.members:read"
 
 
-GONE = tuple(f"/api/v1/{noun}" for noun in ("carts", "categories", "orders", "products", "shipments", "shipping"))
+GONE = tuple(
+    f"/api/v1/{noun}" for noun in ("carts", "categories", "orders", "payments", "products", "shipments", "shipping")
+)
 """What the catalog and what needs it serve."""
 
 
