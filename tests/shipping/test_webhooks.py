@@ -72,6 +72,9 @@ async def booked(shop: Shop) -> tuple[str, str, str]:
 async def test_told(shop: Shop, carrier: Carrier, owner: asyncpg.Connection) -> None:
     """The shipment and its order come further; the same message again, and one that concerns nobody, is answered alike and does nothing."""
     key, reference, order_id = await booked(shop)
+    await owner.execute(
+        "UPDATE shipments SET reference = $2 WHERE tenant_id = $1", shop.id, reference := f" {reference} "
+    )
     await carrier.tell(reference, "inProgress", key="m-1")
     assert ((await read(shop, key))["status"], await state_of(shop, order_id)) == ("inProgress", "shipped")
     answers = [
