@@ -163,3 +163,13 @@ async def test_offered() -> None:
     policy = TargetPolicy.trusted("https://carrier.example")
     assert clients.of(policy) is clients.of(TargetPolicy.trusted("https://carrier.example"))
     await clients.aclose()
+
+
+async def test_no_moment() -> None:
+    """A time that is none in UTC is an answer that is not understood; one without an offset is taken for UTC."""
+    odd = b'{"status":"inProgress","occurred_at":"0001-01-01T00:00:00+14:00"}'
+    async with serving(answers(ok(odd), ok(HEARD.replace(b"Z", b"")))) as server, calling(server) as caller:
+        made = HttpCarrier(Shipping(url=server.origin), "token-1234", "acme", One(caller.client))
+        with pytest.raises(CarrierError, match="no moment"):
+            await made.track("P-1")
+        assert (await made.track("P-1")).at.isoformat() == "2026-01-31T12:00:00+00:00"
