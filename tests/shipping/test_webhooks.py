@@ -140,6 +140,12 @@ async def test_refused(shop: Shop, carrier: Carrier, shops: Shops, owner: asyncp
     )
 
 
+async def test_secret_unreadable(shop: Shop, carrier: Carrier, owner: asyncpg.Connection) -> None:
+    """An endpoint whose secret is under a key that is gone believes nobody, and is no fault: the sender sends it again."""
+    await owner.execute("UPDATE incoming_endpoints SET secret = 'gone' WHERE tenant_id = $1", shop.id)
+    assert code(await carrier.tell("P-1", "delivered")) == (401, "webhook_refused")
+
+
 async def test_too_early(shop: Shop, carrier: Carrier, owner: asyncpg.Connection) -> None:
     """Before the shipment has its reference the message is refused and not noted: the same one counts when it comes again.
 
