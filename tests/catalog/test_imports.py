@@ -15,10 +15,11 @@ import pytest
 
 from app.config import Settings
 from app.modules.catalog.repository import FileRepository
-from app.modules.catalog.schemas import ProductsImport
-from app.modules.catalog.services import Importing, file_key
+from app.modules.catalog.schemas import ProductsExport, ProductsImport
+from app.modules.catalog.services import Exporting, Importing, file_key
 from app.modules.catalog.tasks import SWEEP_FILES
 from app.modules.catalog.tasks import importing as import_task
+from app.services.filesystem import FileKey
 from app.utils.ids import uuid7
 from tests.support.shops import Shop, Shops, cart, product
 from tests.tasks.conftest import bench
@@ -330,6 +331,44 @@ async def test_killed(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     assert next(calls) == 27, "each of nine batches is begun three times"
     assert (whole[0]["created"], whole[0]["refused"]) == (165, 41), "what was refused may come again"
     assert whole[1:] == (165, 162, 41)
+
+
+async def test_killed_at_the_end(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed behind the last byte of a report or an export, each attempt writes a file of its own and removes nobody's.
+
+    One that is thought dead may be alive: what it removed would be the file that the next has finished.
+    """
+    removed: list[FileKey] = []
+
+    async def delete(_: Any, key: FileKey) -> None:
+        removed.append(key)
+
+    monkeypatch.setattr(type(bench.runtime.files), "delete", delete)
+    for kind in (Importing, Exporting):
+        monkeypatch.setattr(kind, "finish", _once_killed(kind.finish))
+    assert (await _import(bench, table(20)))[3] == 4
+    tenant = await bench.tenant()
+    async with bench.unit(tenant) as uow:
+        key = uow.start("catalog.export_products", ProductsExport(format="csv"))
+    await bench.carry(tenant)
+    row = await bench.row(key)
+    assert row["state"] == "succeeded", row["error"]
+    file_id = UUID(orjson.loads(row["result"])["file_id"])
+    assert await bench.runtime.files.size(file_key(tenant, file_id)) > 0
+    assert await bench.owner.fetchval("SELECT count(*) FROM product_files WHERE tenant_id = $1", tenant) == 2
+    assert removed == []
+
+
+def _once_killed(finish: Any) -> Any:
+    """As it is, but for the first call."""
+    calls = iter(range(10_000))
+
+    async def killed(*arguments: Any) -> None:
+        if next(calls) == 0:
+            raise Kill
+        await finish(*arguments)
+
+    return killed
 
 
 async def _import(bench: Bench, raw: bytes) -> tuple[dict[str, Any], int, int, int]:

@@ -4,9 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
-from app.auth.commons import Commons
 from app.extensions.tabular import CsvRows, FileRefusedError, JsonLines, Position, RowParser, batches
 from app.extensions.tasks import Task, TaskFailedError, TaskRun
 from app.modules.catalog.schemas import ProductsImport
@@ -115,8 +113,9 @@ async def _finish(run: TaskRun[ProductsImport], store: FileSystem) -> None:
     report = None
     if counts["refused"]:
         async with run.step() as commons:
-            report = await _report_id(run, commons)
-        await store.delete(file_key(run.tenant_id, report))  # of an attempt that was stopped right behind it
+            # Of this attempt alone: one that was given up, and goes on nevertheless, takes nothing from the next.
+            files, now = Importing(commons, run.payload).files, commons.clock.now()
+            report = (await files.make("report", "csv", at=now, task_id=run.task_id)).id
         await store.write(file_key(run.tenant_id, report), _report(run))
     async with run.step() as commons:
         importing = Importing(commons, run.payload)
@@ -129,16 +128,6 @@ async def _finish(run: TaskRun[ProductsImport], store: FileSystem) -> None:
         }
         await importing.finish(run.task_id, run.actor, counts)
         run.save(checkpoint={**run.checkpoint, "result": {**counts, **told}})
-
-
-async def _report_id(run: TaskRun[ProductsImport], commons: Commons) -> UUID:
-    """The report's file: the one that an earlier attempt has begun, or a new one."""
-    if "report_id" in run.checkpoint:
-        return UUID(run.checkpoint["report_id"])
-    files = Importing(commons, run.payload).files
-    file = await files.make("report", "csv", at=commons.clock.now(), task_id=run.task_id)
-    run.save(checkpoint={**run.checkpoint, "report_id": str(file.id)})
-    return file.id
 
 
 async def _report(run: TaskRun[ProductsImport]) -> AsyncIterator[bytes]:
