@@ -90,10 +90,10 @@ async def facts(owner: asyncpg.Connection, tenant_id: UUID, copy: int = 1) -> Se
 
 async def said(owner: asyncpg.Connection, tenant_id: UUID) -> Sequence[tuple[Any, ...]]:
     """The same rows, made of the stored events."""
-    kinds = {kind.name: kind for kind in EVENTS}
+    kinds: dict[str, type[Event]] = {kind.name: kind for kind in EVENTS}
     query = "SELECT name, version, payload::text FROM events WHERE tenant_id = $1 AND name = ANY($2)"
     rows = await owner.fetch(query, tenant_id, list(kinds))
-    told = [kinds[name].from_payload(orjson.loads(payload), version) for name, version, payload in rows]
+    told: list[Any] = [kinds[name].from_payload(orjson.loads(payload), version) for name, version, payload in rows]
     facts = [fact for event in told if type(event) in KINDS and (fact := fact_of(event))]
     moves = [standing_of(event) for event in told if type(event) not in KINDS]
     return [
