@@ -20,9 +20,9 @@ async def rebuild(run: TaskRun[Rebuild]) -> Mapping[str, Any]:
     """
     if not run.checkpoint:
         async with run.step() as commons:
-            copy, total = await Counting(commons).begin()
+            copy = await Counting(commons).begin()
             at: dict[str, Any] = {"copy": copy, "last": str(FIRST), "events": 0, "stage": "replay"}
-            run.save(checkpoint=at, done=0, total=total, unit="events")
+            run.save(checkpoint=at, done=0, unit="events")
     while run.checkpoint["stage"] == "replay":
         async with run.step() as commons:
             at = {**run.checkpoint}
