@@ -13,6 +13,7 @@ from app.db import history
 from app.extensions.events import Event, PayloadError
 from app.extensions.pages import FIRST
 from app.extensions.routing import ModularApp
+from app.modules.analytics import tasks
 from app.modules.analytics.services import Counting
 from app.modules.orders.events import OrderPlaced
 from tests.analytics.told import Shipped, Sold, at, facts, line, said
@@ -24,10 +25,6 @@ pytestmark = pytest.mark.anyio
 
 Owner = asyncpg.Connection
 EVENTS = "SELECT count(*) FROM events WHERE tenant_id = $1 AND name <> 'core.task_queued'"
-WAITING = """
-SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'advisory'
-  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-"""
 START = at("2026-05-01 00:00")
 
 
@@ -122,29 +119,55 @@ class TestRebuild:
         assert (removed[0], removed[-1], await facts(owner, shop.id, 1)) == (7, 0, [])
         assert await owner.fetchval("SELECT count(*) FROM sale_lines WHERE tenant_id = $1 AND copy = 1", shop.id) == 0
 
-    async def test_begins_between(self, app: ModularApp, shops: Shops, owner: Owner) -> None:
-        """It waits for whoever is noting a fact: that one does not know of the new copy, and is read by it. Who comes later waits
-        behind it, so that it comes to pass however many facts there are to be noted.
-        """
-        runtime, shop = app.state.runtime, await shops.shop()
-        await record(runtime, shop.id, Sold(line(uuid4())).placed(START))
+    async def test_amid_others(
+        self, app: ModularApp, shops: Shops, owner: Owner, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """While four at once go on recording what happens, beyond its end: what is read is what was said, each once."""
+        monkeypatch.setattr(tasks, "BATCH", 7)
+        shop, is_over, recorded = await shops.shop(), asyncio.Event(), 0
+        swap = Counting.swap
 
-        async def one_waits() -> bool:
-            return bool(await owner.fetchval(WAITING) == 1)
+        async def swap_late(counting: Counting, copy: int, task_id: UUID, actor: str) -> None:
+            known = recorded
 
-        async def both_wait() -> bool:
-            return bool(await owner.fetchval(WAITING) == 2)
+            async def has_missed_some() -> bool:
+                return recorded > known + 8
 
+            await within(has_missed_some)
+            await swap(counting, copy, task_id, actor)
+
+        monkeypatch.setattr(Counting, "swap", swap_late)
+        await record(app.state.runtime, shop.id, *some_events(12))
+
+        async def go_on() -> None:
+            nonlocal recorded
+            while not is_over.is_set():
+                await record(app.state.runtime, shop.id, Sold(line(uuid4())).placed(START))
+                recorded += 1
+
+        async def count_anew() -> None:
+            try:
+                assert (await shop.admin.post("/analytics/rebuilds")).status_code == 202
+            finally:
+                is_over.set()
+
+        await asyncio.gather(count_anew(), *(go_on() for _ in range(4)))
+        assert await copies(owner, shop.id) == (2, None)
+        assert await facts(owner, shop.id, 2) == await said(owner, shop.id)
+        assert await facts(owner, shop.id, 1) == []
+
+    async def test_begins_beside(self, app: ModularApp, shops: Shops, owner: Owner) -> None:
+        """It waits for nobody who is noting a fact: that one does not know of the new copy, and its event is read."""
+        runtime, shop, event = app.state.runtime, await shops.shop(), Sold(line(uuid4())).placed(START)
+        await record(runtime, shop.id, event)
+        await owner.execute("DELETE FROM sales WHERE tenant_id = $1", shop.id)
         async with unit(runtime, shop.id) as uow:
-            await Counting(runtime.hub.commons(uow)).note(Sold(line(uuid4())).placed(START))
-            beginning = asyncio.create_task(self.begin(app, shop))
-            await within(one_waits)
-            noting = asyncio.create_task(record(runtime, shop.id, Sold(line(uuid4())).placed(START)))
-            await within(both_wait)
-            assert await copies(owner, shop.id) == (1, None)
-        assert await beginning == 2
-        await noting
-        assert len(await facts(owner, shop.id, 2)) == 1
+            await Counting(runtime.hub.commons(uow)).note(event)
+            copy = await self.begin(app, shop)
+            assert await copies(owner, shop.id) == (1, 2)
+        await self.replay(app, shop, copy, FIRST, limit=10)
+        assert len(await facts(owner, shop.id, 1)) == 1
+        assert await facts(owner, shop.id, 2) == await facts(owner, shop.id, 1)
 
     async def test_superseded(self, app: ModularApp, shops: Shops, owner: Owner) -> None:
         """Of two that were begun the later one counts: the earlier fails, and what it wrote is never read."""

@@ -157,8 +157,8 @@ class Counting(Service):
     async def begin(self) -> int:
         """Open a copy to be made anew; returns its number.
 
-        What is noted from the commit on is noted in it too. So whatever is committed before is read, and whatever after is
-        noted; what is both is there once.
+        Whoever begins to note something after the commit notes it in it too, and of what others note the events are committed
+        before, and are read. What is both is there once.
         """
         return await self.facts.begin()
 

@@ -14,10 +14,7 @@ BATCH = 500
 
 
 async def rebuild(run: TaskRun[Rebuild]) -> Mapping[str, Any]:
-    """Open a copy, read all events into it, let it be the one that is read, remove the old one; each a step or several.
-
-    The swap is a step of its own, which holds no fact: whoever notes one holds the copies meanwhile, and may wait for it.
-    """
+    """Open a copy, read all events into it, let it be the one that is read, remove the old one; each a step or several."""
     if not run.checkpoint:
         async with run.step() as commons:
             copy = await Counting(commons).begin()

@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from app.db.uow import UnitOfWork
 from app.modules.analytics.facts import Fact
 
-# Held until the commit: a rebuild begins, and ends, between two of these and never beside one. No lock of the row: those who
-# share one pass by whoever waits to change it, for ever where there are enough of them.
-SHARE = "SELECT pg_advisory_xact_lock_shared(hashtextextended('sales:' || $1::text, 0))"
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('sales:' || $1::text, 0))"
+# Without a lock. What a handler is told of is committed before it begins: where it does not see a copy that is being opened, the event
+# was there before that, and the rebuild reads it.
 COPIES = "SELECT live, shadow FROM sales_copies WHERE tenant_id = $1"
 OPEN = "INSERT INTO sales_copies (tenant_id, live) VALUES ($1, 1) ON CONFLICT DO NOTHING"
 BEGIN = """
@@ -47,8 +45,7 @@ class FactRepository:
         self.uow = uow
 
     async def copies(self) -> list[int]:
-        """Those that are to be written; they stay these until the commit."""
-        await self.uow.connection.execute(SHARE, str(self.uow.tenant_id))
+        """Those that are to be written."""
         row = await self.uow.connection.fetchrow(COPIES, self.uow.tenant_id)
         if row is None:
             await self.uow.connection.execute(OPEN, self.uow.tenant_id)
@@ -79,19 +76,13 @@ class FactRepository:
 
     async def begin(self) -> int:
         """Open a copy that nobody has written yet, to be written beside the one that is read; returns its number."""
-        await self._lock()
         return int(await self.uow.connection.fetchval(BEGIN, self.uow.tenant_id))
 
     async def swap(self, copy: int) -> bool:
         """Let that copy be the one that is read; whether it was the one being made."""
-        await self._lock()
         return await self.uow.connection.fetchval(SWAP, self.uow.tenant_id, copy) is not None
 
     async def remove(self, before: int, limit: int) -> int:
         """Remove facts of older copies, at most so many; returns how many there were."""
         tag = await self.uow.connection.execute(REMOVE, self.uow.tenant_id, before, limit)
         return int(tag.removeprefix("DELETE "))
-
-    async def _lock(self) -> None:
-        """Nobody notes anything until the commit; who does already is waited for, and who comes later waits behind."""
-        await self.uow.connection.execute(LOCK, str(self.uow.tenant_id))
