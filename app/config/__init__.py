@@ -34,7 +34,7 @@ from app.config.model import (
     Vault,
     Web,
 )
-from app.config.outside import Files, Mail, Payments
+from app.config.outside import Files, Mail, Orders, Payments
 from app.config.reference import settings_reference
 from app.config.section import Section
 from app.config.shipping import Shipping
@@ -59,6 +59,7 @@ __all__ = [
     "MetricsSettings",
     "Modules",
     "OpenApi",
+    "Orders",
     "Payments",
     "Plan",
     "PlanRates",

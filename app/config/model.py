@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, SecretStr, field_validator, model_validator
 
-from app.config.outside import Files, Mail, Payments
+from app.config.outside import Files, Mail, Orders, Payments
 from app.config.section import Amount, Count, NotNegative, Positive, SecretWords, Section, Weight, Words
 from app.config.shipping import Shipping
 from app.config.signing import check_key
@@ -324,6 +324,7 @@ class Settings(Section):
     auth: Auth = Field(description="sign-in")
     web: Web = Field(description="the HTTP surface")
     mail: Mail = Field(description="mail")
+    orders: Orders = Field(default_factory=Orders, description="orders")
     payments: Payments = Field(default_factory=Payments, description="payments of orders")
     files: Files = Field(default_factory=Files, description="files")
     shipping: Shipping = Field(default_factory=Shipping, description="carriers of orders")

@@ -34,6 +34,14 @@ class Payments(Section):
     folder: str = Field(default=".atrium/payments", description="of the local adapter: where it notes what it did")
 
 
+class Orders(Section):
+    """What becomes of orders by themselves."""
+
+    unpaid_hours: int = Field(
+        default=24, ge=0, le=8760, description="how long an order may stay unpaid before it is cancelled; 0: for ever"
+    )
+
+
 class Files(Section):
     """Where files of tenants are kept: in a folder, or in a bucket."""
 

@@ -100,12 +100,13 @@ class TestRebuild:
         events = some_events(12)
         await record(runtime, shop.id, *events[:8])
         async with unit(runtime, shop.id) as late:
-            late.record(events[8])  # its id is older than all that follow
+            late.record(Sold(line(uuid4())).paid(START))  # its id is older than all that follow
             copy = await self.begin(app, shop)
-            await record(runtime, shop.id, events[9])
+            await record(runtime, shop.id, *events[8:10])
             last = await self.replay(app, shop, copy, FIRST, limit=3)
             await record(runtime, shop.id, *events[10:])
             await self.replay(app, shop, copy, last, limit=1000)
+            await record(runtime, shop.id, Sold(line(uuid4())).placed(START))
         assert await copies(owner, shop.id) == (1, 2)
         assert await facts(owner, shop.id, 2) == await facts(owner, shop.id, 1)
         async with unit(runtime, shop.id) as uow:

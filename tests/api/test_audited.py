@@ -115,7 +115,9 @@ async def of_orders(shop: Shop) -> AsyncIterator[Act]:
     yield await act(owner, me, "POST", "/carts/{cart_id}/prices", cart_id=key)
     yield await act(owner, me, "POST", "/carts/{cart_id}/place", cart_id=key)
     yield await act(owner, me, "POST", "/orders/{order_id}/pay", {"source": "card_accept"}, order_id=key)
+    yield await act(owner, me, "POST", "/orders/{order_id}/invoice", {}, order_id=key)
     yield await act(owner, me, "POST", "/orders/{order_id}/refund", order_id=key)
+    yield await act(owner, me, "PUT", "/payments/endpoint", {"webhook_secret": WEBHOOK_SECRET})
     yield await act(owner, me, "POST", "/orders/{order_id}/cancel", order_id=await order(shop))
 
 

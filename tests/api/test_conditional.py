@@ -100,6 +100,11 @@ RESOURCES: dict[str, Resource] = {
         made_variant, lambda number: {"price": 1000 + number}, ("PATCH", "/products/{product_id}/variants/{variant_id}")
     ),
     "/roles/{key}": Resource(made_role, lambda number: {"name": f"N{number}"}, ("PATCH", "/roles/{key}")),
+    "/payments/endpoint": Resource(
+        always("/payments/endpoint"),
+        lambda number: {"webhook_secret": f"whsec_{number:032}"},
+        ("PUT", "/payments/endpoint"),
+    ),
     "/shipping/carriers/{carrier}": Resource(
         always("/shipping/carriers/local"),
         lambda number: {

@@ -49,6 +49,7 @@ VERBS = frozenset(
         "forgot",
         "get",
         "import",
+        "invoice",
         "keep",
         "leave",
         "list",

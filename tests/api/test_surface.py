@@ -20,9 +20,10 @@ FREE_BODIES = {
     ("PATCH", "/mock/{collection}/{item_id}"),
     ("PATCH", "/tenants/current/settings/{module}"),
     ("PUT", "/files/{link}"),
+    ("POST", "/payments/webhooks/{tenant_id}/{endpoint_id}"),
     ("POST", "/shipping/webhooks/{tenant_id}/{endpoint_id}"),
 }
-"""Reviewed: what a front end makes up, files, settings, which the module's own schema judges, and what carriers say beside what is read."""
+"""Reviewed: what a front end makes up, files, settings, which the module's own schema judges, and what gateways and carriers say beside what is read."""
 PLATFORMS = {
     "id",
     "tenant_id",

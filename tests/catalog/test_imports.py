@@ -15,10 +15,11 @@ import pytest
 
 from app.config import Settings
 from app.modules.catalog.repository import FileRepository
-from app.modules.catalog.schemas import ProductsImport
+from app.modules.catalog.schemas import ProductsExport, ProductsImport
 from app.modules.catalog.services import Importing, file_key
 from app.modules.catalog.tasks import SWEEP_FILES
 from app.modules.catalog.tasks import importing as import_task
+from app.services.filesystem import FilesError
 from app.utils.ids import uuid7
 from tests.support.shops import Shop, Shops, cart, product
 from tests.tasks.conftest import bench
@@ -330,6 +331,25 @@ async def test_killed(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     assert next(calls) == 27, "each of nine batches is begun three times"
     assert (whole[0]["created"], whole[0]["refused"]) == (165, 41), "what was refused may come again"
     assert whole[1:] == (165, 162, 41)
+
+
+@pytest.mark.parametrize("kind", ["import", "export"])
+async def test_store_away(bench: Bench, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    """A store that does not answer is tried again, and the task says no more of it than that."""
+    tenant, store = await bench.tenant(), bench.runtime.files
+
+    async def away(*_arguments: Any) -> Any:
+        raise FilesError("/var/secret/folder: read-only")
+
+    monkeypatch.setattr(store, "size" if kind == "import" else "write", away)
+    async with bench.unit(tenant) as uow:
+        file = await FileRepository(uow).make("import", "csv", at=bench.runtime.clock.now())
+        order = ProductsImport(file_id=file.id) if kind == "import" else ProductsExport(format="csv")
+        key = uow.start(f"catalog.{kind}_products", order)
+    [ticket] = await bench.claim(tenant)
+    await bench.runtime.runner.run(ticket)
+    row = await bench.row(key)
+    assert (row["state"], row["error"]) == ("queued", "Unavailable: The store of files does not answer at the moment.")
 
 
 async def _import(bench: Bench, raw: bytes) -> tuple[dict[str, Any], int, int, int]:

@@ -12,6 +12,7 @@ from tests.hostile.legal_auth import AUTH
 from tests.hostile.legal_files import FILES
 from tests.hostile.legal_images import IMAGES
 from tests.hostile.legal_operators import OPERATORS
+from tests.hostile.legal_payments import PAYMENTS
 from tests.hostile.legal_shipping import SHIPPING
 from tests.hostile.surface import Surface
 from tests.hostile.world import World, call, caller, fresh, short
@@ -299,6 +300,7 @@ MAKERS: dict[str, Maker] = {
     **FILES,
     **IMAGES,
     **OPERATORS,
+    **PAYMENTS,
     **SHIPPING,
     "GET /analytics/products/{product_id}/orders": of_product,
     "GET /analytics/products/{product_id}/shipping": of_product,

@@ -1,5 +1,6 @@
 """Legal requests of shipping."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from uuid import uuid4
 
@@ -13,6 +14,17 @@ WAITING = """
 INSERT INTO shipments (tenant_id, id, order_id, order_number, product_ids, status, tries, version)
 VALUES ($1, $2, gen_random_uuid(), 1, '{}', 'pending', 0, 1)
 """
+
+
+def signing(world: World) -> Callable[[bytes], tuple[tuple[bytes, bytes], ...]]:
+    """The headers of one signed message, by its body."""
+    key, at = uuid4().hex, str(int(world.clock.now().timestamp()))
+
+    def sign(raw: bytes) -> tuple[tuple[bytes, bytes], ...]:
+        signed = {"id": key, "timestamp": at, "signature": signature(read_secret(WEBHOOK_SECRET), key, at, raw)}
+        return tuple((f"webhook-{name}".encode(), value.encode()) for name, value in signed.items())
+
+    return sign
 
 
 async def of_shipment(world: World, surface: Surface) -> Call:
@@ -32,13 +44,7 @@ async def tell(world: World, surface: Surface) -> Call:
     """A message that is signed, and tells nothing that concerns us."""
     tenant_id, endpoint_id = (await entrust(world.shop)).split("/")[-2:]
     body = {"reference": "P-1", "status": "sorted", "occurred_at": "2026-01-31T12:00:00Z", "reason": "none"}
-    key, at = uuid4().hex, str(int(world.clock.now().timestamp()))
-
-    def sign(raw: bytes) -> tuple[tuple[bytes, bytes], ...]:
-        signed = {"id": key, "timestamp": at, "signature": signature(read_secret(WEBHOOK_SECRET), key, at, raw)}
-        return tuple((f"webhook-{name}".encode(), value.encode()) for name, value in signed.items())
-
-    return replace(call(surface, None, body, tenant_id=tenant_id, endpoint_id=endpoint_id), signs=sign)
+    return replace(call(surface, None, body, tenant_id=tenant_id, endpoint_id=endpoint_id), signs=signing(world))
 
 
 SHIPPING = {

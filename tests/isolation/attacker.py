@@ -53,11 +53,15 @@ ROWS = {
     "memberships": "INSERT INTO memberships (tenant_id, user_id, roles, email, name, version)"
     " VALUES ($1, $2, '{viewer}', 'x', 'x', 1)",
     "order_counters": "INSERT INTO order_counters (tenant_id, last) SELECT $1, 1 WHERE $2::uuid IS NOT NULL",
+    "order_invoices": f"WITH made AS ({CART} RETURNING id) INSERT INTO order_invoices (tenant_id, order_id, file_id, locale,"
+    " seller, recipient, issued_at) SELECT $1, id, id, 'en', 'x', 'x', now() FROM made",
     "order_lines": f"WITH made AS ({CART} RETURNING id) INSERT INTO order_lines (tenant_id, id, order_id, position, variant_id,"
     " product_id, sku, name, price, currency, quantity) SELECT $1, id, id, 1, id, id, 'x', 'x', 1, 'EUR', 1 FROM made",
     "order_payments": f"WITH made AS ({CART} RETURNING id) INSERT INTO order_payments (tenant_id, id, order_id, kind, state,"
     " amount, currency, source, created_at) SELECT $1, id, id, 'charge', 'pending', 1, 'EUR', 'x', now() FROM made",
     "orders": CART,
+    "payment_endpoints": f"WITH made AS ({ENDPOINT} RETURNING id) INSERT INTO payment_endpoints (tenant_id, endpoint_id, version)"
+    " SELECT $1, id, 1 FROM made",
     "price_changes": "INSERT INTO price_changes (tenant_id, id, product_id, variant_id, previous_price, previous_currency, price,"
     " currency, changed_by, changed_at) VALUES ($1, gen_random_uuid(), $2, $2, 1, 'EUR', 2, 'EUR', 'x', now())",
     "product_files": FILE,

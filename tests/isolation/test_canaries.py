@@ -33,6 +33,10 @@ from tests.support.shops import Person, Shop, Shops, entrust, order, product
 from tests.support.shops import goods as goods_for_sale
 
 __all__ = ["lines"]
+INVOICED = """
+INSERT INTO order_invoices (tenant_id, order_id, file_id, locale, seller, recipient, issued_at)
+VALUES ($1, $2::text::uuid, gen_random_uuid(), 'en', $3, $3, now())
+"""
 MARKLESS = {
     "audit_seals",  # numbers and hashes
     "carrier_accounts",  # a carrier's name, and what is sealed
@@ -40,6 +44,7 @@ MARKLESS = {
     "incoming_endpoints",  # a module's name, and what is sealed
     "import_refusals",  # gone when the report is written, which is a file
     "order_counters",  # a number
+    "payment_endpoints",  # an id
     "orders",  # ids, sums and a state; the words are in its lines
     "price_changes",  # prices, and who changed them
     "product_files",  # ids, kinds and times
@@ -100,6 +105,7 @@ async def marked(shops: Shops, owner: "asyncpg.Connection") -> Marked:
     assert (await shop.owner.post(place, json=picture)).status_code == 201
     key = await order(shop, sku=f"{word}-2", name=word)
     assert (await shop.owner.post(f"/orders/{key}/pay", json={"source": word})).status_code == 202
+    await owner.execute(INVOICED, shop.id, key, word)
     assert (await shop.member.post("/products/reprice", json={"percent": 1})).status_code == 202
     raw = f"sku,name,price,currency\n{word}-3,{word},1,EUR\n{word}-4,{word},x,EUR\n"
     assert (await imported(shop, raw.encode()))["result"]["first_refused"][0]["sku"] == f"{word}-4"

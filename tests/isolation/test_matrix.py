@@ -95,6 +95,7 @@ BODIES: dict[Operation, dict[str, Any]] = {
     ("PATCH", "/roles/{key}"): {"name": "Mine"},
     ("POST", "/api-keys/{key_id}/rotate"): {},
     ("POST", "/carts/{cart_id}/lines"): {"variant_id": str(uuid4()), "quantity": 1},
+    ("POST", "/orders/{order_id}/invoice"): {"recipient": "x"},
     ("POST", "/orders/{order_id}/pay"): {"source": "card_accept"},
 }
 """A body that is right, so that only the id is wrong."""

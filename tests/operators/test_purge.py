@@ -18,7 +18,7 @@ from app.operators.services.purge import remover
 from app.utils.ids import PLATFORM_TENANT
 from tests.support.clock import MovableClock
 from tests.support.pictures import image
-from tests.support.shops import Shop, Shops, entrust, order, product
+from tests.support.shops import Shop, Shops, entrust, listen, order, product
 
 pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
 
@@ -55,7 +55,9 @@ async def furnish(shop: Shop, owner: Owner) -> None:
     """Give the tenant rows of all kinds: goods, keys, roles, invitations, settings, an alias, seals, an impersonation."""
     made = await shop.owner.post("/products", json=product(stock=1), headers={"Idempotency-Key": "k"})
     await owner.execute(HELD, shop.id, made.json()["id"])
-    await shop.owner.post(f"/orders/{await order(shop)}/pay", json={"source": "card_accept"})
+    await shop.owner.post(f"/orders/{(paid := await order(shop))}/pay", json={"source": "card_accept"})
+    await shop.owner.post(f"/orders/{paid}/invoice", json={})
+    await listen(shop)
     webhook = await entrust(shop)
     await owner.execute(HEARD, shop.id, webhook.rpartition("/")[2])
     category = await shop.owner.post("/categories", json={"name": "Drinks"})
@@ -116,7 +118,7 @@ class TestPurge:
         certificate = await desk.purge(shop.id)
         assert await traces(owner, shop.id) == {}
         assert await traces(owner, other.id) == beside
-        assert certificate.files == 2, "what was uploaded, and the copy that was shown"
+        assert certificate.files == 3, "what was uploaded, the copy that was shown, and an invoice"
         assert [await desk.files.delete_tenant(each.id) for each in (shop, other)] == [0, 2]
         assert {name: count for name, count in certificate.rows.items() if count and name != "audit_entries"} == {
             name.split(".")[0]: count

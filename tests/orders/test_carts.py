@@ -8,7 +8,7 @@ import pytest
 
 from app.modules.orders.limits import MAX_LINES, MAX_QUANTITY
 from app.utils.schemas import SAFE_INTEGER
-from tests.support.shops import Person, Shops, cart, goods
+from tests.support.shops import Person, Shops, cart, goods, order
 from tests.support.statements import counted
 
 pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
@@ -114,6 +114,15 @@ class TestOwn:
         shop, other = await shops.shop(), await shops.shop()
         key = await cart(shop.owner)
         assert (await other.owner.get(f"/carts/{key}")).status_code == 404
+
+    async def test_left(self, shops: Shops, owner: Any) -> None:
+        """The carts of who leaves the tenant are deleted; their orders and a colleague's cart stay."""
+        shop = await shops.shop()
+        key, others = await order(shop, shop.member), await cart(shop.admin)
+        await cart(shop.member, (await goods(shop), 1))
+        assert (await shop.member.post("/tenants/current/leave")).status_code == 200
+        left = await owner.fetch("SELECT id FROM orders WHERE tenant_id = $1", shop.id)
+        assert {str(row["id"]) for row in left} == {key, others}
 
 
 class TestLines:

@@ -83,6 +83,37 @@ async def test_pending(unit: Unit, tenant: UUID) -> None:
         assert [order.id for order in await orders.pending(AT + timedelta(minutes=1), 9)] == []
 
 
+async def test_unpaid(unit: Unit, tenant: UUID) -> None:
+    """What was placed before then, the oldest first; not what is paid, nor what a payment is under way for. And whose a payment is."""
+    keys = []
+    for number, hours in ((1, 3), (2, 1), (3, 9)):
+        made = cart(offer())
+        made.place(number, AT + timedelta(hours=hours))
+        keys.append(await kept(unit, tenant, made))
+    under_way, paid = order_in("placed"), order_in("paid")
+    under_way.number, paid.number = 4, 5
+    payment = under_way.begin("charge", "card_accept", AT)
+    keys.append(await kept(unit, tenant, under_way))
+    await kept(unit, tenant, paid)
+    async with unit(tenant) as orders:
+        assert await orders.unpaid(AT + timedelta(hours=5), 9) == [keys[1], keys[0]]
+        assert await orders.unpaid(AT + timedelta(hours=5), 1) == [keys[1]]
+        found = await orders.with_payment(payment.id)
+        assert found is not None
+        assert (found.id, await orders.with_payment(uuid4())) == (keys[3], None)
+
+
+async def test_remove_carts(unit: Unit, tenant: UUID) -> None:
+    """Carts of one person, and neither their orders nor a colleague's cart."""
+    mine, theirs, placed = cart(offer()), cart(offer()), order_in("placed")
+    placed.buyer_id = mine.buyer_id
+    keys = [await kept(unit, tenant, each) for each in (mine, theirs, placed)]
+    async with unit(tenant) as orders:
+        assert await orders.remove_carts(mine.buyer_id) == 1
+    async with unit(tenant) as orders:
+        assert [await orders.get(key) is not None for key in keys] == [False, True, True]
+
+
 async def test_kept(unit: Unit, tenant: UUID) -> None:
     """What was added is found in another unit, with lines in their order, payments and amounts."""
     order = order_in("refunded")

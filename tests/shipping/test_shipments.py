@@ -21,6 +21,8 @@ from app.utils.ids import uuid7
 from tests.orders.test_carts import code
 from tests.orders.test_payments import pay
 from tests.orders.test_refused import no_room
+from tests.shipping.test_adapters import carrier
+from tests.support.failing_server import serving
 from tests.support.shops import WEBHOOK_SECRET, Shop, Shops, entrust, order, shipment
 
 pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
@@ -256,6 +258,29 @@ class TestFollow:
             await owner.execute(OLDER, shop.id, minutes)
             found.append(await desk.run(shop, lambda commons: TrackingService(commons).look_after()))
         assert (found, (await read(shop, key))["status"]) == ([1, 0, 1], "pending")
+
+    async def test_over_http(
+        self, shops: Shops, desk: Desk, owner: Owner, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The same with a carrier behind HTTP: booked with the tenant's credential, followed, and the order is shipped."""
+        shop = await shops.shop()
+        async with serving(carrier) as server:
+            monkeypatch.setitem(vars(settings.shipping), "url", f"http://127.0.0.1:{server.port}/v1")
+            body = {"credential": "token-1234", "webhook_secret": WEBHOOK_SECRET, "is_chosen": True}
+            await entrust(shop)  # and then another is chosen
+            put = await shop.admin.call("PUT", "/shipping/carriers/http", json=body, headers={"If-Match": '"0"'})
+            assert (put.status_code, (await shop.admin.get("/shipping/carriers/local")).json()["is_chosen"]) == (
+                200,
+                False,
+            )
+            key = await shipment(shop)
+            assert ((await read(shop, key))["carrier"], (await read(shop, key))["reference"]) == ("http", "P-1")
+            await owner.execute(OLDER, shop.id, 61)
+            assert await desk.run(shop, lambda commons: TrackingService(commons).look_after()) == 1
+        found = await read(shop, key)
+        assert (found["status"], await state_of(shop, found["order_id"])) == ("inProgress", "shipped")
+        asked = [(exchange.head.split(" HTTP")[0], exchange.headers["authorization"]) for exchange in server.seen]
+        assert asked == [("POST /v1/shipments", "Bearer token-1234"), ("GET /v1/shipments/P-1", "Bearer token-1234")]
 
 
 class TestCarriers:

@@ -185,6 +185,14 @@ async def shipment(shop: Shop) -> str:
 WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
 
+async def listen(shop: Shop, *, secret: str = WEBHOOK_SECRET) -> str:
+    """Give the shop an endpoint for the gateway's messages; answers its path."""
+    body = {"webhook_secret": secret}
+    answer = await shop.admin.call("PUT", "/payments/endpoint", json=body, headers={"If-Match": "*"})
+    assert answer.status_code == 200, answer.text
+    return str(answer.json()["webhook_path"])
+
+
 async def entrust(shop: Shop, credential: str = "carrier_accept", *, secret: str = WEBHOOK_SECRET) -> str:
     """Give the shop an account with the local carrier, to which new shipments go; answers the path of its webhook."""
     body = {"credential": credential, "webhook_secret": secret, "is_chosen": True}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from itertools import groupby
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -36,7 +37,7 @@ from app.modules.shipping.events import ShipmentCreated, ShipmentMoved
 from app.tenants.services.settings import settings_of
 
 REBUILD = "analytics.rebuild"
-EVENTS: tuple[type[Event], ...] = (*KINDS, ShipmentCreated, ShipmentMoved)
+EVENTS: Final[tuple[type[Event], ...]] = (*KINDS, ShipmentCreated, ShipmentMoved)
 
 
 class AnalyticsService(Service):

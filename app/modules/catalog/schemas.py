@@ -296,11 +296,14 @@ class ProductFileOut:
     """A file of products: sent to be imported, the report of an import, or an export."""
 
     id: Annotated[UUID, Field(description="the file's id")]
-    kind: Annotated[str, Field(description="import, report or export")]
-    format: Annotated[str, Field(description="csv or jsonl")]
-    upload: Annotated[UploadOut | None, Field(description="how to send it; null unless it is to be imported")]
+    kind: Annotated[str, Field(description="import, report or export", examples=["import"])]
+    format: Annotated[str, Field(description="csv or jsonl", examples=["csv"])]
+    upload: Annotated[UploadOut | None, Field(description="how to send it; in the answer that made it, else null")]
     href: Annotated[
-        str | None, Field(description="where it is had until `href_until`; null of an import, and before it is whole")
+        str | None,
+        Field(
+            description="where it is had until `href_until`; null of an import, and before it is whole", examples=[LINK]
+        ),
     ]
     href_until: Annotated[datetime | None, Field(description="until when")]
     created_at: Annotated[datetime, Field(description="when it was asked for")]

@@ -58,6 +58,8 @@ class OrderCancelled(OrderFact):
     currency: str
     at: datetime
     lines: list[SoldLine]
+    reason: str = "asked"
+    """"asked" by somebody, or "unpaid" for too long."""
 
 
 @dataclass(frozen=True, slots=True)

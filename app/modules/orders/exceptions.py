@@ -76,6 +76,24 @@ class PaymentPending(Conflict):
     code, title = "payment_pending", "A payment is under way"
 
 
+class PaymentUnknown(Conflict):
+    """No payment has that id; the gateway's message may have come before the payment's own commit."""
+
+    code, title, retryable = "payment_unknown", "There is no such payment yet", True
+
+
+class PaymentMismatch(Conflict):
+    """The gateway tells of another amount, currency or kind than it was asked for under that id."""
+
+    code, title = "payment_mismatch", "That is not what was asked for"
+
+
+class InvoiceMade(Conflict):
+    """An order has one invoice, which names its recipient for ever."""
+
+    code, title = "invoice_made", "The invoice is made already"
+
+
 class PaymentsOff(Conflict):
     """The installation has no payment gateway."""
 

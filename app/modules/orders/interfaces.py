@@ -35,8 +35,17 @@ class Orders(Protocol):
             PreconditionFailed: somebody else has changed it since it was got.
         """
 
+    async def remove_carts(self, buyer_id: UUID) -> int:
+        """Take out all carts of that person; returns how many."""
+
     async def pending(self, before: datetime, limit: int) -> Sequence[Order]:
         """So many of the orders with a payment that is pending and was begun before then; those of the oldest first."""
+
+    async def with_payment(self, payment_id: UUID) -> Order | None:
+        """The order that the payment is of, held; or None."""
+
+    async def unpaid(self, before: datetime, limit: int) -> Sequence[UUID]:
+        """So many of the orders that were placed before then and that nobody pays for, the oldest first; none is held."""
 
     async def next_number(self) -> int:
         """The tenant's next number, from 1. It is given when the unit of work ends well, and else to the next who asks."""

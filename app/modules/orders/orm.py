@@ -1,5 +1,8 @@
 """Where orders are stored: tables, and how the plain classes of `models.py` are mapped on them."""
 
+from datetime import datetime
+from uuid import UUID
+
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
@@ -16,10 +19,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
-from app.db.base import Base, Role, grant
-from app.db.mixins import TenantMixin
+from app.db.base import Base, Role, app_owns, grant
+from app.db.mixins import TenantMixin, TimesMixin, VersionMixin
 from app.db.plain import tenant_table
-from app.modules.orders.limits import MAX_REASON
+from app.modules.orders.limits import MAX_REASON, MAX_RECIPIENT
 from app.modules.orders.models import Order, OrderLine, OrderState, Payment
 from app.modules.orders.money import Money
 
@@ -46,6 +49,7 @@ orders = tenant_table(
     CheckConstraint("discount BETWEEN 0 AND subtotal AND total = subtotal - discount", name="amounts"),
     Index("uq_orders_number", "tenant_id", "number", unique=True, postgresql_where=text("state <> 'draft'")),
     Index("ix_orders_total", "tenant_id", "total", "id", postgresql_where=text("state <> 'draft'")),
+    Index("ix_orders_unpaid", "tenant_id", "placed_at", postgresql_where=text("state = 'placed'")),
     Index("ix_orders_carts", "tenant_id", "buyer_id", "created_at", "id", postgresql_where=text("state = 'draft'")),
 )
 
@@ -111,6 +115,39 @@ class OrderCounter(TenantMixin, Base):
     __table_args__ = (CheckConstraint("last > 0", name="last"),)
 
     last: Mapped[int] = mapped_column(BigInteger)
+
+
+class PaymentEndpoint(TenantMixin, TimesMixin, VersionMixin, Base):
+    """Where the gateway tells the tenant what became of payments; the secret of its messages is the platform's to keep."""
+
+    __tablename__ = "payment_endpoints"
+    __grants__ = app_owns()
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "endpoint_id"],
+            ["incoming_endpoints.tenant_id", "incoming_endpoints.id"],
+            name="fk_payment_endpoints_endpoint_id",
+            ondelete="RESTRICT",
+        ),
+        Index("ix_payment_endpoints_endpoint_id", "tenant_id", "endpoint_id"),
+    )
+
+    endpoint_id: Mapped[UUID] = mapped_column(Uuid)
+
+
+class OrderInvoice(TenantMixin, Base):
+    """That an order has an invoice, and what it says beside the order: it stays so, whatever the tenant is called later."""
+
+    __tablename__ = "order_invoices"
+    __grants__ = (grant(Role.APP, "SELECT", "INSERT", "DELETE"),)
+    __table_args__ = (ForeignKeyConstraint(*_OF_AN_ORDER, name="fk_order_invoices_order_id", ondelete="CASCADE"),)
+
+    order_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    file_id: Mapped[UUID] = mapped_column(Uuid)
+    locale: Mapped[str] = mapped_column(String(5))
+    seller: Mapped[str] = mapped_column(Text)
+    recipient: Mapped[str] = mapped_column(String(MAX_RECIPIENT))
+    issued_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
 PAYMENTS = Base.registry.map_imperatively(

@@ -15,6 +15,8 @@ class OrderPermission(StrEnum):
     ORDERS_WRITE = "orders.orders:write"
     PAYMENTS_WRITE = "orders.payments:write"
     REFUNDS_WRITE = "orders.refunds:write"
+    ENDPOINT_READ = "orders.endpoint:read"
+    ENDPOINT_WRITE = "orders.endpoint:write"
 
 
 PERMISSIONS = (
@@ -25,4 +27,6 @@ PERMISSIONS = (
     Permission(OrderPermission.ORDERS_WRITE, "place and cancel orders", SystemRole.MEMBER),
     Permission(OrderPermission.PAYMENTS_WRITE, "charge for orders", SystemRole.MEMBER),
     Permission(OrderPermission.REFUNDS_WRITE, "give money back", SystemRole.ADMIN),
+    Permission(OrderPermission.ENDPOINT_READ, "see where the gateway sends its messages", SystemRole.ADMIN),
+    Permission(OrderPermission.ENDPOINT_WRITE, "give the secret of the gateway's messages", SystemRole.ADMIN),
 )

@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field
 
-from app.modules.orders.limits import MAX_QUANTITY
-from app.utils.schemas import UNCHANGED, BaseSchema
+from app.extensions.incoming import read_secret
+from app.modules.orders.limits import MAX_QUANTITY, MAX_REASON, MAX_RECIPIENT, MAX_REFERENCE
+from app.utils.schemas import SAFE_INTEGER, UNCHANGED, BaseSchema
 
 Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", description="ISO 4217; all that is put in is sold in it")]
 Quantity = Annotated[int, Field(strict=True, ge=1, le=MAX_QUANTITY, description="pieces")]
@@ -86,6 +87,102 @@ class Settlement(BaseSchema):
 
     order_id: UUID
     payment_id: UUID
+
+
+class Unpaid(BaseSchema):
+    """Which orders the task cancels, where they are still not paid."""
+
+    order_ids: Annotated[list[UUID], Field(max_length=100)]
+
+
+class OrderRules(BaseSchema):
+    """What a tenant decides for its orders."""
+
+    invoice_locale: Annotated[Literal["en", "de"], Field(description="the language of invoices, as they are made")] = (
+        "en"
+    )
+
+
+class InvoiceCreate(BaseSchema):
+    """For whom an invoice is."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"recipient": "Ada Example\nSample Street 1\n12345 Town"}})
+
+    recipient: Annotated[
+        str, Field(max_length=MAX_RECIPIENT, description="name and address, by lines; empty: as it was, or none")
+    ] = ""
+
+
+class Invoicing(BaseSchema):
+    """What the task that prints an invoice is about."""
+
+    order_id: UUID
+
+
+class GatewayMessage(BaseSchema):
+    """What the gateway tells of one payment; what else it says is passed over."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        json_schema_extra={
+            "example": {
+                "payment_id": "019ab3c4-0000-7000-8000-00000000000a",
+                "kind": "charge",
+                "outcome": "accepted",
+                "amount": 810,
+                "currency": "EUR",
+                "reference": "ch_019ab3c4",
+            }
+        },
+    )
+
+    payment_id: Annotated[UUID, Field(description="the key under which it was asked")]
+    kind: Annotated[str, Field(min_length=1, max_length=40, description="charge or refund; any other changes nothing")]
+    outcome: Annotated[
+        str, Field(min_length=1, max_length=40, description="accepted or declined; any other changes nothing")
+    ]
+    amount: Annotated[int, Field(strict=True, ge=0, le=SAFE_INTEGER, description="in minor units")]
+    currency: Currency
+    reference: Annotated[
+        str | None,
+        Field(max_length=MAX_REFERENCE, description="the gateway's name for it; a refund names the charge by it"),
+    ] = None
+    reason: Annotated[str | None, Field(max_length=MAX_REASON, description="why it was declined")] = None
+
+
+def _secret(text: str) -> str:
+    read_secret(text)
+    return text
+
+
+class EndpointPut(BaseSchema):
+    """What the gateway signs its messages with. It is never shown again."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"webhook_secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}}
+    )
+
+    webhook_secret: Annotated[
+        str,
+        AfterValidator(_secret),
+        Field(
+            pattern="^whsec_[A-Za-z0-9+/]{32,86}={0,2}$",
+            description="as Standard Webhooks writes it: 24 to 64 bytes",
+        ),
+    ]
+
+
+@dataclass(slots=True)
+class EndpointOut:
+    """Where the gateway tells the tenant of payments, without the secret."""
+
+    is_configured: Annotated[bool, Field(description="whether the tenant has given a secret")]
+    webhook_path: Annotated[
+        str | None,
+        Field(description="where the gateway sends its messages", examples=["/api/v1/payments/webhooks/..."]),
+    ]
+    updated_at: Annotated[datetime | None, Field(description="when the secret was last given")]
+    version: Annotated[int, Field(description="another one after every change; also the ETag; 0 before the first")]
 
 
 @dataclass(slots=True)

@@ -1,6 +1,4 @@
-// sha256 of docs/openapi.json: abad41d6e86aefca532676d6cd78598efcf2cc4f2d6a84ef6f4a1a60c4830550
-// sha256 of docs/openapi.json: 84418e78c06b81837acf14a78d14f187649b2dd31433498c3190b8def84fc899
-// sha256 of docs/openapi.json: 6f01b718518cd3e8b0b03a746869a666ecff9ed4ff333130c915cc1f7225e921
+// sha256 of docs/openapi.json: b75d387090ec6c35e718d974bb04d58a7481af0a85e5420584c377a3c3f06238
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -1548,6 +1546,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{order_id}/invoice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have an invoice made
+         * @description A task whose result has `href`, a link to the PDF for 15 minutes. Sent again, it answers a link to the same file.
+         */
+        post: operations["orders_invoice_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{order_id}/pay": {
         parameters: {
             query?: never;
@@ -1582,6 +1600,50 @@ export interface paths {
          * @description A task that asks the gateway to give the total back, whatever the discount was; the pieces are in stock again.
          */
         post: operations["orders_refund_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/endpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the endpoint of the gateway's messages
+         * @description Whether there is one, and where the gateway sends its messages; not its secret.
+         */
+        get: operations["payments_get_endpoint"];
+        /**
+         * Give the secret of the gateway's messages
+         * @description In the place of the one before, which counts no more; kept encrypted. Needs If-Match, "0" for the first time.
+         */
+        put: operations["payments_set_endpoint"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/webhooks/{tenant_id}/{endpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell what became of a payment
+         * @description For gateways, signed as Standard Webhooks has it. A message that has come already is answered alike, and does nothing.
+         */
+        post: operations["payments_receive_payment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1866,6 +1928,91 @@ export interface paths {
          * @description Up to 100, each as if it came alone, with a result for each; with `atomic` all or none. Counts as so many writes.
          */
         post: operations["catalog_create_products"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export products
+         * @description A task: all products that are there now, archived ones too, without further variants; one export at a time.
+         *
+         *     The result has the path of the file. In CSV what a spreadsheet would take for a formula has an apostrophe in front.
+         */
+        post: operations["catalog_export_products"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prepare a file to be imported
+         * @description The answer says how to send it, at most 256 MiB, within an hour; then import it. It is removed after seven days.
+         */
+        post: operations["catalog_create_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a file
+         * @description Of a report or an export the link to download it, which holds for a quarter of an hour.
+         */
+        get: operations["catalog_get_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import products
+         * @description A task: reads the file that was sent, row by row, one import at a time. A file that is refused as a whole fails it.
+         *
+         *     What is absent or empty of a known product stays as it is. The result counts the rows that created a product, changed
+         *     one, changed nothing, and were refused; with the first 20 of these, and the path of the report, which has all.
+         */
+        post: operations["catalog_import_products"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3489,6 +3636,47 @@ export interface components {
             email: string;
         };
         /**
+         * EndpointOut
+         * @description Where the gateway tells the tenant of payments, without the secret.
+         */
+        EndpointOut: {
+            /**
+             * Is Configured
+             * @description whether the tenant has given a secret
+             */
+            is_configured: boolean;
+            /**
+             * Updated At
+             * @description when the secret was last given
+             */
+            updated_at: string | null;
+            /**
+             * Version
+             * @description another one after every change; also the ETag; 0 before the first
+             */
+            version: number;
+            /**
+             * Webhook Path
+             * @description where the gateway sends its messages
+             * @example /api/v1/payments/webhooks/...
+             */
+            webhook_path: string | null;
+        };
+        /**
+         * EndpointPut
+         * @description What the gateway signs its messages with. It is never shown again.
+         * @example {
+         *       "webhook_secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+         *     }
+         */
+        EndpointPut: {
+            /**
+             * Webhook Secret
+             * @description as Standard Webhooks writes it: 24 to 64 bytes
+             */
+            webhook_secret: string;
+        };
+        /**
          * Erasure
          * @description The wish to be erased, typed out.
          */
@@ -3615,6 +3803,58 @@ export interface components {
              * @description an e-mail address; kept in lower case
              */
             email: string;
+        };
+        /**
+         * GatewayMessage
+         * @description What the gateway tells of one payment; what else it says is passed over.
+         * @example {
+         *       "amount": 810,
+         *       "currency": "EUR",
+         *       "kind": "charge",
+         *       "outcome": "accepted",
+         *       "payment_id": "019ab3c4-0000-7000-8000-00000000000a",
+         *       "reference": "ch_019ab3c4"
+         *     }
+         */
+        GatewayMessage: {
+            /**
+             * Amount
+             * @description in minor units
+             */
+            amount: number;
+            /**
+             * Currency
+             * @description ISO 4217; all that is put in is sold in it
+             */
+            currency: string;
+            /**
+             * Kind
+             * @description charge or refund; any other changes nothing
+             */
+            kind: string;
+            /**
+             * Outcome
+             * @description accepted or declined; any other changes nothing
+             */
+            outcome: string;
+            /**
+             * Payment Id
+             * Format: uuid
+             * @description the key under which it was asked
+             */
+            payment_id: string;
+            /**
+             * Reason
+             * @description why it was declined
+             */
+            reason?: string | null;
+            /**
+             * Reference
+             * @description the gateway's name for it; a refund names the charge by it
+             */
+            reference?: string | null;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * HandlerEntry
@@ -3789,6 +4029,7 @@ export interface components {
             /**
              * Href
              * @description where the file is had until `href_until`; null while pending
+             * @example /api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6
              */
             href: string | null;
             /**
@@ -3986,6 +4227,21 @@ export interface components {
              * @description pending, expired, accepted or revoked
              */
             state: string;
+        };
+        /**
+         * InvoiceCreate
+         * @description For whom an invoice is.
+         * @example {
+         *       "recipient": "Ada Example\nSample Street 1\n12345 Town"
+         *     }
+         */
+        InvoiceCreate: {
+            /**
+             * Recipient
+             * @description name and address, by lines; empty: as it was, or none
+             * @default
+             */
+            recipient?: string;
         };
         /**
          * ItemFault
@@ -5679,8 +5935,7 @@ export interface components {
                 [key: string]: string;
             };
             /** @enum {string} */
-            code: "already_member" | "amount_too_large" | "api_key_revoked" | "bad_header" | "bad_host" | "bad_request" | "body_too_large" | "carrier_missing" | "cart_empty" | "cart_full" | "category_circle" | "category_name_taken" | "category_not_empty" | "category_too_deep" | "category_unknown" | "conflict" | "csrf_failed" | "currency_mixed" | "deletion_not_due" | "deletion_not_planned" | "delivery_not_dead" | "export_invalid" | "feature_not_in_plan" | "forbidden" | "headers_too_large" | "idempotency_in_progress" | "idempotency_key_invalid" | "idempotency_key_not_taken" | "idempotency_key_reused" | "idempotency_key_used" | "impersonation_refused" | "internal_error" | "invalid_credentials" | "invalid_cursor" | "invitation_ended" | "invitation_for_another" | "invitation_invalid" | "invitation_pending" | "key_owner_gone" | "last_owner" | "malformed_json" | "method_not_allowed" | "mfa_already_on" | "mfa_code_invalid" | "mfa_enrollment_required" | "mfa_off" | "mfa_required" | "mfa_token_invalid" | "not_found" | "order_move_refused" | "out_of_stock" | "outcome_unknown" | "payment_pending" | "payments_off" | "permission_denied" | "person_required" | "precondition_failed" | "precondition_required" | "prices_changed" | "product_archived" | "product_not_for_sale" | "product_sku_taken" | "quantity_refused" | "rate_limited" | "refresh_in_progress" | "request_timeout" | "reservation_over" | "role_in_use" | "role_key_taken" | "session_ended" | "shipment_move_refused" | "shipment_unknown" | "sign_in_first" | "start_refused" | "step_up_required" | "stock_reserved" | "system_role_fixed" | "table_not_exportable" | "table_not_purgeable" | "task_finished" | "task_unknown" | "tenant_invalid" | "tenant_not_found" | "tenant_required" | "tenant_slug_taken" | "tenant_suspended" | "token_expired" | "token_invalid" | "too_many_slugs" | "too_many_tasks" | "too_many_tenants" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "uri_too_long" | "user_email_taken" | "validation_failed" | "variant_archived" | "webhook_refused";
-            code: "already_member" | "amount_too_large" | "api_key_revoked" | "bad_header" | "bad_host" | "bad_request" | "body_too_large" | "cart_empty" | "cart_full" | "category_circle" | "category_name_taken" | "category_not_empty" | "category_too_deep" | "category_unknown" | "conflict" | "csrf_failed" | "currency_mixed" | "deletion_not_due" | "deletion_not_planned" | "delivery_not_dead" | "export_invalid" | "feature_not_in_plan" | "file_empty" | "file_taken" | "forbidden" | "headers_too_large" | "idempotency_in_progress" | "idempotency_key_invalid" | "idempotency_key_not_taken" | "idempotency_key_reused" | "idempotency_key_used" | "image_not_uploaded" | "image_refused" | "impersonation_refused" | "internal_error" | "invalid_credentials" | "invalid_cursor" | "invitation_ended" | "invitation_for_another" | "invitation_invalid" | "invitation_pending" | "key_owner_gone" | "last_owner" | "malformed_json" | "method_not_allowed" | "mfa_already_on" | "mfa_code_invalid" | "mfa_enrollment_required" | "mfa_off" | "mfa_required" | "mfa_token_invalid" | "not_found" | "order_move_refused" | "out_of_stock" | "outcome_unknown" | "payment_pending" | "payments_off" | "permission_denied" | "person_required" | "precondition_failed" | "precondition_required" | "prices_changed" | "product_archived" | "product_not_for_sale" | "product_sku_taken" | "quantity_refused" | "rate_limited" | "refresh_in_progress" | "request_timeout" | "reservation_over" | "role_in_use" | "role_key_taken" | "session_ended" | "sign_in_first" | "start_refused" | "step_up_required" | "stock_reserved" | "system_role_fixed" | "table_not_exportable" | "table_not_purgeable" | "task_finished" | "task_unknown" | "tenant_invalid" | "tenant_not_found" | "tenant_required" | "tenant_slug_taken" | "tenant_suspended" | "token_expired" | "token_invalid" | "too_many_images" | "too_many_slugs" | "too_many_tasks" | "too_many_tenants" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "uri_too_long" | "user_email_taken" | "validation_failed" | "variant_archived";
+            code: "already_member" | "amount_too_large" | "api_key_revoked" | "bad_header" | "bad_host" | "bad_request" | "body_too_large" | "carrier_missing" | "cart_empty" | "cart_full" | "category_circle" | "category_name_taken" | "category_not_empty" | "category_too_deep" | "category_unknown" | "conflict" | "csrf_failed" | "currency_mixed" | "deletion_not_due" | "deletion_not_planned" | "delivery_not_dead" | "export_invalid" | "feature_not_in_plan" | "file_empty" | "file_taken" | "file_unknown" | "file_used" | "forbidden" | "headers_too_large" | "idempotency_in_progress" | "idempotency_key_invalid" | "idempotency_key_not_taken" | "idempotency_key_reused" | "idempotency_key_used" | "image_not_uploaded" | "image_refused" | "impersonation_refused" | "internal_error" | "invalid_credentials" | "invalid_cursor" | "invitation_ended" | "invitation_for_another" | "invitation_invalid" | "invitation_pending" | "invoice_made" | "key_owner_gone" | "last_owner" | "malformed_json" | "method_not_allowed" | "mfa_already_on" | "mfa_code_invalid" | "mfa_enrollment_required" | "mfa_off" | "mfa_required" | "mfa_token_invalid" | "not_found" | "order_move_refused" | "out_of_stock" | "outcome_unknown" | "payment_mismatch" | "payment_pending" | "payment_unknown" | "payments_off" | "permission_denied" | "person_required" | "precondition_failed" | "precondition_required" | "prices_changed" | "product_archived" | "product_not_for_sale" | "product_sku_taken" | "quantity_refused" | "rate_limited" | "refresh_in_progress" | "request_timeout" | "reservation_over" | "role_in_use" | "role_key_taken" | "session_ended" | "shipment_move_refused" | "shipment_unknown" | "sign_in_first" | "start_refused" | "step_up_required" | "stock_reserved" | "system_role_fixed" | "table_not_exportable" | "table_not_purgeable" | "task_finished" | "task_unknown" | "tenant_invalid" | "tenant_not_found" | "tenant_required" | "tenant_slug_taken" | "tenant_suspended" | "token_expired" | "token_invalid" | "too_many_images" | "too_many_slugs" | "too_many_tasks" | "too_many_tenants" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "uri_too_long" | "user_email_taken" | "validation_failed" | "variant_archived" | "webhook_refused";
             /** @description Of a 403 by a rule; `granted_by` only for holders of tenants.access:read. */
             decision?: {
                 /** @constant */
@@ -5778,6 +6033,70 @@ export interface components {
              * @default 0
              */
             stock?: number;
+        };
+        /**
+         * ProductFileCreate
+         * @description A file of products that is going to be sent.
+         * @example {
+         *       "format": "csv"
+         *     }
+         */
+        ProductFileCreate: {
+            /**
+             * Format
+             * @description CSV (RFC 4180), or JSON Lines: an object a line
+             * @enum {string}
+             */
+            format: "csv" | "jsonl";
+        };
+        /**
+         * ProductFileOut
+         * @description A file of products: sent to be imported, the report of an import, or an export.
+         */
+        ProductFileOut: {
+            /**
+             * Created At
+             * Format: date-time
+             * @description when it was asked for
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             * @description when it is removed
+             */
+            expires_at: string;
+            /**
+             * Format
+             * @description csv or jsonl
+             * @example csv
+             */
+            format: string;
+            /**
+             * Href
+             * @description where it is had until `href_until`; null of an import, and before it is whole
+             * @example /api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6
+             */
+            href: string | null;
+            /**
+             * Href Until
+             * @description until when
+             */
+            href_until: string | null;
+            /**
+             * Id
+             * Format: uuid
+             * @description the file's id
+             */
+            id: string;
+            /**
+             * Kind
+             * @description import, report or export
+             * @example import
+             */
+            kind: string;
+            /** @description how to send it; in the answer that made it, else null */
+            upload: components["schemas"]["UploadOut"] | null;
         };
         /**
          * ProductOut
@@ -5894,6 +6213,21 @@ export interface components {
             time_zone: string;
         };
         /**
+         * ProductsExport
+         * @description How all products are to be written.
+         * @example {
+         *       "format": "csv"
+         *     }
+         */
+        ProductsExport: {
+            /**
+             * Format
+             * @description CSV (RFC 4180), or JSON Lines: an object a line
+             * @enum {string}
+             */
+            format: "csv" | "jsonl";
+        };
+        /**
          * ProductShippingOut
          * @description How far the shipments with a product have come.
          */
@@ -5914,6 +6248,29 @@ export interface components {
              * @description of all that are asked for
              */
             total: number;
+        };
+        /**
+         * ProductsImport
+         * @description Which file is to be imported, and how.
+         * @example {
+         *       "file_id": "0193a2f0-7c1e-7d3a-8f10-2b6c5d4e3f21",
+         *       "mode": "upsert"
+         *     }
+         */
+        ProductsImport: {
+            /**
+             * File Id
+             * Format: uuid
+             * @description the file, which was sent before
+             */
+            file_id: string;
+            /**
+             * Mode
+             * @description upsert: new skus are created, known ones changed; create, update: one of these alone
+             * @default upsert
+             * @enum {string}
+             */
+            mode?: "upsert" | "create" | "update";
         };
         /**
          * ProductsReprice
@@ -7594,6 +7951,7 @@ export interface components {
             /**
              * Href
              * @description where to; one that begins with / is on this host
+             * @example /api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6
              */
             href: string;
             /**
@@ -7605,7 +7963,7 @@ export interface components {
             /**
              * Until
              * Format: date-time
-             * @description the link ends then, and a pending image with it
+             * @description the link ends then, and with it a pending image
              */
             until: string;
         };
@@ -10901,6 +11259,58 @@ export interface components {
                 };
             };
         };
+        /** @description Conflict (`conflict`); The file was imported already (`file_used`); The same request is being answered (`idempotency_in_progress`); Too many unfinished tasks (`too_many_tasks`). */
+        "409.conflict.file_used.idempotency_in_progress.too_many_tasks.limited": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After-Some"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "conflict",
+                 *         "detail": "Conflict",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 409,
+                 *         "title": "Conflict",
+                 *         "type": "/problems/conflict"
+                 *       },
+                 *       "msg": "Conflict",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "file_used" | "idempotency_in_progress" | "too_many_tasks";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "conflict",
+                 *       "detail": "Conflict",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 409,
+                 *       "title": "Conflict",
+                 *       "type": "/problems/conflict"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "file_used" | "idempotency_in_progress" | "too_many_tasks";
+                };
+            };
+        };
         /** @description Conflict (`conflict`); The same request is being answered (`idempotency_in_progress`); Done before, and its secret is shown once (`idempotency_key_used`). */
         "409.conflict.idempotency_in_progress.idempotency_key_used.limited": {
             headers: {
@@ -11054,6 +11464,58 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "conflict" | "idempotency_in_progress" | "invitation_ended";
+                };
+            };
+        };
+        /** @description Conflict (`conflict`); The same request is being answered (`idempotency_in_progress`); The invoice is made already (`invoice_made`); The order's state does not allow it (`order_move_refused`); Too many unfinished tasks (`too_many_tasks`). */
+        "409.conflict.idempotency_in_progress.invoice_made.order_move_refused.too_many_tasks.limited": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After-Some"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "conflict",
+                 *         "detail": "Conflict",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 409,
+                 *         "title": "Conflict",
+                 *         "type": "/problems/conflict"
+                 *       },
+                 *       "msg": "Conflict",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "idempotency_in_progress" | "invoice_made" | "order_move_refused" | "too_many_tasks";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "conflict",
+                 *       "detail": "Conflict",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 409,
+                 *       "title": "Conflict",
+                 *       "type": "/problems/conflict"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "idempotency_in_progress" | "invoice_made" | "order_move_refused" | "too_many_tasks";
                 };
             };
         };
@@ -12357,6 +12819,56 @@ export interface components {
                 };
             };
         };
+        /** @description Conflict (`conflict`); That is not what was asked for (`payment_mismatch`); There is no such payment yet (`payment_unknown`). */
+        "409.conflict.payment_mismatch.payment_unknown": {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After-Some"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "conflict",
+                 *         "detail": "Conflict",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 409,
+                 *         "title": "Conflict",
+                 *         "type": "/problems/conflict"
+                 *       },
+                 *       "msg": "Conflict",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "payment_mismatch" | "payment_unknown";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "conflict",
+                 *       "detail": "Conflict",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 409,
+                 *       "title": "Conflict",
+                 *       "type": "/problems/conflict"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "payment_mismatch" | "payment_unknown";
+                };
+            };
+        };
         /** @description Conflict (`conflict`); A payment is under way (`payment_pending`); There is no such shipment yet (`shipment_unknown`). */
         "409.conflict.payment_pending.shipment_unknown": {
             headers: {
@@ -13063,6 +13575,57 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "file_empty" | "validation_failed";
+                };
+            };
+        };
+        /** @description There is no such file (`file_unknown`); The key belongs to another request (`idempotency_key_reused`); The input is not valid (`validation_failed`). */
+        "422.file_unknown.idempotency_key_reused.validation_failed.limited": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "file_unknown",
+                 *         "detail": "There is no such file",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 422,
+                 *         "title": "There is no such file",
+                 *         "type": "/problems/file_unknown"
+                 *       },
+                 *       "msg": "There is no such file",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "file_unknown" | "idempotency_key_reused" | "validation_failed";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "file_unknown",
+                 *       "detail": "There is no such file",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 422,
+                 *       "title": "There is no such file",
+                 *       "type": "/problems/file_unknown"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "file_unknown" | "idempotency_key_reused" | "validation_failed";
                 };
             };
         };
@@ -19918,6 +20481,90 @@ export interface operations {
             default: components["responses"]["Unexpected"];
         };
     };
+    orders_invoice_order: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "recipient": "Ada Example\nSample Street 1\n12345 Town"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InvoiceCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actor": "user:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "after": [
+                     *         "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *       ],
+                     *       "attempt": 1,
+                     *       "cancel_requested_at": "2026-01-31T12:00:00Z",
+                     *       "cancellable": true,
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "error": "TimeoutError",
+                     *       "expires_at": "2026-01-31T12:00:00Z",
+                     *       "finished_at": "2026-01-31T12:00:00Z",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "kind": "catalog.reprice",
+                     *       "progress": {
+                     *         "done": 1,
+                     *         "message": "Changing prices",
+                     *         "partial": {},
+                     *         "total": 1,
+                     *         "unit": "products"
+                     *       },
+                     *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "result": {},
+                     *       "revision": 1,
+                     *       "started_at": "2026-01-31T12:00:00Z",
+                     *       "state": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.idempotency_in_progress.invoice_made.order_move_refused.too_many_tasks.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
     orders_pay_order: {
         parameters: {
             query?: never;
@@ -20073,6 +20720,192 @@ export interface operations {
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
             503: components["responses"]["503.outcome_unknown.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    payments_get_endpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known; 304 without a body where it is still the present one. */
+                "If-None-Match"?: string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "is_configured": true,
+                     *       "updated_at": "2026-01-31T12:00:00Z",
+                     *       "version": 1,
+                     *       "webhook_path": "/api/v1/payments/webhooks/..."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EndpointOut"];
+                };
+            };
+            /** @description Still the version that is known. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    payments_set_endpoint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read, or "*"; missing 428, changed since 412. */
+                "If-Match": string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "webhook_secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EndpointPut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "is_configured": true,
+                     *       "updated_at": "2026-01-31T12:00:00Z",
+                     *       "version": 1,
+                     *       "webhook_path": "/api/v1/payments/webhooks/..."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EndpointOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.malformed_json.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.limited"];
+            412: components["responses"]["412.precondition_failed.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            428: components["responses"]["428.precondition_required.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    payments_receive_payment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the sender's id of the message; each counts once */
+                "webhook-id"?: string;
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `<id>.<timestamp>.<body>`; several by spaces */
+                "webhook-signature"?: string;
+                /** @description seconds since 1970, at most 5 minutes from now */
+                "webhook-timestamp"?: string;
+            };
+            path: {
+                endpoint_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": 810,
+                 *       "currency": "EUR",
+                 *       "kind": "charge",
+                 *       "outcome": "accepted",
+                 *       "payment_id": "019ab3c4-0000-7000-8000-00000000000a",
+                 *       "reference": "ch_019ab3c4"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GatewayMessage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "details": {},
+                     *       "msg": "Done.",
+                     *       "status": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DefaultResponse"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.malformed_json"];
+            401: components["responses"]["401.webhook_refused"];
+            404: components["responses"]["404.not_found"];
+            408: components["responses"]["408.request_timeout"];
+            409: components["responses"]["409.conflict.payment_mismatch.payment_unknown"];
+            413: components["responses"]["413.body_too_large"];
+            414: components["responses"]["414.uri_too_long"];
+            415: components["responses"]["415.unsupported_media_type"];
+            422: components["responses"]["422.validation_failed"];
+            431: components["responses"]["431.headers_too_large"];
+            503: components["responses"]["503.outcome_unknown.unavailable"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -20538,6 +21371,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "alt": "A cup of green tea",
+                     *           "created_at": "2026-01-31T12:00:00Z",
+                     *           "height": 600,
+                     *           "href": "/api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6",
+                     *           "href_until": "2026-01-31T12:00:00Z",
+                     *           "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *           "media_type": "image/png",
+                     *           "product_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *           "size": 48213,
+                     *           "state": "active",
+                     *           "width": 800
+                     *         }
+                     *       ],
+                     *       "has_more": true,
+                     *       "next_cursor": "q1b2c3d4e5f6WyIwMTkzIl0",
+                     *       "total": 1,
+                     *       "total_capped": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_ImageOut_"];
                 };
             };
@@ -20593,6 +21449,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "alt": "A cup of green tea",
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "media_type": "image/png",
+                     *       "product_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "state": "pending",
+                     *       "upload": {
+                     *         "fields": {},
+                     *         "headers": {
+                     *           "Content-Type": "image/png"
+                     *         },
+                     *         "href": "/api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6",
+                     *         "method": "PUT",
+                     *         "until": "2026-01-31T12:00:00Z"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImageMade"];
                 };
             };
@@ -20636,6 +21511,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "alt": "A cup of green tea",
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "height": 600,
+                     *       "href": "/api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6",
+                     *       "href_until": "2026-01-31T12:00:00Z",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "media_type": "image/png",
+                     *       "product_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "size": 48213,
+                     *       "state": "active",
+                     *       "width": 800
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImageOut"];
                 };
             };
@@ -20729,6 +21619,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "alt": "A cup of green tea",
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "height": 600,
+                     *       "href": "/api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6",
+                     *       "href_until": "2026-01-31T12:00:00Z",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "media_type": "image/png",
+                     *       "product_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "size": 48213,
+                     *       "state": "active",
+                     *       "width": 800
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImageOut"];
                 };
             };
@@ -21317,6 +22222,304 @@ export interface operations {
             414: components["responses"]["414.uri_too_long.limited"];
             415: components["responses"]["415.unsupported_media_type.limited"];
             422: components["responses"]["422.category_unknown.idempotency_key_reused.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    catalog_export_products: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "format": "csv"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProductsExport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actor": "user:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "after": [
+                     *         "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *       ],
+                     *       "attempt": 1,
+                     *       "cancel_requested_at": "2026-01-31T12:00:00Z",
+                     *       "cancellable": true,
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "error": "TimeoutError",
+                     *       "expires_at": "2026-01-31T12:00:00Z",
+                     *       "finished_at": "2026-01-31T12:00:00Z",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "kind": "catalog.reprice",
+                     *       "progress": {
+                     *         "done": 1,
+                     *         "message": "Changing prices",
+                     *         "partial": {},
+                     *         "total": 1,
+                     *         "unit": "products"
+                     *       },
+                     *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "result": {},
+                     *       "revision": 1,
+                     *       "started_at": "2026-01-31T12:00:00Z",
+                     *       "state": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.idempotency_in_progress.too_many_tasks.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    catalog_create_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "format": "csv"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProductFileCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "expires_at": "2026-01-31T12:00:00Z",
+                     *       "format": "csv",
+                     *       "href": "/api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6",
+                     *       "href_until": "2026-01-31T12:00:00Z",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "kind": "import",
+                     *       "upload": {
+                     *         "fields": {},
+                     *         "headers": {
+                     *           "Content-Type": "image/png"
+                     *         },
+                     *         "href": "/api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6",
+                     *         "method": "PUT",
+                     *         "until": "2026-01-31T12:00:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProductFileOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.idempotency_in_progress.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.idempotency_key_reused.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.outcome_unknown.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    catalog_get_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "expires_at": "2026-01-31T12:00:00Z",
+                     *       "format": "csv",
+                     *       "href": "/api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6",
+                     *       "href_until": "2026-01-31T12:00:00Z",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "kind": "import",
+                     *       "upload": {
+                     *         "fields": {},
+                     *         "headers": {
+                     *           "Content-Type": "image/png"
+                     *         },
+                     *         "href": "/api/v1/files/WyJ1cGxvYWQiLC.q1b2c3d4e5f6",
+                     *         "method": "PUT",
+                     *         "until": "2026-01-31T12:00:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProductFileOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    catalog_import_products: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, chosen anew for each write. Sent again within 24 hours with the same body: the first answer, with `Idempotent-Replayed: true`; meanwhile 409, with another body 422. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "file_id": "0193a2f0-7c1e-7d3a-8f10-2b6c5d4e3f21",
+                 *       "mode": "upsert"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProductsImport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actor": "user:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "after": [
+                     *         "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+                     *       ],
+                     *       "attempt": 1,
+                     *       "cancel_requested_at": "2026-01-31T12:00:00Z",
+                     *       "cancellable": true,
+                     *       "created_at": "2026-01-31T12:00:00Z",
+                     *       "error": "TimeoutError",
+                     *       "expires_at": "2026-01-31T12:00:00Z",
+                     *       "finished_at": "2026-01-31T12:00:00Z",
+                     *       "id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "kind": "catalog.reprice",
+                     *       "progress": {
+                     *         "done": 1,
+                     *         "message": "Changing prices",
+                     *         "partial": {},
+                     *         "total": 1,
+                     *         "unit": "products"
+                     *       },
+                     *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                     *       "result": {},
+                     *       "revision": 1,
+                     *       "started_at": "2026-01-31T12:00:00Z",
+                     *       "state": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.idempotency_key_invalid.malformed_json.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.conflict.file_used.idempotency_in_progress.too_many_tasks.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            415: components["responses"]["415.unsupported_media_type.limited"];
+            422: components["responses"]["422.file_unknown.idempotency_key_reused.validation_failed.limited"];
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
             503: components["responses"]["503.outcome_unknown.unavailable.limited"];

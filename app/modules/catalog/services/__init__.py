@@ -4,7 +4,7 @@ from app.modules.catalog.services.categories import CategoryService
 from app.modules.catalog.services.exporting import EXPORT, Exporting
 from app.modules.catalog.services.exporting import head as export_head
 from app.modules.catalog.services.exporting import lines as export_lines
-from app.modules.catalog.services.files import FileService, file_key, file_path
+from app.modules.catalog.services.files import FileService, file_key, file_path, store_unnamed
 from app.modules.catalog.services.images import ImageService
 from app.modules.catalog.services.importing import (
     IMPORT,
@@ -44,6 +44,7 @@ __all__ = [
     "export_lines",
     "file_key",
     "file_path",
+    "store_unnamed",
     "validated",
     "with_numbers",
 ]

@@ -1,5 +1,7 @@
 """Use cases of files of products: where to send one, that it is to be imported, that one is wanted, where it is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from app.auth.commons import Commons, Service
@@ -16,7 +18,7 @@ from app.modules.catalog.schemas import (
 )
 from app.modules.catalog.services.exporting import EXPORT
 from app.modules.catalog.services.importing import IMPORT
-from app.services.filesystem import DownloadLink, FileKey, UploadLimits
+from app.services.filesystem import DownloadLink, FileKey, FileMissingError, FilesError, UploadLimits
 
 MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/jsonl"}
 MAX_BYTES = 256 * 1024 * 1024
@@ -33,6 +35,21 @@ def file_key(tenant_id: UUID, file_id: UUID) -> FileKey:
 def file_path(file_id: UUID) -> str:
     """Where the API tells of it."""
     return f"/api/v1/products/files/{file_id}"
+
+
+@contextmanager
+def store_unnamed() -> Iterator[None]:
+    """Let a task say that the store does not answer, and neither its host nor its folder; that there is no such file goes on.
+
+    Raises:
+        Unavailable.
+    """
+    try:
+        yield
+    except FileMissingError:
+        raise
+    except FilesError as error:
+        raise error.as_unavailable() from error
 
 
 class FileService(Service):

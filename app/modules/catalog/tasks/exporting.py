@@ -2,37 +2,42 @@
 
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
-from uuid import UUID
 
 from app.extensions.pages import FIRST
 from app.extensions.tasks import Task, TaskRun
 from app.modules.catalog.schemas import ProductsExport
-from app.modules.catalog.services import EXPORT, Exporting, export_head, export_lines, file_key, file_path
+from app.modules.catalog.services import (
+    EXPORT,
+    Exporting,
+    export_head,
+    export_lines,
+    file_key,
+    file_path,
+    store_unnamed,
+)
 
 
 async def export_products(run: TaskRun[ProductsExport]) -> Mapping[str, Any]:
     """Write those that are there now, in the order of their ids, a page a step; no transaction is open while one is written.
 
-    What is made after the task is left out, what is changed meanwhile is as it is when its page is read. An attempt after the
-    first begins the file again: a store has files whole or not at all.
+    What is made after the task is left out, what is changed meanwhile is as it is when its page is read. Each attempt writes a
+    file of its own, whole or not at all: one that was fenced off spoils no other's, and what it has begun is swept.
+
+    Raises:
+        Unavailable: the store of files does not answer.
     """
-    async with run.step() as commons:
-        store = commons.files
-        if not run.checkpoint:
-            exporting = Exporting(commons)
-            file = await exporting.files.make("export", run.payload.format, at=commons.clock.now(), task_id=run.task_id)
-            total = await exporting.count(run.task_id)
-            run.save(checkpoint={"file_id": str(file.id)}, done=0, total=total, unit="products")
     if "result" not in run.checkpoint:
-        file_id = UUID(run.checkpoint["file_id"])
-        key = file_key(run.tenant_id, file_id)
-        await store.delete(key)
-        counts: list[int] = []
-        await store.write(key, _parts(run, counts))
         async with run.step() as commons:
-            await Exporting(commons).finish(file_id, run.task_id, run.actor, sum(counts))
-            result = {"products": sum(counts), "file_id": str(file_id), "file": file_path(file_id)}
-            run.save(checkpoint={**run.checkpoint, "result": result}, done=sum(counts))
+            exporting, store = Exporting(commons), commons.files
+            file = await exporting.files.make("export", run.payload.format, at=commons.clock.now(), task_id=run.task_id)
+            run.save(done=0, total=await exporting.count(run.task_id), unit="products")
+        counts: list[int] = []
+        with store_unnamed():
+            await store.write(file_key(run.tenant_id, file.id), _parts(run, counts))
+        async with run.step() as commons:
+            await Exporting(commons).finish(file.id, run.task_id, run.actor, sum(counts))
+            result = {"products": sum(counts), "file_id": str(file.id), "file": file_path(file.id)}
+            run.save(checkpoint={"result": result}, done=sum(counts))
     found: Mapping[str, Any] = run.checkpoint["result"]
     return found
 

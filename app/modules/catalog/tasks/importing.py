@@ -4,9 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
-from app.auth.commons import Commons
 from app.extensions.tabular import CsvRows, FileRefusedError, JsonLines, Position, RowParser, batches
 from app.extensions.tasks import Task, TaskFailedError, TaskRun
 from app.modules.catalog.schemas import ProductsImport
@@ -18,6 +16,7 @@ from app.modules.catalog.services import (
     Importing,
     file_key,
     file_path,
+    store_unnamed,
     with_numbers,
 )
 from app.services.filesystem import FileKey, FileMissingError, FileSystem
@@ -46,7 +45,7 @@ async def import_products(run: TaskRun[ProductsImport]) -> Mapping[str, Any]:
     is written twice and none is passed over.
 
     Raises:
-        TaskFailedError: the file is refused as a whole, or is not there.
+        TaskFailedError: the file is refused as a whole, or is not there. Unavailable: the store of files does not answer.
     """
     async with run.step() as commons:
         file = await Importing(commons, run.payload).files.get(run.payload.file_id)
@@ -58,7 +57,8 @@ async def import_products(run: TaskRun[ProductsImport]) -> Mapping[str, Any]:
     source = _Source(store, file_key(run.tenant_id, run.payload.file_id), file.format)
     if not run.checkpoint.get("is_read"):
         try:
-            await _read(run, source)
+            with store_unnamed():
+                await _read(run, source)
         except (FileRefusedError, FileMissingError) as error:
             fault = str(error) if isinstance(error, FileRefusedError) else MISSING
             async with run.step() as commons:
@@ -110,14 +110,15 @@ def _words(counts: Mapping[str, int]) -> str:
 
 
 async def _finish(run: TaskRun[ProductsImport], store: FileSystem) -> None:
-    """Write the report, where anything was refused, and what came of it all."""
+    """Write the report, where anything was refused, and what came of it all. Each attempt writes a file of its own."""
     counts = {name: run.checkpoint[name] for name in COUNTS}
     report = None
     if counts["refused"]:
         async with run.step() as commons:
-            report = await _report_id(run, commons)
-        await store.delete(file_key(run.tenant_id, report))  # of an attempt that was stopped right behind it
-        await store.write(file_key(run.tenant_id, report), _report(run))
+            files = Importing(commons, run.payload).files
+            report = (await files.make("report", "csv", at=commons.clock.now(), task_id=run.task_id)).id
+        with store_unnamed():
+            await store.write(file_key(run.tenant_id, report), _report(run))
     async with run.step() as commons:
         importing = Importing(commons, run.payload)
         if report is not None:
@@ -129,16 +130,6 @@ async def _finish(run: TaskRun[ProductsImport], store: FileSystem) -> None:
         }
         await importing.finish(run.task_id, run.actor, counts)
         run.save(checkpoint={**run.checkpoint, "result": {**counts, **told}})
-
-
-async def _report_id(run: TaskRun[ProductsImport], commons: Commons) -> UUID:
-    """The report's file: the one that an earlier attempt has begun, or a new one."""
-    if "report_id" in run.checkpoint:
-        return UUID(run.checkpoint["report_id"])
-    files = Importing(commons, run.payload).files
-    file = await files.make("report", "csv", at=commons.clock.now(), task_id=run.task_id)
-    run.save(checkpoint={**run.checkpoint, "report_id": str(file.id)})
-    return file.id
 
 
 async def _report(run: TaskRun[ProductsImport]) -> AsyncIterator[bytes]:

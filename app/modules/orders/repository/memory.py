@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.exceptions import PreconditionFailed
-from app.modules.orders.models import Order, copy_of
+from app.modules.orders.models import Order, OrderState, copy_of
 
 
 @dataclass
@@ -72,12 +72,29 @@ class MemoryOrders:
         self._demand_seen(order)
         self._changed[order.id] = None
 
+    async def remove_carts(self, buyer_id: UUID) -> int:
+        """Take out all carts of that person, of what is committed."""
+        found = [each.id for each in self._kept() if (each.state, each.buyer_id) == (OrderState.DRAFT, buyer_id)]
+        self._changed.update(dict.fromkeys(found))
+        return len(found)
+
     async def pending(self, before: datetime, limit: int) -> Sequence[Order]:
         """Orders with a payment that has been pending since before then, of what is committed."""
-        kept = [order for (tenant_id, _), order in self._store.orders.items() if tenant_id == self._tenant_id]
-        begun = sorted((each.pending.created_at, each.id) for each in kept if each.pending is not None)
+        begun = sorted((each.pending.created_at, each.id) for each in self._kept() if each.pending is not None)
         found = [await self.get(key) for at, key in begun if at < before]
         return [order for order in found if order is not None][:limit]
+
+    async def with_payment(self, payment_id: UUID) -> Order | None:
+        """The order that the payment is of, or None."""
+        for key in [order.id for order in self._kept() if any(each.id == payment_id for each in order.payments)]:
+            return await self.get(key)
+        return None
+
+    async def unpaid(self, before: datetime, limit: int) -> Sequence[UUID]:
+        """Orders that were placed before then and that nobody pays for, of what is committed."""
+        waiting = [each for each in self._kept() if each.state == OrderState.PLACED and each.pending is None]
+        begun = sorted((each.placed_at, each.id) for each in waiting if each.placed_at and each.placed_at < before)
+        return [key for _, key in begun][:limit]
 
     async def next_number(self) -> int:
         """The tenant's next number."""
@@ -93,6 +110,10 @@ class MemoryOrders:
                 self._store.orders[self._tenant_id, order_id] = copy_of(order)
         if self._number is not None:
             self._store.numbers[self._tenant_id] = self._number
+
+    def _kept(self) -> Sequence[Order]:
+        """What is committed of the tenant."""
+        return [order for (tenant_id, _), order in self._store.orders.items() if tenant_id == self._tenant_id]
 
     def _demand_seen(self, order: Order) -> None:
         if order.id in self._changed:

@@ -23,6 +23,13 @@ RETURNING last
 PENDING = """
 SELECT order_id FROM order_payments WHERE tenant_id = $1 AND state = 'pending' AND created_at < $2 ORDER BY created_at LIMIT $3
 """
+REMOVE_CARTS = "DELETE FROM orders WHERE tenant_id = $1 AND buyer_id = $2 AND state = 'draft' RETURNING id"
+OF_PAYMENT = "SELECT order_id FROM order_payments WHERE tenant_id = $1 AND id = $2"
+UNPAID = """
+SELECT id FROM orders WHERE tenant_id = $1 AND state = 'placed' AND placed_at < $2 AND NOT EXISTS (
+  SELECT FROM order_payments AS p WHERE p.tenant_id = $1 AND p.order_id = orders.id AND p.state = 'pending'
+) ORDER BY placed_at LIMIT $3
+"""
 PARTS: Final = ("lines", "payments")
 
 
@@ -64,12 +71,26 @@ class SqlOrders:
         await self._uow.session.delete(order)
         await self._flush()
 
+    async def remove_carts(self, buyer_id: UUID) -> int:
+        """Delete all carts of that person, by the index of carts."""
+        return len(await self._uow.connection.fetch(REMOVE_CARTS, self._uow.tenant_id, buyer_id))
+
     async def pending(self, before: datetime, limit: int) -> Sequence[Order]:
         """Orders with a payment that has been pending since before then, by the index of what is pending."""
         rows = await self._uow.connection.fetch(PENDING, self._uow.tenant_id, before, limit)
         keys = [row[0] for row in rows]
         found = await self._uow.session.scalars(_whole(select(Order).where(orders.c.id.in_(keys)))) if keys else ()
         return sorted(found, key=lambda order: keys.index(order.id))
+
+    async def with_payment(self, payment_id: UUID) -> Order | None:
+        """The order that the payment is of, its row locked."""
+        order_id = await self._uow.connection.fetchval(OF_PAYMENT, self._uow.tenant_id, payment_id)
+        return None if order_id is None else await self.hold(order_id)
+
+    async def unpaid(self, before: datetime, limit: int) -> Sequence[UUID]:
+        """Orders that were placed before then and that nobody pays for, by the index of what is placed."""
+        rows = await self._uow.connection.fetch(UNPAID, self._uow.tenant_id, before, limit)
+        return [row[0] for row in rows]
 
     async def next_number(self) -> int:
         """The tenant's next number; its row is held until the commit."""

@@ -16,10 +16,10 @@ from app.extensions.routing import ModuleRouter
 from app.extensions.tasks import TaskQueued
 from app.extensions.views import cbv
 from app.modules.orders.events import OrderCancelled
-from app.modules.orders.exceptions import MoveRefused, PaymentPending, PaymentsOff
+from app.modules.orders.exceptions import InvoiceMade, MoveRefused, PaymentPending, PaymentsOff
 from app.modules.orders.permissions import OrderPermission
-from app.modules.orders.schemas import OrderListed, OrderOut, PaymentCreate
-from app.modules.orders.services import OrderService, PaymentService
+from app.modules.orders.schemas import InvoiceCreate, OrderListed, OrderOut, PaymentCreate
+from app.modules.orders.services import InvoiceService, OrderService, PaymentService
 from app.modules.orders.views import OrderQuery, order_page
 from app.utils.schemas import Page
 
@@ -66,3 +66,10 @@ class OrderViews:
     async def refund_order(self, order_id: UUID) -> TaskOut:
         """A task that asks the gateway to give the total back, whatever the discount was; the pieces are in stock again."""
         return accepted(self.commons, await PaymentService(self.commons).refund(order_id))
+
+    @router.post("/{order_id}/invoice", status_code=202, summary="Have an invoice made")
+    @access_control(permission=OrderPermission.ORDERS_WRITE, module="orders")
+    @declares(raises=(InvoiceMade, MoveRefused, TooManyTasks), emits=(TaskQueued,), headers=("Location",))
+    async def invoice_order(self, order_id: UUID, body: InvoiceCreate) -> TaskOut:
+        """A task whose result has `href`, a link to the PDF for 15 minutes. Sent again, it answers a link to the same file."""
+        return accepted(self.commons, await InvoiceService(self.commons).ask(order_id, body))

@@ -119,7 +119,10 @@ class Settling(OrderUseCases):
 
     async def settle(self, about: Settlement, receipt: Receipt, actor: str) -> None:
         """Write what the gateway answered, once, and let the pieces go where they belong; in the name of who began it."""
-        order, payment = await self._find(about)
+        await self.apply(*await self._find(about), receipt, actor)
+
+    async def apply(self, order: Order, payment: Payment, receipt: Receipt, actor: str) -> None:
+        """The same of an order that is held, whoever brings the gateway's word: who comes second changes nothing."""
         receipt, at = _kept(receipt), self.commons.clock.now()
         if not order.settle(payment, receipt, at):
             return
