@@ -1,6 +1,8 @@
 """Stored events read again, in the order in which they were recorded: what projections are made anew from."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -8,23 +10,26 @@ from app.db.uow import UnitOfWork
 from app.extensions.events import Event
 
 NEXT: Final = """
-SELECT id, name, version, payload FROM events WHERE tenant_id = $1 AND id > $2 AND name = ANY($3::text[])
+SELECT id, at, name, version, payload FROM events WHERE tenant_id = $1 AND id > $2 AND name = ANY($3::text[])
 ORDER BY id LIMIT $4
 """
-COUNT: Final = "SELECT count(*) FROM events WHERE tenant_id = $1 AND name = ANY($2::text[])"
 
 
 class NewerEventError(RuntimeError):
     """An event was recorded by newer code than this; says which."""
 
 
-async def count(uow: UnitOfWork, kinds: Sequence[type[Event]]) -> int:
-    """How many of these the bound tenant has."""
-    return int(await uow.connection.fetchval(COUNT, uow.tenant_id, [kind.name for kind in kinds]))
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An event that is stored, and when it was recorded."""
+
+    id: UUID
+    at: datetime
+    event: Any
 
 
-async def after(uow: UnitOfWork, kinds: Sequence[type[Event]], last: UUID, limit: int) -> list[tuple[UUID, Any]]:
-    """The next of these events of the bound tenant, with their ids, older versions upgraded.
+async def after(uow: UnitOfWork, kinds: Sequence[type[Event]], last: UUID, limit: int) -> list[Stored]:
+    """The next of these events of the bound tenant, older versions upgraded.
 
     Ids are made when an event is recorded, and not when it is committed: what commits meanwhile may come before `last`, and
     is missed. Whoever reads all must hear of it otherwise.
@@ -34,7 +39,7 @@ async def after(uow: UnitOfWork, kinds: Sequence[type[Event]], last: UUID, limit
     """
     known = {kind.name: kind for kind in kinds}
     rows = await uow.connection.fetch(NEXT, uow.tenant_id, last, list(known), limit)
-    return [(row[0], _revived(known[row[1]], row[2], row[3])) for row in rows]
+    return [Stored(row[0], row[1], _revived(known[row[2]], row[3], row[4])) for row in rows]
 
 
 def _revived(kind: type[Event], version: int, payload: dict[str, Any]) -> Event:

@@ -13,10 +13,10 @@ from app.db import history
 from app.extensions.events import Event, PayloadError
 from app.extensions.pages import FIRST
 from app.extensions.routing import ModularApp
+from app.modules.analytics import tasks
 from app.modules.analytics.services import Counting
 from app.modules.orders.events import OrderPlaced
 from tests.analytics.told import Shipped, Sold, at, facts, line, said
-from tests.catalog.test_stock import WAITING
 from tests.extensions.caching import within
 from tests.support.recording import record, unit
 from tests.support.shops import Shop, Shops
@@ -74,7 +74,7 @@ class TestRebuild:
             "succeeded",
             {"events": count},
             count,
-            count,
+            None,
         )
         assert await copies(owner, shop.id) == (2, None)
         assert (await facts(owner, shop.id, 2), await facts(owner, shop.id, 1)) == (before, [])
@@ -120,20 +120,55 @@ class TestRebuild:
         assert (removed[0], removed[-1], await facts(owner, shop.id, 1)) == (7, 0, [])
         assert await owner.fetchval("SELECT count(*) FROM sale_lines WHERE tenant_id = $1 AND copy = 1", shop.id) == 0
 
-    async def test_begins_between(self, app: ModularApp, shops: Shops, owner: Owner) -> None:
-        """It waits for whoever is noting a fact: that one does not know of the new copy, and is read by it."""
-        runtime, shop = app.state.runtime, await shops.shop()
-        await record(runtime, shop.id, Sold(line(uuid4())).placed(START))
+    async def test_amid_others(
+        self, app: ModularApp, shops: Shops, owner: Owner, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """While four at once go on recording what happens, beyond its end: what is read is what was said, each once."""
+        monkeypatch.setattr(tasks, "BATCH", 7)
+        shop, is_over, recorded = await shops.shop(), asyncio.Event(), 0
+        swap = Counting.swap
 
-        async def waits() -> bool:
-            return bool(await owner.fetchval(WAITING.replace("products", "sales_copies")) == 1)
+        async def swap_late(counting: Counting, copy: int, task_id: UUID, actor: str) -> None:
+            known = recorded
 
+            async def has_missed_some() -> bool:
+                return recorded > known + 8
+
+            await within(has_missed_some)
+            await swap(counting, copy, task_id, actor)
+
+        monkeypatch.setattr(Counting, "swap", swap_late)
+        await record(app.state.runtime, shop.id, *some_events(12))
+
+        async def go_on() -> None:
+            nonlocal recorded
+            while not is_over.is_set():
+                await record(app.state.runtime, shop.id, Sold(line(uuid4())).placed(START))
+                recorded += 1
+
+        async def count_anew() -> None:
+            try:
+                assert (await shop.admin.post("/analytics/rebuilds")).status_code == 202
+            finally:
+                is_over.set()
+
+        await asyncio.gather(count_anew(), *(go_on() for _ in range(4)))
+        assert await copies(owner, shop.id) == (2, None)
+        assert await facts(owner, shop.id, 2) == await said(owner, shop.id)
+        assert await facts(owner, shop.id, 1) == []
+
+    async def test_begins_beside(self, app: ModularApp, shops: Shops, owner: Owner) -> None:
+        """It waits for nobody who is noting a fact: that one does not know of the new copy, and its event is read."""
+        runtime, shop, event = app.state.runtime, await shops.shop(), Sold(line(uuid4())).placed(START)
+        await record(runtime, shop.id, event)
+        await owner.execute("DELETE FROM sales WHERE tenant_id = $1", shop.id)
         async with unit(runtime, shop.id) as uow:
-            await Counting(runtime.hub.commons(uow)).note(Sold(line(uuid4())).placed(START))
-            beginning = asyncio.create_task(self.begin(app, shop))
-            await within(waits)
-            assert await copies(owner, shop.id) == (1, None)
-        assert await beginning == 2
+            await Counting(runtime.hub.commons(uow)).note(event)
+            copy = await self.begin(app, shop)
+            assert await copies(owner, shop.id) == (1, 2)
+        await self.replay(app, shop, copy, FIRST, limit=10)
+        assert len(await facts(owner, shop.id, 1)) == 1
+        assert await facts(owner, shop.id, 2) == await facts(owner, shop.id, 1)
 
     async def test_superseded(self, app: ModularApp, shops: Shops, owner: Owner) -> None:
         """Of two that were begun the later one counts: the earlier fails, and what it wrote is never read."""
@@ -145,34 +180,52 @@ class TestRebuild:
         assert (first, second, await copies(owner, shop.id)) == (2, 3, (1, 3))
 
     async def test_stored_events(self, app: ModularApp, shops: Shops, owner: Owner) -> None:
-        """Version 1 is upgraded; what newer code recorded, or nobody can read, fails the rebuild with its name, and nothing is swapped."""
+        """What newer code recorded, or nobody can read, fails the rebuild with its name, and nothing is swapped."""
         runtime, shop = app.state.runtime, await shops.shop()
         await record(runtime, shop.id, Sold(line(uuid4())).placed(START))
-        old = {"order_id": str(uuid4()), "number": 1, "total": 5, "currency": "EUR"}
-        change = "UPDATE events SET version = $2, payload = coalesce($3::text::jsonb, payload) WHERE tenant_id = $1"
-        await owner.execute(change, shop.id, 1, str(old).replace("'", '"'))
-        async with unit(runtime, shop.id) as uow:
-            assert await Counting(runtime.hub.commons(uow)).replay(1, FIRST, 10) == (await self.last(owner, shop), 1)
-        assert len(await facts(owner, shop.id)) == 1  # it says neither when nor what: the one from before
-        for version, fault in ((3, history.NewerEventError), (2, PayloadError)):
-            await owner.execute(change, shop.id, version, None)
+        change = "UPDATE events SET version = $2, payload = payload - $3 WHERE tenant_id = $1"
+        for version, without, fault in ((3, "", history.NewerEventError), (2, "at", PayloadError)):
+            await owner.execute(change, shop.id, version, without)
             async with unit(runtime, shop.id) as uow:
                 with pytest.raises(fault, match=r"orders\.order_placed"):
                     await history.after(uow, [OrderPlaced], FIRST, 10)
 
+    async def test_version_1(self, app: ModularApp, shops: Shops, owner: Owner) -> None:
+        """What told neither moment nor lines is counted at the moment at which it was recorded, of the shop as a whole: so what is
+        refunded later leaves nothing, and not less than nothing. A cancelling, which told no money either, is passed over.
+        """
+        runtime, shop = app.state.runtime, await shops.shop()
+        ends, ended = Sold(line(uuid4(), 2, 700)), Sold(line(uuid4()))
+        await record(runtime, shop.id, ends.placed(START), ends.paid(START), ended.cancelled(START))
+        for table in ("sales", "product_shipments"):
+            await owner.execute(f"DELETE FROM {table} WHERE tenant_id = $1", shop.id)
+        await owner.execute(
+            "UPDATE events SET version = 1, payload = payload - 'at' - 'lines', at = $2 WHERE tenant_id = $1",
+            shop.id,
+            START,
+        )
+        await owner.execute(
+            "UPDATE events SET payload = payload - 'total' - 'currency' WHERE tenant_id = $1 AND name = 'orders.order_cancelled'",
+            shop.id,
+        )
+        await record(runtime, shop.id, ends.refunded(START))
+        assert (await shop.admin.post("/analytics/rebuilds")).status_code == 202
+        found = await owner.fetch(
+            "SELECT order_id, kind, at, currency, pieces, amount FROM sales WHERE tenant_id = $1 ORDER BY kind", shop.id
+        )
+        assert [tuple(row) for row in found] == [
+            (ends.id, "paid", START, "EUR", 0, 700),
+            (ends.id, "placed", START, "EUR", 0, 700),
+            (ends.id, "refunded", START, "EUR", 2, 700),
+        ]
+
     async def begin(self, app: ModularApp, shop: Shop) -> int:
         """The first step."""
         async with unit(app.state.runtime, shop.id) as uow:
-            copy, _ = await Counting(app.state.runtime.hub.commons(uow)).begin()
-        return copy
+            return await Counting(app.state.runtime.hub.commons(uow)).begin()
 
     async def replay(self, app: ModularApp, shop: Shop, copy: int, last: UUID, limit: int) -> UUID:
         """A step that reads."""
         async with unit(app.state.runtime, shop.id) as uow:
             found, _ = await Counting(app.state.runtime.hub.commons(uow)).replay(copy, last, limit)
-        return found
-
-    async def last(self, owner: Owner, shop: Shop) -> UUID:
-        """The last event."""
-        found: UUID = await owner.fetchval("SELECT max(id::text)::uuid FROM events WHERE tenant_id = $1", shop.id)
         return found

@@ -90,18 +90,23 @@ async def facts(owner: asyncpg.Connection, tenant_id: UUID, copy: int = 1) -> Se
 
 async def said(owner: asyncpg.Connection, tenant_id: UUID) -> Sequence[tuple[Any, ...]]:
     """The same rows, made of the stored events."""
-    kinds = {kind.name: kind for kind in EVENTS}
-    query = "SELECT name, version, payload::text FROM events WHERE tenant_id = $1 AND name = ANY($2)"
+    kinds: dict[str, type[Any]] = {kind.name: kind for kind in EVENTS}
+    query = "SELECT name, version, payload::text, at FROM events WHERE tenant_id = $1 AND name = ANY($2)"
     rows = await owner.fetch(query, tenant_id, list(kinds))
-    told: list[Any] = [kinds[name].from_payload(orjson.loads(payload), version) for name, version, payload in rows]
-    facts = [fact for event in told if type(event) in KINDS and (fact := fact_of(event))]
-    moves = sorted((standing_of(event) for event in told if type(event) not in KINDS), key=lambda each: each.revision)
-    latest = {each.shipment_id: each for each in moves}.values()
+    told = [(kinds[name].from_payload(orjson.loads(payload), version), at) for name, version, payload, at in rows]
+    facts = [fact for event, at in told if type(event) in KINDS and (fact := fact_of(event, at))]
+    moves = sorted(
+        (standing_of(event) for event, _ in told if type(event) not in KINDS), key=lambda each: each.revision
+    )
+    latest = {each.shipment_id: each for each in moves}
     return [
         *sorted(
             (fact.order_id, fact.kind, fact.at, fact.currency, fact.pieces, fact.amount, part.product_id, fact.at,
              fact.currency, part.pieces, part.amount)
             for fact in facts for part in fact.parts
         ),
-        *sorted((each.shipment_id, key, each.status, each.revision) for each in latest for key in each.product_ids),
+        *sorted(
+            (each.shipment_id, key, each.status, each.revision)
+            for each in latest.values() for key in each.product_ids
+        ),
     ]  # fmt: skip

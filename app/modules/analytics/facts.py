@@ -63,9 +63,13 @@ def standing_of(event: Moved) -> Standing:
     return Standing(event.shipment_id, tuple(map(UUID, event.product_ids)), status, event.revision)
 
 
-def fact_of(event: Told) -> Fact | None:
-    """What the event says; None where it is so old that it does not say when it happened."""
-    if event.at == UNTOLD:
+def fact_of(event: Told, recorded_at: datetime | None = None) -> Fact | None:
+    """What the event says. What is so old that it does not say when it happened did when it was recorded.
+
+    None where nobody knows when that was, or where it tells no currency: that of an order that came to nothing, and as old.
+    """
+    at = recorded_at if event.at == UNTOLD else event.at
+    if at is None or not event.currency:
         return None
     amount = event.total if isinstance(event, OrderPlaced | OrderCancelled) else event.amount
     pieces: Counter[UUID] = Counter()
@@ -75,4 +79,4 @@ def fact_of(event: Told) -> Fact | None:
         pieces[product_id] += line["quantity"]
         amounts[product_id] += line["total"]
     parts = tuple(Part(product_id, count, amounts[product_id]) for product_id, count in sorted(pieces.items()))
-    return Fact(event.order_id, KINDS[type(event)], event.at, event.currency, amount, parts)
+    return Fact(event.order_id, KINDS[type(event)], at, event.currency, amount, parts)

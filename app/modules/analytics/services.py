@@ -146,7 +146,7 @@ class Counting(Service):
         self.shipping = ShippingRepository(self.uow)
 
     async def note(self, event: Told) -> None:
-        """Count what has happened, in every copy."""
+        """Count what has happened, in every copy. What is so old that it does not say when is left to a rebuild."""
         fact = fact_of(event)
         if fact is not None:
             await self.facts.note([fact], await self.facts.copies())
@@ -155,22 +155,24 @@ class Counting(Service):
         """Note where a shipment stands, in every copy."""
         await self.shipping.note([standing_of(event)], await self.facts.copies())
 
-    async def begin(self) -> tuple[int, int]:
-        """Open a copy to be made anew; returns its number, and how many events there are to be read.
+    async def begin(self) -> int:
+        """Open a copy to be made anew; returns its number.
 
-        What is noted from the commit on is noted in it too. So whatever is committed before is read, and whatever after is
-        noted; what is both is there once.
+        Whoever begins to note something after the commit notes it in it too, and of what others note the events are committed
+        before, and are read. What is both is there once.
         """
-        return await self.facts.begin(), await history.count(self.uow, EVENTS)
+        return await self.facts.begin()
 
     async def replay(self, copy: int, last: UUID, limit: int) -> tuple[UUID, int]:
         """Note what the next stored events say in that copy; returns the last of them, and how many there were."""
         told = await history.after(self.uow, EVENTS, last, limit)
-        moved = [standing_of(event) for _, event in told if isinstance(event, ShipmentCreated | ShipmentMoved)]
-        facts = [fact_of(event) for _, event in told if type(event) in KINDS]
+        moved = [
+            standing_of(stored.event) for stored in told if isinstance(stored.event, ShipmentCreated | ShipmentMoved)
+        ]
+        facts = [fact_of(stored.event, stored.at) for stored in told if type(stored.event) in KINDS]
         await self.facts.note([fact for fact in facts if fact is not None], [copy])
         await self.shipping.note(moved, [copy])
-        return (told[-1][0] if told else last), len(told)
+        return (told[-1].id if told else last), len(told)
 
     async def swap(self, copy: int, task_id: UUID, actor: str) -> None:
         """Let that copy be read from now on.

@@ -14,15 +14,12 @@ BATCH = 500
 
 
 async def rebuild(run: TaskRun[Rebuild]) -> Mapping[str, Any]:
-    """Open a copy, read all events into it, let it be the one that is read, remove the old one; each a step or several.
-
-    The swap is a step of its own, which holds no fact: whoever notes one holds the copies meanwhile, and may wait for it.
-    """
+    """Open a copy, read all events into it, let it be the one that is read, remove the old one; each a step or several."""
     if not run.checkpoint:
         async with run.step() as commons:
-            copy, total = await Counting(commons).begin()
+            copy = await Counting(commons).begin()
             at: dict[str, Any] = {"copy": copy, "last": str(FIRST), "events": 0, "stage": "replay"}
-            run.save(checkpoint=at, done=0, total=total, unit="events")
+            run.save(checkpoint=at, done=0, unit="events")
     while run.checkpoint["stage"] == "replay":
         async with run.step() as commons:
             at = {**run.checkpoint}

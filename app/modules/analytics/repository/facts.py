@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from app.db.uow import UnitOfWork
 from app.modules.analytics.facts import Fact
 
-# Held until the commit: a rebuild begins, and ends, between two of these and never beside one.
-HOLD = "SELECT live, shadow FROM sales_copies WHERE tenant_id = $1 FOR SHARE"
+# Without a lock. What a handler is told of is committed before it begins: where it does not see a copy that is being opened, the event
+# was there before that, and the rebuild reads it.
+COPIES = "SELECT live, shadow FROM sales_copies WHERE tenant_id = $1"
 OPEN = "INSERT INTO sales_copies (tenant_id, live) VALUES ($1, 1) ON CONFLICT DO NOTHING"
 BEGIN = """
 INSERT INTO sales_copies AS c (tenant_id, live, shadow) VALUES ($1, 1, 2)
@@ -44,11 +45,11 @@ class FactRepository:
         self.uow = uow
 
     async def copies(self) -> list[int]:
-        """Those that are to be written; they stay these until the commit."""
-        row = await self.uow.connection.fetchrow(HOLD, self.uow.tenant_id)
+        """Those that are to be written."""
+        row = await self.uow.connection.fetchrow(COPIES, self.uow.tenant_id)
         if row is None:
             await self.uow.connection.execute(OPEN, self.uow.tenant_id)
-            row = await self.uow.connection.fetchrow(HOLD, self.uow.tenant_id)
+            row = await self.uow.connection.fetchrow(COPIES, self.uow.tenant_id)
         return [copy for copy in row if copy is not None]
 
     async def note(self, facts: Sequence[Fact], copies: Sequence[int]) -> None:

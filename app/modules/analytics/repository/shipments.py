@@ -17,8 +17,8 @@ ON CONFLICT (tenant_id, copy, product_id, shipment_id) DO UPDATE SET status = ex
 WHERE p.tenant_id = $1 AND p.revision < excluded.revision
 """
 COUNT = f"""
-SELECT s.status, count(*) FROM sales_copies AS c JOIN {ProductShipment.__tablename__} AS s ON s.tenant_id = $1 AND s.copy = c.live
-WHERE c.tenant_id = $1 AND s.product_id = $2 GROUP BY s.status
+SELECT status, count(*) FROM {ProductShipment.__tablename__}
+WHERE tenant_id = $1 AND copy = (SELECT live FROM sales_copies WHERE tenant_id = $1) AND product_id = $2 GROUP BY status
 """
 REMOVE = """
 WITH old AS (
