@@ -11,7 +11,8 @@ from app.modules.catalog.services.importing import COLUMNS
 from app.utils.spreadsheets import csv_lines, neutral
 
 EXPORT = "catalog.export_products"
-PAGE = 1000
+PAGE = 250
+"""Products of a step: each may have 40 KB of description, which is held four times while it is written."""
 
 
 class Exporting(Service):
