@@ -29,7 +29,8 @@ MEMBERS = "tenants.members:read"
 
 
 GONE = tuple(
-    f"/api/v1/{noun}" for noun in ("analytics", "carts", "categories", "orders", "products", "shipments", "shipping")
+    f"/api/v1/{noun}"
+    for noun in ("analytics", "carts", "categories", "orders", "payments", "products", "shipments", "shipping")
 )
 """What the catalog and what needs it serve."""
 

@@ -1,6 +1,6 @@
-"""docs/tutorial.md works as it is shown: its commands are run in one shell, and what they print is compared.
+"""The tutorials work as they are shown: the commands of each are run in one shell, and what they print is compared.
 
-`tests/test_up.py` walks it, on the installation that it has started.
+`tests/test_up.py` walks them, on the installation that it has started.
 """
 
 import glob
@@ -20,9 +20,10 @@ import pytest
 from app.config import ROOT
 from tests.support.up import Installation, clean_environment
 
-TUTORIAL = ROOT / "docs" / "tutorial.md"
+TUTORIALS = ("tutorial-shop.md", "tutorial.md")
+"""The shop comes first: the orders and the products of the demo are as they were written."""
 ADDRESS = "127.0.0.1:8000"
-"""Where the tutorial finds the API; the test's stands elsewhere."""
+"""Where a tutorial finds the API; the test's stands elsewhere."""
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ANYTHING = "…"
 END = "\x1e"
@@ -52,8 +53,7 @@ class Shell:
 
 @contextmanager
 def shell(folder: Path, seconds: float = 300.0) -> Iterator[Shell]:
-    """A bash in a folder that looks like a checkout to it, and that keeps what it leaves. So long at most: commands may hang."""
-    (folder / ".venv").symlink_to(sys.prefix)
+    """A bash in a folder that keeps what it leaves. So long at most: commands may hang."""
     process = subprocess.Popen(
         ["bash"],
         cwd=folder,
@@ -96,14 +96,22 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def assert_tutorial(up: Installation) -> None:
-    """Every command, from the registration to the purge, prints what is shown beneath it; `up` has settings `SEALS`."""
-    walk = steps(TUTORIAL.read_text(encoding="utf-8").replace(f"http://{ADDRESS}", up.url))
-    assert len(walk) > 20
-    with shell(up.data.parent) as bash:
-        for commands, shown in walk:
-            printed = bash.run(commands)
-            assert told(shown, printed), f"{commands}\nis shown to print\n{shown}\nand prints\n{printed}"
+def assert_tutorials(up: Installation) -> None:
+    """Every command of every page prints what is shown beneath it, each page in a shell of its own; `up` has settings `SEALS`."""
+    folder = up.data.parent
+    (folder / ".venv").symlink_to(sys.prefix)  # so that it looks like a checkout
+    for name in TUTORIALS:
+        with shell(folder) as bash:
+            assert_tutorial(up, bash, name)
+
+
+def assert_tutorial(up: Installation, bash: Shell, name: str) -> None:
+    """Every command of one page."""
+    walk = steps((ROOT / "docs" / name).read_text(encoding="utf-8").replace(f"http://{ADDRESS}", up.url))
+    assert len(walk) > 15
+    for commands, shown in walk:
+        printed = bash.run(commands)
+        assert told(shown, printed), f"{commands}\nis shown to print\n{shown}\nand prints\n{printed}"
 
 
 def test_hanging(tmp_path: Path) -> None:

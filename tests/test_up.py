@@ -27,7 +27,7 @@ from tests.embedded.support import until
 from tests.support.servers import ADMIN, PREFIX, SETUP_LOCK, TEMPLATE
 from tests.support.shops import product
 from tests.support.up import STOP_SECONDS, Installation, running_up
-from tests.test_tutorial import SEALS, assert_tutorial
+from tests.test_tutorial import SEALS, assert_tutorials
 
 NAMES = ("api", "worker", "relay", "postgres", "redis")
 IDS = """
@@ -49,12 +49,12 @@ def descendants(pid: int) -> set[int]:
 
 
 def test_up(tmp_path: Path, free_tcp_port_factory: Callable[[], int], capsys: pytest.CaptureFixture[str]) -> None:
-    """It starts and greets, serves, is walked through as docs/tutorial.md shows, restarts what dies, refuses a second of
+    """It starts and greets, serves, is walked through as the tutorials show, restarts what dies, refuses a second of
     itself, and leaves nothing behind.
     """
     with running_up(tmp_path / "a place" / ".atrium", free_tcp_port_factory(), SEALS) as up:
         assert_welcome(up)
-        assert_tutorial(up)
+        assert_tutorials(up)
         with up.sign_in() as client:
             before = client.get("/products/summary").json()["total"]
             assert client.post("/products", json=product(sku="UP-1")).status_code == 201

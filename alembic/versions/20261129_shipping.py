@@ -66,7 +66,7 @@ def upgrade() -> None:
     )
     op.execute("CREATE INDEX ix_shipments_created_at ON shipments (tenant_id, created_at, id)")
     op.execute(
-        "CREATE INDEX ix_shipments_silent ON shipments (tenant_id, heard_at) WHERE reference IS NOT NULL AND status IN ('pending', 'inProgress')"
+        "CREATE INDEX ix_shipments_silent ON shipments (tenant_id, heard_at) WHERE status IN ('pending', 'inProgress')"
     )
     op.execute("ALTER TABLE shipments ENABLE ROW LEVEL SECURITY")
     op.execute("ALTER TABLE shipments FORCE ROW LEVEL SECURITY")

@@ -12,6 +12,6 @@ class Shipping(Section):
     folder: str = Field(default=".atrium/shipping", description="of the local carrier: where it notes what it carries")
     url: str = Field(
         default="",
-        pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$",
+        pattern=r"^(https?://[^\s/?#@]+(/[^\s?#]*)?)?$",
         description="address of the API of the carrier `http`; empty: it is not offered",
     )

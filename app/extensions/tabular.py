@@ -16,6 +16,10 @@ from app.extensions.body import parse_json
 Format = Literal["csv", "jsonl"]
 MAX_ROW: Final = 65_536
 """Bytes of a row, of all its lines."""
+MAX_LINES: Final = 1000
+"""Of a row: a quote that is not closed is looked for no further, and each line may have one."""
+MAX_BATCH: Final = 1024 * 1024
+"""Bytes of the file of which one batch may be, for parsed they may take twenty times as much."""
 NAMED: Final = 5
 """So many columns are named at most where they are wrong."""
 MAX_NAME: Final = 60
@@ -66,6 +70,8 @@ class RowParser:
         self._buffer = b""
         self._at = 0
         self._ended = False
+        self.taken = 0
+        """Bytes of the rows that were taken since somebody set it to none."""
         self._long: int | None = None
         """The line of a row that is too long, while it is passed over."""
 
@@ -79,13 +85,16 @@ class RowParser:
         self._ended = True
 
     def take(self, most: int) -> list[Row]:
-        """Up to so many rows that are there; fewer where more must be fed first, or there are none. Blank ones are left out.
+        """Up to so many rows that are there, and of so many bytes that they are more than a batch by no more than a row.
+
+        Fewer where more must be fed first, or there are none. Blank ones are left out.
 
         Raises:
             FileRefusedError.
         """
         found: list[Row] = []
-        while len(found) < most and self._is_fed():
+        while len(found) < most and self.taken < MAX_BATCH and self._is_fed():
+            begun = self.position.offset
             if self._long is not None:
                 row = self._pass_over(self._long)
             elif not self.position.offset and self._begin():
@@ -94,6 +103,7 @@ class RowParser:
                 row = self._next()
             if row is not None:
                 found.append(row)
+                self.taken += self.position.offset - begun
         return found
 
     def _is_fed(self) -> bool:
@@ -272,13 +282,16 @@ class CsvRows(RowParser):
     def _lines(self, ends: list[int]) -> Iterator[str]:
         """The row's lines as the reader asks for them; notes where each ends."""
         yield self._text(self._at, ends[0])
-        while (start := ends[-1]) < len(self._buffer) and (end := self._line_end(start)) is not None:
+        while len(ends) < MAX_LINES and (start := ends[-1]) < len(self._buffer):
+            end = self._line_end(start)
+            if end is None:
+                return
             ends.append(end)
             yield self._text(start, end)
 
 
 async def batches(parser: RowParser, chunks: AsyncIterable[bytes], size: int) -> AsyncGenerator[list[Row], None]:
-    """Rows of the file whose bytes from the parser's position on are the chunks, up to `size` at a time.
+    """Rows of the file whose bytes from the parser's position on are the chunks, up to `size` and `MAX_BATCH` at a time.
 
     When a batch is there, the parser's position is right behind it.
 
@@ -288,15 +301,19 @@ async def batches(parser: RowParser, chunks: AsyncIterable[bytes], size: int) ->
     found: list[Row] = []
     async for chunk in chunks:
         parser.feed(chunk)
-        while len(more := parser.take(size - len(found))) + len(found) == size:
-            yield found + more
-            found = []
-        found += more
+        while _fill(parser, found, size):
+            yield found
+            found, parser.taken = [], 0
     parser.end()
-    while found or (found := parser.take(size)):
-        found += parser.take(size - len(found))
+    while _fill(parser, found, size) or found:
         yield found
-        found = []
+        found, parser.taken = [], 0
+
+
+def _fill(parser: RowParser, found: list[Row], size: int) -> bool:
+    """Take what is there; returns whether the batch is as large as one may be."""
+    found += parser.take(size - len(found))
+    return len(found) == size or parser.taken >= MAX_BATCH
 
 
 def _named(names: Sequence[str]) -> str:

@@ -20,8 +20,9 @@ MAX_PIECES = 20_000
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """JPEG's markers of a frame, which say how large it is."""
 SCAN, END, ALONE = 0xDA, 0xD9, frozenset((0x01, *range(0xD0, 0xD8)))
-AFTER_SCAN = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
-"""The next marker behind the bits of a scan: a stuffed byte and a restart are none."""
+AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+"""The next marker behind the bits of a scan: a stuffed byte and a restart are none. Bytes that fill up before it are passed
+over one by one; a pattern that took them together would look at a long row of them once for each."""
 VP8_START = b"\x9d\x01\x2a"
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import csv
 import io
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -202,6 +201,21 @@ class TestImport:
             await owner.fetchval("SELECT count(*) FROM deliveries WHERE tenant_id = $1 AND state <> 'done'", shop.id)
             == 0
         )
+
+    async def test_too_many_refused(
+        self, shops: Shops, owner: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A file of rows that are none is given up, so that no table fills with them; what came before is there."""
+        monkeypatch.setattr(import_task, "MOST_REFUSED", 3)
+        monkeypatch.setattr(import_task, "BATCH", 2)
+        shop = await shops.shop()
+        task = await imported(shop, HEAD.encode() + b"a,A,,1,EUR,,,\n" + b"x\n" * 20)
+        assert (task["state"], "More than 3 rows" in task["error"], list(await products(shop))) == (
+            "failed",
+            True,
+            ["a"],
+        )
+        assert await owner.fetchval("SELECT count(*) FROM import_refusals WHERE tenant_id = $1", shop.id) == 0
 
     async def test_who_and_what(self, shops: Shops) -> None:
         """A viewer sends nothing; a file is imported once, and neither another tenant's nor a report is."""

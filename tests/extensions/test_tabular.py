@@ -1,12 +1,23 @@
 """Reading files of rows: what is no row is refused alone, memory stays, and any row is a place to go on from."""
 
 import random
+import time
 import tracemalloc
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from app.extensions.tabular import MAX_ROW, CsvRows, FileRefusedError, JsonLines, Position, Row, RowParser, batches
+from app.extensions.tabular import (
+    MAX_BATCH,
+    MAX_ROW,
+    CsvRows,
+    FileRefusedError,
+    JsonLines,
+    Position,
+    Row,
+    RowParser,
+    batches,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -127,3 +138,21 @@ async def test_resumed(seed: int) -> None:
         at = whole[number][1]
         rest = await read(parser("csv", at), raw[at.offset :], chunk=1_000_000, size=7)
         assert rest == whole[number + 1 :]
+
+
+async def test_heavy_rows() -> None:
+    """Long rows, which may be many times as large once they are parsed, do not wait for 500 of their kind; none is left out."""
+    raw = (b'{"a": "' + b"x" * 60_000 + b'"}\n') * 80
+    found = await read(parser("jsonl"), raw, size=500)
+    assert [row.line for batch, _ in found for row in batch] == list(range(1, 81))
+    ends = [at.offset for _, at in found]
+    assert max(end - begin for begin, end in zip([0, *ends], ends, strict=False)) < MAX_BATCH + MAX_ROW
+
+
+async def test_open_quotes() -> None:
+    """A file each of whose lines opens a quote that the next one closes and opens again is refused line by line, soon."""
+    made = parser("csv")
+    made.feed(HEAD + b'a","\n' * 40_000)
+    begun = time.process_time()
+    assert {row.code for row in made.take(50)} == {"malformed_csv"}
+    assert time.process_time() - begun < 1.0

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -16,6 +17,7 @@ import pytest
 from moto import mock_aws
 
 from app.config import Files, Settings
+from app.exceptions import Unavailable
 from app.extensions.clock import SystemClock
 from app.extensions.outside import InsideTransactionError, note_transaction
 from app.services.filesystem import (
@@ -25,6 +27,7 @@ from app.services.filesystem import (
     FileSystem,
     FileTakenError,
     UploadLimits,
+    local,
     make_filesystem,
 )
 from app.services.filesystem.links import FileLinks, Grant
@@ -191,6 +194,30 @@ async def test_s3_links(settings: Settings, tmp_path: Path, monkeypatch: pytest.
         assert parts.path.endswith(str(one))
         assert query["response-content-disposition"] == ['attachment; filename="tea.png"']
         assert (query["response-content-type"], query["X-Amz-Expires"]) == (["image/png"], ["60"])
+
+
+async def test_no_credentials(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is nothing to sign a link with, whoever asks for one is told that the store is away: 503, not a fault."""
+    for variable in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    for variable in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(variable, str(tmp_path / "none"))
+    given = settings_of(settings, adapter="s3", s3_region="us-east-1", s3_bucket=BUCKET)
+    files = make_filesystem(given, SystemClock())
+    with pytest.raises(Unavailable):
+        await files.upload_link(key(), LIMITS)
+    with pytest.raises(Unavailable):
+        await files.download_link(key(), name="a.png", media_type="image/png", seconds=60)
+
+
+async def test_full_disk(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk without room is an error of the port's, also where the file is so short that only its end is written."""
+    monkeypatch.setattr(local, "_made", lambda _: os.fdopen(os.open("/dev/full", os.O_WRONLY), "wb"))
+    files = make_filesystem(settings_of(settings, folder=str(tmp_path)), SystemClock())
+    for size in (10, 100_000):
+        with pytest.raises(FilesError):
+            await files.write(key(), chunks(b"x" * size))
 
 
 def test_keys() -> None:

@@ -1,11 +1,13 @@
 """Carriers: one contract over both adapters, and a real server that fails in every way."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
 import orjson
 import pytest
+from pydantic import ValidationError
 
 from app.config import Shipping
 from app.extensions.outside import InsideTransactionError
@@ -163,3 +165,29 @@ async def test_offered() -> None:
     policy = TargetPolicy.trusted("https://carrier.example")
     assert clients.of(policy) is clients.of(TargetPolicy.trusted("https://carrier.example"))
     await clients.aclose()
+
+
+@pytest.mark.parametrize("url", ["https://user:word@carrier.example", "https://user@carrier.example/api"])
+def test_url(url: str) -> None:
+    """An address with a name in it is refused at the start, and not by every booking."""
+    with pytest.raises(ValidationError):
+        Shipping(url=url)
+
+
+def test_folder_is_not_told(tmp_path: Path) -> None:
+    """Where the local carrier keeps its files is nothing that a shipment's reason tells."""
+    (tmp_path / "file").write_text("")
+    made = LocalCarrier(Shipping(local=True, folder=str(tmp_path / "file")), "carrier_accept")
+    with pytest.raises(CarrierError) as raised:
+        asyncio.run(made.book(parcel()))
+    assert str(tmp_path) not in str(raised.value)
+
+
+async def test_no_moment() -> None:
+    """A time that is none in UTC is an answer that is not understood; one without an offset is taken for UTC."""
+    odd = b'{"status":"inProgress","occurred_at":"0001-01-01T00:00:00+14:00"}'
+    async with serving(answers(ok(odd), ok(HEARD.replace(b"Z", b"")))) as server, calling(server) as caller:
+        made = HttpCarrier(Shipping(url=server.origin), "token-1234", "acme", One(caller.client))
+        with pytest.raises(CarrierError, match="no moment"):
+            await made.track("P-1")
+        assert (await made.track("P-1")).at.isoformat() == "2026-01-31T12:00:00+00:00"

@@ -32,16 +32,19 @@ def shipment(status: str = "pending", reference: str | None = "P-1") -> Shipment
         ((("inProgress", 1), ("failed", 2), ("inProgress", 3), ("delivered", 4)), "delivered"),
         ((("inProgress", 1), ("failed", 2), ("inProgress", 3)), "inProgress"),
         ((("inProgress", 1), ("failed", 2)), "failed"),
+        ((("failed", 1), ("inProgress", 1)), "failed"),
+        ((("delivered", 1), ("inProgress", 2), ("failed", 3)), "delivered"),
     ],
 )
 def test_any_order(told: tuple[tuple[str, int], ...], ends: str) -> None:
-    """The latest by the carrier's own time counts; each change is news once."""
+    """The latest by the carrier's own time counts, once told or twice; each change is news once."""
     for order in permutations(told):
-        found = shipment()
-        for status, minutes in (*order, *order):
-            found.hear(status, at(minutes), "lost", at(60))
-        assert found.status == ends, order
-        assert (found.reason is None) == (ends != "failed")
+        for messages in (order, order + order):
+            found = shipment()
+            for status, minutes in messages:
+                found.hear(status, at(minutes), "lost", at(60))
+            assert found.status == ends, messages
+            assert (found.reason is None) == (ends != "failed")
 
 
 def test_final() -> None:
@@ -65,6 +68,11 @@ def test_wanted() -> None:
     assert (found.status, len(found.reason or "")) == ("failed", MAX_REASON)
     found.want("http", at(2))
     assert (found.status, found.reason, found.carrier, found.tries) == ("pending", None, "http", 0)
+    found.tries = 1
+    found.want("http", at(3))
+    found.tries = 1
+    with pytest.raises(ShipmentMoveRefused):
+        found.want("local", at(3))
     for status in ("pending", "failed", "inProgress", "delivered"):
         with pytest.raises(ShipmentMoveRefused):
             shipment(status).want("http", at(3))

@@ -72,6 +72,9 @@ async def booked(shop: Shop) -> tuple[str, str, str]:
 async def test_told(shop: Shop, carrier: Carrier, owner: asyncpg.Connection) -> None:
     """The shipment and its order come further; the same message again, and one that concerns nobody, is answered alike and does nothing."""
     key, reference, order_id = await booked(shop)
+    await owner.execute(
+        "UPDATE shipments SET reference = $2 WHERE tenant_id = $1", shop.id, reference := f" {reference} "
+    )
     await carrier.tell(reference, "inProgress", key="m-1")
     assert ((await read(shop, key))["status"], await state_of(shop, order_id)) == ("inProgress", "shipped")
     answers = [
@@ -135,6 +138,12 @@ async def test_refused(shop: Shop, carrier: Carrier, shops: Shops, owner: asyncp
         409,
         "shipment_unknown",
     )
+
+
+async def test_secret_unreadable(shop: Shop, carrier: Carrier, owner: asyncpg.Connection) -> None:
+    """An endpoint whose secret is under a key that is gone believes nobody, and is no fault: the sender sends it again."""
+    await owner.execute("UPDATE incoming_endpoints SET secret = 'gone' WHERE tenant_id = $1", shop.id)
+    assert code(await carrier.tell("P-1", "delivered")) == (401, "webhook_refused")
 
 
 async def test_too_early(shop: Shop, carrier: Carrier, owner: asyncpg.Connection) -> None:

@@ -1,5 +1,6 @@
 """Messages that others send to a tenant: who has signed them, and that each counts once."""
 
+import logging
 from uuid import UUID
 
 from app.auth.commons import Commons, Service
@@ -11,6 +12,7 @@ from app.utils.ids import uuid7
 
 NOBODYS = b"the secret of no endpoint whatsoever"
 PURPOSE = "core.incoming"
+logger = logging.getLogger(__name__)
 
 
 class IncomingService(Service):
@@ -54,12 +56,20 @@ class IncomingService(Service):
         # The tenant is claimed and not proved: nobody shall stand in another's line by naming them.
         await self.uow.begin(tenant_id=tenant_id, line=commons.address)
         stored = await self._incoming.secret(endpoint_id, self._consumer)
-        secret = NOBODYS if stored is None else self._sealed.open(stored, _place(tenant_id, endpoint_id))
+        secret = None if stored is None else self._opened(stored, tenant_id, endpoint_id)
         now = commons.clock.now()
-        if not is_genuine(message, secret, now) or stored is None:
+        if not is_genuine(message, secret or NOBODYS, now) or secret is None:
             raise WebhookRefused
         self.uow.actor = f"webhook:{endpoint_id}"
         return await self._incoming.note(endpoint_id, message.id, now)
+
+    def _opened(self, stored: bytes, tenant_id: UUID, endpoint_id: UUID) -> bytes | None:
+        """The secret; None where its key is gone: whoever sends is refused, and no fault of ours is theirs to see."""
+        try:
+            return self._sealed.open(stored, _place(tenant_id, endpoint_id))
+        except ValueError:
+            logger.exception("an endpoint believes nobody", extra={"endpoint": str(endpoint_id)})
+            return None
 
     def _closed(self, endpoint_id: UUID, secret: str) -> bytes:
         return self._sealed.close(read_secret(secret), _place(self.commons.tenant_id, endpoint_id))

@@ -31,6 +31,8 @@ class Ordered:
     number: int
     state: str
     lines: Sequence[OrderedLine]
+    is_refunding: bool
+    """Whether a refund is under way: until that has ended nobody knows whether it is to be shipped."""
 
     @property
     def may_be_shipped(self) -> bool:
@@ -57,7 +59,9 @@ class OrdersApi(Service):
         lines = [
             OrderedLine(line.variant_id, line.product_id, line.sku, line.name, line.quantity) for line in order.lines
         ]
-        return Ordered(order.id, order.number, order.state, lines)
+        pending = order.pending
+        is_refunding = pending is not None and pending.kind == "refund"
+        return Ordered(order.id, order.number, order.state, lines, is_refunding)
 
     async def mark_shipped(self, order_id: UUID) -> bool:
         """It has left the tenant; returns whether the order is shipped, or delivered, now.

@@ -42,7 +42,7 @@ class Heard:
     status: str
     """"pending", "inProgress", "delivered" or "failed"; any other is none of ours."""
     at: datetime
-    """Since when, by the carrier's clock."""
+    """Since when, by the carrier's clock, in UTC."""
     reason: str | None = None
     """Why it failed."""
 

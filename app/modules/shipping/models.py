@@ -63,7 +63,7 @@ class Shipment(TenantMixin, IdMixin, TimesMixin, VersionMixin, Base):
             "ix_shipments_silent",
             "tenant_id",
             "heard_at",
-            postgresql_where=text("reference IS NOT NULL AND status IN ('pending', 'inProgress')"),
+            postgresql_where=text("status IN ('pending', 'inProgress')"),
         ),
     )
 
@@ -80,21 +80,23 @@ class Shipment(TenantMixin, IdMixin, TimesMixin, VersionMixin, Base):
     reason: Mapped[str | None] = mapped_column(String(MAX_REASON))
     """Why it failed, the last time that it did."""
     tries: Mapped[int] = mapped_column(Integer, default=0)
-    """How often a carrier was asked to take it, since somebody last wanted that."""
+    """How often its carrier was asked to take it, since it was last to be booked afresh."""
     told_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     """Since when it has its status, by the carrier's clock."""
     heard_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
-    """When the carrier was last heard of it, or asked."""
+    """When the carrier was last heard of it, or asked, or was to be asked; None while there is none."""
 
     def hear(self, status: str, told_at: datetime, reason: str | None, now: datetime) -> bool:
         """What the carrier tells; returns whether it brings the shipment further.
 
         Messages come twice and in any order: what is older than what was told before changes nothing, nor does a move that
-        there is not. A carrier whose clock is ahead is taken to tell of now.
+        there is not. Delivered is final, whenever that was. A carrier whose clock is ahead is taken to tell of now.
         """
         self.heard_at = now
         told_at = min(told_at, now)
-        is_late = self.told_at is not None and told_at < self.told_at
+        is_late = self._is_late(status, told_at)
+        if status == self.status and not is_late:
+            self.told_at = told_at
         if is_late or status not in MOVES[self.status]:
             return False
         self.told_at = told_at
@@ -109,17 +111,29 @@ class Shipment(TenantMixin, IdMixin, TimesMixin, VersionMixin, Base):
         """It is to be booked at that carrier, afresh where that has failed.
 
         Raises:
-            ShipmentMoveRefused: it is booked, and has not failed.
+            ShipmentMoveRefused: a carrier has it, or another than this may have it: it was asked, and nothing came of that yet.
         """
+        is_asked = self.status == ShipmentStatus.PENDING and self.tries > 0
+        if is_asked and self.carrier != carrier:
+            raise ShipmentMoveRefused(
+                f"The carrier {self.carrier} is asked already: wait until it has answered or failed."
+            )
         if self.status not in {ShipmentStatus.PENDING, ShipmentStatus.FAILED} or self.reference is not None:
             raise ShipmentMoveRefused(f"The shipment is {self.status}: its carrier has it, or had it.")
-        self.carrier, self.tries = carrier, 0
+        self.carrier, self.heard_at = carrier, now
+        self.tries = self.tries if is_asked else 0
         self._move(ShipmentStatus.PENDING, None, now)
 
     def book(self, reference: str, tracking_number: str | None, now: datetime) -> None:
         """The carrier takes it."""
         self.reference, self.tracking_number = reference, tracking_number
         self.heard_at = self.updated_at = now
+
+    def _is_late(self, status: str, told_at: datetime) -> bool:
+        """Whether what was told before is newer. Of one moment, what has failed has failed; what is delivered is never late."""
+        if self.told_at is None or status == ShipmentStatus.DELIVERED:
+            return False
+        return told_at < self.told_at or (told_at == self.told_at and status == ShipmentStatus.IN_PROGRESS)
 
     def _move(self, status: str, reason: str | None, now: datetime) -> None:
         self.status, self.updated_at = status, now

@@ -12,7 +12,7 @@ from app.modules.shipping.models import CarrierAccount, Shipment
 # Whether another account is chosen depends on more rows than the one that is changed.
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('carriers:' || $1::text, 0))"
 SILENT = """
-SELECT id FROM shipments WHERE tenant_id = $1 AND reference IS NOT NULL AND status IN ('pending', 'inProgress')
+SELECT id, reference IS NOT NULL FROM shipments WHERE tenant_id = $1 AND status IN ('pending', 'inProgress')
   AND heard_at < $2 ORDER BY heard_at LIMIT $3
 """
 
@@ -34,10 +34,10 @@ class ShipmentRepository(Repository[Shipment]):
         """What the carrier calls so, its row locked until the commit."""
         return await self._held(Shipment.carrier == carrier, Shipment.reference == reference)
 
-    async def silent(self, before: datetime, limit: int) -> Sequence[UUID]:
-        """So many shipments under way of which nothing was heard since then, the most silent first."""
+    async def silent(self, before: datetime, limit: int) -> Sequence[tuple[UUID, bool]]:
+        """So many shipments of which nothing was heard since then, the most silent first, and whether each is booked."""
         rows = await self.uow.connection.fetch(SILENT, self.uow.tenant_id, before, limit)
-        return [row[0] for row in rows]
+        return [(row[0], row[1]) for row in rows]
 
     async def _held(self, *conditions: ColumnElement[bool]) -> Shipment | None:
         found: Shipment | None = await self.uow.session.scalar(select(Shipment).where(*conditions).with_for_update())

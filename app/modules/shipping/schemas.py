@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from app.extensions.incoming import read_secret
 from app.modules.shipping.limits import MAX_REASON, MAX_REFERENCE
@@ -93,7 +93,12 @@ class CarrierMessage(BaseSchema):
         },
     )
 
-    reference: Annotated[str, Field(min_length=1, max_length=MAX_REFERENCE, description="the carrier's name for it")]
+    # Not trimmed: to the letter what the carrier calls it.
+    reference: Annotated[
+        str,
+        StringConstraints(strip_whitespace=False),
+        Field(min_length=1, max_length=MAX_REFERENCE, description="the carrier's name for it"),
+    ]
     status: Annotated[
         str,
         Field(min_length=1, max_length=40, description="inProgress, delivered or failed; any other changes nothing"),

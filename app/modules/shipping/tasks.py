@@ -32,12 +32,12 @@ async def book(run: TaskRun[Booking]) -> Mapping[str, Any]:
         except (CarrierError, CarrierRefusedError) as error:
             async with run.step() as commons:
                 for_good = isinstance(error, CarrierRefusedError)
-                is_over = await BookingService(commons).refused(key, str(error), for_good=for_good)
+                is_over = await BookingService(commons).refused(key, wish.name, str(error), for_good=for_good)
             if not is_over:
                 raise
         else:
             async with run.step() as commons:
-                await BookingService(commons).booked(key, told)
+                await BookingService(commons).booked(key, wish.name, told)
     async with run.step() as commons:
         return await BookingService(commons).result(key)
 
@@ -49,11 +49,11 @@ async def follow(run: TaskRun[Following]) -> Mapping[str, Any]:
     """
     moved = unanswered = 0
     for key in run.payload.shipment_ids:
-        async with run.step() as commons:
-            question = await TrackingService(commons).question(key)
-        if question is None:
-            continue
         try:
+            async with run.step() as commons:
+                question = await TrackingService(commons).question(key)
+            if question is None:
+                continue
             heard = await question.carrier.track(question.reference)
             async with run.step() as commons:
                 moved += await TrackingService(commons).answered(key, heard)
@@ -78,7 +78,7 @@ FOLLOW_TASK = Task(FOLLOW, follow, Following, title="Follow shipments")
 
 
 async def look_after(_event: ScheduleDue, commons: Commons) -> None:
-    """Have the carriers asked for what nothing was heard of for long."""
+    """Have the carriers asked for what nothing was heard of for long, and for what they were never heard to take."""
     await TrackingService(commons).look_after()
 
 

@@ -120,13 +120,17 @@ class FileSystem(Protocol):
     """Of a store whose links the platform itself serves; None where it serves its own."""
 
     async def upload_link(self, key: FileKey, limits: UploadLimits) -> UploadLink:
-        """Where a client may put that file. What comes is the client's: it is looked at before anybody is given it."""
+        """Where a client may put that file. What comes is the client's: it is looked at before anybody is given it.
+
+        Raises:
+            Unavailable: the store's credentials are not to be had at the moment.
+        """
 
     async def download_link(self, key: FileKey, *, name: str, media_type: str, seconds: int) -> DownloadLink:
         """Where a client gets that file, under a name of ours; whether it is there is not looked at.
 
         Raises:
-            ValueError: a name that is no plain file name.
+            ValueError: a name that is no plain file name. Unavailable: the store's credentials are not to be had at the moment.
         """
 
     def open(self, key: FileKey, *, offset: int = 0, length: int | None = None) -> AsyncGenerator[bytes, None]:

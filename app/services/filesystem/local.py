@@ -97,7 +97,8 @@ class LocalFiles:
                     size += len(chunk)
                 await self._call(_settle, file)
             finally:
-                file.close()
+                with suppress(OSError):  # what could not be written, as on a full disk, fails here once more
+                    file.close()
             await self._call(os.link, part, path)
         finally:
             with suppress(OSError):  # who has failed says why; a part without an end is no file

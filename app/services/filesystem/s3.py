@@ -64,9 +64,13 @@ class S3Files:
         )
 
     async def upload_link(self, key: FileKey, limits: UploadLimits) -> UploadLink:
-        """A form whose policy holds size and type. S3 takes it as often as it comes until its end: what is looked at is copied."""
+        """A form whose policy holds size and type. S3 takes it as often as it comes until its end: what is looked at is copied.
+
+        Raises:
+            Unavailable: boto3 finds no credentials to sign with.
+        """
         until = self._clock.now() + timedelta(seconds=limits.seconds)
-        signed = await _call(
+        signed = await _signed(
             self._client.generate_presigned_post,
             Bucket=self._bucket,
             Key=str(key),
@@ -80,7 +84,7 @@ class S3Files:
         """A signed GET; S3 says type and name as they are here, whatever the client said at the upload.
 
         Raises:
-            ValueError: a name that is no plain file name.
+            ValueError: a name that is no plain file name. Unavailable: boto3 finds no credentials to sign with.
         """
         parameters = {
             "Bucket": self._bucket,
@@ -90,7 +94,7 @@ class S3Files:
             "ResponseCacheControl": "private, no-store",
         }
         until = self._clock.now() + timedelta(seconds=seconds)
-        url = await _call(self._client.generate_presigned_url, "get_object", Params=parameters, ExpiresIn=seconds)
+        url = await _signed(self._client.generate_presigned_url, "get_object", Params=parameters, ExpiresIn=seconds)
         return DownloadLink(url, until)
 
     async def open(self, key: FileKey, *, offset: int = 0, length: int | None = None) -> AsyncGenerator[bytes, None]:
@@ -247,6 +251,20 @@ async def _call(method: Any, *given: Any, **arguments: Any) -> Any:
         raise _fault(str(error.response.get("Error", {}).get("Code", "refused"))) from error
     except BotoCoreError as error:
         raise FilesError(f"S3: {type(error).__name__}") from error
+
+
+async def _signed(method: Any, *given: Any, **arguments: Any) -> Any:
+    """A link, or the answer to a request for one that cannot be made now.
+
+    Raises:
+        Unavailable.
+    """
+    try:
+        return await _call(method, *given, **arguments)
+    except FilesError as error:
+        raise error.as_unavailable() from error
+    except AttributeError as error:  # what botocore makes of a form that nobody can sign
+        raise FilesError("S3: NoCredentials").as_unavailable() from error
 
 
 def _fault(code: str) -> FilesError:

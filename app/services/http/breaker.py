@@ -28,6 +28,11 @@ class Breaker:
             return "closed"
         return "open" if self._monotonic() < self._open_until and not self._probing else "half-open"
 
+    @property
+    def is_probing(self) -> bool:
+        """Whether the one call that decides is under way."""
+        return self._probing
+
     def wait(self) -> float | None:
         """Ask to call: None is yes, and must be followed by succeeded, failed or undecided; else the seconds to wait."""
         if self._open_until is None:

@@ -205,6 +205,7 @@ class HttpClient:
             rest = host.breaker.wait()
             if rest is not None:
                 raise CircuitOpenError(host.name, "fails too often and is left alone", retry_after=rest)
+            is_probe = host.breaker.is_probing
             verdict = host.breaker.undecided
             started = self._timing.monotonic()
             status: int | None = None
@@ -222,7 +223,8 @@ class HttpClient:
                 # One that answers too much answers; what is asked of it is the caller's affair.
                 verdict = host.breaker.succeeded if isinstance(fault, AnswerTooLargeError) else host.breaker.failed
             finally:
-                verdict()
+                if is_probe or not host.breaker.is_probing:  # while one decides, calls from before it do not
+                    verdict()
                 milliseconds = round(1000 * (self._timing.monotonic() - started), 2)
                 self._tell(Call(host.name, request.method, attempt, milliseconds, status, error))
         return outcome

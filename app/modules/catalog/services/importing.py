@@ -96,8 +96,9 @@ class Importing(Service):
         told = {name: result[name] for name in ("created", "changed", "unchanged", "refused")}
         self.track("catalog.import.finished", f"task:{task_id}", after=told, actor=actor)
 
-    def refuse(self, task_id: UUID, actor: str, reason: str) -> None:
-        """An entry for a file that is refused as a whole."""
+    async def refuse(self, task_id: UUID, actor: str, reason: str) -> None:
+        """An entry for a file that is refused as a whole, or from some row on; there is no report of it."""
+        await self.files.forget_refused(self._order.file_id)
         self.track("catalog.import.refused", f"task:{task_id}", after={"reason": reason}, actor=actor)
 
     async def _sort(self, rows: Sequence[Row]) -> _Sorted:

@@ -24,6 +24,8 @@ from app.utils.spreadsheets import csv_lines, neutral
 
 BATCH = 500
 """Rows of one step: its transaction holds their products."""
+MOST_REFUSED = 100_000
+"""Rows: who sends more of them has sent something else than products, and each is a row in a table until the report is written."""
 COUNTS = ("created", "changed", "unchanged", "refused")
 MISSING = "Nothing was sent, or not to the end. Ask for a new file and send it again."
 OTHER = "The file has changed while it was read. Ask for a new file and send it again."
@@ -62,7 +64,7 @@ async def import_products(run: TaskRun[ProductsImport]) -> Mapping[str, Any]:
         except (FileRefusedError, FileMissingError) as error:
             fault = str(error) if isinstance(error, FileRefusedError) else MISSING
             async with run.step() as commons:
-                Importing(commons, run.payload).refuse(run.task_id, run.actor, fault)
+                await Importing(commons, run.payload).refuse(run.task_id, run.actor, fault)
                 run.save(checkpoint={**run.checkpoint, "fault": fault})
             raise TaskFailedError(fault) from error
     if "result" not in run.checkpoint:
@@ -93,6 +95,8 @@ async def _read(run: TaskRun[ProductsImport], source: _Source) -> None:
                 run.save(
                     checkpoint={**place, **counts}, done=at.offset, total=size, unit="bytes", message=_words(counts)
                 )
+            if counts["refused"] > MOST_REFUSED:
+                raise FileRefusedError(_too_many(rows[-1].line))
     async with run.step() as commons:
         counts = {name: run.checkpoint.get(name, 0) for name in COUNTS}
         run.save(checkpoint={**counts, "is_read": True}, done=size, total=size, unit="bytes", message=_words(counts))
@@ -103,6 +107,10 @@ def _parser(file_format: str, checkpoint: Mapping[str, Any]) -> RowParser:
     if "offset" in checkpoint:
         at = Position(checkpoint["offset"], checkpoint["line"], tuple(checkpoint["columns"]))
     return CsvRows(NEEDED, OPTIONAL, at) if file_format == "csv" else JsonLines(at)
+
+
+def _too_many(line: int) -> str:
+    return f"More than {MOST_REFUSED:,} rows are refused, up to line {line:,}: are these products? What came before is imported."
 
 
 def _words(counts: Mapping[str, int]) -> str:

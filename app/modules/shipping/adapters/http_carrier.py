@@ -72,7 +72,11 @@ class HttpCarrier:
         """
         told: _Heard = await self._asked("GET", f"/shipments/{quote(reference, safe='')}", _Heard)
         at = told.occurred_at
-        return Heard(told.status, at if at.tzinfo else at.replace(tzinfo=UTC), told.reason)
+        try:
+            moment = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+        except OverflowError as error:
+            raise CarrierError("the carrier told of no moment of the calendar in UTC") from error
+        return Heard(told.status, moment, told.reason)
 
     async def ping(self) -> None:
         """Whether it answers.

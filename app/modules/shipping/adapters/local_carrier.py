@@ -78,7 +78,8 @@ class LocalCarrier:
         try:
             return await asyncio.to_thread(work)
         except OSError as error:
-            raise CarrierError(f"{self._folder}: {error.strerror}") from error
+            # Tenants read this: where the files are is none of their business.
+            raise CarrierError(f"the carrier's files: {error.strerror}") from error
 
     def _write_once(self, name: str, entry: Mapping[str, Any]) -> bool:
         """Write the entry whole unless there is one of that name; returns whether it was written: of two at once one does."""

@@ -4,7 +4,7 @@ from app.auth.commons import Commons
 from app.config import Secrets
 from app.extensions.sealing import Sealed
 from app.modules.shipping.adapters import make_carrier
-from app.modules.shipping.interfaces import Carrier
+from app.modules.shipping.interfaces import Carrier, CarrierError
 from app.modules.shipping.models import CarrierAccount
 
 PURPOSE = "shipping.carriers"
@@ -15,12 +15,15 @@ def carrier_of(account: CarrierAccount, commons: Commons) -> Carrier | None:
 
     Raises:
         RuntimeError: a request wants it, which waits for nobody outside.
-        ValueError: the credential was sealed with a key that the settings no longer name.
+        CarrierError: the credential was sealed with a key that the settings no longer name.
     """
     if commons.http is None:
         raise RuntimeError("carriers are asked by tasks, not by requests")
     sealed = sealed_of(commons.settings.secrets)
-    credential = sealed.open(account.credential, place_of(account.carrier, commons)).decode()
+    try:
+        credential = sealed.open(account.credential, place_of(account.carrier, commons)).decode()
+    except ValueError as error:
+        raise CarrierError("its credential cannot be read any more: entrust it anew") from error
     return make_carrier(account.carrier, credential, str(commons.tenant_id), commons.settings.shipping, commons.http)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from app.db.errors import storable
+from app.modules.orders.api import PaymentPending
 from app.modules.shipping.interfaces import Booked, Carrier, Parcel, ParcelLine
 from app.modules.shipping.limits import MAX_REASON, MAX_TRIES
 from app.modules.shipping.models import Shipment, ShipmentStatus
@@ -24,6 +25,7 @@ SAME_REFERENCE = "its carrier calls it as it calls another"
 class Wish:
     """What the carrier is to be asked, and who is asked."""
 
+    name: str
     carrier: Carrier
     parcel: Parcel
 
@@ -35,6 +37,10 @@ class BookingService(ShippingUseCases):
         """What is to be asked, counted as a try; None where nothing is any more.
 
         What cannot be asked for at all has failed, with the reason.
+
+        Raises:
+            PaymentPending: a refund of its order is under way: what comes of that decides.
+            CarrierError: the tenant's credential cannot be read.
         """
         shipment = await self._open(shipment_id)
         if shipment is None:
@@ -43,39 +49,51 @@ class BookingService(ShippingUseCases):
         if order is None or not order.may_be_shipped:
             await self._fail(shipment, NOT_PAID)
             return None
+        if order.is_refunding:
+            raise PaymentPending("A refund of the order is under way.")
         if shipment.tries >= MAX_TRIES:
             await self._fail(shipment, TOO_OFTEN)
             return None
-        account = await CarrierRepository(self.uow).named(shipment.carrier or "")
+        name = shipment.carrier or ""
+        account = await CarrierRepository(self.uow).named(name)
         carrier = None if account is None else carrier_of(account, self.commons)
         if carrier is None:
             await self._fail(shipment, NOT_OFFERED)
             return None
         shipment.tries += 1
+        shipment.heard_at = self.commons.clock.now()
         await self.shipments.add(shipment)
         lines = [ParcelLine(line.sku, line.name, line.quantity) for line in order.lines]
-        return Wish(carrier, Parcel(shipment.id, order.number, lines))
+        return Wish(name, carrier, Parcel(shipment.id, order.number, lines))
 
-    async def booked(self, shipment_id: UUID, told: Booked) -> None:
-        """The carrier takes it; in the name of whoever wanted it. It is kept of what has failed meanwhile, too."""
+    async def booked(self, shipment_id: UUID, carrier: str, told: Booked) -> None:
+        """That carrier takes it; in the name of whoever wanted it. It is kept of what has failed meanwhile, too.
+
+        Where another has it, or is to have it by now, it is noted only: somebody has to call that parcel back.
+        """
         shipment = await self.shipments.hold(shipment_id)
-        if shipment is None or shipment.reference is not None:
+        if shipment is None or (shipment.carrier, shipment.reference) == (carrier, told.reference):
             return
-        if await self.shipments.called(shipment.carrier or "", told.reference) is not None:
-            await self._fail(shipment, SAME_REFERENCE)
+        if shipment.carrier != carrier or shipment.reference is not None:
+            astray = {"carrier": carrier, "reference": told.reference}
+            self.track("shipping.booking.astray", f"shipment:{shipment.id}", after=astray, actor=self.uow.actor)
+            return
+        if await self.shipments.called(carrier, told.reference) is not None:
+            if shipment.status == ShipmentStatus.PENDING:
+                await self._fail(shipment, SAME_REFERENCE)
             return
         shipment.book(told.reference, told.tracking_number, self.commons.clock.now())
         await self.shipments.add(shipment)
         after = {"carrier": shipment.carrier, "reference": shipment.reference}
         self.track("shipping.shipment.booked", f"shipment:{shipment.id}", after=after, actor=self.uow.actor)
 
-    async def refused(self, shipment_id: UUID, reason: str, *, for_good: bool) -> bool:
-        """The carrier will not, or did not answer; returns whether that is the end of it.
+    async def refused(self, shipment_id: UUID, carrier: str, reason: str, *, for_good: bool) -> bool:
+        """That carrier will not, or did not answer; returns whether that is the end of it.
 
-        It is where the carrier has refused, and where it was asked too often.
+        It is where the carrier has refused, where it was asked too often, and where another is asked by now.
         """
         shipment = await self._open(shipment_id)
-        if shipment is None:
+        if shipment is None or shipment.carrier != carrier:
             return True
         if not for_good and shipment.tries < MAX_TRIES:
             return False

@@ -48,7 +48,7 @@ class ShipmentService(ShippingUseCases):
         )
         account = await self._chosen()
         if account is not None:
-            shipment.carrier = account.carrier
+            shipment.carrier, shipment.heard_at = account.carrier, now
         await self.shipments.add(shipment)
         told = [str(key) for key in products]
         self.record(ShipmentCreated(shipment.id, order.id, shipment.status, told, shipment.version))

@@ -12,8 +12,9 @@ from app.modules.shipping.interfaces import Carrier, Heard
 from app.modules.shipping.limits import MAX_REASON
 from app.modules.shipping.models import MOVES, Shipment, ShipmentStatus
 from app.modules.shipping.repository import CarrierRepository
-from app.modules.shipping.schemas import CarrierMessage, Following
+from app.modules.shipping.schemas import Booking, CarrierMessage, Following
 from app.modules.shipping.services.accounts import carrier_of
+from app.modules.shipping.services.booking import BOOK
 from app.modules.shipping.services.moving import ShippingUseCases
 
 FOLLOW = "shipping.follow"
@@ -54,15 +55,26 @@ class TrackingService(ShippingUseCases):
         return await self._hear(shipment, Heard(body.status, body.occurred_at, body.reason))
 
     async def look_after(self) -> int:
-        """Have the carriers asked for what nothing was heard of for an hour; returns for how many shipments."""
+        """Have the carriers asked for what nothing was heard of for an hour; returns for how many shipments.
+
+        What is not booked by then is taken up: whoever was at it was cancelled, or is dead. By then its tries are over.
+        """
         before = self.commons.clock.now() - SILENT_FOR
         found = await self.shipments.silent(before, MOST_AT_ONCE)
-        if found:
-            self.start(FOLLOW, Following(shipment_ids=list(found)))
+        followed = [key for key, is_booked in found if is_booked]
+        if followed:
+            self.start(FOLLOW, Following(shipment_ids=followed))
+        for key, is_booked in found:
+            if not is_booked:
+                self.start(BOOK, Booking(shipment_id=key))
         return len(found)
 
     async def question(self, shipment_id: UUID) -> Question | None:
-        """Whom to ask for a shipment, noted as asked; None where nothing is to be asked."""
+        """Whom to ask for a shipment, noted as asked; None where nothing is to be asked.
+
+        Raises:
+            CarrierError: the tenant's credential cannot be read.
+        """
         shipment = await self.shipments.hold(shipment_id)
         if shipment is None or shipment.reference is None or shipment.status == ShipmentStatus.DELIVERED:
             return None
