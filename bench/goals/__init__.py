@@ -7,6 +7,7 @@ from bench.goals.fairness import fairness
 from bench.goals.importing import imports
 from bench.goals.limits import limits
 from bench.goals.people import sign_ins
+from bench.goals.placing import placed
 from bench.goals.products import access, binding, deep_page, page, tail, writing
 from bench.goals.start import start
 from bench.goals.tenants import growth
@@ -31,4 +32,5 @@ GOALS: dict[int, Callable[[Plan], Iterable[Row]]] = {
     17: sign_ins,
     18: limits,
     19: imports,
+    20: placed,
 }

@@ -12,6 +12,9 @@ VARIABLE = "ATRIUM_TEST_FUZZ"
 """`<seed>:<examples>`, set by `make fuzz`."""
 SHORT_SEED, SHORT_EXAMPLES = 24, 2
 LONG_EXAMPLES = 200
+SUITES = ("tests/hostile", "tests/orders/test_books.py")
+NO_LIMIT = ("-o", "faulthandler_timeout=0")
+"""Of one test: a shop's long walk is one."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ def fuzz(seed: str, examples: str, workers: str) -> int:
     count = int(examples) if examples else LONG_EXAMPLES
     again = f"The same again: make fuzz SEED={chosen} EXAMPLES={count}\n"
     _say(f"Seed {chosen}, {count} examples of each kind. {again}")
-    command = [sys.executable, "-m", "pytest", "tests/hostile", "tests/orders/test_books.py", "-n", workers or "2"]
+    command = [sys.executable, "-m", "pytest", *NO_LIMIT, *SUITES, "-n", workers or "2"]
     status = subprocess.run(
         command, cwd=ROOT, check=False, env={**os.environ, VARIABLE: f"{chosen}:{count}"}
     ).returncode

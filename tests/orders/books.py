@@ -12,6 +12,7 @@ import orjson
 
 PRICES = {"tea": 450, "mate": 199, "cup": 1250}
 PIECES = 6
+"""Of each, so that they run out."""
 CARDS = ("card_accept", "card_accept", "card_lost", "card_decline", "card_timeout")
 OUTCOMES = {"card_accept": "accepted", "card_lost": "accepted", "card_decline": "declined", "refund": "accepted"}
 """What becomes of a payment, by what pays it. `card_timeout` is never answered."""
@@ -65,7 +66,7 @@ class Model:
     """What there must be: pieces, those that are held, and orders in the order of placing."""
 
     def __init__(self) -> None:
-        """Twenty pieces of nothing: few of each, so that they run out."""
+        """Nothing is ordered yet."""
         self.stock = Counter(dict.fromkeys(PRICES, PIECES))
         self.held: Counter[str] = Counter()
         self.orders: list[Known] = []
@@ -135,7 +136,7 @@ class Books:
         return orjson.loads(file.read_bytes()) if file.exists() else None
 
     async def catch_up(self, model: Model) -> None:
-        """What was under way may have been settled meanwhile, by a kill's survivors too: to nothing but what its card does."""
+        """What was under way may have been settled meanwhile, by a kill's survivors too: as its card does and not otherwise."""
         payments = await self.payments()
         for order in model.orders:
             if order.pending is not None and (last := payments[order.key][-1])["state"] != "pending":

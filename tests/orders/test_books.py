@@ -31,10 +31,11 @@ from tests.shipping.test_webhooks import Carrier
 from tests.support.clock import MovableClock
 from tests.support.shops import Shop, Shops, cart, entrust, goods, listen
 
-WALKS, STEPS, TURNS = 4, 20, 12
+WALKS, STEPS, TURNS = 6, 20, 12
 WANTED = st.dictionaries(st.sampled_from(sorted(PRICES)), st.integers(1, 3), min_size=1)
 PICKS = st.integers(0, 9)
 ABLE = 8
+"""Below it a pick is one that can do what is asked for."""
 AT_COMMIT = st.sampled_from([None, None, Kill(0, after=False), Kill(0, after=True)])
 """Of a request: before it is done, or before anybody learns of it."""
 AT_WORK = st.none() | st.builds(Kill, st.integers(0, 7), after=st.booleans())
