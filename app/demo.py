@@ -11,6 +11,7 @@ import asyncpg
 
 from app.auth.passwords import PasswordVault
 from app.config import Settings
+from app.extensions.clock import SystemClock
 from app.utils.faults import InstallationFault
 
 PASSWORD = "atrium-demo-2026"  # noqa: S105 - the demo's, printed on the first screen
@@ -172,7 +173,8 @@ async def _write_orders(connection: asyncpg.Connection, slug: str) -> None:
     tenant_id, buyer_id = demo_id("tenant", slug), demo_id("user", f"owner@{slug}.example")
     for number, (state, product) in enumerate(ORDERS, 1):
         order_id, variant_id = demo_id("order", f"{slug}:{number}"), demo_id("product", f"{slug}:{product}")
-        at = START + timedelta(days=1, minutes=number)
+        # What waits for its payment is of today: what has waited longer is cancelled by itself.
+        at = SystemClock().now() if state == "placed" else START + timedelta(days=1, minutes=number)
         await connection.execute(
             "INSERT INTO orders (tenant_id, id, number, buyer_id, state, currency, discount_percent, subtotal, discount, total,"
             " placed_at, created_at, updated_at, version)"

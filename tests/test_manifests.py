@@ -25,6 +25,9 @@ from app.utils.schemas import BaseSchema
 from tests.faults.processes import Children, until
 from tests.faults.slow_worker import run_main
 
+BUSINESS = ("catalog", "orders", "shipping", "analytics")
+"""Those that an installation may disable, in their order."""
+
 
 class Key(StrEnum):
     """Permissions of tests."""
@@ -287,10 +290,10 @@ class TestEnabled:
         """All that are installed, in their order, less those that the installation disables."""
         names = [
             [module.name for module in enabled_modules(INSTALLED, given)]
-            for given in (settings, disabling(settings, "catalog", "orders", "shipping"))
+            for given in (settings, disabling(settings, *BUSINESS))
         ]
         platform = ["auth", "tenants", "users", "core", "operators"]
-        assert names == [[*platform, "catalog", "orders", "shipping"], platform]
+        assert names == [[*platform, *BUSINESS], platform]
 
     @pytest.mark.parametrize("name", ["auth", "tenants", "users", "core", "operators"])
     def test_platform(self, settings: Settings, name: str) -> None:
@@ -316,7 +319,7 @@ class TestEnabled:
 
     def test_every_process(self, settings: Settings) -> None:
         """The runtime, which every process is made of, asks: modules, hub and roles follow."""
-        runtime = Runtime(disabling(settings, "catalog", "orders", "shipping"))
+        runtime = Runtime(disabling(settings, *BUSINESS))
         assert "catalog" not in [module.name for module in runtime.modules]
         assert runtime.hub.handler("catalog.handlers.count_created") is None
         assert runtime.hub.event_type("catalog.product_created", 1) is None

@@ -17,8 +17,10 @@ FREE = {
     "AuditEntryOut.before",
     "DefaultResponse.details",
     "DeliveryDetail.payload",
+    "CarrierMessage",
     "EventEntry.sample",
     "EventEntry.schema",
+    "GatewayMessage",
     "MeOut.limits",
     "MockItem",
     "ModuleSettingsOut.values",
@@ -31,7 +33,7 @@ FREE = {
 }
 """Reviewed: objects whose fields the document does not name. Masked states, nothing, a plan's numbers, what a front end made up, settings
 that were checked, words by the name of a check, an event's masked fields, a payload and its JSON Schema, what a kind of task
-hands over, what a store of files wants sent along."""
+hands over, what a store of files wants sent along, what carriers and gateways say beside what is read."""
 ITEM = {
     "type": "object",
     "required": ["id", "of"],

@@ -15,7 +15,7 @@ import pytest
 from app.config import Settings
 from app.modules.catalog.repository import FileRepository
 from app.modules.catalog.schemas import ProductsExport, ProductsImport
-from app.modules.catalog.services import Importing, file_key
+from app.modules.catalog.services import file_key
 from app.modules.catalog.tasks import SWEEP_FILES
 from app.modules.catalog.tasks import importing as import_task
 from app.services.filesystem import FilesError
@@ -314,39 +314,6 @@ async def test_command(manage: Run, shops: Shops, tmp_path: Path) -> None:
     assert task["actor"] == "command"
 
 
-class Kill(Exception):
-    """The worker is gone."""
-
-
-def table(count: int) -> bytes:
-    """Products, of which every tenth is refused and every seventh stands there twice."""
-    lines = [f"s{n},Tea {n},{'x' if n % 10 == 0 else n},EUR,active\n" for n in range(count)]
-    lines += [f"s{n},Again,1,EUR,draft\n" for n in range(0, count, 7)]
-    return ("sku,name,price,currency,status\n" + "".join(lines)).encode()
-
-
-async def test_killed(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Killed in a step or between two, again and again, it ends as it would have: nothing doubled, nothing lost."""
-    monkeypatch.setattr(import_task, "BATCH", 25)
-    whole = await _import(bench, table(180))
-    take, calls = Importing.take, iter(range(10_000))
-
-    async def killed(self: Importing, *arguments: Any) -> Any:
-        number = next(calls) % 3
-        if number == 0:
-            raise Kill
-        done = await take(self, *arguments)
-        if number == 1:
-            raise Kill
-        return done
-
-    monkeypatch.setattr(Importing, "take", killed)
-    assert await _import(bench, table(180)) == whole
-    assert next(calls) == 27, "each of nine batches is begun three times"
-    assert (whole[0]["created"], whole[0]["refused"]) == (165, 41), "what was refused may come again"
-    assert whole[1:] == (165, 162, 41)
-
-
 @pytest.mark.parametrize("kind", ["import", "export"])
 async def test_store_away(bench: Bench, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     """A store that does not answer is tried again, and the task says no more of it than that."""
@@ -364,31 +331,3 @@ async def test_store_away(bench: Bench, monkeypatch: pytest.MonkeyPatch, kind: s
     await bench.runtime.runner.run(ticket)
     row = await bench.row(key)
     assert (row["state"], row["error"]) == ("queued", "Unavailable: The store of files does not answer at the moment.")
-
-
-async def _import(bench: Bench, raw: bytes) -> tuple[dict[str, Any], int, int, int]:
-    """Result, products, those that events tell of, and lines of the report, of a tenant of its own."""
-    tenant, now = await bench.tenant(), bench.runtime.clock.now()
-    async with bench.unit(tenant) as uow:
-        file = await FileRepository(uow).make("import", "csv", at=now)
-    await bench.runtime.files.write(file_key(tenant, file.id), _chunks(raw))
-    async with bench.unit(tenant) as uow:
-        key = uow.start("catalog.import_products", ProductsImport(file_id=file.id))
-    await bench.carry(tenant)
-    row = await bench.row(key)
-    assert row["state"] == "succeeded", row["error"]
-    result = orjson.loads(row["result"])
-    report = UUID(result.pop("report_id"))
-    del result["report"]
-    text = b"".join([part async for part in bench.runtime.files.open(file_key(tenant, report))])
-    told = await bench.owner.fetchval(
-        "SELECT sum((payload->>'created_active')::int) FROM events WHERE tenant_id = $1 AND name = 'catalog.products_imported'",
-        tenant,
-    )
-    there = await bench.owner.fetchval("SELECT count(*) FROM products WHERE tenant_id = $1", tenant)
-    return result, there, told, len(text.splitlines()) - 1
-
-
-async def _chunks(raw: bytes) -> AsyncIterator[bytes]:
-    for start in range(0, len(raw), 1000):
-        yield raw[start : start + 1000]

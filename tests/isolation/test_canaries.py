@@ -37,6 +37,7 @@ INVOICED = """
 INSERT INTO order_invoices (tenant_id, order_id, file_id, locale, seller, recipient, issued_at)
 VALUES ($1, $2::text::uuid, gen_random_uuid(), 'en', 'x', $3, now())
 """
+HEARD = "INSERT INTO incoming_messages (tenant_id, endpoint_id, message_id, received_at) VALUES ($1, $2::text::uuid, $3, now())"
 MARKLESS = {
     "audit_seals",  # numbers and hashes
     "carrier_accounts",  # a carrier's name, and what is sealed
@@ -115,13 +116,8 @@ async def marked(shops: Shops, owner: "asyncpg.Connection") -> Marked:
         shop.id,
         word,
     )
-    endpoint_id = (await entrust(shop, credential=word)).rpartition("/")[2]
-    await owner.execute(
-        "INSERT INTO incoming_messages (tenant_id, endpoint_id, message_id, received_at) VALUES ($1, $2::text::uuid, $3, now())",
-        shop.id,
-        endpoint_id,
-        word,
-    )
+    endpoint = (await entrust(shop, credential=word)).rpartition("/")[2]
+    await owner.execute(HEARD, shop.id, endpoint, word)
     await owner.execute(
         "INSERT INTO shipments (tenant_id, id, order_id, order_number, product_ids, status, reason, tries, version)"
         " VALUES ($1, gen_random_uuid(), gen_random_uuid(), 9, '{}', 'failed', $2, 0, 1)",

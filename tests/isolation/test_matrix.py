@@ -292,11 +292,9 @@ async def test_paths(app: ModularApp, pair: tuple[Shop, Shop]) -> None:
 
 
 async def seen_at(shop: Shop, place: str, ids: Mapping[str, str]) -> Any:
-    """What the tenant itself reads there, which shows that the ids are its own."""
+    """What the tenant itself reads there, which shows that the ids are its own; links to files are new each time."""
     path = SEEN_BELOW.get(place, place)
     answer = await shop.owner.get(filled(path, [ids[each] for each in places(place)]))
-    """What the tenant itself reads there, which shows that the ids are its own; links to files are new each time."""
-    answer = await shop.owner.get(filled(place, [ids[each] for each in places(place)]))
     assert answer.status_code in {200, 405}, (place, answer.text)
     found = answer.json() if answer.status_code == 200 else {}
     return {name: value for name, value in found.items() if not name.startswith("href")}

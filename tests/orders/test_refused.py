@@ -24,13 +24,14 @@ def no_room(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_too_many(shops: Shops, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the tenant has as many unfinished tasks as it may, neither a charge nor a refund begins."""
+    """Where the tenant has as many unfinished tasks as it may, neither a charge nor a refund nor an invoice begins."""
     shop = await shops.shop()
     paid, placed = await order(shop), await order(shop)
     assert (await pay(shop, paid)).status_code == 202
     no_room(monkeypatch)
     assert code(await pay(shop, placed)) == (409, "too_many_tasks")
     assert code(await shop.admin.post(f"/orders/{paid}/refund")) == (409, "too_many_tasks")
+    assert code(await shop.admin.post(f"/orders/{paid}/invoice", json={})) == (409, "too_many_tasks")
 
 
 async def test_refund_off(shops: Shops, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ JSON = re.compile(r"^application/([a-z.+-]+\+)?json$")
 BINARY = {"binary", "byte"}
 ADDRESS_FORMATS = {"uri", "url", "uri-reference", "iri", "hostname", "ipv4", "ipv6", "idn-hostname"}
 ADDRESS_NAME = re.compile(
-    r"(^|[_-])(url|uri|href|hook|webhook|callback|endpoint|host|address_to_call)s?($|[_-])", re.IGNORECASE
+    r"(^|[_-])(url|uri|href|hook|webhook|callback|endpoint|host|address_to_call)s?($|[_-])(?!secret$)", re.IGNORECASE
 )
 TABLES = re.compile(r"^(text/csv|text/tab-separated-values|application/vnd\.(ms-excel|openxmlformats|oasis).*)$")
 
