@@ -29,8 +29,6 @@ BOUNCER = "ATRIUM_TEST_BOUNCER"
 """host:port of a PgBouncer in front of the real server, for the serving roles."""
 FOLDER, ADMIN, REDIS = "ATRIUM_TEST_FOLDER", "ATRIUM_TEST_CHOSEN_ADMIN", "ATRIUM_TEST_CHOSEN_REDIS"
 """What the controller tells its workers."""
-POOL_SIZE = 4
-"""Connections cost a test that builds an app more than the rest of it."""
 PREFIX = "atrium_test_"
 TEMPLATE = f"{PREFIX}template"
 MARK = "made by Atrium's tests, which drop it"
@@ -264,7 +262,7 @@ async def worker_settings(number: int) -> Settings:
     redis_url = with_redis_number(os.environ[REDIS], redis_number(os.environ[REDIS]) + 1 + number)
     return loaded.model_copy(
         update={
-            "database": loaded.database.model_copy(update={**urls, "pool_size": POOL_SIZE}),
+            "database": loaded.database.model_copy(update=urls),
             "redis": loaded.redis.model_copy(update={"url": redis_url}),
             "mail": loaded.mail.model_copy(update={"folder": str(Path(os.environ[FOLDER]) / f"mail-{number}")}),
             "payments": loaded.payments.model_copy(update={"folder": str(Path(os.environ[FOLDER]) / f"pay-{number}")}),
