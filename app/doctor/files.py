@@ -14,9 +14,9 @@ MENDS = {
 async def look_at_files(settings: Settings) -> list[Finding]:
     """Whether files could be kept now."""
     faults: list[str] = []
+    adapter = settings.files.adapter
     try:
         await make_filesystem(settings, SystemClock()).ping()
     except FilesError as error:
-        faults = [str(error)]
-    adapter = settings.files.adapter
+        faults = [f"{settings.files.folder}: {error}" if adapter == "local" else str(error)]
     return [judged("files", faults, f"{adapter}: can be kept", MENDS[adapter])]

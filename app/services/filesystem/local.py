@@ -165,7 +165,7 @@ class LocalFiles:
         except FileExistsError as error:
             raise FileTakenError("there is a file already") from error
         except OSError as error:
-            raise FilesError(f"{self._folder}: {error.strerror}") from error
+            raise FilesError(f"the folder: {error.strerror}") from error
 
 
 def _opened(path: Path, offset: int) -> BinaryIO:
