@@ -4,7 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-FORMULA = ("=", "+", "-", "@")
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a formula begins with, also in full width, which some spreadsheets read alike."""
 PASSED_OVER = "".join(map(chr, range(33))) + "\u00a0\ufeff"
 """What spreadsheets pass over in front of a formula: control characters and blanks."""
 

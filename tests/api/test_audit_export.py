@@ -183,7 +183,24 @@ class TestStream:
             Reader(request, AccessRule(Entry.PERMISSION, permission="core.audit:read"), "user:x")
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", " \n =1", "\ufeff=1", "\u00a0@x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1",
+        "+1",
+        "-1",
+        "@x",
+        "\t=1",
+        "\r=1",
+        " \n =1",
+        "\ufeff=1",
+        "\u00a0@x",
+        "\uff1d1",
+        "\uff0b1",
+        "\uff0d1",
+        "\uff20x",
+    ],
+)
 def test_formulas(text: str) -> None:
     """Requirement 30: nothing in front hides a formula."""
     assert neutral(text) == f"'{text}"
