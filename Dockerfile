@@ -1,6 +1,7 @@
 # One image for every process: docker run IMAGE api --host 0.0.0.0 | worker | relay | migrate | doctor
 #
 # It needs no writable place: run it with --read-only. All it knows of an installation comes from ATRIUM_ variables.
+# Files go to S3 (ATRIUM_FILES__ADAPTER=s3), or to a volume that api, worker and relay share (ATRIUM_FILES__FOLDER).
 # The base is named by version, not by digest; to pin it: --build-arg PYTHON_IMAGE=python@sha256:...
 ARG PYTHON_IMAGE=python:3.11-slim-bookworm
 

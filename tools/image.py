@@ -2,6 +2,7 @@
 
 What it proves: the Dockerfile's instructions work from a clean context; the production lock is enough; migrate, api, worker,
 relay and doctor run as an unprivileged user on a read-only file system and stop when asked; an event goes all the way.
+Files lie on a volume that all processes share, as the local adapter wants it; the doctor says so where there is none.
 What it cannot: that the base image's Python is as this machine's.
 """
 
@@ -28,7 +29,7 @@ from app.embedded.keys import ROLES, write_secrets
 from app.embedded.places import Places
 from app.embedded.servers import Servers
 from tools.dockerfile import DockerfileError
-from tools.rehearsal import NAMESPACE, PLACE, Builder, Image, closed_files
+from tools.rehearsal import NAMESPACE, PLACE, VOLUME, Builder, Image, closed_files
 
 FORBIDDEN = (
     "pytest",
@@ -65,12 +66,13 @@ def main() -> int:
         return 0 if "--where-possible" in sys.argv[1:] else 1
     with tempfile.TemporaryDirectory(prefix="atrium-image-") as name:
         folder = Path(name)
+        (volume := folder / "volume").mkdir()
         try:
             with _step("the Dockerfile's instructions"):
                 image = Builder(ROOT, folder / "stages").build()
             with _step("what it holds"):
-                check_content(image)
-            check_processes(image, folder)
+                check_content(image, volume)
+            check_processes(image, folder, volume)
         except (CheckError, DockerfileError) as error:
             sys.stderr.write(f"{error}\n")
             return 1
@@ -85,7 +87,7 @@ def possible() -> bool:
     return subprocess.run([*NAMESPACE, "mount", "--bind", PLACE, PLACE], check=False).returncode == 0  # noqa: S603 - constant
 
 
-def check_content(image: Image) -> None:
+def check_content(image: Image, volume: Path) -> None:
     """Look at the files, at what can be imported and at what can be written.
 
     Raises:
@@ -101,12 +103,12 @@ def check_content(image: Image) -> None:
     writable = image.run([*python, WRITABLE, *OUT_OF_REACH], {})
     _demand(user != "0" and writable.stdout.strip() == f"{user} []", f"writable: {writable.stdout}{writable.stderr}")
     given = _secrets() | _passwords() | {"ATRIUM_ENV": "development"}
-    without = image.run(["manage", "doctor", "--data", "/srv/data"], given, scratch=True)
+    without = image.run(["manage", "doctor", "--data", f"{VOLUME}/data"], given, volume=volume)
     sentence = "is not installed" in without.stderr and "Traceback" not in without.stderr
     _demand(without.returncode == 1 and sentence, f"no clear word on missing servers: {without.stderr}")
 
 
-def check_processes(image: Image, folder: Path) -> None:
+def check_processes(image: Image, folder: Path, volume: Path) -> None:
     """Run every process on servers of its own, and one event all the way through them.
 
     Raises:
@@ -120,14 +122,18 @@ def check_processes(image: Image, folder: Path) -> None:
         settings = asyncio.run(servers.start())
         env = environment(settings)
         with _step("manage migrate"):
-            _ends_well(image, "migrate", env | {"ATRIUM_DATABASE__OWNER_URL": settings.database.owner_url})
+            _ends_well(image, "migrate", volume, env | {"ATRIUM_DATABASE__OWNER_URL": settings.database.owner_url})
         demo.seed(settings)
         port = _free_port()
         commands = (["api", "--port", str(port)], ["worker"], ["relay"])
-        with _step("manage api, worker, relay"), _running(image, commands, env, folder):
+        with _step("manage api, worker, relay"), _running(image, commands, volume, env, folder):
             _walk(f"http://127.0.0.1:{port}")
         with _step("manage doctor"):
-            _ends_well(image, "doctor", env)
+            _ends_well(image, "doctor", volume, env)
+            nowhere = image.run([*image.entrypoint, "doctor"], env)
+            _demand(
+                "mend: set ATRIUM_FILES__FOLDER" in nowhere.stdout, f"no word on a missing volume: {nowhere.stdout}"
+            )
     finally:
         asyncio.run(servers.stop())
 
@@ -140,6 +146,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "ATRIUM_DATABASE__SYSTEM_URL": settings.database.system_url,
         "ATRIUM_REDIS__URL": settings.redis.url,
         "ATRIUM_WEB__HOSTS": "127.0.0.1",
+        "ATRIUM_FILES__FOLDER": f"{VOLUME}/files",
     }
 
 
@@ -153,19 +160,21 @@ def _passwords() -> dict[str, str]:
     return {f"ATRIUM_EMBEDDED__{role.upper()}": secrets.token_urlsafe(48) for role in ROLES}
 
 
-def _ends_well(image: Image, command: str, env: Mapping[str, str]) -> None:
-    done = image.run([*image.entrypoint, command], env)
+def _ends_well(image: Image, command: str, volume: Path, env: Mapping[str, str]) -> None:
+    done = image.run([*image.entrypoint, command], env, volume=volume)
     _demand(done.returncode == 0, f"manage {command} ends with {done.returncode}: {done.stdout}{done.stderr}")
 
 
 @contextmanager
-def _running(image: Image, commands: tuple[list[str], ...], env: Mapping[str, str], folder: Path) -> Iterator[None]:
+def _running(
+    image: Image, commands: tuple[list[str], ...], volume: Path, env: Mapping[str, str], folder: Path
+) -> Iterator[None]:
     """The processes while the block runs; then each gets SIGTERM and must end by itself, well."""
     running: dict[str, subprocess.Popen[bytes]] = {}
     try:
         for command in commands:
             with (folder / f"{command[0]}.log").open("wb") as log:
-                argv = image.argv([*image.entrypoint, *command])
+                argv = image.argv([*image.entrypoint, *command], volume=volume)
                 running[command[0]] = subprocess.Popen(argv, env=image.environment(env), stderr=log, stdout=log)  # noqa: S603 - our own
         yield
         for name, process in running.items():

@@ -18,8 +18,8 @@ from tools.dockerfile import Context, DockerfileError, Stage, Step, expand, read
 PLACE = "/opt"
 NAMESPACE = ("unshare", "--user", "--map-root-user", "--mount", "--")
 SILENT = {"ARG", "LABEL", "USER", "EXPOSE", "STOPSIGNAL", "ENTRYPOINT", "CMD"}
-SCRATCH = "/srv"
-"""A writable place, given to a process only where it is asked for."""
+VOLUME = "/srv"
+"""Where a process finds its volume, the one place that it may write to; it has none unless it is given one."""
 EMPTY = ("/tmp", "/var/tmp", "/dev/shm", "/run")  # noqa: S108 - places that are covered, not used
 OUTSIDE = ("PIP_", "SSL_", "REQUESTS_", "HTTP", "http", "NO_PROXY", "no_proxy")
 """What a build inherits of this machine's environment: how to reach the package index."""
@@ -36,13 +36,13 @@ class Image:
         self.command = stage.argv("CMD")
         self._workdir = workdir
 
-    def argv(self, command: Sequence[str], *, scratch: bool = False) -> list[str]:
-        """The entry point with a command, as an unprivileged user of a read-only machine; with `scratch`, /srv is writable."""
+    def argv(self, command: Sequence[str], *, volume: Path | None = None) -> list[str]:
+        """The entry point with a command, as an unprivileged user of a read-only machine; `volume` is mounted on /srv."""
         user, _, group = self.user.partition(":")
-        script = [f"mount --bind {shlex.quote(str(self.folder))} {PLACE}", "mount -o remount,bind,ro /"]
+        script = [f"mount --bind {shlex.quote(str(volume))} {VOLUME}"] if volume is not None else []
+        script += [f"mount --bind {shlex.quote(str(self.folder))} {PLACE}", "mount -o remount,bind,ro /"]
         script += [f"mount -o remount,bind,ro {PLACE}"]
         script += [f"mount -t tmpfs -o ro tmpfs {place}" for place in EMPTY if Path(place).is_dir()]
-        script += [f"mount -t tmpfs -o mode=0777 tmpfs {SCRATCH}"] if scratch else []
         inner = ["unshare", "--user", f"--map-user={user}", f"--map-group={group}"]
         inner += ["--pid", "--fork", "--kill-child", "--", *command]
         return [*NAMESPACE, "sh", "-ec", "; ".join([*script, f"cd {self._workdir}", f"exec {shlex.join(inner)}"])]
@@ -52,11 +52,11 @@ class Image:
         return {**self.env, "HOME": "/nonexistent", **env}
 
     def run(
-        self, command: Sequence[str], env: Mapping[str, str], *, scratch: bool = False
+        self, command: Sequence[str], env: Mapping[str, str], *, volume: Path | None = None
     ) -> subprocess.CompletedProcess[str]:
         """Run a command in the image to its end."""
         return subprocess.run(  # noqa: S603 - our own command
-            self.argv(command, scratch=scratch),
+            self.argv(command, volume=volume),
             env=self.environment(env),
             capture_output=True,
             text=True,
