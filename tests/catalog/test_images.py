@@ -193,11 +193,17 @@ async def test_store_away(shops: Shops, files: FileSystem, monkeypatch: pytest.M
     async def away(*_: Any, **__: Any) -> Any:
         raise FilesError("away")
 
+    async def unread(*_: Any, **__: Any) -> AsyncIterator[bytes]:
+        yield await away()
+
     with monkeypatch.context() as patch:
         for name in ("size", "write"):
             patch.setattr(type(files), name, away)
         assert told(await shop.member.client.get(href)) == (503, "unavailable")
         assert told(await sent(shop.member, made)) == (503, "unavailable")
+    with monkeypatch.context() as patch:
+        patch.setattr(type(files), "open", unread)
+        assert told(await shop.member.client.get(href)) == (503, "unavailable"), "there, and cannot be read"
     await sent(shop.member, made)
     with monkeypatch.context() as patch:
         patch.setattr(type(files), "write", away)
