@@ -211,7 +211,13 @@ async def test_store_away(shops: Shops, files: FileSystem, monkeypatch: pytest.M
     assert (await completed(shop.member, made)).status_code == 200
 
 
-async def test_sweep(app: ModularApp, shops: Shops, owner: asyncpg.Connection, clock: MovableClock) -> None:
+async def test_sweep(
+    app: ModularApp,
+    shops: Shops,
+    owner: asyncpg.Connection,
+    clock: MovableClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Abandoned uploads, looked-at uploads and removed images leave no file; what is shown stays."""
     shop, other = await shops.shop(), await shops.shop()
     product_id, shown = await pictured(shop)
@@ -222,7 +228,19 @@ async def test_sweep(app: ModularApp, shops: Shops, owner: asyncpg.Connection, c
     errand = app.state.runtime.errand(shop.id, 1, uuid7())
     assert (await Sweep(errand).run(), lying(shops, shop)) == (0, 5), "links may be alive still"
     clock.advance(minutes=50)
-    assert (await Sweep(errand).run(), lying(shops, shop)) == (3, 1)
+    delete, stuck = type(errand.files).delete, UUID(removed)
+
+    async def one_stuck(files: FileSystem, key: FileKey) -> None:
+        if key.id == stuck:
+            raise FilesError("no")
+        await delete(files, key)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(errand.files), "delete", one_stuck)
+        with pytest.raises(FilesError):
+            await Sweep(errand).run()
+    assert lying(shops, shop) == 2, "the rest is gone"
+    assert (await Sweep(errand).run(), lying(shops, shop)) == (1, 1)
     assert await Sweep(errand).run() == 0
     rows = await owner.fetch("SELECT id, state FROM product_images WHERE tenant_id = $1", shop.id)
     assert [(str(row["id"]), row["state"]) for row in rows] == [(shown, "ready")]
