@@ -128,7 +128,7 @@ async def test_limit(shops: Shops, owner: asyncpg.Connection) -> None:
 
 
 async def test_links(shops: Shops, owner: asyncpg.Connection, files: FileSystem, clock: MovableClock) -> None:
-    """A link is for one act, one file and a while: used for another, changed or too late it is 404, as one that never was."""
+    """Requirement 22: a link is for one act, one file and a while; any other use is 404, like a link that never was."""
     shop, client = await shops.shop(), (await shops.shop()).member.client
     product_id, shown = await pictured(shop)
     made = await begun(shop.member, product_id)
