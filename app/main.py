@@ -6,6 +6,7 @@ uvicorn app.main:build_app --factory
 import gc
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import cache, partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -72,7 +73,7 @@ def build_app(
     app = bare_app(docs=settings.web.docs, lifespan=_lifespan(runtime, readiness))
     app.state.identity = identity
     app.state.readiness = readiness
-    app.state.system, app.state.hub_map = runtime.system, _hub_map(runtime)
+    app.state.system, app.state.hub_map = runtime.system, cache(partial(_hub_map, runtime))
     app.state.runtime = runtime
     install_openapi(app, [event for module in runtime.modules for event in module.events])
     app.state.platform = _platform(runtime, DriftWatch(runtime.settings.openapi.sample_rate, app.openapi))
@@ -84,7 +85,6 @@ def build_app(
         mount(app, [MOCK])
     add_pages(app, docs=settings.web.docs)
     _add_middleware(app, runtime)
-    app.warm()
     return app
 
 

@@ -221,11 +221,10 @@ def _may_leave(module: Module, other: Module) -> bool:
 def _rules(module: Module) -> Iterator[tuple[str, AccessRule]]:
     """The access rules of a module's routes, each with the route as people call it."""
     for router in (*module.routers, *module.root_routers):
-        for route in router.routes:
-            rule = rule_of(getattr(route, "endpoint", _rules))
+        for route in router.planned:
+            rule = rule_of(route.endpoint)
             if rule is not None:
-                methods = "|".join(sorted(getattr(route, "methods", None) or ()))
-                yield f"{methods} {getattr(route, 'path', router.prefix)}", rule
+                yield f"{'|'.join(sorted(route.methods))} {route.path}", rule
 
 
 def _need_faults(modules: Sequence[Module]) -> Iterator[str]:

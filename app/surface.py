@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from fastapi.routing import APIRoute
-
 from app.config import VERSION
 from app.extensions.module import Module
 from app.extensions.openapi import make_document
@@ -23,7 +21,6 @@ def bare_app(*, docs: bool, lifespan: Callable[[Any], Any] | None = None) -> Mod
         redoc_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},  # costs microseconds even where nobody listens
         lifespan=lifespan,
-        generate_unique_id_function=_operation_id,
     )
 
 
@@ -32,10 +29,4 @@ def document_of(modules: Iterable[Module]) -> dict[str, Any]:
     installed = tuple(modules)
     app = bare_app(docs=False)
     mount(app, installed)
-    app.warm()
     return make_document(app, [event for module in installed for event in module.events])
-
-
-def _operation_id(route: APIRoute) -> str:
-    """`tag_verb_noun`: the view's name says verb and noun."""
-    return f"{route.tags[0]}_{route.name}"

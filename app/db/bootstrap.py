@@ -26,7 +26,8 @@ SYSTEM = "atrium_system"
 SERVING = (APP, IDENTITY, SYSTEM)
 ROLES = (OWNER, *SERVING)
 BYPASSING = (OWNER, SYSTEM)
-SCRAM_ITERATIONS = 4096
+ITERATIONS = "SELECT coalesce(current_setting('scram_iterations', true), '4096')::int"
+"""How dear the server wants a password to be: each connection pays it. Before PostgreSQL 16 there is no such setting."""
 LOCK = 0x61747269756D  # "atrium": two bootstraps of one server take turns
 CONNECT_SECONDS = 10.0
 PASSWORD_BYTES = 32
@@ -79,6 +80,7 @@ class Logins:
 class _Role:
     name: str
     password: str | None
+    iterations: int
     timeouts: dict[str, int]
 
     def statements(self, known: Any) -> Iterator[str]:
@@ -94,7 +96,7 @@ class _Role:
         changes = [word if due else f"NO{word}" for word, (column, due) in wanted.items() if known[column] is not due]
         if self.password is not None:
             # A verifier instead of the password: nothing that a server log could show opens the database.
-            changes.append(f"PASSWORD '{scram_verifier(self.password)}'")
+            changes.append(f"PASSWORD '{scram_verifier(self.password, self.iterations)}'")
         if changes:
             yield f"ALTER ROLE {self.name} WITH {' '.join(changes)}"
         for setting, milliseconds in self.timeouts.items():
@@ -141,14 +143,14 @@ def role_url(admin_url: str, role: str, password: str, database: str) -> str:
     )
 
 
-def scram_verifier(password: str) -> str:
+def scram_verifier(password: str, iterations: int) -> str:
     """What PostgreSQL stores of an ASCII password (RFC 5803, SCRAM-SHA-256)."""
     salt = secrets.token_bytes(16)
-    salted = hashlib.pbkdf2_hmac("sha256", password.encode("ascii"), salt, SCRAM_ITERATIONS)
+    salted = hashlib.pbkdf2_hmac("sha256", password.encode("ascii"), salt, iterations)
     stored = hashlib.sha256(hmac.digest(salted, b"Client Key", "sha256")).digest()
     server = hmac.digest(salted, b"Server Key", "sha256")
     encoded = [base64.b64encode(part).decode() for part in (salt, stored, server)]
-    return f"SCRAM-SHA-256${SCRAM_ITERATIONS}:{encoded[0]}${encoded[1]}:{encoded[2]}"
+    return f"SCRAM-SHA-256${iterations}:{encoded[0]}${encoded[1]}:{encoded[2]}"
 
 
 async def _connect(url: str) -> Admin:
@@ -171,8 +173,9 @@ async def _wanted(admin: Admin, passwords: Passwords, limits: Database) -> tuple
     chosen = {
         name: drawn.get(name) if password is None else password.get_secret_value() for name, password in given.items()
     }
+    iterations = int(await admin.fetchval(ITERATIONS))
     # a migration may take its time, but never a queue
-    return drawn, [_Role(name, chosen[name], waiting if name == OWNER else serving) for name in ROLES]
+    return drawn, [_Role(name, chosen[name], iterations, waiting if name == OWNER else serving) for name in ROLES]
 
 
 async def _roles(admin: Admin, roles: list[_Role]) -> None:

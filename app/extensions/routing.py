@@ -1,32 +1,30 @@
 """The guarded route class, and the dispatch by module that stands in front of FastAPI's linear matching."""
 
 import inspect
-import re
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from copy import copy
+from typing import Any, Self, TypeAlias
 
 from fastapi import APIRouter, FastAPI
-from fastapi.dependencies.models import Dependant
 from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
-from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
-from pydantic import BaseModel
-from starlette.convertors import Convertor
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts, request_response
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, compile_path
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.exceptions import AppError, FieldFault, Forbidden, OutcomeUnknown, ValidationFailed
+from app.exceptions import AppError, Forbidden, OutcomeUnknown
 from app.extensions.access import AccessRule, rule_of
 from app.extensions.arguments import Arguments
-from app.extensions.body import GuardedRequest, check_text, parse_json, read_body
+from app.extensions.body import GuardedRequest, parse_json, read_body
 from app.extensions.clock import Clock
 from app.extensions.conditional import CHANGING, is_versioned
 from app.extensions.context import context_of
 from app.extensions.drift import DriftWatch
 from app.extensions.idempotency import Once, Rows, has_key
 from app.extensions.interfaces import Authenticator, RefusalBook, UnitOfWork
+from app.extensions.query_names import check_parameters, query_names
 from app.extensions.responses import COMMONS, STATUS
 
 API = "/api/v1"
@@ -35,34 +33,34 @@ Handler: TypeAlias = Callable[[Any], Awaitable[Response]]
 
 
 class GuardedRoute(APIRoute):
-    """Refuses at import a view without an access rule; at each request it owns the unit of work.
+    """At each request it owns the unit of work.
 
     The order of refusals: credentials, body, session, tenant, static rule, JSON, validation, object. It commits before the
     response is let go; whatever is raised rolls back.
     """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        """Raises TypeError for a view that is not a coroutine or has no rule below its verb decorator."""
-        if rule_of(endpoint) is None:
-            raise TypeError(f"{endpoint.__qualname__}: put @access_control(...) below the verb decorator")
-        if not inspect.iscoroutinefunction(endpoint):
-            raise TypeError(f"{endpoint.__qualname__}: a view is a coroutine (async def)")
+        """`path` is the whole path; the view has a rule."""
         super().__init__(path, endpoint, **options)
-        self.label = self.path_format
-        """The whole path as a template, for logs and metrics; the mount puts its prefix in front."""
         rule = rule_of(endpoint)
         self.demands_if_match = rule is not None and rule.if_match
-        """Whether If-Match is demanded; the mount adds PATCH, PUT and DELETE of what has a version."""
+        """Whether If-Match is demanded; the router adds PATCH, PUT and DELETE of what has a version."""
+        self.direct = self._direct_handler()
+        """The same handler without FastAPI's solver, or None where only that knows how to fill the view's parameters."""
+
+    def of(self, app: FastAPI) -> Self:
+        """The same route for one app. All that was built is shared; what is put in the place of dependencies is the app's own."""
+        own = copy(self)
+        own.dependency_overrides_provider = app
+        own.app = request_response(own.get_route_handler())
+        return own
 
     def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]  # an Awaitable is enough
         """The handler of the route, with everything around the view; FastAPI finds the arguments."""
         return self._guarded(super().get_route_handler())
 
-    def direct_handler(self) -> Handler | None:
-        """The same handler without FastAPI's solver, or None where only that knows how to fill the view's parameters.
-
-        None for a stream too: it may be refused as it leaves, which Starlette's middleware answers.
-        """
+    def _direct_handler(self) -> Handler | None:
+        """None for a stream too: it may be refused as it leaves, which Starlette's middleware answers."""
         arguments, view, rule = Arguments.of(self.dependant), self.endpoint, rule_of(self.endpoint)
         if arguments is None or rule is None or rule.stream:
             return None
@@ -91,7 +89,7 @@ class GuardedRoute(APIRoute):
         async def handle(given: Request) -> Response:
             request = given if isinstance(given, GuardedRequest) else GuardedRequest(given.scope, given.receive)
             platform: Platform = request.app.state.platform
-            context_of(request.scope).route = self.label
+            context_of(request.scope).route = self.path_format
             identity = platform.authenticator.identify(request, rule)
             if not rule.upload:
                 request.raw = await read_body(
@@ -173,17 +171,81 @@ class Platform:
         return Once(self._kept, self._clock, request, rule, raw=request.raw or b"", actor=commons.principal.actor)
 
 
+class PlannedRoute(BaseRoute):
+    """A route as its decorator asks for it; refuses at import a view without an access rule.
+
+    FastAPI builds it when the first app mounts it: workers and commands, which serve nothing, need not wait for that, and all
+    apps of a process share what was built.
+    """
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        """What FastAPI gives its own routes; `path` begins with the router's noun.
+
+        Raises:
+            TypeError: the view is not a coroutine or has no rule below its verb decorator.
+        """
+        if rule_of(endpoint) is None:
+            raise TypeError(f"{endpoint.__qualname__}: put @access_control(...) below the verb decorator")
+        if not inspect.iscoroutinefunction(endpoint):
+            raise TypeError(f"{endpoint.__qualname__}: a view is a coroutine (async def)")
+        self.path = path
+        self.endpoint = endpoint
+        self.methods: frozenset[str] = frozenset(options["methods"])
+        self._options = options
+
+    def built(self, prefix: str) -> GuardedRoute:
+        """The route behind `prefix`."""
+        return GuardedRoute(prefix + self.path, self.endpoint, **self._options)
+
+
 class ModuleRouter(APIRouter):
     """The router of a module: guarded routes only, no slash redirects (they reflect the Host header)."""
 
     def __init__(self, *, prefix: str, tag: str) -> None:
         """`prefix` is the noun behind /api/v1, `tag` the heading in the documentation."""
-        super().__init__(prefix=prefix, tags=[tag], route_class=GuardedRoute, redirect_slashes=False)
+        super().__init__(
+            prefix=prefix,
+            tags=[tag],
+            route_class=PlannedRoute,  # type: ignore[arg-type]  # FastAPI only makes it
+            redirect_slashes=False,
+            generate_unique_id_function=_operation_id,
+        )
+        self._built: dict[str, Sequence[GuardedRoute]] = {}
+
+    @property
+    def planned(self) -> list[PlannedRoute]:
+        """What the decorators have asked for, in the order in which it answers.
+
+        Raises:
+            TypeError: a route that is not guarded.
+        """
+        found: list[PlannedRoute] = []
+        for route in self.routes:
+            if not isinstance(route, PlannedRoute):
+                raise TypeError(f"{self.prefix}: every route of a module is guarded, {route} is not")
+            found.append(route)
+        return found
+
+    def built(self, prefix: str) -> Sequence[GuardedRoute]:
+        """Its routes behind `prefix`, which are built at the first call.
+
+        Raises:
+            TypeError: a route that is not guarded.
+        """
+        if prefix not in self._built:
+            routes = [route.built(prefix) for route in self.planned]
+            demand_if_match(routes)
+            self._built[prefix] = routes
+        return self._built[prefix]
 
 
-def demand_if_match(routes: Iterable[GuardedRoute]) -> None:
+def _operation_id(route: APIRoute) -> str:
+    """`tag_verb_noun`: the view's name says verb and noun."""
+    return f"{route.tags[0]}_{route.name}"
+
+
+def demand_if_match(routes: Sequence[GuardedRoute]) -> None:
     """Let every change of what has a version demand If-Match: by its own answer, or by that of the GET of its path."""
-    routes = list(routes)
     read = {route.path for route in routes if "GET" in (route.methods or ()) and is_versioned(route.response_model)}
     for route in routes:
         if CHANGING & (route.methods or set()) and (route.path in read or is_versioned(route.response_model)):
@@ -193,27 +255,25 @@ def demand_if_match(routes: Iterable[GuardedRoute]) -> None:
 class _Noun:
     """The routes of one module: those that need nothing of FastAPI's solver directly, all of them through its router."""
 
-    def __init__(self, included: BaseRoute, routes: Iterable[GuardedRoute], prefix: str) -> None:
-        """`included` is what FastAPI made of the module's router."""
+    def __init__(self, routes: Sequence[GuardedRoute]) -> None:
+        """`routes` are the app's own."""
         router = APIRouter(redirect_slashes=False)
-        router.routes.append(included)
+        router.routes.extend(routes)
         self.app: ASGIApp = router.app
-        self._direct: list[tuple[re.Pattern[str], dict[str, Convertor[Any]], GuardedRoute, Handler | None]] = []
-        for route in routes:
-            pattern, _, convertors = compile_path(prefix + route.path)
-            self._direct.append((pattern, convertors, route, route.direct_handler()))
+        self._routes = routes
 
     def find(self, scope: Scope) -> Handler | None:
         """The direct handler of the first route that answers path and method; None: FastAPI's router decides."""
         path, method = scope["path"], scope["method"]
-        for pattern, convertors, route, handler in self._direct:
-            found = pattern.match(path)
+        for route in self._routes:
+            found = route.path_regex.match(path)
             if found is not None and method in (route.methods or ()):
-                if handler is not None:
+                if route.direct is not None:
+                    convertors = route.param_convertors
                     values = found.groupdict()
                     scope["path_params"] = {name: convertors[name].convert(value) for name, value in values.items()}
                     scope["route"], scope["endpoint"] = route, route.endpoint
-                return handler
+                return route.direct
         return None
 
 
@@ -248,24 +308,15 @@ class ModularApp(FastAPI):
             TypeError: a route that is not guarded.
             ValueError: two routers of one noun.
         """
-        for route in router.routes:
-            if not isinstance(route, GuardedRoute):
-                raise TypeError(f"{router.prefix}: every route of a module is guarded, {route} is not")
-            route.label = prefix + route.path_format
         noun = prefix + router.prefix
         if noun in self._nouns:
             raise ValueError(f"two routers for {noun}")
-        guarded = [route for route in router.routes if isinstance(route, GuardedRoute)]
-        demand_if_match(guarded)
-        self.include_router(router, prefix=prefix)
-        self._nouns[noun] = _Noun(self.router.routes[-1], guarded, prefix)
-
-    def warm(self) -> int:
-        """Build all routes now (they are lazy: the first request of a large app would wait); returns their number."""
-        return sum(1 for _ in self.contexts())
+        routes = [route.of(self) for route in router.built(prefix)]
+        self.router.routes.extend(routes)
+        self._nouns[noun] = _Noun(routes)
 
     def contexts(self) -> Iterator[RouteContext]:
-        """Every route as it is reached, included ones too."""
+        """Every route as it is reached."""
         return iter_route_contexts(self.router.routes)
 
     def allowed_methods(self, path: str) -> list[str]:
@@ -313,42 +364,3 @@ class ModularApp(FastAPI):
         else:
             scope["router"] = self.router
             await noun.app(scope, receive, send)
-
-
-def query_names(dependant: Dependant) -> frozenset[str]:
-    """The query parameters that a route declares, those of sub-dependencies and of models included."""
-    names: set[str] = set()
-    for field in dependant.query_params:
-        model = field.field_info.annotation
-        if isinstance(model, type) and issubclass(model, BaseModel):
-            names.update(info.alias or name for name, info in model.model_fields.items())
-        else:
-            names.add(field.alias)
-    for child in dependant.dependencies:
-        names |= query_names(child)
-    return frozenset(names)
-
-
-def check_parameters(request: Request, declared: frozenset[str]) -> None:
-    """Refuse unknown and repeated query parameters, and text that cannot be stored.
-
-    Raises:
-        ValidationFailed: naming every one.
-    """
-    for name, value in request.path_params.items():
-        check_text(str(value), parameter=name)
-    if not request.scope["query_string"]:
-        return
-    pairs: Sequence[tuple[str, str]] = request.query_params.multi_items()
-    seen: set[str] = set()
-    faults: list[FieldFault] = []
-    for name, value in pairs:
-        check_text(name, parameter="query")
-        check_text(value, parameter=name)
-        if name not in declared:
-            faults.append(FieldFault("unknown_parameter", "is not a parameter of this route", parameter=name[:100]))
-        elif name in seen:
-            faults.append(FieldFault("repeated_parameter", "is given more than once", parameter=name))
-        seen.add(name)
-    if faults:
-        raise ValidationFailed(errors=faults)

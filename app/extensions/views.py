@@ -10,21 +10,20 @@ import typing
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from fastapi import APIRouter, params
-from fastapi.dependencies.utils import get_dependant
-from fastapi.routing import APIRoute
+from fastapi import params
 from starlette.requests import Request
 
 from app.extensions.access import RULE_ATTRIBUTE, rule_of
 from app.extensions.arguments import REPLIES
 from app.extensions.declared import DECLARED_ATTRIBUTE, declared_of
 from app.extensions.responses import reply
+from app.extensions.routing import ModuleRouter
 
 REQUEST = "atrium_request"
 T = TypeVar("T")
 
 
-def cbv(router: APIRouter) -> Callable[[type[T]], type[T]]:
+def cbv(router: ModuleRouter) -> Callable[[type[T]], type[T]]:
     """Turn the methods of the decorated class that are routes of `router` into views on an instance of it.
 
     Attributes spelled `name: Type = Depends(f)` are injected; every other spelling of a dependency is refused.
@@ -37,13 +36,12 @@ def cbv(router: APIRouter) -> Callable[[type[T]], type[T]]:
     def decorate(cls: type[T]) -> type[T]:
         injected = _injected(cls)
         methods = {member for _, member in inspect.getmembers(cls, inspect.isfunction)}
-        routes = [route for route in router.routes if isinstance(route, APIRoute) and route.endpoint in methods]
+        routes = [route for route in router.planned if route.endpoint in methods]
         if elsewhere := {method for method in methods if rule_of(method)} - {route.endpoint for route in routes}:
             names = sorted(method.__qualname__ for method in elsewhere)
             raise TypeError(f"{names}: no route of this router leads there; is it on another router?")
         for route in routes:
             route.endpoint = _view(cls, route.endpoint, injected)
-            route.dependant = get_dependant(path=route.path_format, call=route.endpoint)
         return cls
 
     return decorate

@@ -6,6 +6,6 @@ from app.extensions.hub_map import HubMap
 
 
 async def hub_map_deps(request: Request) -> HubMap:
-    """What is routed in this installation, made by the composition root."""
-    found: HubMap = request.app.state.hub_map
+    """What is routed in this installation; the composition root says how it is made."""
+    found: HubMap = request.app.state.hub_map()
     return found

@@ -18,6 +18,9 @@ from tests.support.own import put_right, without_roles
 from tests.support.scratch import run_sql
 
 GIVES_BYPASS_SINCE = 16
+DEARNESS = """
+SELECT array_agg(DISTINCT substring(rolpassword, '^SCRAM-SHA-256[$](\\d+):')::int) FROM pg_authid WHERE rolname = ANY($1::text[])
+"""
 BARE = dict.fromkeys(("URL", "IDENTITY_URL", "SYSTEM_URL", "OWNER_URL"), "")
 
 
@@ -40,7 +43,10 @@ class TestRights:
     """What an administrator may"""
 
     async def test_superuser(self, own_server: Servers) -> None:
-        """From nothing: database, roles and rights; the passwords drawn open them, and repeating draws none."""
+        """From nothing: database, roles and rights; the passwords drawn open them, and repeating draws none.
+
+        They are as dear to try as the server says.
+        """
         limits = own_server.settings().database
         async with without_roles(own_server) as admin:
             drawn = await bootstrap(admin, "made", passwords=Logins(), limits=limits)
@@ -49,6 +55,7 @@ class TestRights:
                 assert await ask(role_url(admin, role, password, "made"), "SELECT current_user::text") == role
             assert await bootstrap(admin, "made", passwords=Logins(), limits=limits) == {}
             assert await ask(role_url(admin, "atrium_app", drawn["atrium_app"], "made"), "SELECT 1") == 1
+            assert await ask(admin, DEARNESS, list(ROLES)) == [1]  # as the suite's servers are set
 
     async def test_hosted(self, own_server: Servers) -> None:
         """CREATEROLE, CREATEDB and BYPASSRLS are enough (PostgreSQL 16), and the administrator is no member afterwards."""

@@ -14,6 +14,7 @@ from app.auth.deps import commons_deps
 from app.auth.permissions import access_control
 from app.config import Settings
 from app.db.uow import UnitOfWork
+from app.exceptions import Unavailable
 from app.extensions.module import Module
 from app.extensions.routing import GuardedRoute, ModularApp, ModuleRouter
 from app.extensions.views import cbv
@@ -97,12 +98,12 @@ class TestDispatch:
         assert sorted(answer.headers["Allow"].split(", ")) == allowed
 
     async def test_documented(self, settings: Settings) -> None:
-        """The one document holds the operations of all modules, and warming sees as many routes."""
+        """The one document holds the operations of all modules, and the app has as many routes."""
         modules = [Module(name=f"m{number}", routers=(things(f"noun{number}"),)) for number in range(MODULES)]
         app = build_app(settings, modules=modules)
         paths = app.openapi()["paths"]
         assert sum(len(item) for path, item in paths.items() if "/noun" in path) == 3 * MODULES
-        assert app.warm() >= 3 * MODULES
+        assert sum(1 for _ in app.contexts()) >= 3 * MODULES
 
 
 class TestMount:
@@ -129,6 +130,30 @@ class TestMount:
 
         with pytest.raises(TypeError, match="access_control"):
             router.get("/open")(get_open)
+
+    async def test_built_once(self, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Routes are built for the first app that mounts them, and shared; what one app puts in the place of a dependency is its own."""
+        made: list[str] = []
+        stock = GuardedRoute.__init__
+
+        def counted(self: GuardedRoute, path: str, *args: Any, **options: Any) -> None:
+            made.append(path)
+            stock(self, path, *args, **options)
+
+        async def broken() -> None:
+            raise Unavailable("This app has none.")
+
+        monkeypatch.setattr(GuardedRoute, "__init__", counted)
+        modules = [Module(name="things", routers=(things("things"),))]
+        assert made == []
+        first, second = (
+            build_app(settings.model_copy(update={"env": "production"}), modules=modules) for _ in range(2)
+        )
+        assert made == ["/api/v1/things", "/api/v1/things/{key}", "/api/v1/things/{key}"]
+        first.dependency_overrides[commons_deps] = broken
+        second.dependency_overrides[broken] = broken  # so that this one goes through FastAPI's solver too
+        async with calling(first) as one, calling(second) as other:
+            assert [(await http.get("/things")).status_code for http in (one, other)] == [503, 200]
 
     async def test_one_noun(self) -> None:
         """Two routers of one noun are refused: the second would never be reached."""
@@ -263,7 +288,7 @@ class TestDirect:
         solved = {
             route.name
             for context in app.contexts()
-            if isinstance(route := context.original_route, GuardedRoute) and route.direct_handler() is None
+            if isinstance(route := context.original_route, GuardedRoute) and route.direct is None
         }
         streams, messages = {"export_entries", "watch_task", "download_file"}, {"receive_message", "receive_payment"}
         assert solved == {"refresh_session", "sign_out", *streams, *messages, *MOCKS}

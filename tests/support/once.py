@@ -8,7 +8,6 @@ from functools import cache
 
 import httpx
 import pytest
-from fastapi.utils import create_model_field
 
 ABSENT = ("rfc3987_syntax", "sniffio")
 """jsonschema would compile 38 grammars of the first, 2 s, for a format that no document of ours has; httpx looks for the second
@@ -25,12 +24,8 @@ def compile_once() -> None:
 
 @contextmanager
 def made_once() -> Iterator[None]:
-    """While it lasts, every client verifies by one context: each would read the machine's certificates, which takes 30 ms.
-
-    And what a route answers is compiled for the first app that has it: half of what an app takes to be built.
-    """
+    """While it lasts, every client verifies by one context: each would read the machine's certificates, which takes 30 ms."""
     patch = pytest.MonkeyPatch()
-    patch.setattr("fastapi.routing.create_model_field", cache(create_model_field))
     patch.setattr("httpx._transports.default.create_ssl_context", cache(httpx.create_ssl_context))
     yield
     patch.undo()

@@ -78,8 +78,8 @@ ENTRY = (
         "routes-guarded",
         "a router of FastAPI's own is mounted, whose routes nobody judges",
         "app/extensions/routing.py",
-        "            if not isinstance(route, GuardedRoute):\n                raise TypeError(",
-        "            if not isinstance(route, GuardedRoute):\n                continue\n                raise TypeError(",
+        "            if not isinstance(route, PlannedRoute):\n                raise TypeError(",
+        "            if not isinstance(route, PlannedRoute):\n                continue\n                raise TypeError(",
         "tests/extensions/test_routing.py::TestMount::test_unguarded",
     ),
     guard(
@@ -153,8 +153,8 @@ ENTRY = (
         (
             Edit(
                 "app/extensions/routing.py",
-                "from starlette.convertors import Convertor\n",
-                "from starlette.background import BackgroundTask\nfrom starlette.convertors import Convertor\n",
+                "from starlette.middleware.exceptions import ExceptionMiddleware\n",
+                "from starlette.background import BackgroundTask\nfrom starlette.middleware.exceptions import ExceptionMiddleware\n",
             ),
             Edit(
                 "app/extensions/routing.py",
