@@ -22,7 +22,7 @@ LAST_EVENT_ID: Final[dict[str, Any]] = {
             "name": "Last-Event-ID",
             "in": "header",
             "required": False,
-            "description": "The id of the last event that was seen; what came after it is sent at once.",
+            "description": "The id of the last event that was seen: what it told is not told again.",
             "schema": {"type": "string", "pattern": "^[0-9]{1,18}$", "examples": ["7"]},
         }
     ]
