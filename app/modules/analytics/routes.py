@@ -13,7 +13,7 @@ from app.auth.permissions import access_control
 from app.core.event_streams import EventStreams, event_streams_deps
 from app.core.schemas import TaskOut
 from app.core.services import accepted
-from app.exceptions import TooManyTasks
+from app.exceptions import NotFound, TooManyTasks
 from app.extensions.access import RouteClass
 from app.extensions.bells import bell_of
 from app.extensions.declared import declares
@@ -115,7 +115,7 @@ class AnalyticsViews:
 
     @router.get("/sales/export", summary="Download the sales", response_class=Response, responses=SALES_FILE)
     @access_control(permission=AnalyticsPermission.SALES_READ, module="analytics")
-    @declares(headers=("Content-Disposition",))
+    @declares(raises=(NotFound,), headers=("Content-Disposition",))
     async def export_sales(self, query: Annotated[SalesExportQuery, Query()]) -> Response:
         """The sales, or those of a product, as CSV: a line for each period and currency, money in minor units."""
         return _file(await AnalyticsService(self.commons).sales_table(query))
