@@ -2,17 +2,19 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
 import asyncpg
+import httpx
 import orjson
 import pytest
 from starlette.requests import Request
 
 from app.auth.streaming import Reader
 from app.config import Settings
+from app.db.uow import UnitOfWork
 from app.exceptions import AppError, PermissionDenied, SessionEnded
 from app.extensions.access import AccessRule, Entry
 from app.extensions.bells import Bells, bell_of
@@ -101,13 +103,17 @@ class TestLive:
     async def test_who_may(self, app: ModularApp, shops: Shops) -> None:
         """Nobody without signing in, no stranger, no plan without analytics; a viewer is told at once, and nothing is kept by caches."""
         shop, other, small = await shops.shop(), await shops.shop(), await shops.shop(plan="tight")
-        path = "/analytics/live"
-        assert (await shop.viewer.get(path, headers={"Authorization": None})).status_code == 401
-        assert (await other.owner.get(path, headers={"X-Tenant-ID": str(shop.id)})).status_code == 404
-        assert (await small.owner.get(path)).json()["details"]["code"] == "feature_not_in_plan"
-        assert (await shop.viewer.get(path, headers={"Last-Event-ID": "x"})).json()["details"]["code"] == "bad_header"
-        headers = tuple((name.lower().encode(), value.encode()) for name, value in shop.viewer.headers.items())
-        answer = await send(app, Call("GET", f"/api/v1{path}", headers=headers))
+
+        async def asked(person: Person, **changed: str) -> httpx.Response:
+            headers = {**person.headers, **{name.replace("_", "-"): value for name, value in changed.items()}}
+            pairs = tuple((name.lower().encode(), value.encode()) for name, value in headers.items() if value)
+            return await send(app, Call("GET", "/api/v1/analytics/live", headers=pairs))
+
+        assert (await asked(shop.viewer, Authorization="")).status_code == 401
+        assert (await asked(other.owner, X_Tenant_ID=str(shop.id))).status_code == 404
+        assert (await asked(small.owner)).json()["details"]["code"] == "feature_not_in_plan"
+        assert (await asked(shop.viewer, Last_Event_ID="x")).json()["details"]["code"] == "bad_header"
+        answer = await asked(shop.viewer)
         assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
         assert answer.headers["Content-Type"].startswith("text/event-stream")
         assert orjson.loads(answer.text.partition("data: ")[2]) == await today(shop.viewer)
@@ -155,10 +161,14 @@ class TestLive:
     ) -> None:
         """What a worker counts is heard over Redis; with no Redis it is seen by looking, and what is rolled back rings no bell."""
         shop, runtime = await shops.shop(), app.state.runtime
-        worker, deaf = Bells(settings.redis.url), Bells("redis://127.0.0.1:1/0")
-        rung: list[object] = []
-        now = runtime.clock.now()
-        async with watching(app, shop.viewer) as heard, watching(app, shop.viewer, bells=deaf, pace=LOOKED) as looked:
+        now, bell, rung = runtime.clock.now(), bell_of(shop.id, SALES), list[object]()
+        async with AsyncExitStack() as stack:
+            worker, deaf = [
+                await stack.enter_async_context(aclosing(Bells(url)))
+                for url in (settings.redis.url, "redis://127.0.0.1:1/0")
+            ]
+            heard = await stack.enter_async_context(watching(app, shop.viewer))
+            looked = await stack.enter_async_context(watching(app, shop.viewer, bells=deaf, pace=LOOKED))
             assert await heard.event() == await looked.event()
             monkeypatch.setattr(runtime.hub, "rang", worker.ring)
             told = asyncio.ensure_future(heard.event())
@@ -169,12 +179,11 @@ class TestLive:
             assert (await told)[1]["series"][0]["totals"]["orders"] > 0
             assert (await looked.event())[1]["series"][0]["totals"]["orders"] > 0
         monkeypatch.setattr(runtime.hub, "rang", rung.append)
-        async with unit(runtime, shop.id) as uow:
-            uow.bells.add(bell_of(shop.id, SALES))
-            await uow.rollback()
-        assert rung == []
-        await worker.aclose()
-        await deaf.aclose()
+        for end in (UnitOfWork.rollback, UnitOfWork.commit):
+            async with unit(runtime, shop.id) as uow:
+                uow.bells.add(bell)
+                await end(uow)
+                assert rung == [bell] * (end is UnitOfWork.commit)
 
     async def test_the_tenants_day(self, app: ModularApp, shops: Shops, clock: MovableClock) -> None:
         """Midnight begins a new day, where the tenant has its midnight; and while nothing happens, something keeps the connection."""
