@@ -1,7 +1,8 @@
 """MessageHub: which event leads to which handlers. Its table is merged from the modules' manifests and checked at start."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from app.auth.commons import Commons, system_commons
 from app.config import Settings
@@ -39,6 +40,8 @@ class MessageHub:
         self._files = files
         self.http: HttpClients | None = None
         """What handlers and tasks call outside systems with, made by the composition root."""
+        self.rang: Callable[[UUID], None] = _nobody
+        """Told of every bell that was rung, after the commit; the composition root's."""
         installed = tuple(modules)
         check_manifests(installed, idle_limit_ms=settings.database.idle_in_transaction_ms)
         self._book = access_book(installed)
@@ -89,6 +92,10 @@ class MessageHub:
                 pending = handler.react(recorded.event, self.commons(uow))
                 if pending is not None:  # a manifest with a plain one is refused
                     await pending
+
+    def ring(self, bell: UUID) -> None:
+        """Tell whoever watches; never waits."""
+        self.rang(bell)
 
     def handler(self, name: str) -> Handler | None:
         """The installed handler of that name."""
@@ -150,3 +157,7 @@ def _reaction(task: Task) -> Reaction:
         return await task.run(run)
 
     return react
+
+
+def _nobody(_bell: UUID) -> None:
+    """Nobody watches."""

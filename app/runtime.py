@@ -20,7 +20,7 @@ from app.db.pool_stats import PoolStats
 from app.db.pool_stock import StockPool
 from app.db.pool_terms import Terms
 from app.deliveries import DeliveryRunner
-from app.extensions.bells import TaskBells
+from app.extensions.bells import Bells
 from app.extensions.cache import Cache
 from app.extensions.clock import Clock, SystemClock
 from app.extensions.metrics import Metrics, Values
@@ -79,8 +79,8 @@ class Runtime:
         self.runner.after_commit = self.after_commit
         self.runner.wake = self.wake
         self.runner.errands = self.errand
-        self.bells = TaskBells(settings.redis.url)
-        self.runner.tasks.rang = self.bells.ring
+        self.bells = Bells(settings.redis.url)
+        self.runner.tasks.rang = self.hub.rang = self.bells.ring
         self.mailer = make_mailer(settings.mail)
         self.http = self.hub.http = HttpClients()
         self.identity = self._identity()

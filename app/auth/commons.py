@@ -11,6 +11,7 @@ from app.config import Settings
 from app.db.uow import UnitOfWork
 from app.exceptions import TenantRequired, Unauthenticated
 from app.extensions.access import AccessRule, RouteClass
+from app.extensions.bells import bell_of
 from app.extensions.cache import Cache, TenantCache
 from app.extensions.clock import Clock
 from app.extensions.conditional import IfMatch
@@ -173,6 +174,10 @@ class Service:
     def start(self, kind: str, payload: BaseSchema, *, after: Sequence[UUID] = ()) -> UUID:
         """A task for the commit, by its kind; returns its id. The plan's limit `tasks` holds for whoever has a plan."""
         return self.uow.start(kind, payload, after=after, most=self.commons.limits.get("tasks"))
+
+    def ring(self, what: str) -> None:
+        """Whoever watches this of the tenant, "<module>.<what>", looks again after the commit."""
+        self.uow.bells.add(bell_of(self.commons.tenant_id, what))
 
     def track(
         self,

@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from app.core.readiness import Readiness
 from app.exceptions import BadHeader, FieldFault
-from app.extensions.bells import TaskBells
+from app.extensions.bells import Bells
 from app.extensions.body import Incoming
 from app.extensions.incoming import SignedMessage
 from app.extensions.routing import Platform
@@ -36,9 +36,9 @@ async def readiness_deps(request: Request) -> Readiness:
     return readiness
 
 
-async def bells_deps(request: Request) -> TaskBells:
-    """What rings when a task has changed, made by the composition root."""
-    bells: TaskBells = request.app.state.runtime.bells
+async def bells_deps(request: Request) -> Bells:
+    """What rings when something has changed that is watched, made by the composition root."""
+    bells: Bells = request.app.state.runtime.bells
     return bells
 
 

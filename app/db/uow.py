@@ -35,7 +35,7 @@ MAX_INLINE_DEPTH = 8
 class UnitOfWork:
     """Lazy: nothing is sent before `begin`. Nobody but its owner commits.
 
-    Handlers, audit entries and deliveries that were recorded leave with the commit or not at all.
+    Handlers, audit entries and deliveries that were recorded leave with the commit or not at all, bells are rung behind it.
     """
 
     def __init__(
@@ -59,6 +59,8 @@ class UnitOfWork:
         """What was recorded, noted and started in it, kept for the commit; empty afterwards."""
         self.redelivered: list[int] = []
         """Deliveries that the transaction makes due again: told of after the commit, as new ones are."""
+        self.bells: set[UUID] = set()
+        """What is rung after the commit (`app/extensions/bells.py`). One ring too many costs who watches a look."""
         self.clock = clock
         self.request_id = request_id
         self.read_only = read_only
@@ -205,8 +207,10 @@ class UnitOfWork:
         await commit(self._slot.raw, writes=not self.read_only)
         slot, self._slot = self._slot, None
         self._pool.release(slot, clean=True)
-        due = [*deliveries, *self.redelivered]
+        due, bells = [*deliveries, *self.redelivered], [*self.bells]
         self._forget()
+        for bell in bells:
+            self._hub.ring(bell)
         await self._tell(due)
 
     async def rollback(self) -> None:
@@ -227,6 +231,7 @@ class UnitOfWork:
         self.entries.clear()
         self.tasks.clear()
         self.redelivered.clear()
+        self.bells.clear()
 
     async def _tell(self, deliveries: Sequence[int]) -> None:
         if not deliveries or self._after_commit is None or self.tenant_id is None:

@@ -1,10 +1,13 @@
-"""Bells: whoever watches a task is told when its row has changed. Best effort, over Redis: a lost ring costs one look's pause."""
+"""Bells: whoever watches something is told when it has changed. Best effort, over Redis: a lost ring costs one look's pause.
+
+A bell is an id: that of a task, or what `bell_of` makes of a tenant and what is watched of it.
+"""
 
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
@@ -13,43 +16,48 @@ from app.extensions.wakes import AWAY, CONNECT_SECONDS, REPLY_SECONDS, REST_SECO
 from app.utils.endings import is_cancelled
 from app.utils.ids import parse_uuid
 
-BELL_CHANNEL: Final = "atrium:tasks"
+BELL_CHANNEL: Final = "atrium:bells"
 GATHER_SECONDS: Final = 0.02
 """Steps may be short: what rings meanwhile is told together."""
 
 
-class TaskBells:
-    """One per process: it rings for the tasks that it runs, and hears those of all processes while somebody listens."""
+def bell_of(tenant_id: UUID, what: str) -> UUID:
+    """The bell of something that a tenant has once: "<module>.<what>"."""
+    return uuid5(tenant_id, what)
+
+
+class Bells:
+    """One per process: it rings for what the process has changed, and hears those of all processes while somebody listens."""
 
     def __init__(self, url: str) -> None:
         """Connects to nothing yet."""
         self._redis = Redis.from_url(url, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=REPLY_SECONDS)
-        self._outage = Outage("tasks' bells")
+        self._outage = Outage("bells")
         self._rung: set[UUID] = set()
         self._ringing: asyncio.Task[None] | None = None
         self._listeners: dict[UUID, set[asyncio.Event]] = {}
         self._hearing: asyncio.Task[None] | None = None
 
-    def ring(self, task_id: UUID) -> None:
-        """Tell all who watch the task, in every process; never waits."""
-        self._wake(task_id)
-        self._rung.add(task_id)
+    def ring(self, bell: UUID) -> None:
+        """Tell all who watch it, in every process; never waits."""
+        self._wake(bell)
+        self._rung.add(bell)
         if self._ringing is None or self._ringing.done():
             self._ringing = asyncio.get_running_loop().create_task(self._publish())
 
     @contextmanager
-    def listening(self, task_id: UUID) -> Iterator[asyncio.Event]:
-        """An event that is set whenever the task's bell rings; the listener clears it. Nothing is promised while Redis is away."""
+    def listening(self, bell: UUID) -> Iterator[asyncio.Event]:
+        """An event that is set whenever the bell rings; the listener clears it. Nothing is promised while Redis is away."""
         event = asyncio.Event()
-        self._listeners.setdefault(task_id, set()).add(event)
+        self._listeners.setdefault(bell, set()).add(event)
         if self._hearing is None or self._hearing.done():
             self._hearing = asyncio.get_running_loop().create_task(self._hear())
         try:
             yield event
         finally:
-            self._listeners[task_id].discard(event)
-            if not self._listeners[task_id]:
-                del self._listeners[task_id]
+            self._listeners[bell].discard(event)
+            if not self._listeners[bell]:
+                del self._listeners[bell]
             if not self._listeners and self._hearing is not None:
                 self._hearing.cancel()
                 self._hearing = None
@@ -63,8 +71,8 @@ class TaskBells:
         with suppress(*AWAY):
             await self._redis.aclose()
 
-    def _wake(self, task_id: UUID) -> None:
-        for event in self._listeners.get(task_id, ()):
+    def _wake(self, bell: UUID) -> None:
+        for event in self._listeners.get(bell, ()):
             event.set()
 
     async def _publish(self) -> None:
@@ -102,6 +110,6 @@ class TaskBells:
             data = message["data"] if message is not None else b""
             # Whoever else writes to this Redis: what is no list of ids is no ring.
             for text in data.decode("ascii", "replace").split(",") if isinstance(data, bytes) else ():
-                task_id = parse_uuid(text)
-                if task_id is not None:
-                    self._wake(task_id)
+                bell = parse_uuid(text)
+                if bell is not None:
+                    self._wake(bell)

@@ -79,6 +79,9 @@ class InlineHandlers(Protocol):
     async def run_inline(self, recorded: Recorded, uow: Any) -> None:
         """Run the event's inline handlers in the present transaction; what one raises undoes all."""
 
+    def ring(self, bell: UUID) -> None:
+        """Tell whoever watches what has changed (`app/extensions/bells.py`); never waits."""
+
 
 AfterCommit = Callable[[UUID, Sequence[int]], Awaitable[None]]
 """Told, after a commit, of the tenant and the deliveries that were written."""

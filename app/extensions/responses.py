@@ -41,6 +41,16 @@ def done(message: str) -> DefaultResponse:
     return DefaultResponse(status=True, msg=message, details={})
 
 
+def attachment(content: bytes, *, media_type: str, filename: str) -> Response:
+    """A file that is small enough to be made whole; `filename` is plain ASCII without quotes."""
+    headers = {
+        "Cache-Control": "private, no-store",
+        "Content-Disposition": f'attachment; filename="{filename}"',
+        "Vary": VARY,
+    }
+    return Response(content, media_type=media_type, headers=headers)
+
+
 def reply(request: Request, value: Any) -> Response:
     """The answer of a view: body, ETag from the version, Location of what was created, Link to the next page, 304."""
     status: int = request.scope[STATUS]

@@ -9,8 +9,8 @@ import typer
 
 from app.core import views
 from app.core.schemas import TaskOut
-from app.core.task_events import ring_or_pause
 from app.exceptions import NotFound, ValidationFailed
+from app.extensions.event_stream import USUAL, ring_or_pause
 from app.manage.serving import on_installation
 from app.manage.settings import DATA, Data
 from app.operators.services import TenantDesk, by_command
@@ -72,7 +72,7 @@ async def follow(runtime: Runtime, tenant_id: UUID, key: UUID, show: Callable[[T
                 show(found)
             if found.finished_at is not None:
                 return found
-            await ring_or_pause(rung)
+            await ring_or_pause(rung, USUAL.look_seconds)
 
 
 def shown() -> Callable[[TaskOut], None]:

@@ -15,8 +15,8 @@ def neutral(text: str) -> str:
     return f"'{text}" if text.lstrip(PASSED_OVER).startswith(FORMULA) else text
 
 
-def csv_lines(rows: Iterable[Sequence[str]]) -> bytes:
-    """Lines of CSV (RFC 4180) in UTF-8, every cell quoted; the cells as they are."""
+def csv_lines(rows: Iterable[Sequence[str | int]]) -> bytes:
+    """Lines of CSV (RFC 4180) in UTF-8: text quoted, whole numbers bare, so that they are numbers; the cells as they are."""
     text = io.StringIO(newline="")
-    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(rows)
+    csv.writer(text, quoting=csv.QUOTE_NONNUMERIC).writerows(rows)
     return text.getvalue().encode()

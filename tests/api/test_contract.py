@@ -10,7 +10,14 @@ from app.extensions.routing import API, ModularApp
 from tests.support.contract import Judge
 from tests.support.shops import Shops, product
 
-STREAMS = {f"{API}/audit-log/export", f"{API}/files/{{link}}", f"{API}/tasks/{{task_id}}/events"}
+STREAMS = {
+    f"{API}/analytics/live",
+    f"{API}/analytics/products/top/export",
+    f"{API}/analytics/sales/export",
+    f"{API}/audit-log/export",
+    f"{API}/files/{{link}}",
+    f"{API}/tasks/{{task_id}}/events",
+}
 """Text by the line, of which the document says what it is; files, which are somebody's own."""
 FREE = {
     "AuditEntryOut.after",

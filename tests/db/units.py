@@ -49,6 +49,7 @@ class Hub:
     def __init__(self) -> None:
         self.react: Callable[[Recorded, UnitOfWork], Awaitable[None]] | None = None
         self.schedules: dict[str, Schedule] = {}
+        self.rung: list[UUID] = []
 
     def lanes(self, event: Event) -> Sequence[Lane]:
         """Two queues."""
@@ -62,6 +63,10 @@ class Hub:
         """What the test says."""
         if self.react is not None:
             await self.react(recorded, uow)
+
+    def ring(self, bell: UUID) -> None:
+        """Note it."""
+        self.rung.append(bell)
 
 
 @dataclass

@@ -8,7 +8,7 @@ import anyio.lowlevel
 import pytest
 
 from app.config import Settings
-from app.extensions.bells import TaskBells
+from app.extensions.bells import Bells
 
 pytestmark = pytest.mark.anyio
 TURNS = 60
@@ -17,12 +17,12 @@ TURNS = 60
 
 def hearing() -> Iterator[asyncio.Task[object]]:
     """Whatever listens."""
-    return (task for task in asyncio.all_tasks() if "TaskBells._hear" in repr(task.get_coro()))
+    return (task for task in asyncio.all_tasks() if "Bells._hear" in repr(task.get_coro()))
 
 
 async def test_ends_with_its_listener(settings: Settings) -> None:
     """A listener that goes at once takes the listening along, wherever that was: each left over would keep a connection for ever."""
-    before, bells = set(hearing()), TaskBells(settings.redis.url)
+    before, bells = set(hearing()), Bells(settings.redis.url)
     for turns in range(TURNS):
         with bells.listening(uuid4()):
             for _ in range(turns):

@@ -14,7 +14,8 @@ from app.extensions.routing import ModularApp
 
 HOST = b"testserver"
 SECONDS = 30
-"""How long an answer may take before the test gives it up; streams of finished things end by themselves."""
+"""How long an answer may take before the test gives it up; of a stream of events the first is enough."""
+EVENT = b"\ndata: "
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ async def send(app: ModularApp, call: Call, address: str = "127.0.0.1") -> httpx
 
 
 class _Talk:
-    """Both ends of one exchange; the client hangs up when the answer is there."""
+    """Both ends of one exchange; the client hangs up when the answer is there, or the first event of a stream."""
 
     def __init__(self, content: bytes) -> None:
         self._content: bytes | None = content
@@ -133,5 +134,5 @@ class _Talk:
             self.status, self.headers = message["status"], message["headers"]
         else:
             self.chunks.append(message.get("body", b""))
-            if not message.get("more_body"):
+            if not message.get("more_body") or EVENT in self.chunks[-1]:
                 self._answered.set()

@@ -16,8 +16,8 @@ from tests.support.shops import Shops
 pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
 
 PARTS = 8
-STREAMS = {"/api/v1/tasks/{task_id}/events"}
-"""Which do not end before the task does; the corpus asks them."""
+STREAMS = {"/api/v1/tasks/{task_id}/events", "/api/v1/analytics/live"}
+"""Which do not end before the task does, or at all; the corpus asks them."""
 
 
 @pytest.mark.parametrize("part", range(PARTS))

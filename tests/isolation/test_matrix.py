@@ -120,6 +120,7 @@ CHOOSING = {"/deliveries/replay": '{"replayed":0,"has_more":false}'}
 """Whose body chooses among what is the tenant's own, and what is answered where nothing is."""
 FILTERS: dict[tuple[str, str], Made] = {
     ("/access/explain", "user_id"): member_id,
+    ("/analytics/sales/export", "product_id"): product_id,
     ("/audit-log", "actor"): actor,
     ("/audit-log", "target"): target,
     ("/audit-log", "request_id"): entry_request,

@@ -18,6 +18,14 @@ NOTED = """
 INSERT INTO audit_entries (tenant_id, at, actor, action, target, user_agent, request_id)
 VALUES ($1, now(), $2, 'tests.thing.done', $2, $2, $3)
 """
+SOLD = """
+WITH copy AS (INSERT INTO sales_copies (tenant_id, live) VALUES ($1, 1) ON CONFLICT DO NOTHING), sale AS (
+  INSERT INTO sales (tenant_id, copy, order_id, kind, at, currency, pieces, amount)
+  VALUES ($1, 1, $2, 'paid', '2026-06-10T12:00Z', 'EUR', 1, 1)
+)
+INSERT INTO sale_lines (tenant_id, copy, order_id, kind, product_id, at, currency, pieces, amount)
+VALUES ($1, 1, $2, 'paid', $3::text::uuid, '2026-06-10T12:00Z', 'EUR', 1, 1)
+"""
 
 
 async def note(world: World, text: str) -> None:
@@ -30,7 +38,26 @@ async def read_log(world: World) -> httpx.Response:
     return await world.shop.owner.get("/audit-log/export?format=csv&action=tests.*")
 
 
-TABLES: dict[Operation, TableEntry] = {("GET", f"{API}/audit-log/export"): TableEntry(note, read_log)}
+async def sell(world: World, text: str) -> None:
+    """A product with the text as its name, sold."""
+    await world.rows.execute(SOLD, world.shop.id, uuid4(), await goods(world.shop, name=text))
+
+
+async def read_best(world: World) -> httpx.Response:
+    """All that were sold."""
+    return await world.shop.viewer.get(
+        "/analytics/products/top/export?first_day=2026-06-01&last_day=2026-06-30&limit=100"
+    )
+
+
+TABLES: dict[Operation, TableEntry] = {
+    ("GET", f"{API}/analytics/products/top/export"): TableEntry(sell, read_best),
+    ("GET", f"{API}/audit-log/export"): TableEntry(note, read_log),
+}
+WORDLESS: dict[Operation, str] = {
+    ("GET", f"{API}/analytics/sales/export"): "days, codes of currencies, and sums",
+}
+"""Tables in which nobody can write a word, and what is in them."""
 
 
 async def send_picture(world: World, name: str, content: bytes, media: str) -> httpx.Response:

@@ -5,7 +5,7 @@ import pytest
 from app.extensions.routing import ModularApp
 from tests.hostile.world import World
 from tests.suites import addresses, declared, tables, uploads
-from tests.suites.entries import ADDRESSES, TABLES, UPLOADS
+from tests.suites.entries import ADDRESSES, TABLES, UPLOADS, WORDLESS
 
 pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
 
@@ -17,7 +17,9 @@ async def test_entered(app: ModularApp) -> None:
     assert declared.addresses(document) == ADDRESSES.keys(), (
         "tests/suites/entries.py: how is an address given and called?"
     )
-    assert declared.tables(document) == TABLES.keys(), "tests/suites/entries.py: how is the table filled and read?"
+    assert declared.tables(document) == TABLES.keys() | WORDLESS.keys(), (
+        "tests/suites/entries.py: how is the table filled and read?"
+    )
 
 
 async def test_uploads(world: World) -> None:

@@ -12,11 +12,12 @@ from starlette.requests import Request
 
 from app.auth.streaming import MAX_STREAMS, Reader
 from app.core.permissions import CorePermission
-from app.core.task_events import HEARTBEAT, TaskEvents
+from app.core.task_events import look_at_task
 from app.exceptions import PermissionDenied
 from app.extensions.access import AccessRule, Entry
-from app.extensions.bells import TaskBells
+from app.extensions.bells import Bells
 from app.extensions.context import SCOPE_KEY, RequestContext
+from app.extensions.event_stream import HEARTBEAT, EventStream, Pace
 from app.extensions.routing import ModularApp
 from app.utils.ids import uuid7
 from tests.support.answers import comparable
@@ -141,10 +142,10 @@ def events_of(
     person: Person,
     key: UUID,
     *,
-    bells: TaskBells | None = None,
+    bells: Bells | None = None,
     after: int = 0,
     heartbeat: float = 15.0,
-) -> TaskEvents:
+) -> EventStream:
     """What the route makes of a person's request."""
     rule = AccessRule(Entry.PERMISSION, permission=CorePermission.TASKS_READ, stream=True)
     headers = [(name.lower().encode(), value.encode()) for name, value in person.headers.items()]
@@ -152,7 +153,8 @@ def events_of(
     scope = {"type": "http", "method": "GET", "headers": headers, "app": app, SCOPE_KEY: context}
     reader = Reader(Request(scope), rule, f"user:{person.user_id}")
     given = bells or app.state.runtime.bells
-    return TaskEvents(reader, given, key, after=after, is_over=lambda: False, heartbeat_seconds=heartbeat)
+    look, pace = look_at_task(reader, key), Pace(heartbeat_seconds=heartbeat)
+    return EventStream(look, given, key, name="progress", after=after, is_over=lambda: False, pace=pace)
 
 
 def ids(parts: list[bytes]) -> list[int]:
@@ -227,7 +229,7 @@ class TestEvents:
         """A ring of another process is heard over Redis by whoever watches that task, and by nobody else."""
         shop = await shops.shop()
         key, other = await make(owner, shop), await make(owner, shop)
-        theirs = TaskBells(app.state.runtime.settings.redis.url)
+        theirs = Bells(app.state.runtime.settings.redis.url)
         bells = app.state.runtime.bells
         with bells.listening(key) as rung, bells.listening(other) as silent, suppress(TimeoutError):
             async with asyncio.timeout(5):
@@ -242,7 +244,7 @@ class TestEvents:
         """With no Redis at all the changes come by looking."""
         shop = await shops.shop()
         key = await make(owner, shop)
-        deaf = TaskBells("redis://127.0.0.1:1/0")
+        deaf = Bells("redis://127.0.0.1:1/0")
         stream = events_of(app, shop.viewer, key, bells=deaf).parts()
         parts = [await anext(stream), await anext(stream)]
         await change(owner, key, "state = 'succeeded', finished_at = now()")

@@ -1,46 +1,30 @@
 """/tasks."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Query
 from starlette.responses import StreamingResponse
 
 from app.auth.commons import Commons
-from app.auth.deps import commons_deps, reader_deps
+from app.auth.deps import commons_deps
 from app.auth.permissions import access_control
-from app.auth.streaming import JudgedStream, Reader
-from app.core.deps import bells_deps, last_event_deps, readiness_deps
+from app.core.event_streams import EventStreams, event_streams_deps
 from app.core.exceptions import TaskFinished
 from app.core.permissions import CorePermission
-from app.core.readiness import Readiness
 from app.core.schemas import TaskOut, TaskQuery
 from app.core.services import TaskService
-from app.core.task_events import TaskEvents
-from app.extensions.bells import TaskBells
+from app.core.task_events import look_at_task
 from app.extensions.declared import declares
+from app.extensions.event_stream import LAST_EVENT_ID, streamed
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
 from app.utils.schemas import Page
 
-EVENT_STREAM = "text/event-stream"
-STREAMED: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "Events named `progress`, each with the task as data and its revision as id.",
-        "content": {EVENT_STREAM: {"schema": {"type": "string"}, "example": "id: 7\nevent: progress\ndata: {...}\n\n"}},
-    }
-}
-LAST_EVENT_ID: dict[str, Any] = {
-    "parameters": [
-        {
-            "name": "Last-Event-ID",
-            "in": "header",
-            "required": False,
-            "description": "The id of the last event that was seen; what came after it is sent at once.",
-            "schema": {"type": "string", "pattern": "^[0-9]{1,18}$", "examples": ["7"]},
-        }
-    ]
-}
+STREAMED = streamed(
+    "Events named `progress`, each with the task as data and its revision as id.",
+    "id: 7\nevent: progress\ndata: {...}\n\n",
+)
 tasks_router = ModuleRouter(prefix="/tasks", tag="tasks")
 
 
@@ -48,11 +32,8 @@ tasks_router = ModuleRouter(prefix="/tasks", tag="tasks")
 class TaskEventViews:
     """Where a task stands, as it happens."""
 
-    reader: Reader = Depends(reader_deps)
     commons: Commons = Depends(commons_deps)
-    bells: TaskBells = Depends(bells_deps)
-    readiness: Readiness = Depends(readiness_deps)
-    last_event: int = Depends(last_event_deps)
+    streams: EventStreams = Depends(event_streams_deps)
 
     @tasks_router.get(
         "/{task_id}/events",
@@ -65,10 +46,7 @@ class TaskEventViews:
     async def watch_task(self, task_id: UUID) -> StreamingResponse:
         """Server-sent events until the task has ended, at most five streams a caller; a comment every 15 s keeps it open."""
         await TaskService(self.commons).get(task_id)
-        events = TaskEvents(
-            self.reader, self.bells, task_id, after=self.last_event, is_over=lambda: self.readiness.is_draining
-        )
-        return JudgedStream(self.reader, events.parts(), media_type=EVENT_STREAM, filename=None)
+        return self.streams.of(look_at_task(self.streams.reader, task_id), task_id, name="progress")
 
 
 @cbv(tasks_router)

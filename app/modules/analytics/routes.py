@@ -1,34 +1,81 @@
 """/analytics."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Query
+from starlette.responses import Response, StreamingResponse
 
 from app.auth.commons import Commons
 from app.auth.deps import commons_deps
 from app.auth.permissions import access_control
+from app.core.event_streams import EventStreams, event_streams_deps
 from app.core.schemas import TaskOut
 from app.core.services import accepted
-from app.exceptions import TooManyTasks
+from app.exceptions import NotFound, TooManyTasks
 from app.extensions.access import RouteClass
+from app.extensions.bells import bell_of
 from app.extensions.declared import declares
+from app.extensions.event_stream import LAST_EVENT_ID, streamed
+from app.extensions.responses import attachment
 from app.extensions.routing import ModuleRouter
 from app.extensions.tasks import TaskQueued
 from app.extensions.views import cbv
+from app.modules.analytics import tables
+from app.modules.analytics.live import PACE, look_at_today
 from app.modules.analytics.permissions import AnalyticsPermission
 from app.modules.analytics.schemas import (
     ProductSalesOut,
     ProductShippingOut,
+    SalesExportQuery,
     SalesOut,
     SalesQuery,
     ShippingQuery,
     TopOut,
     TopQuery,
 )
-from app.modules.analytics.services import AnalyticsService
+from app.modules.analytics.services import SALES, AnalyticsService
+from app.modules.analytics.tables import Table
 
+WATCHED = streamed(
+    "Events named `sales`, each with a body as that of `GET /analytics/sales` for today as data.",
+    'id: 81985529216486895\nevent: sales\ndata: {"time_zone":"UTC","by":"day",...}\n\n',
+)
+
+
+def _described(words: str, columns: Sequence[str]) -> dict[int | str, dict[str, Any]]:
+    content = {"text/csv": {"schema": {"type": "string"}, "example": ",".join(columns) + "\r\n"}}
+    return {200: {"description": words, "content": content}}
+
+
+SALES_FILE = _described("The sales, as an attachment.", tables.SALES)
+TOP_FILE = _described("The products, as an attachment.", tables.TOP)
 router = ModuleRouter(prefix="/analytics", tag="analytics")
+
+
+@cbv(router)
+class LiveViews:
+    """What the chosen tenant sells at this moment."""
+
+    commons: Commons = Depends(commons_deps)
+    streams: EventStreams = Depends(event_streams_deps)
+
+    @router.get(
+        "/live",
+        summary="Watch the sales of today",
+        response_class=StreamingResponse,
+        responses=WATCHED,
+        openapi_extra=LAST_EVENT_ID,
+    )
+    @access_control(permission=AnalyticsPermission.SALES_READ, module="analytics", stream=True)
+    async def watch_sales(self) -> StreamingResponse:
+        """Server-sent events: the sums of the tenant's day whenever they are others, at most once a second; the stream has no end.
+
+        They are what `GET /analytics/sales` says of that day. At most five streams a caller; a comment every 15 s keeps it open.
+        """
+        look = look_at_today(self.streams.reader)
+        return self.streams.of(look, bell_of(self.commons.tenant_id, SALES), name="sales", pace=PACE)
 
 
 @cbv(router)
@@ -66,9 +113,32 @@ class AnalyticsViews:
         """By where they stand now; `status` narrows, by comma. It follows the shipments within moments."""
         return await AnalyticsService(self.commons).product_shipping(product_id, query)
 
+    @router.get("/sales/export", summary="Download the sales", response_class=Response, responses=SALES_FILE)
+    @access_control(permission=AnalyticsPermission.SALES_READ, module="analytics")
+    @declares(raises=(NotFound,), headers=("Content-Disposition",))
+    async def export_sales(self, query: Annotated[SalesExportQuery, Query()]) -> Response:
+        """The sales, or those of a product, as CSV: a line for each period and currency, money in minor units."""
+        return _file(await AnalyticsService(self.commons).sales_table(query))
+
+    @router.get(
+        "/products/top/export",
+        summary="Download the products that sold best",
+        response_class=Response,
+        responses=TOP_FILE,
+    )
+    @access_control(permission=AnalyticsPermission.SALES_READ, module="analytics")
+    @declares(headers=("Content-Disposition",))
+    async def export_top_products(self, query: Annotated[TopQuery, Query()]) -> Response:
+        """The same list as CSV. What a spreadsheet would take for a formula has an apostrophe in front."""
+        return _file(await AnalyticsService(self.commons).top_table(query))
+
     @router.post("/rebuilds", status_code=202, summary="Count the sales anew")
     @access_control(permission=AnalyticsPermission.REBUILDS_WRITE, module="analytics", rate=RouteClass.HEAVY)
     @declares(raises=(TooManyTasks,), emits=(TaskQueued,), headers=("Location",))
     async def create_rebuild(self) -> TaskOut:
         """A task, one at a time: from the stored events, beside what is read, which it replaces at its end in one step."""
         return accepted(self.commons, AnalyticsService(self.commons).rebuild())
+
+
+def _file(table: Table) -> Response:
+    return attachment(table.content, media_type=tables.MEDIA_TYPE, filename=table.filename)

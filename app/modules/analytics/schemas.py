@@ -54,6 +54,12 @@ class SalesQuery(RangeQuery):
     by: Annotated[StepName, Field(description=f"how long a period is; at most {MOST_PERIODS} of them")] = "day"
 
 
+class SalesExportQuery(SalesQuery):
+    """Which periods go into the file."""
+
+    product_id: Annotated[UUID | None, Field(description="of orders with this product alone")] = None
+
+
 class TopQuery(RangeQuery):
     """Which products."""
 

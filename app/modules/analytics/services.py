@@ -21,6 +21,7 @@ from app.modules.analytics.schemas import (
     ProductShippingOut,
     RangeQuery,
     Rebuild,
+    SalesExportQuery,
     SalesOut,
     SalesQuery,
     SalesSeries,
@@ -32,11 +33,14 @@ from app.modules.analytics.schemas import (
     TopSeries,
 )
 from app.modules.analytics.series import series_of, within
+from app.modules.analytics.tables import Table, table_of_sales, table_of_top
 from app.modules.catalog.api import CatalogApi, Offer
 from app.modules.shipping.events import ShipmentCreated, ShipmentMoved
 from app.tenants.services.settings import settings_of
 
 REBUILD = "analytics.rebuild"
+SALES = "analytics.sales"
+"""The bell that rings when the sums may have changed."""
 EVENTS: Final[tuple[type[Event], ...]] = (*KINDS, ShipmentCreated, ShipmentMoved)
 
 
@@ -59,6 +63,13 @@ class AnalyticsService(Service):
         return SalesOut(
             zone.key, query.by, asked.starts[0], asked.last_day, await self._series(asked, zone, query.currency)
         )
+
+    async def today(self) -> SalesOut:
+        """What `sales` says of the tenant's present day, in all currencies."""
+        zone = await self._zone()
+        day = self._today(zone)
+        asked = periods(day, day, Step.DAY)
+        return SalesOut(zone.key, Step.DAY.value, day, day, await self._series(asked, zone, None))
 
     async def product_sales(self, product_id: UUID, query: SalesQuery) -> ProductSalesOut:
         """The same of one product.
@@ -101,6 +112,24 @@ class AnalyticsService(Service):
             for currency, ranked in groupby(best, key=lambda each: each.currency)
         ]
         return TopOut(zone.key, asked.starts[0], asked.last_day, series)
+
+    async def sales_table(self, query: SalesExportQuery) -> Table:
+        """What `sales` says, or `product_sales`, as a file.
+
+        Raises:
+            NotFound: the catalog has no such product.
+            ValidationFailed: the range is none, or too long.
+        """
+        found = await (self.sales(query) if query.product_id is None else self.product_sales(query.product_id, query))
+        return table_of_sales(found)
+
+    async def top_table(self, query: TopQuery) -> Table:
+        """What `top` says, as a file.
+
+        Raises:
+            ValidationFailed: the range is none, or too long.
+        """
+        return table_of_top(await self.top(query))
 
     def rebuild(self) -> UUID:
         """Start the task that counts everything anew; returns its id."""
@@ -150,6 +179,7 @@ class Counting(Service):
         fact = fact_of(event)
         if fact is not None:
             await self.facts.note([fact], await self.facts.copies())
+            self.ring(SALES)
 
     async def note_shipment(self, event: Moved) -> None:
         """Note where a shipment stands, in every copy."""
@@ -182,6 +212,7 @@ class Counting(Service):
         """
         if not await self.facts.swap(copy):
             raise RuntimeError(f"the copy {copy} is not the one being made: another rebuild has begun")
+        self.ring(SALES)
         self.track("analytics.rebuild.finished", f"task:{task_id}", actor=actor)
 
     async def remove(self, copy: int, limit: int) -> int:

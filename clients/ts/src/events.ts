@@ -6,17 +6,23 @@ export interface ServerEvent {
   data: string;
 }
 
+/** What a stream without an end rests before it is opened again. */
+const PAUSE_MILLISECONDS = 1000;
+
 /**
  * The events of a stream. A connection that breaks is opened again with the id of the last event, as long as each brings one.
  * @param open opens the stream behind an event; what it throws ends the reading.
+ * @param endless of a stream that may be quiet for long and has no end: it is opened again whatever it brought.
  */
 export async function* readEvents(
   open: (lastEventId: string | undefined) => Promise<Response>,
   lastEventId?: string,
+  endless = false,
 ): AsyncGenerator<ServerEvent> {
   let last = lastEventId;
-  for (let brought = true; brought; ) {
+  for (let brought = true, first = true; brought || endless; first = false) {
     brought = false;
+    if (endless && !first) await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS));
     const response = await open(last);
     if (response.body === null) return;
     try {

@@ -94,6 +94,11 @@ interface PageOf<Item> {
   next_cursor: string | null;
 }
 
+export interface Watching {
+  lastEventId?: string;
+  signal?: AbortSignal;
+}
+
 export interface Atrium {
   /** GET, POST, PATCH, PUT and DELETE by path, with everything typed. */
   api: Client<ApiPaths>;
@@ -104,7 +109,9 @@ export interface Atrium {
    */
   exactlyOnce<Data>(write: (api: Client<KeyedPaths>) => Promise<Outcome<Data>>, tries?: Tries): Promise<Data>;
   /** The events of a task until it has ended; broken connections are taken up again where they broke. */
-  watchTask(taskId: string, options?: { lastEventId?: string; signal?: AbortSignal }): AsyncGenerator<Model<"TaskOut">>;
+  watchTask(taskId: string, options?: Watching): AsyncGenerator<Model<"TaskOut">>;
+  /** Today's sales, at once and whenever they are others, until `signal` aborts; broken connections are taken up again. */
+  watchSales(options?: Watching): AsyncGenerator<Model<"SalesOut">>;
 }
 
 const PROBLEMS = "application/problem+json, application/json;q=0.9";
@@ -132,6 +139,7 @@ export function createAtrium(options: Options): Atrium {
       return again(() => write(keyed), tries ?? {});
     },
     watchTask: (taskId, from) => watchTask(options, fetcher, taskId, from ?? {}),
+    watchSales: (from) => watchSales(options, fetcher, from ?? {}),
   };
 }
 
@@ -186,21 +194,38 @@ async function* watchTask(
   options: Options,
   fetcher: typeof globalThis.fetch,
   taskId: string,
-  from: { lastEventId?: string; signal?: AbortSignal },
+  from: Watching,
 ): AsyncGenerator<Model<"TaskOut">> {
-  const url = `${options.baseUrl}/api/v1/tasks/${encodeURIComponent(taskId)}/events`;
-  const open = async (lastEventId: string | undefined): Promise<Response> => {
-    const headers: Record<string, string> = { ...(await identity(options)) };
-    if (lastEventId !== undefined) headers["Last-Event-ID"] = lastEventId;
-    const response = await fetcher(url, { headers, ...(from.signal === undefined ? {} : { signal: from.signal }) });
-    if (!response.ok) throw failure(response, await response.json());
-    return response;
-  };
+  const open = opener(options, fetcher, `/api/v1/tasks/${encodeURIComponent(taskId)}/events`, from);
   for await (const event of readEvents(open, from.lastEventId)) {
     const task = taskOf(event);
     yield task;
     if (ENDED.has(task.state)) return;
   }
+}
+
+async function* watchSales(
+  options: Options,
+  fetcher: typeof globalThis.fetch,
+  from: Watching,
+): AsyncGenerator<Model<"SalesOut">> {
+  const open = opener(options, fetcher, "/api/v1/analytics/live", from);
+  for await (const event of readEvents(open, from.lastEventId, true)) yield JSON.parse(event.data) as Model<"SalesOut">;
+}
+
+function opener(
+  options: Options,
+  fetcher: typeof globalThis.fetch,
+  path: string,
+  { signal }: Watching,
+): (lastEventId: string | undefined) => Promise<Response> {
+  return async (lastEventId) => {
+    const headers: Record<string, string> = { ...(await identity(options)) };
+    if (lastEventId !== undefined) headers["Last-Event-ID"] = lastEventId;
+    const response = await fetcher(options.baseUrl + path, { headers, ...(signal === undefined ? {} : { signal }) });
+    if (!response.ok) throw failure(response, await response.json());
+    return response;
+  };
 }
 
 function taskOf(event: ServerEvent): Model<"TaskOut"> {

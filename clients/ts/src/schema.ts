@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: b75d387090ec6c35e718d974bb04d58a7481af0a85e5420584c377a3c3f06238
+// sha256 of docs/openapi.json: e82fe13d9d81d437628766196712a2eec137cfdb1c7d1fbbf68b10fb94cd324a
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -52,6 +52,28 @@ export interface paths {
          * @description One tree: its events, who reacted to them and how that went, what those recorded in turn, tasks, audit entries.
          */
         get: operations["activity_get_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch the sales of today
+         * @description Server-sent events: the sums of the tenant's day whenever they are others, at most once a second; the stream has no end.
+         *
+         *     They are what `GET /analytics/sales` says of that day. At most five streams a caller; a comment every 15 s keeps it open.
+         */
+        get: operations["analytics_watch_sales"];
         put?: never;
         post?: never;
         delete?: never;
@@ -120,6 +142,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analytics/products/top/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the products that sold best
+         * @description The same list as CSV. What a spreadsheet would take for a formula has an apostrophe in front.
+         */
+        get: operations["analytics_export_top_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analytics/rebuilds": {
         parameters: {
             query?: never;
@@ -154,6 +196,26 @@ export interface paths {
          *     Periods are whole: the range is widened to the weeks or months that hold its first and its last day.
          */
         get: operations["analytics_get_sales"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/sales/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the sales
+         * @description The sales, or those of a product, as CSV: a line for each period and currency, money in minor units.
+         */
+        get: operations["analytics_export_sales"];
         put?: never;
         post?: never;
         delete?: never;
@@ -14667,6 +14729,51 @@ export interface operations {
             default: components["responses"]["Unexpected"];
         };
     };
+    analytics_watch_sales: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the last event that was seen: what it told is not told again. */
+                "Last-Event-ID"?: string;
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events named `sales`, each with a body as that of `GET /analytics/sales` for today as data. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id: 81985529216486895
+                     *     event: sales
+                     *     data: {"time_zone":"UTC","by":"day",...}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
     analytics_get_product_orders: {
         parameters: {
             query?: {
@@ -14879,6 +14986,57 @@ export interface operations {
             default: components["responses"]["Unexpected"];
         };
     };
+    analytics_export_top_products: {
+        parameters: {
+            query?: {
+                /** @description what was sold in it alone */
+                currency?: string | null;
+                /** @description the first day; 29 before the last one by default */
+                first_day?: string | null;
+                /** @description the last day, included; today by default */
+                last_day?: string | null;
+                /** @description products of each currency, 1-100 */
+                limit?: number;
+                /** @description what they are ranked by, the most first */
+                sort?: "revenue" | "pieces" | "orders";
+            };
+            header?: {
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The products, as an attachment. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example currency,product_id,sku,name,orders,pieces,revenue */
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
     analytics_create_rebuild: {
         parameters: {
             query?: never;
@@ -15024,6 +15182,57 @@ export interface operations {
             401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
             403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
             404: components["responses"]["404.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    analytics_export_sales: {
+        parameters: {
+            query?: {
+                /** @description how long a period is; at most 400 of them */
+                by?: "day" | "week" | "month";
+                /** @description what was sold in it alone */
+                currency?: string | null;
+                /** @description the first day; 29 before the last one by default */
+                first_day?: string | null;
+                /** @description the last day, included; today by default */
+                last_day?: string | null;
+                /** @description of orders with this product alone */
+                product_id?: string | null;
+            };
+            header?: {
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sales, as an attachment. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example start,currency,orders,cancelled,paid,refunded,pieces,gross,refunds,revenue */
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
             408: components["responses"]["408.request_timeout.limited"];
             413: components["responses"]["413.body_too_large.limited"];
             414: components["responses"]["414.uri_too_long.limited"];
@@ -23630,7 +23839,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The id of the last event that was seen; what came after it is sent at once. */
+                /** @description The id of the last event that was seen: what it told is not told again. */
                 "Last-Event-ID"?: string;
                 /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
                 "X-Tenant-ID"?: string;

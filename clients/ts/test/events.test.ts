@@ -50,6 +50,20 @@ test("a connection that breaks is taken up behind the last event", async () => {
   assert.deepEqual(found.map((event) => event.data), ["a", "b"]);
 });
 
+test("a stream without an end is opened again, though it brought nothing", async () => {
+  const text = new TextEncoder().encode(": still here\n\n");
+  let opened = 0;
+  const open = async (): Promise<Response> => {
+    if (++opened > 2) throw new RangeError("enough");
+    return stream([text], opened === 1);
+  };
+  const reading = (async () => {
+    for await (const _ of readEvents(open, "7", true)) assert.fail("nothing was told");
+  })();
+  await assert.rejects(reading, RangeError);
+  assert.equal(opened, 3);
+});
+
 test("what refuses to open ends the reading", async () => {
   await assert.rejects(read(() => Promise.reject(new RangeError("no"))), RangeError);
 });

@@ -131,6 +131,17 @@ describe("a signed-in client", () => {
     for await (const now of atrium.watchTask(task.id, { lastEventId: "0" })) assert.equal(now.state, "succeeded");
   });
 
+  test("watches the sales of today until it has seen enough, and downloads them", async () => {
+    const found = await unwrap(atrium.api.GET("/api/v1/analytics/sales"));
+    for await (const today of atrium.watchSales()) {
+      assert.equal(today.first_day, found.last_day);
+      assert.equal(today.last_day, found.last_day);
+      break;
+    }
+    const table = await unwrap(atrium.api.GET("/api/v1/analytics/sales/export", { parseAs: "text" }));
+    assert.match(table, /^"start","currency","orders"/);
+  });
+
   test("is refused without a token, by a problem", async () => {
     const stranger = createAtrium({ baseUrl, tenant: "acme" });
     await assert.rejects(unwrap(stranger.api.GET("/api/v1/products")), (error) => {

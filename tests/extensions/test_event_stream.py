@@ -1,0 +1,78 @@
+"""Streams of events, without anything behind them."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+
+import pytest
+
+from app.extensions.bells import Bells
+from app.extensions.event_stream import HEARTBEAT, EventStream, Pace, State
+from app.utils.ids import uuid7
+
+pytestmark = pytest.mark.anyio
+QUICK = Pace(look_seconds=0.01)
+
+
+@pytest.fixture
+async def bells() -> AsyncIterator[Bells]:
+    """Without a Redis."""
+    made = Bells("redis://127.0.0.1:1/0")
+    yield made
+    await made.aclose()
+
+
+class Watched:
+    """What is looked at: these states one after another, the last one over and over."""
+
+    def __init__(self, *states: State | None) -> None:
+        self.states = list(states)
+        self.looks = 0
+
+    async def look(self) -> State | None:
+        """The next one."""
+        self.looks += 1
+        return self.states.pop(0) if len(self.states) > 1 else self.states[0]
+
+
+def stream(watched: Watched, bells: Bells, pace: Pace, after: int = 0) -> EventStream:
+    """As long as there is something to watch."""
+    return EventStream(watched.look, bells, uuid7(), name="x", after=after, is_over=lambda: False, pace=pace)
+
+
+async def test_states(bells: Bells) -> None:
+    """Each other state once, also one whose id is smaller; none that was seen; what is final is told all the same, and ends it."""
+    for after, told in ((0, [7, 3, 9]), (7, [3, 9]), (9, [7, 3, 9])):
+        watched = Watched(State(7, b"{}"), State(7, b"{}"), State(3, b"{}"), State(9, b"{}", is_final=True))
+        parts = [part async for part in stream(watched, bells, QUICK, after).parts()]
+        assert parts == [b"retry: 1000\n\n", *(b"id: %d\nevent: x\ndata: {}\n\n" % key for key in told)]
+    seen = Watched(State(9, b"{}", is_final=True))
+    assert len([part async for part in stream(seen, bells, QUICK, after=9).parts()]) == 2
+    gone = Watched(State(1, b"{}"), None)
+    assert len([part async for part in stream(gone, bells, QUICK).parts()]) == 2
+
+
+async def test_rests(bells: Bells) -> None:
+    """What rings all the time is looked at no more often than it says; what is quiet is kept open."""
+    watched, key, begun = Watched(State(1, b"{}")), uuid7(), time.monotonic()
+    pace = Pace(look_seconds=0.05, rest_seconds=0.05, heartbeat_seconds=0.1)
+    events = EventStream(watched.look, bells, key, name="x", is_over=lambda: watched.looks >= 5, pace=pace)
+    parts = []
+    async for part in events.parts():
+        bells.ring(key)
+        parts.append(part)
+    assert time.monotonic() - begun >= 5 * pace.rest_seconds
+    assert parts.count(HEARTBEAT) in {1, 2}
+
+
+async def test_an_end(bells: Bells) -> None:
+    """Who waits long for a bell looks once when it rings, and does not hold up a process that is about to end."""
+    watched, key, over, pace = Watched(State(1, b"{}")), uuid7(), asyncio.Event(), Pace(look_seconds=600.0)
+    events = EventStream(watched.look, bells, key, name="x", is_over=over.is_set, pace=pace)
+    loop = asyncio.get_running_loop()
+    async with asyncio.timeout(5):
+        async for part in events.parts():
+            if part.startswith(b"id: "):
+                loop.call_later(0.05, bells.ring, key)
+                loop.call_later(0.2, over.set)
+    assert watched.looks == 2
