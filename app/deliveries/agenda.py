@@ -64,9 +64,11 @@ class Round:
                 self._rest.set()
 
     def join(self, tenants: Iterable[UUID]) -> set[UUID]:
-        """Visit those too; returns who must wait for the next round, having had their visit or being too many."""
+        """Visit those too; returns who must wait for the next round, since their visit has begun or there are too many."""
         late = set()
         for tenant in tenants:
+            if tenant in self._left:
+                continue
             if tenant in self._seen or len(self._seen) >= self._most:
                 late.add(tenant)
             else:
