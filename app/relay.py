@@ -5,8 +5,8 @@ import contextlib
 import logging
 import signal
 import time
-from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 import uvloop
@@ -20,7 +20,7 @@ from app.db.leases import by_tenant
 from app.db.owners import Owners
 from app.db.pool import Pool
 from app.db.sealer import Sealer
-from app.deliveries.agenda import SHARE, Agenda, Visit
+from app.deliveries.agenda import SHARE, Agenda, Round, Visit
 from app.exceptions import Unavailable
 from app.extensions.health_files import HealthFile
 from app.extensions.metrics import Metrics
@@ -147,14 +147,12 @@ class Relay:
             await self._look_at_queues()
         if time.monotonic() >= self._next_sweep:
             await self._sweep()
-        tenants, before = self._agenda.draw(AT_ONCE), self.moved
-        visits = iter(tenants)
-        ends = await asyncio.gather(
-            *(self._claim_of(visits) for _ in range(min(CLAIMERS, len(tenants)))), return_exceptions=True
-        )
+        visits, before = Round(self._agenda.draw(AT_ONCE), AT_ONCE), self.moved
+        claimers = CLAIMERS if visits.tenants else 0
+        ends = await asyncio.gather(*(self._claim_of(visits) for _ in range(claimers)), return_exceptions=True)
         for fault in ends:
             if fault is not None:
-                self._agenda.add(tenants)
+                self._agenda.add(visits.tenants)
                 raise fault
         return self.moved - before
 
@@ -173,17 +171,37 @@ class Relay:
         now = time.monotonic()
         self._next_sweep = now + max(self._settings.poll_seconds, SHARE * (now - began))
 
-    async def _claim_of(self, tenants: Iterator[UUID]) -> None:
-        """Visit one after another. What fails leaves none for the other claimers, which take from the same iterator."""
+    async def _claim_of(self, visits: Round) -> None:
+        """Visit one after another. What fails leaves none for the other claimers, which take from the same round."""
         well = False
         try:
-            for tenant_id in tenants:
-                await self._visit(tenant_id)
+            while (tenant_id := await self._next(visits)) is not None:
+                with visits.visiting():
+                    await self._visit(tenant_id)
             well = True
         finally:
             if not well:
-                deque(tenants, maxlen=0)
+                visits.end()
             await self._send()
+
+    async def _next(self, visits: Round) -> UUID | None:
+        """Who is visited next. One idle claimer looks who is hinted while others are visited: the visit of a loud tenant takes
+        its time, and no quiet one shall wait for the next round.
+        """
+        tenant_id = visits.take()
+        if tenant_id is not None or visits.is_watched:
+            return tenant_id
+        visits.is_watched = True
+        try:
+            await self._send()  # what was claimed waits for nobody
+            while tenant_id is None and visits.is_busy:
+                self._agenda.add(visits.join(await self._queue.hints()))
+                tenant_id = visits.take()
+                if tenant_id is None:
+                    await visits.wait(GATHER_SECONDS)
+        finally:
+            visits.is_watched = False
+        return tenant_id
 
     async def _visit(self, tenant_id: UUID) -> None:
         began = time.monotonic()

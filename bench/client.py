@@ -2,9 +2,11 @@
 
 import asyncio
 import itertools
+import json
 import random
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 MARK = b"@" * 16
 HOST = "127.0.0.1"
@@ -32,6 +34,11 @@ async def drive_at(port: int, requests: Sequence[bytes], *, per_second: float, s
     dues = ((began + moment, requests[number % len(requests)]) for number, moment in enumerate(moments))
     found = await asyncio.gather(*(_paced(port, dues) for _ in range(PACED_CLIENTS)))
     return _counted(found, time.perf_counter() - began)
+
+
+def shout(port: int, requests: Sequence[bytes], told: Path, *, per_second: float, seconds: float) -> None:
+    """The same in a process of its own; what it counted is in `told` afterwards."""
+    told.write_text(json.dumps(asyncio.run(drive_at(port, requests, per_second=per_second, seconds=seconds))))
 
 
 async def fetch(port: int, text: bytes) -> tuple[int, bytes]:

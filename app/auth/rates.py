@@ -33,6 +33,17 @@ logger = logging.getLogger(__name__)
 FindOwner = Callable[[UUID], Awaitable[UUID | None]]
 
 
+@dataclass(slots=True)
+class _Lately:
+    """A refusal that is remembered for a moment: what is alike is refused from memory until the window may have room again."""
+
+    until: float
+    bucket: Bucket
+    weight: RouteClass
+    next_at: float = 0.0
+    """When the next one is let through to be judged."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Scale:
     """The rates of one plan for one class of routes."""
@@ -70,7 +81,7 @@ class RateLimiter:
         self._monotonic = monotonic
         self._scales: dict[tuple[str, RouteClass], _Scale] = {}
         self._strangers: dict[RouteClass, Rate] = {}
-        self._lately: dict[Hashable, tuple[float, Bucket, RouteClass]] = {}
+        self._lately: dict[Hashable, _Lately] = {}
 
     @property
     def refusing(self) -> bool:
@@ -80,16 +91,22 @@ class RateLimiter:
     def refuse_again(self, mark: Hashable) -> None:
         """Refuse at once who was refused within the last second, and is sure to be again: a flood costs no connection.
 
+        Where the window may have room again, one at a time is let through to be judged, as often as a request flows back:
+        all that come while the first is judged would find it full again, and each would have cost a transaction.
+
         Raises:
             RateLimited: as before, with what is left of the wait.
         """
-        until, bucket, weight = self._lately.get(mark) or (0.0, None, RouteClass.READ)
-        if bucket is None:
+        lately = self._lately.get(mark)
+        if lately is None:
             return
-        now = self._monotonic()
-        if now < min(until, bucket.closed_until):
-            raise self._refusal(bucket, weight, now)
-        del self._lately[mark]
+        now, bucket = self._monotonic(), lately.bucket
+        if now >= lately.until:
+            del self._lately[mark]
+            return
+        if now < max(bucket.closed_until, lately.next_at):
+            raise self._refusal(bucket, lately.weight, now)
+        lately.next_at = now + bucket.rate.interval
 
     def take(
         self, principal: Principal, tenant: TenantContext | None, weight: RouteClass, mark: Callable[[], Hashable]
@@ -207,7 +224,7 @@ class RateLimiter:
     def _remember(self, mark: Callable[[], Hashable], bucket: Bucket, weight: RouteClass, now: float) -> None:
         if len(self._lately) >= MAX_REFUSED:
             self._lately.clear()  # who comes again is judged in full once more
-        self._lately[mark()] = (now + AGAIN_SECONDS, bucket, weight)
+        self._lately[mark()] = _Lately(now + AGAIN_SECONDS, bucket, weight)
 
     def _refusal(self, bucket: Bucket, weight: RouteClass, now: float) -> RateLimited:
         quota, wait = bucket.closed_by, bucket.wait(now)

@@ -78,8 +78,10 @@ class Refusals:
                 reasons = {name: decision[name] for name in ("reason", "missing") if name in decision}
                 self._add(key, {"rule": rule, "error": error.code, "route": route, **reasons}, context, wait=0.0)
                 return
-        logger.info("refused", extra={"code": error.code, "rule": rule, "refused_at": route})
         key = Refused(PLATFORM_TENANT, "anonymous", error.code, route)
+        if not isinstance(error, RateLimited) or key not in self._counts:
+            # Of a flood the first: a line each would cost the others more than the refusal does, and the access log has them.
+            logger.info("refused", extra={"code": error.code, "rule": rule, "refused_at": route})
         self._add(key, {"rule": rule, "error": error.code, "route": route}, None, wait=self._seconds)
 
     async def flush(self, *, everything: bool = True) -> None:

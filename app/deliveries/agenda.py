@@ -1,8 +1,11 @@
 """Which tenant the relay visits next: the order is the fairness, and what a tenant costs is bounded by how often it is visited."""
 
+import asyncio
 import random
 import time
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,6 +22,70 @@ class Visit:
     claimed: int
     more: bool
     seconds: float
+
+
+class Round:
+    """Who is visited in one round, by several claimers at once: those that were drawn, and those that are hinted meanwhile."""
+
+    def __init__(self, drawn: Iterable[UUID], most: int) -> None:
+        """`most` tenants at most, so that a round has an end; each once."""
+        self._left = deque(drawn)
+        self._seen = set(self._left)
+        self._most = most
+        self._visiting = 0
+        self._rest = asyncio.Event()
+        self.is_watched = False
+        """Whether somebody looks who is hinted meanwhile."""
+
+    @property
+    def tenants(self) -> frozenset[UUID]:
+        """All of them, those visited too."""
+        return frozenset(self._seen)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anybody is being visited."""
+        return self._visiting > 0
+
+    def take(self) -> UUID | None:
+        """Who is next; None where nobody is left."""
+        return self._left.popleft() if self._left else None
+
+    @contextmanager
+    def visiting(self) -> Iterator[None]:
+        """While somebody is."""
+        self._visiting += 1
+        self._rest.clear()
+        try:
+            yield
+        finally:
+            self._visiting -= 1
+            if not self._visiting:
+                self._rest.set()
+
+    def join(self, tenants: Iterable[UUID]) -> set[UUID]:
+        """Visit those too; returns who must wait for the next round, since their visit has begun or there are too many."""
+        late = set()
+        for tenant in tenants:
+            if tenant in self._left:
+                continue
+            if tenant in self._seen or len(self._seen) >= self._most:
+                late.add(tenant)
+            else:
+                self._seen.add(tenant)
+                self._left.append(tenant)
+        return late
+
+    async def wait(self, seconds: float) -> None:
+        """Until nobody is being visited, at most so long."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._rest.wait()
+
+    def end(self) -> None:
+        """Visit nobody more."""
+        self._left.clear()
+        self._most = 0
 
 
 class Agenda:

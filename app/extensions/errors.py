@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 PROBLEM_JSON = "application/problem+json"
 JSON = "application/json"
 MAX_FAULTS = 100
+OF_ERRORS = {"cache-control": "no-store", "vary": "Authorization, X-Tenant-ID, Accept"}
 
 
 def problem_of(error: AppError, request: Request) -> dict[str, Any]:
@@ -54,15 +55,12 @@ def render(request: Request, error: AppError) -> Response:
     commons = request.scope.get(COMMONS)
     told = {} if commons is None else commons.told
     body: dict[str, Any] = problem if plain else {"status": False, "msg": error.detail, "details": problem}
-    response = Response(
+    return Response(
         orjson.dumps(body, default=str),
         status_code=error.status,
         media_type=PROBLEM_JSON if plain else JSON,
-        headers={**told, **error.headers},  # a full window is told of before one that has something left
+        headers={**told, **error.headers, **OF_ERRORS},  # a full window is told of before one that has something left
     )
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Vary"] = "Authorization, X-Tenant-ID, Accept"
-    return response
 
 
 def prefers_problem(accept: str) -> bool:

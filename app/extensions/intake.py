@@ -48,7 +48,7 @@ local function take(name)
   end
   taken[#taken + 1] = {name, fields}
 end
-take(ARGV[1])
+if ARGV[1] ~= '' then take(ARGV[1]) end
 while #taken < tonumber(ARGV[3]) do
   local name = redis.pcall('LINDEX', KEYS[1], 0)
   if type(name) ~= 'string' or held + size(name) > tonumber(ARGV[2]) then break end
@@ -57,7 +57,7 @@ while #taken < tonumber(ARGV[3]) do
 end
 return taken
 """
-"""The job that was popped, and those behind it that hold no more tickets together than one may, by what their names say: a
+"""The job that was popped, if one was, and those behind it that hold no more tickets together than one may, by what their names say: a
 name that does not say it counts as a full job. What it says is a hint; the tickets themselves are what is counted on."""
 
 log = logging.getLogger(__name__)
@@ -89,6 +89,8 @@ class Intake:
         self._outage = Outage(f"worker of {queue}")
         self._taking = asyncio.Lock()
         self._over = asyncio.Event()
+        self._flows = False
+        """Whether the last taking found something: then the next may find more without waiting."""
         self.suspended = False
         """Set by whoever knows whether `rq suspend` was asked for."""
         self.rests = False
@@ -131,12 +133,24 @@ class Intake:
     async def take(self, seconds: float) -> list[Job | RefusedError]:
         """Remove the oldest job, and small ones behind it while they hold together no more tickets than may be had at once.
 
-        Waits so long for the first; none if there is none. In two round trips, however many jobs: what waits behind them
-        waits for all.
+        Waits so long for the first; none if there is none. However many jobs, in one round trip where something was found just
+        before, and in two where it was waited for: each is several turns of a busy loop, and what waits behind waits for all.
 
         Raises:
             RedisError: Redis is away. OSError, TimeoutError: likewise.
         """
+        found = await self._take_with(b"") if self._flows else []
+        self._flows = bool(found)
+        if not found:
+            popped = await self._pop(seconds)
+            if not isinstance(popped, bytes):
+                return popped
+            self._flows = True
+            found = await self._take_with(popped)
+        return [self._read(name, fields) for name, fields in found]
+
+    async def _pop(self, seconds: float) -> bytes | list[Job | RefusedError]:
+        """The name of the oldest job as soon as there is one; else what there is to tell, which may be nothing."""
         try:
             popped = await self._redis.blmpop(seconds, 1, self._key, direction="LEFT")
         except ResponseError as fault:
@@ -144,10 +158,12 @@ class Intake:
                 raise
             await self._redis.unlink(self._key)  # else nobody could push to it or pop from it ever again
             return [RefusedError("the queue is not a list")]
-        if not popped:
-            return []
-        found = await self._take(keys=[self._key], args=[popped[1][0], self._at_once, TOGETHER, Job.key_for("")])
-        return [self._read(name, fields) for name, fields in found]
+        found: bytes | list[Job | RefusedError] = popped[1][0] if popped else []  # type: ignore[assignment]  # nothing is decoded
+        return found
+
+    async def _take_with(self, popped: bytes) -> list[Any]:
+        found: list[Any] = await self._take(keys=[self._key], args=[popped, self._at_once, TOGETHER, Job.key_for("")])
+        return found
 
     async def _note(self, fault: Exception) -> None:
         if isinstance(fault, AWAY):

@@ -4,7 +4,7 @@ import asyncio
 import concurrent.futures
 import logging
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
@@ -25,7 +25,8 @@ class Window:
     """At most `width` deliveries run at once. The next starts when any of them ends: none waits for the slowest.
 
     What waits stands in one line per tenant, and a free place goes to the tenants in turn: however many a loud tenant has
-    waiting, a quiet one's starts after at most one of each other's. What waits is bounded: `backlog`, and one taking more.
+    waiting, a quiet one's starts after at most one of each other's. No tenant has more than three quarters of the places, so
+    that the first of a quiet one seldom waits at all. What waits is bounded: `backlog`, and one taking more.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Window:
         self._lines: dict[UUID, deque[Ticket]] = {}
         self._turn: deque[UUID] = deque()
         self._running: dict[asyncio.Task[None], Ticket] = {}
+        self._runs: Counter[UUID] = Counter()
         self._room = asyncio.Event()
         self._open = True
         self.waiting = 0
@@ -65,6 +67,11 @@ class Window:
     @property
     def _has_room(self) -> bool:
         return len(self._running) + self.waiting < self._width + self.backlog
+
+    @property
+    def _share(self) -> int:
+        """Places of one tenant: all of them where nothing may wait here that another process would run."""
+        return self._width - self._width // 4 if self.backlog else self._width
 
     async def admit(self, tickets: Sequence[Ticket]) -> None:
         """Take the tickets in; returns when there is room for the next job. The tickets stay, also where this is cancelled."""
@@ -126,20 +133,30 @@ class Window:
         return [ticket for task, ticket in tickets.items() if task.cancelled()]
 
     def _fill(self) -> None:
-        while self._open and self._turn and len(self._running) < self._width:
+        passed = 0
+        while self._open and passed < len(self._turn) and len(self._running) < self._width:
             tenant_id = self._turn.popleft()
-            line = self._lines[tenant_id]
-            ticket = line.popleft()
-            if line:
+            if self._runs[tenant_id] >= self._share:
                 self._turn.append(tenant_id)
-            else:
-                del self._lines[tenant_id]
-            self.waiting -= 1
-            task = asyncio.create_task(self._one(ticket))
-            self._running[task] = ticket
-            task.add_done_callback(self._free)
+                passed += 1
+                continue
+            passed = 0
+            self._start(tenant_id)
         if self._has_room:
             self._room.set()
+
+    def _start(self, tenant_id: UUID) -> None:
+        line = self._lines[tenant_id]
+        ticket = line.popleft()
+        if line:
+            self._turn.append(tenant_id)
+        else:
+            del self._lines[tenant_id]
+        self.waiting -= 1
+        self._runs[tenant_id] += 1
+        task = asyncio.create_task(self._one(ticket))
+        self._running[task] = ticket
+        task.add_done_callback(self._free)
 
     async def _one(self, ticket: Ticket) -> None:
         try:
@@ -149,6 +166,9 @@ class Window:
 
     def _free(self, task: asyncio.Task[None]) -> None:
         ticket = self._running.pop(task)
+        self._runs[ticket.tenant_id] -= 1
+        if not self._runs[ticket.tenant_id]:
+            del self._runs[ticket.tenant_id]
         if not task.cancelled():  # that one is still to be handed back
             self._notes.forget(ticket)
         self.ended += 1

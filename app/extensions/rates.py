@@ -76,7 +76,7 @@ class Bucket:
     """What one process knows of one window. Times are those of a monotonic clock, in seconds."""
 
     __slots__ = (
-        "asked", "closed_by", "closed_until", "debt", "free_at", "key", "of", "own_free_at", "rate", "stale_at", "tokens",
+        "asked", "closed_by", "closed_until", "debt", "empty", "free_at", "key", "of", "own_free_at", "rate", "stale_at", "tokens",
     )  # fmt: skip
 
     def __init__(self, rate: Rate, of: tuple[UUID, ...]) -> None:
@@ -98,6 +98,8 @@ class Bucket:
         """When leased requests lapse: nobody hoards them from one window into the next."""
         self.asked = False
         """Whether a lease is under way."""
+        self.empty = False
+        """Whether the last lease found nothing: then no more pass on credit than have flowed back since."""
 
     def take(self, now: float, *, away: bool) -> bool:
         """Let one request pass, or not. `away`: nobody answers for the shared window."""
@@ -110,11 +112,16 @@ class Bucket:
         rate = self.rate
         if away:
             return self._take_own(now)
-        if self.debt >= rate.credit and self.debt >= self._share_of_left(now):
+        if self.debt >= self._credit(now):
             return False
         self.debt += 1
         self.free_at = max(self.free_at, now) + rate.interval
         return True
+
+    def _credit(self, now: float) -> int:
+        """How many may pass before they are charged."""
+        credit = max(self.rate.credit, self._share_of_left(now))
+        return min(credit, 1 + int((now - self.closed_until) / self.rate.interval)) if self.empty else credit
 
     def _share_of_left(self, now: float) -> int:
         """What all processes may owe together is what was left when they last heard of it."""
@@ -178,10 +185,11 @@ class Bucket:
         self.tokens += got
         self.free_at = now + ahead + self.debt * self.rate.interval
         self.stale_at = now + self.rate.seconds
+        self.empty = False
 
     def close(self, by: Quota, until: float) -> None:
         """Nothing was to be had until then."""
-        self.closed_by, self.closed_until = by, until
+        self.closed_by, self.closed_until, self.empty = by, until, True
 
     def left(self, now: float) -> int:
         """How many requests are left, as far as is known here."""

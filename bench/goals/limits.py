@@ -1,6 +1,8 @@
 """Goal 18: what a quiet tenant waits while another asks far beyond its rate, and what counting costs a request."""
 
 import asyncio
+import json
+import time
 from collections.abc import Mapping, Sequence
 from functools import partial
 from statistics import median
@@ -8,9 +10,10 @@ from statistics import median
 from app.config import RateTable, Settings
 from bench.apps.atrium import atrium, uncounted
 from bench.asking import logged, pages
-from bench.client import drive_at
+from bench.client import drive_at, shout
 from bench.data import Size, tenant, tenants
 from bench.goals.products import check_page, listing
+from bench.line import Child
 from bench.load import LoadError
 from bench.rounds import Aim, Plan, Row, by_turns, compare, row
 from bench.server import Server
@@ -23,6 +26,7 @@ QUIET_PER_SECOND, LOUD_PER_SECOND = 50.0, 300.0
 ALLOWED = RateTable(read=600, write=600, heavy=600, auth=600)
 """Ten requests a second: the loud tenant asks for thirty times as many."""
 WARM_SECONDS = 3.0
+AHEAD_SECONDS = 0.5
 
 
 def limits(plan: Plan) -> Sequence[Row]:
@@ -34,10 +38,10 @@ def _beside(plan: Plan) -> Row:
     shared = plan.stage.database("rated", SIZE)
     settings = rated(shared, {"tenant": ALLOWED})
     with logged(plan, "limits", partial(atrium, settings)) as server:
-        asyncio.run(_both(server, settings, WARM_SECONDS))
+        _both(plan, server, settings, WARM_SECONDS)
         both, alone = by_turns(
             plan,
-            lambda: asyncio.run(_both(server, settings, plan.seconds)),
+            lambda: _both(plan, server, settings, plan.seconds),
             lambda: (asyncio.run(_quiet(server, settings, plan.seconds)), {}),
         )
     latency = [beside["p95_ms"] / quiet["p95_ms"] for (beside, _), (quiet, _) in zip(both, alone, strict=True)]
@@ -73,13 +77,15 @@ def rated(settings: Settings, changes: Mapping[str, RateTable]) -> Settings:
     return settings.model_copy(update={"rates": settings.rates.model_copy(update=tables)})
 
 
-async def _both(server: Server, settings: Settings, seconds: float) -> tuple[dict[str, float], dict[str, float]]:
-    loud = pages(server, settings, [LOUD], LIST)
-    quiet, refused = await asyncio.gather(
-        _quiet(server, settings, seconds),
-        drive_at(server.port, loud, per_second=LOUD_PER_SECOND, seconds=seconds),
-    )
-    return quiet, refused
+def _both(plan: Plan, server: Server, settings: Settings, seconds: float) -> tuple[dict[str, float], dict[str, float]]:
+    """The loud tenant asks from a process of its own, and longer on both sides: in one, the quiet ones' client would wait for its."""
+    texts, told = pages(server, settings, [LOUD], LIST), plan.stage.folder / "loud.json"
+    longer = {"per_second": LOUD_PER_SECOND, "seconds": seconds + 2 * AHEAD_SECONDS}
+    loud = Child(plan.stage.folder / "loud.log", shout, server.port, texts, told, **longer)
+    time.sleep(AHEAD_SECONDS)
+    quiet = asyncio.run(_quiet(server, settings, seconds))
+    loud.finish()
+    return quiet, json.loads(told.read_text())
 
 
 async def _quiet(server: Server, settings: Settings, seconds: float) -> dict[str, float]:

@@ -328,9 +328,15 @@ class TestCost:
         assert set(statuses) == {200, 429}
         assert 7 <= statuses.count(200) <= 30 // 4 + 8 + 5
 
-    async def test_not_written_each(self, app: ModularApp, tight: Shop, owner: Owner) -> None:
-        """A flood writes nothing of its own into the tenant's audit log; it is counted, by minute and in the metrics."""
+    async def test_not_written_each(
+        self, app: ModularApp, tight: Shop, owner: Owner, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """A flood writes nothing of its own into the tenant's audit log; it is counted, by minute and in the metrics.
+
+        The process's log says it at most once a minute beside the access log, whose lines are of all requests.
+        """
         await app.state.runtime.refusals.flush()
+        caplog.set_level("INFO", "app.auth.refusals")
         refused = (await ask(tight.viewer, 2 * MORE)).count(429)
         await app.state.runtime.refusals.flush()
         mine = await owner.fetchval("SELECT count(*) FROM audit_entries WHERE tenant_id = $1", tight.id)
@@ -338,6 +344,7 @@ class TestCost:
             "SELECT after FROM audit_entries WHERE action = 'auth.access.refused' AND after::text LIKE '%rate_limited%'"
         )
         assert (mine, len(rows) >= 1) == (0, True)
+        assert refused > 1 >= len([line for line in caplog.records if line.message == "refused"])
         assert app.state.runtime.rates.refused["person", "read"] >= refused
 
     async def test_metrics(self, app: ModularApp, tight: Shop) -> None:

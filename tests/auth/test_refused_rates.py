@@ -1,16 +1,21 @@
 """Requirement 17: what is refused counts too: who is refused again and again soon costs no connection any more."""
 
 import time
+from contextlib import suppress
+from unittest.mock import AsyncMock
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 import httpx
 import pytest
 
 from app.auth.keys import make_key
-from app.auth.rates import NO_PLAN, RateLimiter
+from app.auth.rates import AGAIN_SECONDS, NO_PLAN, RateLimiter
+from app.config import Settings
+from app.exceptions import RateLimited
 from app.extensions.access import RouteClass
 from app.extensions.rates import Bucket
 from app.extensions.routing import ModularApp
+from app.tenants.entitlements import PlanEntitlements
 from tests.auth.test_api_keys import call, make
 from tests.auth.test_rates import MORE, code
 from tests.support.shops import Person, Shops, product
@@ -75,6 +80,33 @@ async def test_made_up_tenants(shops: Shops, rates: RateLimiter) -> None:
     SENT.clear()
     assert ((await ask_made_up(shop.viewer)).status_code, SENT) == (429, [])
     assert (await shop.admin.get("/products")).status_code == 200
+
+
+async def test_one_at_a_time(settings: Settings) -> None:
+    """When the window may have room again one of a flood is judged at a time, as often as a request flows back."""
+    now, mark = [1000.0], "the same credentials, tenant and route"
+    plans = PlanEntitlements(settings.plans, ())
+    limiter = RateLimiter(settings.rates, plans, settings.redis.url, AsyncMock(), monotonic=lambda: now[0])
+
+    def judged(tries: int) -> int:
+        found = 0
+        for _ in range(tries):
+            with suppress(RateLimited):
+                limiter.refuse_again(mark)
+                found += 1
+        return found
+
+    limiter.take_of_stranger(DEAD_KEYS, RouteClass.READ, mark)
+    assert judged(9) == 9, "nobody was refused yet"
+    bucket = strangers(limiter, DEAD_KEYS)
+    bucket.close(bucket.rate.quota, now[0] + 0.5)
+    limiter.take_of_stranger(DEAD_KEYS, RouteClass.READ, mark)
+    found = []
+    for pause in (0.1, 0.41, bucket.rate.interval / 2, bucket.rate.interval, AGAIN_SECONDS):
+        now[0] += pause
+        found.append(judged(9))
+    assert found == [0, 1, 0, 1, 9], "and a second later it is forgotten"
+    await limiter.aclose()
 
 
 class TestStrangers:

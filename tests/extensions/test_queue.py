@@ -135,6 +135,24 @@ class TestTake:
             sizes.append([len(job) for job in found])
         assert sizes == [[100], [100], [50, 25, 25], [40, 40, 20]]
 
+    async def test_trips(self, server: Server, intake: Intake) -> None:
+        """While jobs flow one round trip takes them; only where none was there is one waited for."""
+
+        def trips() -> list[int]:
+            told = server.redis.info("commandstats")
+            return [told.get(f"cmdstat_{name}", {"calls": 0})["calls"] for name in ("blmpop", "evalsha")]
+
+        await put(server.url, 1)
+        assert await self.taken(intake) == [[1]]
+        found = []
+        for number in (2, 3, 0, 0, 4):
+            if number:
+                await put(server.url, number)
+            before = trips()
+            taken = await self.taken(intake)
+            found.append((taken, [after - told for after, told in zip(trips(), before, strict=True)]))
+        assert found == [([[2]], [0, 1]), ([[3]], [0, 1]), ([], [1, 1]), ([], [1, 0]), ([[4]], [1, 1])]
+
     async def test_nameless(self, server: Server, intake: Intake) -> None:
         """A job whose name does not tell its size goes alone, as one of a release before; what is none is refused apart."""
         for number in range(1, 4):

@@ -111,6 +111,15 @@ class TestLeases:
         assert of.wait(START) == 3
         assert of.take(START + 2.6, away=False)
 
+    def test_closed_gives_little_credit(self) -> None:
+        """Of a window that was closed no more pass on credit than have flowed back, however late the next answer is."""
+        of = bucket(600)
+        of.leased(0, 0, 60.0, START)
+        of.close(of.rate.quota, START + 0.1)
+        assert [passed(of, 50, START + later, away=False) for later in (0.05, 0.15, 0.16, 0.36)] == [0, 1, 0, 2]
+        of.leased(10, 3, 10.0, START + 0.4)
+        assert passed(of, 50, START + 0.4, away=False) > of.rate.credit
+
     def test_given_back(self) -> None:
         """A request that was refused elsewhere costs nothing here, whether it was on credit or leased."""
         of = bucket(400, 4)

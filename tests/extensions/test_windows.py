@@ -62,6 +62,38 @@ class TestWindow:
 
         asyncio.run(scene())
 
+    def test_share(self) -> None:
+        """A tenant alone has three quarters of the places, so that another's starts at once; all, where nothing may wait here."""
+        loud, quiet = uuid4(), uuid4()
+
+        async def scene() -> None:
+            async def run(_: Ticket) -> None:
+                await gate.acquire()
+
+            gate = asyncio.Semaphore(0)
+            window = Window(8, run)
+            await window.admit([Ticket(loud, number, 1) for number in range(20)])
+            assert (window.running, window.waiting) == (6, 14)
+            await window.admit([Ticket(quiet, number, 1) for number in range(3)])
+            assert (window.running, window.waiting) == (8, 15)
+            for _ in range(5):
+                gate.release()
+            await _turns(lambda: window.ended == 5)
+            assert (window.running, window.waiting) == (8, 10), (
+                "the last of the quiet one's runs, and six of the other's"
+            )
+            for _ in range(18):
+                gate.release()
+            await _turns(lambda: window.ended == 23)
+            tasks = Window(8, run, backlog=0)
+            full = asyncio.create_task(tasks.admit([Ticket(loud, number, 1) for number in range(8)]))
+            await _turns(lambda: tasks.running == 8)
+            full.cancel()
+            tasks.close()
+            await tasks.drain(0)
+
+        asyncio.run(scene())
+
     def test_bounded(self) -> None:
         """The next job is taken only while fewer wait than the bound, and at once when it is so again."""
 

@@ -3,14 +3,19 @@
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import asyncpg
 import pytest
 
 from app import relay
 from app.config import Settings
+from app.db import claims
+from app.db.claims import Claimed
+from app.db.pool import Pool
 from tests.extensions.carrier import Server
-from tests.faults.processes import Workshop, with_events, workshop
+from tests.faults.processes import Workshop, until, with_events, workshop
 from tests.faults.slow_worker import Asked
 
 LOUD = 500
@@ -38,6 +43,23 @@ async def test_quiet_tenants_go_in_the_first_round(shop: Workshop) -> None:
     await shop.relay.round()
     assert [await shop.states(tenant) for tenant in quiet] == [{"leased": 1}] * QUIET
     assert await shop.states(loud) == {"leased": CAP, "pending": LOUD - CAP}
+
+
+async def test_quiet_tenants_join_the_round(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is hinted while a loud tenant is visited is sent before that visit ends: a slow claim holds up no other tenant."""
+    loud, quiet = await shop.tenant(), await shop.tenant()
+    await shop.record(loud, *(Asked(f"n{number}") for number in range(CAP)))
+    claim = claims.claim
+
+    async def slow(pool: Pool, tenant_id: UUID, **terms: Any) -> list[Claimed]:
+        if tenant_id == loud:
+            await shop.record(quiet, Asked("one"))
+            await until(lambda: shop.relay.moved, "the quiet tenant's is in the queue")
+        return await claim(pool, tenant_id, **terms)
+
+    monkeypatch.setattr(claims, "claim", slow)
+    assert await shop.relay.round() == 1 + CAP
+    assert [await shop.states(tenant) for tenant in (quiet, loud)] == [{"leased": 1}, {"leased": CAP}]
 
 
 async def test_quantum(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
