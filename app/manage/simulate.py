@@ -6,16 +6,15 @@ from typing import Annotated
 
 import typer
 
-from app.config import ROOT, Settings, load_settings
+from app.config import Settings
 from app.db import migrate as migrations
-from app.embedded.keys import write_secrets
 from app.installed import INSTALLED
 from app.manifests import enabled_modules, known_queues
 from app.simulation.day import Day
 from app.simulation.journal import Journal
 from app.simulation.picture import picture
-from app.simulation.plan import Plan
-from app.simulation.run import Scene, simulate
+from app.simulation.plan import RATE, Plan
+from app.simulation.run import Scene, settings_of_day, simulate
 from app.simulation.table import rows_of, summary, table, verdict
 
 cli = typer.Typer()
@@ -29,7 +28,8 @@ def simulate_day(
     seed: Annotated[
         int, typer.Option(help="draws who comes when, what is bought, and who is killed in which order")
     ] = 1,
-    out: Annotated[Path, typer.Option(help="the folder for day.txt, day.svg and processes.log")] = OUT,
+    rate: Annotated[float, typer.Option(min=0.1, max=60, help="visits a minute and shop")] = RATE,
+    out: Annotated[Path, typer.Option(file_okay=False, help="the folder for day.txt, day.svg and processes.log")] = OUT,
     *,
     faults: Annotated[bool, typer.Option(help="kill api, worker, relay, Valkey and PostgreSQL in turn")] = True,
 ) -> None:
@@ -37,10 +37,9 @@ def simulate_day(
 
     Prints a row for each hour, writes a plot, and ends with 1 where the books do not balance, naming what.
     """
-    plan = Plan(tenants, minutes, seed, faults)
+    plan = Plan(tenants, minutes, seed, faults, rate)
     day = Day(plan, Journal(plan))
-    write_secrets(ROOT / ".secrets.toml")
-    simulate(day, Scene(load_settings(), _prepare, out), typer.echo)
+    simulate(day, Scene(settings_of_day(), _prepare, out), typer.echo)
     rows = rows_of(day)
     lines = [*table(rows), "", *summary(day), "", *verdict(day)]
     typer.echo("\n".join(["", *lines]))

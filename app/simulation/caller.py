@@ -13,7 +13,8 @@ from app.simulation.journal import NO_ANSWER, NOT_REACHED, Journal, Told
 API: Final = "/api/v1"
 PATIENCE_SECONDS: Final = 40.0
 """How long somebody who wants to know comes again: longer than any one process is away."""
-AGAIN_SECONDS: Final = 0.25
+AGAIN_SECONDS, LONGEST_SECONDS = 0.2, 2.0
+"""Before somebody comes again: longer from time to time."""
 LATER: Final = frozenset((HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE))
 IN_PROGRESS: Final = "idempotency_in_progress"
 UNKNOWN: Final = "outcome_unknown"
@@ -74,7 +75,7 @@ class Caller:
         self, method: str, path: str, headers: dict[str, str], options: dict[str, Any], patience: float
     ) -> Reply:
         deadline = time.monotonic() + patience
-        doubt = False
+        doubt, pause = False, AGAIN_SECONDS
         while True:
             if not self._token:
                 await self._sign_in()
@@ -87,7 +88,8 @@ class Caller:
                 return reply
             if time.monotonic() > deadline:
                 return Reply("unknown" if doubt else "refused", reply.status, reply.body)
-            await asyncio.sleep(AGAIN_SECONDS)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_SECONDS)
 
     async def _sign_in(self) -> None:
         """Once for all that this person is doing at the time."""

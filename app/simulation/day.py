@@ -15,7 +15,7 @@ from app.simulation.audit import faults_of, faults_told
 from app.simulation.books import Books, read_books
 from app.simulation.journal import Journal
 from app.simulation.outside import Outside
-from app.simulation.plan import MOST_AT_ONCE, Plan
+from app.simulation.plan import HOURS, MOST_AT_ONCE, Plan
 from app.simulation.shops import Shop, found_shops
 from app.simulation.staff import Staff
 from app.simulation.strikes import Strikes, Struck
@@ -55,10 +55,10 @@ class Day:
     """Seconds from closing time until nothing was under way."""
 
 
-def new_client(url: str) -> httpx2.AsyncClient:
-    """The connections that all people of the day share."""
+def new_client(url: str, transport: httpx2.AsyncBaseTransport | None = None) -> httpx2.AsyncClient:
+    """The connections that all people of the day share; `transport` in the place of the network."""
     limits = httpx2.Limits(max_connections=2 * MOST_AT_ONCE, keepalive_expiry=KEEP_SECONDS)
-    return httpx2.AsyncClient(base_url=url, timeout=CLIENT_SECONDS, limits=limits)
+    return httpx2.AsyncClient(base_url=url, timeout=CLIENT_SECONDS, limits=limits, transport=transport)
 
 
 async def live(
@@ -74,7 +74,10 @@ async def live(
     plan, journal = day.plan, day.journal
     shops = await found_shops(place.settings, place.database, plan.tenants, client, journal, name)
     outside = Outside(client, journal, place.deeds)
-    staff = [Staff(shop, outside, journal, f"{plan.seed} staff {number}") for number, shop in enumerate(shops)]
+    staff = [
+        Staff(shop, outside, journal, f"{plan.seed} staff {number}", plan.seconds / HOURS)
+        for number, shop in enumerate(shops)
+    ]
     journal.open()
     say(f"The shops are open: {plan}")
     closed = asyncio.Event()

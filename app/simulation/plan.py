@@ -11,8 +11,8 @@ CLOSING: Final = HOURS
 """The row behind the last hour: what is under way comes to its end, and nobody is killed any more."""
 BUSY: Final = (1, 1, 1, 1, 1, 2, 3, 5, 7, 8, 8, 9, 10, 9, 8, 8, 9, 10, 12, 12, 9, 6, 4, 2)
 """How many visits an hour has, beside the others."""
-VISITS_A_MINUTE: Final = 6.0
-"""Of each shop, in minutes of the clock on the wall."""
+RATE: Final = 6.0
+"""Visits of each shop in a minute of the clock on the wall."""
 MOST_AT_ONCE: Final = 100
 """Visits under way; who comes on top of that waits outside."""
 VICTIMS: Final = ("api", "worker", "relay", "redis", "postgres")
@@ -47,6 +47,7 @@ class Plan:
     minutes: float
     seed: int
     faults: bool = True
+    rate: float = RATE
 
     @property
     def seconds(self) -> float:
@@ -56,7 +57,7 @@ class Plan:
     @property
     def visits(self) -> int:
         """How many people come."""
-        return round(self.tenants * self.minutes * VISITS_A_MINUTE)
+        return round(self.tenants * self.minutes * self.rate)
 
     def hour(self, seconds: float) -> int:
         """Which hour of the day it is so long after the opening; `CLOSING` behind the last."""
@@ -88,6 +89,6 @@ class Plan:
         return self.seconds * (hour + 1 - (until[hour] - share) / BUSY[hour]) / HOURS
 
     def __str__(self) -> str:
-        visits = f"{self.visits} visits ({VISITS_A_MINUTE:g} a minute and shop, {MOST_AT_ONCE} at once at most)"
+        visits = f"{self.visits} visits ({self.rate:g} a minute and shop, {MOST_AT_ONCE} at once at most)"
         struck = f"{len(self.strikes())} kills" if self.faults else "no faults"
         return f"{self.tenants} shops, {self.minutes:g} minutes, seed {self.seed}: {visits}, {struck}"

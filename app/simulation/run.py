@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from app.config import Settings
+from app.config import ROOT, Settings, load_settings
+from app.config.loading import read_settings
+from app.embedded.keys import write_secrets
 from app.embedded.places import EmbeddedError, Places
 from app.embedded.processes import HOST, remembered_port
 from app.embedded.servers import DATABASE, Servers
@@ -20,7 +22,10 @@ from app.simulation.strikes import Log, Striker
 
 START_SECONDS: Final = 120.0
 LOG: Final = "processes.log"
-NO_URLS: Final = dict.fromkeys(("url", "identity_url", "system_url", "owner_url"), "")
+NO_SERVERS: Final = {
+    "database": dict.fromkeys(("url", "identity_url", "system_url", "owner_url"), ""),
+    "redis": {"url": ""},
+}
 Prepare = Callable[[Settings], Sequence[str]]
 
 
@@ -33,18 +38,34 @@ class Scene:
     out: Path
 
 
+def settings_of_day() -> Settings:
+    """The installation's settings with no servers named: the day has its own. Secrets are written where there are none.
+
+    Raises:
+        EmbeddedError: in production, before anything is written.
+        ConfigError: with every fault.
+    """
+    if read_settings(NO_SERVERS).env == "production":
+        raise EmbeddedError("A simulated day kills what runs and is not for production.")
+    write_secrets(ROOT / ".secrets.toml")
+    return load_settings(NO_SERVERS)
+
+
 def simulate(day: Day, scene: Scene, say: Say) -> None:
     """Start everything in a folder of its own, live the day, and end everything. What came of it stands in `day`.
 
     The folder is removed where the books balance, else kept to be looked at.
 
     Raises:
-        EmbeddedError: in production; a server or a process does not come up.
+        EmbeddedError: a server or a process does not come up, or nothing can be written to `scene.out`.
     """
-    if scene.settings.env == "production":
-        raise EmbeddedError("A simulated day kills what runs and is not for production.")
-    scene.out.mkdir(parents=True, exist_ok=True)
-    (scene.out / LOG).unlink(missing_ok=True)
+    try:
+        scene.out.mkdir(parents=True, exist_ok=True)
+        (scene.out / LOG).write_text("", encoding="utf-8")
+    except OSError as error:
+        raise EmbeddedError(
+            f"{scene.out} cannot be written to ({error.strerror}): choose another with --out."
+        ) from error
     folder = Path(tempfile.mkdtemp(prefix="atrium-simulation-"))
     is_whole = False
     try:
@@ -58,9 +79,9 @@ def simulate(day: Day, scene: Scene, say: Say) -> None:
 
 
 async def _simulate(day: Day, scene: Scene, places: Places, say: Say) -> None:
-    servers = Servers(_without_servers(scene.settings), places)
+    servers = Servers(scene.settings, places)
     try:
-        settings = await servers.start()
+        settings = await _started(servers)
         assert servers.postgres is not None
         say("PostgreSQL and Valkey run; the database is migrated ...")
         queues = await asyncio.to_thread(scene.prepare, settings)
@@ -68,6 +89,13 @@ async def _simulate(day: Day, scene: Scene, places: Places, say: Say) -> None:
         await _with_processes(day, scene, servers, place, queues, places, say)
     finally:
         await servers.stop()
+
+
+async def _started(servers: Servers) -> Settings:
+    try:
+        return await servers.start()
+    except EmbeddedError as error:
+        raise EmbeddedError(f"A simulated day has servers of its own, whatever the settings name. {error}") from error
 
 
 async def _with_processes(
@@ -94,9 +122,12 @@ async def _with_processes(
 
 
 async def _live(day: Day, place: Place, port: int, places: Places, log: Log, say: Say) -> None:
-    async with asyncio.timeout(START_SECONDS):
-        while not await is_live(port):  # noqa: ASYNC110 - another process has no event of ours to set
-            await asyncio.sleep(0.1)
+    try:
+        async with asyncio.timeout(START_SECONDS):
+            while not await is_live(port):  # noqa: ASYNC110 - another process has no event of ours to set
+                await asyncio.sleep(0.1)
+    except TimeoutError as error:
+        raise EmbeddedError(f"The API does not answer; what the processes said stands in {log.path}.") from error
     say("API, workers and relay run; the shops are furnished ...")
     async with new_client(f"http://{HOST}:{port}") as client:
         striker = Striker(places, log, lambda: day.journal.now, lambda: day.journal.successes)
@@ -112,13 +143,3 @@ def _own(places: Places) -> Mapping[str, str]:
         SHIPPING: str(places.shipping),
         "ATRIUM_LOGS__LEVEL": "WARNING",
     }
-
-
-def _without_servers(settings: Settings) -> Settings:
-    """The settings with no servers named, so that the day gets its own."""
-    return settings.model_copy(
-        update={
-            "database": settings.database.model_copy(update=NO_URLS),
-            "redis": settings.redis.model_copy(update={"url": ""}),
-        }
-    )

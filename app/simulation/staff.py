@@ -12,6 +12,7 @@ from app.simulation.shops import Shop
 from app.simulation.visits import SILENT
 
 ROUND_SECONDS: Final = 5.0
+"""Between two rounds at most: an hour of the day where that is shorter."""
 LOW, MORE = 3, 20
 """Below so many pieces some are bought in; how many."""
 REFUNDS, REPRICES, CARRIES = 0.08, 0.1, 0.6
@@ -23,8 +24,9 @@ ASK_EVERY: Final = 10
 class Staff:
     """One shop's: in rounds, from the opening to the end."""
 
-    def __init__(self, shop: Shop, outside: Outside, journal: Journal, seed: str) -> None:
+    def __init__(self, shop: Shop, outside: Outside, journal: Journal, seed: str, hour_seconds: float) -> None:
         """`seed` draws what is refunded, carried and dearer."""
+        self._pause = min(ROUND_SECONDS, hour_seconds)
         self._shop = shop
         self._outside = outside
         self._journal = journal
@@ -34,10 +36,10 @@ class Staff:
 
     async def work(self, closed: asyncio.Event) -> None:
         """Until the shop is closed: what was begun by then comes to its end."""
-        pause = self._random.uniform(0, ROUND_SECONDS)
+        pause = self._random.uniform(0, self._pause)
         while not await _heard(closed, pause):
             await self.round()
-            pause = ROUND_SECONDS
+            pause = self._pause
 
     async def round(self) -> None:
         """Look after the shelves, the parcels, and those who want their money back."""

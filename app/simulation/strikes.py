@@ -16,6 +16,8 @@ from app.simulation.plan import Strike
 
 BACK_SECONDS: Final = 60.0
 LOOK_SECONDS: Final = 0.02
+REST_SECONDS: Final = 3.0
+"""From the last recovery to the next strike at least, however late it is."""
 KILLED: Final = f"ended by signal {signal.SIGKILL.name}"
 
 
@@ -71,7 +73,7 @@ class Striker:
 
     async def strike(self, plan: Strike) -> Struck:
         """Kill the victim when its time has come, and wait until it is back and clients are served."""
-        await asyncio.sleep(max(0.0, plan.at - self._now()))
+        await asyncio.sleep(max(plan.at - self._now(), REST_SECONDS if self.struck else 0.0))
         pid_file = self._places.pid_file(plan.victim)
         pid, seen, at = read_number(pid_file), self._log.killed(plan.victim), self._now()
         if pid is not None:
