@@ -11,12 +11,13 @@ from app.simulation.outside import Outside
 from app.simulation.shops import Shop
 from app.simulation.visits import SILENT
 
-ROUND_SECONDS: Final = 5.0
-"""Between two rounds at most: an hour of the day where that is shorter."""
+SHORTEST_ROUND, LONGEST_ROUND = 1.0, 5.0
+"""Seconds between two rounds: an hour of the day, within these bounds."""
 LOW, MORE = 3, 20
 """Below so many pieces some are bought in; how many."""
 REFUNDS, REPRICES, CARRIES = 0.08, 0.1, 0.6
 CLOSING_SECONDS: Final = 60.0
+LOOK_SECONDS = 1.0
 ASK_EVERY: Final = 10
 """Looks between two questions to the gateway: its answer takes a while."""
 
@@ -26,7 +27,7 @@ class Staff:
 
     def __init__(self, shop: Shop, outside: Outside, journal: Journal, seed: str, hour_seconds: float) -> None:
         """`seed` draws what is refunded, carried and dearer."""
-        self._pause = min(ROUND_SECONDS, hour_seconds)
+        self._pause = min(max(SHORTEST_ROUND, hour_seconds), LONGEST_ROUND)
         self._shop = shop
         self._outside = outside
         self._journal = journal
@@ -48,15 +49,19 @@ class Staff:
         await self._look_after_refunds()
 
     async def close(self) -> None:
-        """Have every payment settled that somebody has begun: told of by the gateway, or asked for again. Bounded in time."""
+        """A last round; then every payment is settled that somebody has begun: told of by the gateway, or asked for again.
+
+        Bounded in time: what is left is found by the audit.
+        """
+        await self.round()
         open_orders = self._journal.unsettled[self._shop.slug]
-        for attempt in range(int(CLOSING_SECONDS)):
+        for attempt in range(int(CLOSING_SECONDS / LOOK_SECONDS)):
             for order_id, card in list(open_orders.items()):
                 if await self._is_settled(order_id, card, ask=attempt % ASK_EVERY == 0):
                     del open_orders[order_id]
             if not open_orders:
                 return
-            await asyncio.sleep(1)
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def _is_settled(self, order_id: str, card: str, *, ask: bool) -> bool:
         found = await self._shop.owner.get(f"/orders/{order_id}")
