@@ -48,9 +48,9 @@ class Caller:
         self._token = ""
         self._signing_in = asyncio.Lock()
 
-    async def get(self, path: str, **params: str | int) -> Reply:
+    async def get(self, path: str) -> Reply:
         """Read something, and come again until it is to be read."""
-        return await self._until_known("GET", path, {}, {"params": params}, PATIENCE_SECONDS)
+        return await self._until_known("GET", path, {}, {}, PATIENCE_SECONDS)
 
     async def write(
         self,

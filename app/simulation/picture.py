@@ -1,5 +1,6 @@
 """The day as a picture, in SVG written by hand: what happened to orders in each hour, the slowest answers, and who was killed when."""
 
+import math
 from collections.abc import Sequence
 from html import escape
 from typing import Final
@@ -19,8 +20,8 @@ def picture(day: Day, rows: Sequence[Row]) -> str:
     """The picture of the day."""
     width = LEFT + HOUR * len(rows) + 24
     height = TOP + HIGH + GAP + SLOW_HIGH + 40
-    most = max(1, *(row.happened[step] for row in rows for step in SHOWN))
-    slowest = max(1.0, *(row.slow for row in rows))
+    most = _round_up(max(row.happened[step] for row in rows for step in SHOWN), 10)
+    slowest = _round_up(max(row.slow for row in rows), 100)
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="11">',
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
@@ -36,6 +37,11 @@ def picture(day: Day, rows: Sequence[Row]) -> str:
     return "\n".join([*lines, "</svg>", ""])
 
 
+def _round_up(figure: float, step: int) -> int:
+    """The next multiple above, one at least."""
+    return step * max(1, math.ceil(figure / step))
+
+
 def _legend() -> list[str]:
     lines = []
     for number, (step, colour) in enumerate(SHOWN.items()):
@@ -47,8 +53,8 @@ def _legend() -> list[str]:
     return lines
 
 
-def _scale(top: int, high: int, most: float, what: str, width: int) -> list[str]:
-    lines = [f'<text x="{LEFT}" y="{top - 6}" fill="{QUIET}">{what}</text>']
+def _scale(top: int, high: int, most: int, what: str, width: int) -> list[str]:
+    lines = [f'<text x="8" y="{top - 8}" fill="{QUIET}">{what}</text>']
     for share in (0.0, 0.5, 1.0):
         y = top + high * (1 - share)
         lines.append(f'<line x1="{LEFT}" x2="{width - 24}" y1="{y:g}" y2="{y:g}" stroke="{RULE}"/>')
@@ -56,7 +62,7 @@ def _scale(top: int, high: int, most: float, what: str, width: int) -> list[str]
     return lines
 
 
-def _hour(row: Row, x: int, most: int, slowest: float) -> list[str]:
+def _hour(row: Row, x: int, most: int, slowest: int) -> list[str]:
     lines = []
     for number, (step, colour) in enumerate(SHOWN.items()):
         high = HIGH * row.happened[step] / most

@@ -78,7 +78,7 @@ class Staff:
         return False
 
     async def _look_after_stock(self) -> None:
-        found = await self._shop.owner.get("/products", status="active", limit=20)
+        found = await self._shop.owner.get("/products?status=active&limit=20")
         for item in found.body["data"] if found.told == "ok" else []:
             if item["stock"] < LOW:
                 await self._change(item, "restock", {"stock": item["stock"] + MORE})
@@ -94,7 +94,7 @@ class Staff:
         self._journal.note(kind, self._shop.slug, str(item["id"]), reply.told)
 
     async def _look_after_parcels(self) -> None:
-        found = await self._shop.owner.get("/shipments", status="pending,inProgress", limit=50)
+        found = await self._shop.owner.get("/shipments?status=pending,inProgress&limit=50")
         for parcel in found.body["data"] if found.told == "ok" else []:
             if parcel["reference"] and self._random.random() < CARRIES:
                 step = "inProgress" if parcel["status"] == "pending" else "delivered"
@@ -102,7 +102,7 @@ class Staff:
                 self._journal.note(step, self._shop.slug, str(parcel["id"]), reply.told)
 
     async def _look_after_refunds(self) -> None:
-        found = await self._shop.owner.get("/orders", state="paid,delivered", limit=50)
+        found = await self._shop.owner.get("/orders?state=paid,delivered&limit=50")
         for order in found.body["data"] if found.told == "ok" else []:
             order_id = str(order["id"])
             if order_id in self._looked_at:

@@ -35,7 +35,7 @@ class Visit:
     async def run(self) -> None:
         """From coming in to going out."""
         self._journal.hour.visits += 1
-        shelf = await self._caller.get("/products", status="active", limit=20)
+        shelf = await self._caller.get("/products?status=active&limit=20")
         if shelf.told != "ok" or self._by_chance(ONLY_LOOKS):
             return
         cart = await self._fill(shelf.body["data"])
