@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -68,7 +68,8 @@ async def _seed(settings: Settings) -> bool:
             return False
         hashes = {email: await vault.hash(PASSWORD) for email, *_ in PEOPLE}
         async with connection.transaction():
-            await _write_people(connection, hashes)
+            await write_people(connection, [(slug, name) for slug, name, _ in TENANTS], PEOPLE, hashes)
+            await connection.execute("INSERT INTO operators (user_id) VALUES ($1)", demo_id("user", OPERATOR))
             for slug, _, count in TENANTS:
                 await _write_categories(connection, slug)
                 await _write_products(connection, slug, count)
@@ -80,14 +81,20 @@ async def _seed(settings: Settings) -> bool:
     return True
 
 
-async def _write_people(connection: asyncpg.Connection, hashes: dict[str, str]) -> None:
+async def write_people(
+    connection: asyncpg.Connection,
+    tenants: Sequence[tuple[str, str]],
+    people: Sequence[tuple[str, str, Sequence[tuple[str, str]]]],
+    hashes: Mapping[str, str],
+) -> None:
+    """Tenants by slug and name, and people by address, name and where they are what, with the hashes of their passwords."""
     await connection.executemany(
         "INSERT INTO tenants (id, slug, name, created_at, version) VALUES ($1, $2, $3, $4, 1)",
-        [(demo_id("tenant", slug), slug, name, START) for slug, name, _ in TENANTS],
+        [(demo_id("tenant", slug), slug, name, START) for slug, name in tenants],
     )
     await connection.executemany(
         "INSERT INTO users (id, email, name, version) VALUES ($1, $2, $3, 1)",
-        [(demo_id("user", email), email, name) for email, name, _ in PEOPLE],
+        [(demo_id("user", email), email, name) for email, name, _ in people],
     )
     await connection.executemany(
         "INSERT INTO credentials (user_id, password_hash) VALUES ($1, $2)",
@@ -97,11 +104,10 @@ async def _write_people(connection: asyncpg.Connection, hashes: dict[str, str]) 
         "INSERT INTO memberships (tenant_id, user_id, roles, email, name, joined_at, version) VALUES ($1, $2, $3, $4, $5, $6, 1)",
         [
             (demo_id("tenant", slug), demo_id("user", email), [role], email, name, START)
-            for email, name, places in PEOPLE
+            for email, name, places in people
             for slug, role in places
         ],
     )
-    await connection.execute("INSERT INTO operators (user_id) VALUES ($1)", demo_id("user", OPERATOR))
 
 
 async def _write_categories(connection: asyncpg.Connection, slug: str) -> None:

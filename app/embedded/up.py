@@ -16,7 +16,7 @@ from app.embedded.keys import write_secrets
 from app.embedded.places import EmbeddedError, Places
 from app.embedded.processes import HOST, is_free
 from app.embedded.servers import Servers
-from app.embedded.supervisor import Child, Program, Supervisor
+from app.embedded.supervisor import Child, Log, Program, Supervisor, write_line
 
 HIGHEST_PORT = 65_535
 INTERRUPTED = 130
@@ -121,7 +121,7 @@ async def _supervise(
     embedded: list[Child] = [server for server in (servers.postgres, servers.valkey) if server is not None]
     metrics = metrics_ports(port, commands)
     serving = [
-        _program(name, command, port, places, {**environment(settings, places), METRICS: str(metrics[name])})
+        program(name, command, port, places, {**environment(settings, places), METRICS: str(metrics[name])})
         for name, command in commands.items()
     ]
     supervisor = Supervisor([embedded, serving])
@@ -140,12 +140,15 @@ def metrics_ports(port: int, names: Iterable[str]) -> dict[str, int]:
     return {name: next(free, 0) for name in names}
 
 
-def _program(name: str, command: tuple[str, ...], port: int, places: Places, environment: Mapping[str, str]) -> Program:
+def program(
+    name: str, command: tuple[str, ...], port: int, places: Places, variables: Mapping[str, str], log: Log = write_line
+) -> Program:
+    """One of `programs`, with these variables beside our own environment; the API listens on `port`."""
     argv = [sys.executable, "-m", "app.manage.cli", *command]
     if name == "api":
         argv += ["--port", str(port)]
     recycles = command[0] == "worker"
-    return Program(name, argv, places.pid_file(name), env={**os.environ, **environment}, recycles=recycles)
+    return Program(name, argv, places.pid_file(name), env={**os.environ, **variables}, recycles=recycles, log=log)
 
 
 def environment(settings: Settings, places: Places) -> dict[str, str]:
@@ -171,7 +174,7 @@ def mail_folder(places: Places) -> str:
 
 async def _welcome(port: int, places: Places, metrics: Mapping[str, int]) -> None:
     with _step("API, worker and relay"):
-        while not await _is_live(port):  # noqa: ASYNC110 - another process has no event of ours to set
+        while not await is_live(port):  # noqa: ASYNC110 - another process has no event of ours to set
             await asyncio.sleep(0.1)
     url = f"http://{HOST}:{port}"
     lines = "\n".join(
@@ -180,7 +183,8 @@ async def _welcome(port: int, places: Places, metrics: Mapping[str, int]) -> Non
     _say(WELCOME.format(url=url, data=places.data, commands=_commands(url), metrics=lines))
 
 
-async def _is_live(port: int) -> bool:
+async def is_live(port: int) -> bool:
+    """Whether an API answers there."""
     try:
         async with asyncio.timeout(2):
             reader, writer = await asyncio.open_connection(HOST, port)

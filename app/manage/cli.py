@@ -15,6 +15,10 @@ from app.utils.faults import InstallationFault
 
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "up": ("up", "Start everything on this machine: servers, migrations, demo, API, worker, relay."),
+    "simulate": (
+        "simulate",
+        "Live a shop day on servers and processes of its own, kill them in turn, and audit the books; not in production.",
+    ),
     "api": ("processes", "Serve the API."),
     "worker": ("processes", "Run deliveries of one queue."),
     "relay": ("processes", "Move due deliveries from Postgres to the queues; any number may run at once."),
