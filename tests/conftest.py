@@ -25,7 +25,7 @@ from tests.support.clock import MovableClock
 from tests.support.contract import SEEN, judged
 from tests.support.covered import surface, unseen
 from tests.support.mailbox import Mailbox
-from tests.support.once import compile_once, connect_cheaply, made_once
+from tests.support.once import compile_once, made_once
 from tests.support.servers import SuiteServers, worker_settings
 from tests.support.shops import Shops
 from tests.support.statements import FAULTS, SENT, look_at, watched
@@ -43,7 +43,6 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["ATRIUM_ENV"] = "testing"
     gc.disable()  # as in `app.utils.collector`: what is imported and collected lives to the end
     compile_once()
-    connect_cheaply()
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
     servers = SuiteServers(workers=int(getattr(config.option, "numprocesses", 0) or 0))

@@ -9,8 +9,6 @@ from functools import cache
 import httpx
 import pytest
 
-from app.db import bootstrap
-
 ABSENT = ("rfc3987_syntax", "sniffio")
 """jsonschema would compile 38 grammars of the first, 2 s, for a format that no document of ours has; httpx looks for the second
 in every folder at every request."""
@@ -22,11 +20,6 @@ def compile_once() -> None:
     sys.dont_write_bytecode = False
     for name in ABSENT:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # Python's own sign for a module that is not there
-
-
-def connect_cheaply() -> None:
-    """Passwords that this process gives to roles are verified in one round: the suite connects thousands of times."""
-    bootstrap.SCRAM_ITERATIONS = 1
 
 
 @contextmanager
