@@ -48,15 +48,19 @@ class RangeQuery(BaseSchema):
     currency: Annotated[str | None, Field(pattern="^[A-Z]{3}$", description="what was sold in it alone")] = None
 
 
+By = Annotated[StepName, Field(description=f"how long a period is; at most {MOST_PERIODS} of them")]
+
+
 class SalesQuery(RangeQuery):
     """Which periods."""
 
-    by: Annotated[StepName, Field(description=f"how long a period is; at most {MOST_PERIODS} of them")] = "day"
+    by: By = "day"
 
 
-class SalesExportQuery(SalesQuery):
+class SalesExportQuery(RangeQuery):
     """Which periods go into the file."""
 
+    by: By = "day"
     product_id: Annotated[UUID | None, Field(description="of orders with this product alone")] = None
 
 

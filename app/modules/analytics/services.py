@@ -52,7 +52,7 @@ class AnalyticsService(Service):
         super().__init__(commons)
         self.sums = SumRepository(self.uow)
 
-    async def sales(self, query: SalesQuery) -> SalesOut:
+    async def sales(self, query: SalesQuery | SalesExportQuery) -> SalesOut:
         """By period and currency.
 
         Raises:
@@ -71,7 +71,7 @@ class AnalyticsService(Service):
         asked = periods(day, day, Step.DAY)
         return SalesOut(zone.key, Step.DAY.value, day, day, await self._series(asked, zone, None))
 
-    async def product_sales(self, product_id: UUID, query: SalesQuery) -> ProductSalesOut:
+    async def product_sales(self, product_id: UUID, query: SalesQuery | SalesExportQuery) -> ProductSalesOut:
         """The same of one product.
 
         Raises:
