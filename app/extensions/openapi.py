@@ -212,7 +212,7 @@ def _envelope_schema() -> dict[str, Any]:
     return {
         "type": "object",
         "required": ["status", "msg", "details"],
-        "examples": [example_envelope(NotFound.status, NotFound.code)],
+        "examples": [example_envelope(NotFound.status, NotFound)],
         "properties": {
             "status": {"const": False},
             "msg": {"type": "string"},

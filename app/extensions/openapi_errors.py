@@ -126,10 +126,11 @@ def response_name(status: int, codes: tuple[str, ...]) -> str:
 
 def error_response(status: int, codes: tuple[str, ...], headers: Mapping[str, Any]) -> dict[str, Any]:
     """The response of one status: the problem, whose code is one of these, in the envelope that Accept chooses."""
-    titles = catalogue()
+    known = catalogue()
+    errors = [known[code] for code in codes]
     narrowed = {"type": "object", "properties": {"code": {"enum": list(codes)}}}
     return {
-        "description": "; ".join(f"{titles[code].title} (`{code}`)" for code in codes) + ".",
+        "description": "; ".join(f"{error.title} (`{error.code}`)" for error in errors) + ".",
         "headers": dict(headers),
         "content": {
             "application/json": {
@@ -139,35 +140,35 @@ def error_response(status: int, codes: tuple[str, ...], headers: Mapping[str, An
                         {"type": "object", "properties": {"details": narrowed}},
                     ]
                 },
-                "example": example_envelope(status, codes[0]),
+                "example": example_envelope(status, errors[0]),
             },
             "application/problem+json": {
                 "schema": {"allOf": [{"$ref": "#/components/schemas/Problem"}, narrowed]},
-                "example": example_problem(status, codes[0]),
+                "example": example_problem(status, errors[0]),
             },
         },
     }
 
 
-def example_problem(status: int, code: str) -> dict[str, Any]:
-    """A problem of that code, made up."""
-    error, request_id = catalogue()[code], "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
+def example_problem(status: int, error: Kind) -> dict[str, Any]:
+    """A problem of that kind, made up."""
+    request_id = "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00"
     return {
-        "type": f"/problems/{code}",
+        "type": f"/problems/{error.code}",
         "title": error.title,
         "status": status,
         "detail": error.title,
         "instance": f"urn:uuid:{request_id}",
-        "code": code,
+        "code": error.code,
         "request_id": request_id,
         "retryable": error.retryable,
         "errors": [],
     }
 
 
-def example_envelope(status: int, code: str) -> dict[str, Any]:
+def example_envelope(status: int, error: Kind) -> dict[str, Any]:
     """The same, as it comes without an Accept that asks for problems."""
-    problem = example_problem(status, code)
+    problem = example_problem(status, error)
     return {"status": False, "msg": problem["detail"], "details": problem}
 
 
@@ -179,11 +180,11 @@ def unexpected() -> dict[str, Any]:
         "content": {
             "application/json": {
                 "schema": {"$ref": "#/components/schemas/ErrorEnvelope"},
-                "example": example_envelope(InternalError.status, InternalError.code),
+                "example": example_envelope(InternalError.status, InternalError),
             },
             "application/problem+json": {
                 "schema": {"$ref": "#/components/schemas/Problem"},
-                "example": example_problem(InternalError.status, InternalError.code),
+                "example": example_problem(InternalError.status, InternalError),
             },
         },
     }

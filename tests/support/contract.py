@@ -10,12 +10,15 @@ from typing import Any
 import httpx
 import orjson
 import pytest
+from starlette.routing import BaseRoute
 
 from app.db.uow import UnitOfWork
 from app.extensions.context import current_context
 from app.extensions.contract import JSON_TYPES, SIMULATED, Answer, Contract
 from app.extensions.events import Cause, Event
+from app.extensions.openapi import make_document
 from app.extensions.routing import ModularApp
+from app.surface import bare_app
 
 SECURITY = {
     "x-content-type-options": "nosniff",
@@ -57,10 +60,12 @@ class Route:
     methods: frozenset[str]
     path: str
     view: Any
+    built: BaseRoute = field(compare=False)
+    """One app's own."""
 
 
-CONTRACTS: dict[tuple[Route, ...], Contract] = {}
-"""The documents that were made in this process."""
+CONTRACTS: dict[Route, Contract] = {}
+"""What the documents that were made in this process say of each route."""
 
 
 class Judge:
@@ -80,8 +85,10 @@ class Judge:
         assert not lacking, f"{request.url.path}: no {lacking}"
         found = _routed(self._app, request.method, request.url.path)
         events = EMITTED.pop(response.headers.get("X-Request-ID", ""), set())
-        contract = _contract(self._app)
-        operation = None if found is None else contract.operation(request.method, found)
+        if found is None:
+            return
+        contract = _contract(self._app, found)
+        operation = contract.operation(request.method, found.path)
         if operation is None:
             return
         await response.aread()
@@ -136,25 +143,32 @@ def judged() -> Iterator[None]:
     patch.undo()
 
 
-@lru_cache(maxsize=4)
-def _contract(app: ModularApp) -> Contract:
-    """Of apps with the same views at the same routes, the document of the first: it says nothing else, and takes a second."""
-    routes = _routes(app)
-    if routes not in CONTRACTS:
-        CONTRACTS[routes] = Contract(app.openapi())
-    return CONTRACTS[routes]
+def _contract(app: ModularApp, route: Route) -> Contract:
+    """A view at a route is told the same of, whatever app has it; only of what is new to this process a document is made."""
+    if route not in CONTRACTS:
+        new = [each for each in _routes(app) if each not in CONTRACTS]
+        part = bare_app(docs=False)
+        part.router.routes.extend(each.built for each in new)
+        CONTRACTS.update(dict.fromkeys(new, Contract(make_document(part))))
+    return CONTRACTS[route]
 
 
-def _routed(app: ModularApp, method: str, path: str) -> str | None:
-    """The path with its placeholders, where a route answers the method."""
-    return next((route.path for route in _routes(app) if method in route.methods and route.pattern.match(path)), None)
+def _routed(app: ModularApp, method: str, path: str) -> Route | None:
+    """The route that answers the method."""
+    return next((route for route in _routes(app) if method in route.methods and route.pattern.match(path)), None)
 
 
 @lru_cache(maxsize=4)
 def _routes(app: ModularApp) -> tuple[Route, ...]:
     """What an app answers, in its order; kept, since a suite asks ten thousand times."""
     return tuple(
-        Route(context.path_regex, frozenset(context.methods or ()), context.path_format or "", context.endpoint)
+        Route(
+            context.path_regex,
+            frozenset(context.methods or ()),
+            context.path_format or "",
+            context.endpoint,
+            context.original_route,
+        )
         for context in app.contexts()
         if getattr(context, "path_regex", None) is not None
     )
