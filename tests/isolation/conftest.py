@@ -3,11 +3,9 @@
 from collections.abc import AsyncIterator
 
 import asyncpg
-import httpx
 import pytest
 
 from app.config import Settings
-from app.extensions.routing import ModularApp
 from tests.isolation.amounts import DONE, IS_LONG
 from tests.isolation.attacker import ROWS, TABLES, Connection
 from tests.support.shops import Shop, Shops
@@ -37,10 +35,9 @@ async def pair(shops: Shops, owner: Connection) -> tuple[Shop, Shop]:
 
 
 @pytest.fixture(scope="module")
-async def lasting_pair(app: ModularApp, owner: Connection) -> AsyncIterator[tuple[Shop, Shop]]:
+async def lasting_pair(lasting_shops: Shops, owner: Connection) -> tuple[Shop, Shop]:
     """The same for a module whose tests undo whatever they do: furnishing takes longer than such a test."""
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver") as client:
-        yield await furnished(Shops(app, owner, client), owner)
+    return await furnished(lasting_shops, owner)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
