@@ -190,9 +190,14 @@ async def app(settings: Settings, clock: MovableClock) -> AsyncIterator[ModularA
 @pytest.fixture
 async def client(app: ModularApp) -> AsyncIterator[httpx.AsyncClient]:
     """HTTP without a socket."""
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=("127.0.0.1", 40000))
-    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as http:
+    async with asking(app) as http:
         yield http
+
+
+def asking(app: ModularApp) -> httpx.AsyncClient:
+    """A client of the app in this process."""
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=("127.0.0.1", 40000))
+    return httpx.AsyncClient(transport=transport, base_url="http://testserver")
 
 
 @pytest.fixture(scope="session")
@@ -214,3 +219,10 @@ async def shops(app: ModularApp, owner: "asyncpg.Connection", client: httpx.Asyn
     """Makes tenants with people, each with a session of their own; known plans are put back, for others look at all."""
     yield Shops(app, owner, client)
     await owner.execute("UPDATE tenants SET plan = 'standard' WHERE plan <> 'standard'")
+
+
+@pytest.fixture(scope="module")
+async def lasting_shops(app: ModularApp, owner: "asyncpg.Connection") -> AsyncIterator[Shops]:
+    """The same, for what a module makes once for tests that leave it as it is."""
+    async with asking(app) as client:
+        yield Shops(app, owner, client)

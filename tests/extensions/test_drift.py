@@ -89,6 +89,22 @@ async def serving(settings: Settings, rate: float) -> AsyncIterator[tuple[Modula
         yield app, client
 
 
+@pytest.fixture(scope="module")
+async def lying(settings: Settings) -> AsyncIterator[tuple[ModularApp, httpx.AsyncClient]]:
+    """The app that compares every answer."""
+    async with serving(settings, 1.0) as made:
+        yield made
+
+
+@pytest.fixture
+def liar(lying: tuple[ModularApp, httpx.AsyncClient]) -> tuple[ModularApp, httpx.AsyncClient]:
+    """The same, as if it had told nothing yet: its document alone is kept, which takes long to make."""
+    watch = lying[0].state.platform.drift
+    watch.drifts.clear()
+    watch._known.clear()
+    return lying
+
+
 def told(caplog: pytest.LogCaptureFixture) -> list[Any]:
     """The lines of the watch, and no other's that are at work beside it."""
     return [item for item in caplog.records if item.name == "app.extensions.drift"]
@@ -103,75 +119,84 @@ async def settled(watch: DriftWatch) -> None:
     await until(idle, "the thread is done")
 
 
-async def test_liar(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+async def test_liar(liar: tuple[ModularApp, httpx.AsyncClient], caplog: pytest.LogCaptureFixture) -> None:
     """A field that the document does not have is counted each time, logged once, and its value is told nowhere."""
-    async with serving(settings, 1.0) as (app, client):
-        platform: Platform = app.state.platform
-        with caplog.at_level(logging.WARNING, "app.extensions.drift"):
-            for path in ("honest", "liar", "liar", "honest"):
-                assert (await client.get(f"/api/v1/liars/{path}")).status_code == 200
-                await settled(platform.drift)
-        assert dict(platform.drift.drifts) == {"liars_get_liar": 2}
-        assert [(item.operation, item.faults) for item in told(caplog)] == [
-            ("liars_get_liar", ["/secret is not in the document"])
-        ]
-        assert SECRET not in caplog.text
-        metrics = generate_latest(app.state.runtime.metrics.registry).decode()
-        assert 'atrium_contract_drift_total{operation="liars_get_liar"} 2.0' in metrics
+    app, client = liar
+    platform: Platform = app.state.platform
+    with caplog.at_level(logging.WARNING, "app.extensions.drift"):
+        for path in ("honest", "liar", "liar", "honest"):
+            assert (await client.get(f"/api/v1/liars/{path}")).status_code == 200
+            await settled(platform.drift)
+    assert dict(platform.drift.drifts) == {"liars_get_liar": 2}
+    assert [(item.operation, item.faults) for item in told(caplog)] == [
+        ("liars_get_liar", ["/secret is not in the document"])
+    ]
+    assert SECRET not in caplog.text
+    metrics = generate_latest(app.state.runtime.metrics.registry).decode()
+    assert 'atrium_contract_drift_total{operation="liars_get_liar"} 2.0' in metrics
 
 
 @pytest.mark.parametrize("body", [b"<", b"", b"\xff", b'{"count": 1', b"[" * 100_000], ids=lambda body: body[:9].hex())
 async def test_unreadable(
-    settings: Settings, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, body: bytes
+    liar: tuple[ModularApp, httpx.AsyncClient],
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    body: bytes,
 ) -> None:
     """A body that is no JSON under JSON's type is the worst drift of all: it is counted and logged as any other."""
     monkeypatch.setitem(BROKEN, "body", body)
-    async with serving(settings, 1.0) as (app, client):
-        with caplog.at_level(logging.WARNING, "app.extensions.drift"):
-            assert (await client.get("/api/v1/liars/broken")).status_code == 200
-            await settled(app.state.platform.drift)
-        assert dict(app.state.platform.drift.drifts) == {"liars_get_broken": 1}
-        assert [item.faults for item in told(caplog)] == [[UNREADABLE]]
+    app, client = liar
+    with caplog.at_level(logging.WARNING, "app.extensions.drift"):
+        assert (await client.get("/api/v1/liars/broken")).status_code == 200
+        await settled(app.state.platform.drift)
+    assert dict(app.state.platform.drift.drifts) == {"liars_get_broken": 1}
+    assert [item.faults for item in told(caplog)] == [[UNREADABLE]]
 
 
-async def test_errors(settings: Settings) -> None:
-    """Refusals are answers too, and those of the whole platform are as they are written."""
-    async with serving(settings, 1.0) as (app, client):
-        for path in (
-            "/me",
-            "/products",
-            "/members?limit=x",
-            "/mock/things?simulate=rate_limited",
-            "/auth/mfa",
-            "/health/live",
-        ):
-            await client.get(path if path.startswith("/health") else f"/api/v1{path}")
-            await settled(app.state.platform.drift)
-        assert app.state.platform.drift._contract is not None
-        assert not app.state.platform.drift.drifts
-
-
-async def test_after_the_answer(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is compared before the last byte has left."""
-    order: list[str] = []
+@pytest.fixture
+def order(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Is told whenever an answer is compared."""
+    told: list[str] = []
     judge = DriftWatch._judge
 
     def note(self: DriftWatch, *arguments: Any) -> None:
-        order.append("compared")
+        told.append("compared")
         judge(self, *arguments)
 
     monkeypatch.setattr(DriftWatch, "_judge", note)
-    async with serving(settings, 1.0) as (app, _):
+    return told
 
-        async def send(message: Any) -> None:
-            order.append(message["type"])
 
-        async def receive() -> Any:
-            return {"type": "http.request", "body": b"", "more_body": False}
-
-        scope = httpx_scope("/api/v1/liars/honest")
-        await app(scope, receive, send)
+async def test_errors(liar: tuple[ModularApp, httpx.AsyncClient], order: list[str]) -> None:
+    """Refusals are answers too, and those of the whole platform are as they are written."""
+    app, client = liar
+    paths = (
+        "/api/v1/me",
+        "/api/v1/products",
+        "/api/v1/members?limit=x",
+        "/api/v1/mock/things?simulate=rate_limited",
+        "/api/v1/auth/mfa",
+        "/health/live",
+    )
+    for path in paths:
+        await client.get(path)
         await settled(app.state.platform.drift)
+    assert order == ["compared"] * len(paths)
+    assert not app.state.platform.drift.drifts
+
+
+async def test_after_the_answer(liar: tuple[ModularApp, httpx.AsyncClient], order: list[str]) -> None:
+    """Nothing is compared before the last byte has left."""
+    app, _ = liar
+
+    async def send(message: Any) -> None:
+        order.append(message["type"])
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    await app(httpx_scope("/api/v1/liars/honest"), receive, send)
+    await settled(app.state.platform.drift)
     assert order == ["http.response.start", "http.response.body", "compared"]
 
 

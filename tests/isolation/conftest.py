@@ -19,15 +19,25 @@ async def sql(settings: Settings) -> AsyncIterator[Connection]:
     await connection.close()
 
 
-@pytest.fixture
-async def pair(shops: Shops, owner: Connection) -> tuple[Shop, Shop]:
+async def furnished(shops: Shops, owner: Connection) -> tuple[Shop, Shop]:
     """Two tenants with a row in every table, except the products' summary of the second."""
     both = await shops.shop(), await shops.shop()
-    for shop in both:
-        for table in (name for name in TABLES if name not in {"memberships", "product_summaries"}):
-            await owner.execute(ROWS[table], shop.id, shop.owner.user_id)
+    for table in (name for name in TABLES if name not in {"memberships", "product_summaries"}):
+        await owner.executemany(ROWS[table], [(shop.id, shop.owner.user_id) for shop in both])
     await owner.execute(ROWS["product_summaries"], both[0].id, both[0].id)
     return both
+
+
+@pytest.fixture
+async def pair(shops: Shops, owner: Connection) -> tuple[Shop, Shop]:
+    """Two furnished tenants of the test's own."""
+    return await furnished(shops, owner)
+
+
+@pytest.fixture(scope="module")
+async def lasting_pair(lasting_shops: Shops, owner: Connection) -> tuple[Shop, Shop]:
+    """The same for a module whose tests undo whatever they do: furnishing takes longer than such a test."""
+    return await furnished(lasting_shops, owner)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

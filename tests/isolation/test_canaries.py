@@ -127,10 +127,10 @@ async def marked(shops: Shops, owner: "asyncpg.Connection") -> Marked:
     return Marked(shop, word)
 
 
-@pytest.fixture
-async def both(shops: Shops, owner: "asyncpg.Connection") -> tuple[Marked, Marked]:
-    """Who looks, and whom they must not see."""
-    return await marked(shops, owner), await marked(shops, owner)
+@pytest.fixture(scope="module")
+async def both(lasting_shops: Shops, owner: "asyncpg.Connection") -> tuple[Marked, Marked]:
+    """Who looks, and whom they must not see: whatever the tests do with them, their words stay apart."""
+    return await marked(lasting_shops, owner), await marked(lasting_shops, owner)
 
 
 async def test_every_table_is_marked(both: tuple[Marked, Marked], owner: "asyncpg.Connection") -> None:

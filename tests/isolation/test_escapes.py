@@ -21,7 +21,13 @@ PRODUCT = (
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def pair(lasting_pair: tuple[Shop, Shop]) -> tuple[Shop, Shop]:
+    """Every test here undoes what it does."""
+    return lasting_pair
+
+
+@pytest.fixture(scope="module")
 async def theirs(pair: tuple[Shop, Shop], owner: Connection) -> UUID:
     """A product that the other tenant alone has: its price is 7, its name is no number."""
     key = uuid4()

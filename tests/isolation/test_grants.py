@@ -19,6 +19,12 @@ SECRET = sorted(
 each_table = pytest.mark.parametrize("table", sorted(TABLES))
 
 
+@pytest.fixture(scope="module")
+def pair(lasting_pair: tuple[Shop, Shop]) -> tuple[Shop, Shop]:
+    """Every test here undoes what it does."""
+    return lasting_pair
+
+
 class TestPeople:
     """Tables that are not a tenant's"""
 

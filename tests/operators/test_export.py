@@ -1,6 +1,7 @@
 """All data of a tenant as one signed archive."""
 
 import json
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -24,30 +25,38 @@ pytestmark = pytest.mark.anyio  # at collection already: marked later, parametri
 Owner = asyncpg.Connection
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def desk(app: ModularApp) -> ExportDesk:
     """As the command has it."""
     runtime = app.state.runtime
     return ExportDesk(runtime.system, runtime.identity, by_command(), runtime.settings, metadata())
 
 
-@pytest.fixture
-async def archive(desk: ExportDesk, shops: Shops, owner: Owner, tmp_path: Path) -> tuple[Shop, Path]:
+@pytest.fixture(scope="module")
+async def exported(
+    desk: ExportDesk, lasting_shops: Shops, owner: Owner, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Shop, Path]:
     """A tenant with rows of all kinds, and its export; another tenant has the like."""
-    shop, other = await shops.shop(), await shops.shop()
+    shop, other = await lasting_shops.shop(), await lasting_shops.shop()
     await furnish(shop, owner)
     await furnish(other, owner)
-    path = tmp_path / "export.zip"
+    path = tmp_path_factory.mktemp("exported") / "export.zip"
     await desk.export(shop.id, path)
     return shop, path
+
+
+@pytest.fixture
+def archive(exported: tuple[Shop, Path], tmp_path: Path) -> Path:
+    """A copy of that export, which a test may change."""
+    return Path(shutil.copy(exported[1], tmp_path))
 
 
 class TestExport:
     """manage tenant export"""
 
-    async def test_everything(self, archive: tuple[Shop, Path], owner: Owner, settings: Settings) -> None:
+    async def test_everything(self, exported: tuple[Shop, Path], owner: Owner, settings: Settings) -> None:
         """Requirement 22: every row of every tenant table is in it, no row of another tenant, and no secret."""
-        shop, path = archive
+        shop, path = exported
         manifest = verify_export(path, settings)
         tables = {table.name: table for table in metadata().sorted_tables if is_tenant_table(table)}
         assert {item["name"] for item in manifest["tables"]} == set(tables)
@@ -144,27 +153,24 @@ class TestVerify:
     """manage tenant verify-export"""
 
     @pytest.mark.parametrize("change", [more_rows, other_plan, another_file, no_table, no_signature])
-    async def test_changed(
-        self, archive: tuple[Shop, Path], settings: Settings, change: Callable[[dict[str, bytes]], None]
-    ) -> None:
+    async def test_changed(self, archive: Path, settings: Settings, change: Callable[[dict[str, bytes]], None]) -> None:
         """Whatever was changed, added or taken away is found."""
-        path = archive[1]
-        rewritten(path, change)
+        verify_export(archive, settings)
+        rewritten(archive, change)
         with pytest.raises(ExportInvalid):
-            verify_export(path, settings)
+            verify_export(archive, settings)
 
-    async def test_cut(self, archive: tuple[Shop, Path], settings: Settings) -> None:
+    def test_cut(self, archive: Path, settings: Settings) -> None:
         """A file that was cut off is no export."""
-        path = archive[1]
-        path.write_bytes(path.read_bytes()[:-200])
+        archive.write_bytes(archive.read_bytes()[:-200])
         with pytest.raises(ExportInvalid):
-            verify_export(path, settings)
+            verify_export(archive, settings)
 
-    async def test_another_installation(self, archive: tuple[Shop, Path], settings: Settings) -> None:
+    async def test_another_installation(self, archive: Path, settings: Settings) -> None:
         """What another installation has signed is not ours."""
         secrets = settings.secrets.model_copy(update={"cursor_key": SecretStr("k" * 40)})
         with pytest.raises(ExportInvalid, match="signature"):
-            verify_export(archive[1], settings.model_copy(update={"secrets": secrets}))
+            verify_export(archive, settings.model_copy(update={"secrets": secrets}))
 
 
 def test_secrets_are_declared() -> None:
