@@ -1,6 +1,7 @@
 """The manifest of the catalog."""
 
 from app.extensions.module import Handler, Module
+from app.extensions.priorities import Priority
 from app.modules.catalog.events import (
     ProductCreated,
     ProductImageAdded,
@@ -10,10 +11,17 @@ from app.modules.catalog.events import (
     VariantCreated,
     VariantStatusChanged,
 )
-from app.modules.catalog.handlers import count_created, count_imported, count_status_changed
+from app.modules.catalog.handlers import count_created, count_imported, count_status_changed, word_imported
 from app.modules.catalog.permissions import PERMISSIONS
 from app.modules.catalog.routes import categories_router, router
-from app.modules.catalog.tasks import EXPORT_TASK, IMPORT_TASK, REPRICE_TASK, SWEEP_FILES, SWEEP_IMAGES
+from app.modules.catalog.tasks import (
+    EXPORT_TASK,
+    IMPORT_TASK,
+    REPRICE_TASK,
+    SWEEP_FILES,
+    SWEEP_IMAGES,
+    WRITE_WORDS,
+)
 
 MODULE = Module(
     name="catalog",
@@ -32,7 +40,8 @@ MODULE = Module(
         Handler(ProductCreated, count_created),
         Handler(ProductStatusChanged, count_status_changed),
         Handler(ProductsImported, count_imported),
+        Handler(ProductsImported, word_imported, priority=Priority.BULK),
     ),
     tasks=(REPRICE_TASK, IMPORT_TASK, EXPORT_TASK),
-    schedules=(SWEEP_IMAGES, SWEEP_FILES),
+    schedules=(SWEEP_IMAGES, SWEEP_FILES, WRITE_WORDS),
 )
