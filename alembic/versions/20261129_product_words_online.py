@@ -15,9 +15,7 @@ def upgrade() -> None:
     """Expand: the previous release still runs on the new schema."""
     with op.get_context().autocommit_block():
         op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_products_unworded")
-        op.execute(
-            "CREATE INDEX CONCURRENTLY ix_products_unworded ON products (tenant_id, coalesce(product_id, id)) WHERE words_of IS DISTINCT FROM sku || ' ' || name"
-        )
+        op.execute("CREATE INDEX CONCURRENTLY ix_products_unworded ON products (tenant_id, id) WHERE words_of IS NULL")
 
 
 def downgrade() -> None:

@@ -8,11 +8,15 @@ import pytest
 from app.extensions.routing import ModularApp
 from app.modules.catalog.repository import WordRepository
 from app.modules.catalog.services import products as product_services
+from app.modules.catalog.tasks import WRITE_WORDS
 from app.utils.ids import uuid7
+from tests.catalog.test_imports import imported
 from tests.support.shops import Shop, Shops, product
 
 pytestmark = pytest.mark.anyio
-UNWORDED = "SELECT count(*) FROM products WHERE tenant_id = $1 AND words_of IS DISTINCT FROM sku || ' ' || name"
+RENAME = "UPDATE products SET name = 'Maté' WHERE tenant_id = $1"
+"""As a process of the release before does it, which knows nothing of words."""
+WORDS = "SELECT count(*) FROM product_words WHERE tenant_id = $1 AND word = $2"
 NAMES = (
     "Green Tea",
     "Black tea, 1.5 kg",
@@ -73,7 +77,7 @@ async def write(app: ModularApp, shop: Shop) -> int:
         return await WordRepository(uow).write(limit=1000)
 
 
-async def test_words(app: ModularApp, shops: Shops, owner: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_words(app: ModularApp, shops: Shops, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same is found of texts, of written words, and where so much is found that the list is walked; in no way another tenant's."""
     shop, _ = await filled(shops, *NAMES)
     other, _ = await filled(shops, *NAMES)
@@ -81,9 +85,12 @@ async def test_words(app: ModularApp, shops: Shops, owner: asyncpg.Connection, m
     async def found() -> dict[str, list[str]]:
         return {q: await names(shop, q) for q in FOUND}
 
-    assert await found() == FOUND, "of texts"
+    at_once = await found()
+    assert at_once.pop("tea") == [name for name in FOUND["tea"] if name.isascii()], (
+        "full width is folded in words alone"
+    )
+    assert at_once == {q: found for q, found in FOUND.items() if q != "tea"}, "of texts"
     assert (await write(app, other), await write(app, shop), await write(app, shop)) == (8, 8, 0)
-    assert await owner.fetchval(UNWORDED, shop.id) == 0
     assert await found() == FOUND, "of words"
     monkeypatch.setattr(product_services, "MANY", 0)
     assert await found() == FOUND, "by walking"
@@ -102,6 +109,23 @@ async def test_changes(app: ModularApp, shops: Shops) -> None:
         assert await names(shop, "mug-xl") == await names(shop, "7 xl") == ["Coffee"], when
         await write(app, shop)
     assert await names(shop, "green") == []
+
+
+async def test_schedules(app: ModularApp, shops: Shops, owner: asyncpg.Connection) -> None:
+    """What is due is written by the hour; what was renamed unsaid is found by the night after; of an import both are written at once."""
+    shop, _ = await filled(shops, "Green tea")
+    errand = app.state.runtime.errand(shop.id, 1, uuid7())
+    await WRITE_WORDS.react(None, errand)
+    await owner.execute(RENAME, shop.id)
+    assert (await names(shop, "green"), await names(shop, "mat")) == (["Maté"], [])
+    async with app.state.runtime.identity.tenant_unit(uuid7(), shop.id) as uow:
+        await WordRepository(uow).check()
+    await WRITE_WORDS.react(None, errand)
+    assert (await names(shop, "green"), await names(shop, "mat")) == ([], ["Maté"])
+    for name in ("Red wine", "White wine"):
+        assert (await imported(shop, f"sku,name,price,currency\nwine,{name},1,EUR\n".encode()))["state"] == "succeeded"
+        assert await owner.fetchval(WORDS, shop.id, name.split()[0].lower()) == 1
+    assert await owner.fetchval(WORDS, shop.id, "red") == 0
 
 
 @pytest.mark.parametrize("most", [10_000, 2])

@@ -87,12 +87,7 @@ class Product(TenantMixin, IdMixin, TimesMixin, VersionMixin, Base):
         Index("ix_products_price", "tenant_id", "price", "id"),
         Index("ix_products_category", "tenant_id", "category_id", postgresql_where=text("category_id IS NOT NULL")),
         Index("ix_products_variants", "tenant_id", "product_id", "id", postgresql_where=text("product_id IS NOT NULL")),
-        Index(
-            "ix_products_unworded",
-            "tenant_id",
-            text("coalesce(product_id, id)"),
-            postgresql_where=text("words_of IS DISTINCT FROM sku || ' ' || name"),
-        ),
+        Index("ix_products_unworded", "tenant_id", "id", postgresql_where=text("words_of IS NULL")),
     )
 
     sku: Mapped[str] = mapped_column(String(64))
@@ -111,7 +106,7 @@ class Product(TenantMixin, IdMixin, TimesMixin, VersionMixin, Base):
     import_id: Mapped[UUID | None] = mapped_column(Uuid)
     """Which file wrote it last, so that no second row of that file writes it again; None: none has."""
     words_of: Mapped[str | None] = mapped_column(Text)
-    """The sku and the name whose words stand in `product_words`: where they are others by now, the words are due."""
+    """The sku and the name whose words stand in `product_words`; None: the words are due. Whoever changes either says so."""
 
 
 class ProductWord(TenantMixin, Base):

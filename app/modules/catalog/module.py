@@ -15,6 +15,7 @@ from app.modules.catalog.handlers import count_created, count_imported, count_st
 from app.modules.catalog.permissions import PERMISSIONS
 from app.modules.catalog.routes import categories_router, router
 from app.modules.catalog.tasks import (
+    CHECK_WORDS,
     EXPORT_TASK,
     IMPORT_TASK,
     REPRICE_TASK,
@@ -43,5 +44,5 @@ MODULE = Module(
         Handler(ProductsImported, word_imported, priority=Priority.BULK),
     ),
     tasks=(REPRICE_TASK, IMPORT_TASK, EXPORT_TASK),
-    schedules=(SWEEP_IMAGES, SWEEP_FILES, WRITE_WORDS),
+    schedules=(SWEEP_IMAGES, SWEEP_FILES, WRITE_WORDS, CHECK_WORDS),
 )

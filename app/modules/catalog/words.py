@@ -11,8 +11,8 @@ from uuid import UUID
 SIGNS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 """Without them the server's parser makes of `TEA-1` a number below zero, of `red/blue` a path, and of addresses one word each."""
 QUOTED_SIGNS = SIGNS.replace("'", "''")
-UNWORDED = "words_of IS DISTINCT FROM sku || ' ' || name"
-"""A product or variant whose words are not written yet. The words of its index, so that the index answers."""
+DUE = "words_of IS NULL"
+"""A product or variant whose words are not written yet; no comparison, so that the planner knows how few they are."""
 
 
 def words_in(text: str) -> str:
@@ -26,17 +26,27 @@ def begins_with(word: str) -> str:
     return f"word ~>=~ {word} AND word ~<~ ({word} || chr(1114111))"
 
 
+def holds(word: str) -> str:
+    """SQL: the text of a row holds the word somewhere: a look that costs a tenth of making its words."""
+    return f"sku || ' ' || name ILIKE '%' || {word} || '%'"
+
+
 def has_words(product: str, words: str, tenant: str) -> str:
     """SQL: each of the words begins one of the product's, or of its variants'; what is not written yet is read of the texts."""
+    late = " ".join(
+        f"""
+  AND NOT EXISTS (
+    SELECT FROM products AS late WHERE tenant_id = {tenant} AND {column} = {product} AND {DUE} AND {holds("wanted")}
+      AND EXISTS (SELECT FROM unnest({words_in("sku || ' ' || name")}) AS t (word) WHERE {begins_with("wanted")})
+  )"""
+        for column in ("id", "product_id")
+    )
     return f"""
 NOT EXISTS (
   SELECT FROM unnest(CAST({words} AS text[])) AS w (wanted)
   WHERE NOT EXISTS (
     SELECT FROM product_words WHERE tenant_id = {tenant} AND product_id = {product} AND {begins_with("wanted")}
-  ) AND NOT EXISTS (
-    SELECT FROM products AS late WHERE tenant_id = {tenant} AND coalesce(product_id, id) = {product} AND {UNWORDED}
-      AND EXISTS (SELECT FROM unnest({words_in("sku || ' ' || name")}) AS t (word) WHERE {begins_with("wanted")})
-  )
+  ) {late}
 )"""
 
 

@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from app.db.uow import UnitOfWork
-from app.modules.catalog.words import UNWORDED, Searched, begins_with, has_words, words_in
+from app.modules.catalog.words import DUE, Searched, begins_with, has_words, holds, words_in
 
-# So many entries a word has, up to the most: the rarest leads, and where even that is common nobody collects.
+# So many entries each word has, up to the most.
 READ = f"""
 SELECT wanted, entries FROM (
   SELECT wanted, (
@@ -18,14 +18,14 @@ FIND = f"""
 SELECT DISTINCT id FROM (
   SELECT product_id AS id FROM product_words WHERE tenant_id = $1 AND {begins_with("($2::text[])[1]")}
   UNION ALL
-  SELECT coalesce(product_id, id) FROM products WHERE tenant_id = $1 AND {UNWORDED}
+  SELECT coalesce(product_id, id) FROM products WHERE tenant_id = $1 AND {DUE} AND {holds("($2::text[])[1]")}
 ) AS seen WHERE {has_words("seen.id", "$2::text[]", "$1")} LIMIT $3
 """
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('words:' || $1::text, 0))"
 # What somebody changes at this moment is passed over: who changes it makes it due again.
-DUE = f"""
-SELECT id, coalesce(product_id, id) FROM products WHERE tenant_id = $1 AND {UNWORDED}
+TAKE = f"""
+SELECT id, coalesce(product_id, id) FROM products WHERE tenant_id = $1 AND {DUE}
 ORDER BY id LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED
 """
 CLEAR = "DELETE FROM product_words WHERE tenant_id = $1 AND product_id = ANY($2::uuid[])"
@@ -36,6 +36,7 @@ FROM products AS p, unnest({words_in("p.sku || ' ' || p.name")}) AS w (word)
 WHERE p.tenant_id = $1 AND (p.id = ANY($2::uuid[]) OR p.product_id = ANY($2::uuid[]))
 """
 MARK = "UPDATE products SET words_of = sku || ' ' || name WHERE tenant_id = $1 AND id = ANY($2::uuid[])"
+CHECK = "UPDATE products SET words_of = NULL WHERE tenant_id = $1 AND words_of <> sku || ' ' || name"
 
 
 class WordRepository:
@@ -48,14 +49,14 @@ class WordRepository:
     async def search(self, text: str, *, most: int) -> Searched:
         """The products that have all the words of a text; where they are more than `most` they are not told.
 
-        The rarest word leads: nobody collects what even that has too many of.
+        The rarest word leads; where it is the only one, nobody collects what it has too many of.
         """
         connection, tenant_id = self.uow.connection, self.uow.tenant_id
         rows = await connection.fetch(READ, tenant_id, text, most + 1)
         words = [row[0] for row in rows]
         if not words:
             return Searched(words, ())
-        if rows[0][1] > most:
+        if len(words) == 1 and rows[0][1] > most:
             return Searched(words, None)
         found: list[UUID] = [row[0] for row in await connection.fetch(FIND, tenant_id, words, most + 1)]
         return Searched(words, found if len(found) <= most else None)
@@ -64,10 +65,14 @@ class WordRepository:
         """Write the words of so many products and variants that have none, or others than they had; how many there were."""
         connection, tenant_id = self.uow.connection, self.uow.tenant_id
         await connection.execute(LOCK, str(tenant_id))
-        rows = await connection.fetch(DUE, tenant_id, limit)
+        rows = await connection.fetch(TAKE, tenant_id, limit)
         if rows:
             products = list({row[1] for row in rows})
             await connection.execute(CLEAR, tenant_id, products)
             await connection.execute(WRITE, tenant_id, products)
             await connection.execute(MARK, tenant_id, [row[0] for row in rows])
         return len(rows)
+
+    async def check(self) -> None:
+        """Let words be due where a text is another by now, and whoever changed it did not say so: a release before words."""
+        await self.uow.connection.execute(CHECK, self.uow.tenant_id)

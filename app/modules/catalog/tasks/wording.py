@@ -1,5 +1,6 @@
 """The words of products, written behind whoever wrote the products."""
 
+from app.auth.commons import Commons
 from app.auth.errand import Errand
 from app.extensions.schedules import Schedule, ScheduleDue
 from app.modules.catalog.repository import WordRepository
@@ -20,3 +21,12 @@ WRITE_WORDS = Schedule(
     "catalog.write_words", "11 * * * *", write_words, per_tenant=True, outside=True, timeout_seconds=300.0
 )
 """Off the hour, when others come. Where nothing is due it is one look into an index."""
+
+
+async def check_words(_event: ScheduleDue, commons: Commons) -> None:
+    """Find what processes of a release before words have renamed; the next hour writes what is due by it."""
+    await WordRepository(commons.uow).check()
+
+
+CHECK_WORDS = Schedule("catalog.check_words", "51 3 * * *", check_words, per_tenant=True)
+"""At night: it reads every product once."""
