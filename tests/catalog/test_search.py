@@ -112,7 +112,7 @@ async def test_changes(app: ModularApp, shops: Shops) -> None:
 
 
 async def test_schedules(app: ModularApp, shops: Shops, owner: asyncpg.Connection) -> None:
-    """What is due is written by the hour; what was renamed unsaid is found by the night after; of an import both are written at once."""
+    """What is due is written by the hour; what was renamed unsaid is found by the night after; an import says it."""
     shop, _ = await filled(shops, "Green tea")
     errand = app.state.runtime.errand(shop.id, 1, uuid7())
     await WRITE_WORDS.react(None, errand)
@@ -124,6 +124,7 @@ async def test_schedules(app: ModularApp, shops: Shops, owner: asyncpg.Connectio
     assert (await names(shop, "green"), await names(shop, "mat")) == ([], ["Maté"])
     for name in ("Red wine", "White wine"):
         assert (await imported(shop, f"sku,name,price,currency\nwine,{name},1,EUR\n".encode()))["state"] == "succeeded"
+        await WRITE_WORDS.react(None, errand)
         assert await owner.fetchval(WORDS, shop.id, name.split()[0].lower()) == 1
     assert await owner.fetchval(WORDS, shop.id, "red") == 0
 

@@ -1,11 +1,7 @@
-"""Reactions: the summary follows the products, and what many products are found by."""
+"""Reactions: the summary follows the products."""
 
 from app.auth.commons import Commons
 from app.modules.catalog.events import ProductCreated, ProductsImported, ProductStatusChanged
-from app.modules.catalog.repository import WordRepository
-
-AT_ONCE = 1000
-"""Products whose words are written for each batch of an import: more than came with it, so that none is left behind."""
 
 # Deltas commute, so the order of deliveries does not matter; each is applied exactly once by the delivery's fence.
 MOVE = """
@@ -33,11 +29,6 @@ async def count_imported(event: ProductsImported, commons: Commons) -> None:
     """Those that were made, and those that went from one status to the other."""
     went = event.activated - event.withdrawn
     await _move(commons, {"draft": event.created_draft - went, "active": event.created_active + went})
-
-
-async def word_imported(_event: ProductsImported, commons: Commons) -> None:
-    """Write the words of as many as have come, and of some that were left."""
-    await WordRepository(commons.uow).write(limit=AT_ONCE)
 
 
 async def _move(commons: Commons, deltas: dict[str, int]) -> None:

@@ -1,7 +1,6 @@
 """The manifest of the catalog."""
 
 from app.extensions.module import Handler, Module
-from app.extensions.priorities import Priority
 from app.modules.catalog.events import (
     ProductCreated,
     ProductImageAdded,
@@ -11,7 +10,7 @@ from app.modules.catalog.events import (
     VariantCreated,
     VariantStatusChanged,
 )
-from app.modules.catalog.handlers import count_created, count_imported, count_status_changed, word_imported
+from app.modules.catalog.handlers import count_created, count_imported, count_status_changed
 from app.modules.catalog.permissions import PERMISSIONS
 from app.modules.catalog.routes import categories_router, router
 from app.modules.catalog.tasks import (
@@ -41,7 +40,6 @@ MODULE = Module(
         Handler(ProductCreated, count_created),
         Handler(ProductStatusChanged, count_status_changed),
         Handler(ProductsImported, count_imported),
-        Handler(ProductsImported, word_imported, priority=Priority.BULK),
     ),
     tasks=(REPRICE_TASK, IMPORT_TASK, EXPORT_TASK),
     schedules=(SWEEP_IMAGES, SWEEP_FILES, WRITE_WORDS, CHECK_WORDS),
