@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: 50bb3b621c0a24c2ad77bea8d8fb97ca3563e26231a665835083788eb62c684a
+// sha256 of docs/openapi.json: 9c3773fbafa2aa4ceabd20c3e3d95eec4ba6846d53c41c445baf4e380e2ae1da
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -1597,7 +1597,7 @@ export interface paths {
         put?: never;
         /**
          * Refund an order
-         * @description A task that asks the gateway to give the total back, whatever the discount was; the pieces are in stock again.
+         * @description A task that asks the gateway to give the total back, whatever the discount was. The pieces are in stock again, but not those that are on their way: such a parcel is lost.
          */
         post: operations["orders_refund_order"];
         delete?: never;
