@@ -175,6 +175,7 @@ BY_TASKS = {
     "orders.charge.accepted",
     "orders.refund.accepted",
     "shipping.shipment.booked",
+    "shipping.shipment.labelled",
     "shipping.shipment.created",
     "shipping.shipment.moved",
 }

@@ -60,19 +60,21 @@ PRODUCT_FILTERS = st.fixed_dictionaries(
         "status": st.sampled_from(["draft", "active", "draft,active", "archived,draft", "archived"]),
         "price[gte]": st.integers(0, 4),
         "price[lte]": st.integers(0, 4),
-        "q": st.sampled_from(["N", "n1", "2", "%", "_"]),
+        "q": st.sampled_from(["N", "n1", "1", "2", "n 1", "%", "_"]),
     },
 )
 
 
 def lets_through(asked: Row, row: Row) -> bool:
     """What the filters of products mean."""
-    text = asked.get("q", "").lower()
+    wanted = asked["q"].lower().replace("%", " ").replace("_", " ").split() if "q" in asked else [""]
+    words = f"{row['name']} {row['sku']}".lower().replace("-", " ").split()
     return (
         (row["status"] in asked.get("status", "draft,active,archived").split(","))
         and row["price"] >= asked.get("price[gte]", 0)
         and row["price"] <= asked.get("price[lte]", 4)
-        and (text in row["name"].lower() or text in row["sku"].lower())
+        and wanted != []
+        and all(any(word.startswith(part) for word in words) for part in wanted)
     )
 
 

@@ -130,21 +130,6 @@ class TestList:
         for query, count in (("draft", 1), ("active", 2), ("draft,active", 3), ("archived", 0), ("active,active", 2)):
             assert len(await walk(shop.viewer, f"limit=1&status={query}")) == count
 
-    @pytest.mark.parametrize(
-        ("text", "names"),
-        [("%25", ["100%"]), ("_", ["a_b"]), ("\\", ["c\\d"]), ("100", ["100%", "1000"]), ("A_B", ["a_b"]), ("nothing", []),
-         ("'", ["it's"]), ("%25%25", [])],
-    )  # fmt: skip
-    async def test_text(self, shops: Shops, text: str, names: list[str]) -> None:
-        """Text is found as it stands, in any letter case: nothing in it is a wildcard."""
-        shop = await filled(shops, *(product(name=name) for name in ("100%", "1000", "a_b", "axb", "c\\d", "it's")))
-        assert sorted(row["name"] for row in await walk(shop.viewer, f"q={text}")) == names
-
-    async def test_text_finds_the_sku(self, shops: Shops) -> None:
-        """The sku is searched too."""
-        shop = await filled(shops, product(sku="GREEN-1"), product())
-        assert [row["sku"] for row in await walk(shop.viewer, "q=green")] == ["GREEN-1"]
-
     async def test_created_at(self, shops: Shops) -> None:
         """From a moment on, and before a moment: every product is on one side of it."""
         shop = await filled(shops, *(product() for _ in range(4)))

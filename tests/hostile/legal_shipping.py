@@ -14,6 +14,7 @@ WAITING = """
 INSERT INTO shipments (tenant_id, id, order_id, order_number, product_ids, status, tries, version)
 VALUES ($1, $2, gen_random_uuid(), 1, '{}', 'pending', 0, 1)
 """
+LABELLED = "UPDATE shipments SET reference = id::text, carrier = 'local', label_type = 'application/pdf' WHERE id = $1::text::uuid"
 
 
 def signing(world: World) -> Callable[[bytes], tuple[tuple[bytes, bytes], ...]]:
@@ -34,6 +35,13 @@ async def of_shipment(world: World, surface: Surface) -> Call:
     return call(surface, world.shop.owner, shipment_id=key)
 
 
+async def of_label(world: World, surface: Surface) -> Call:
+    """Of one that a carrier has taken."""
+    found = await of_shipment(world, surface)
+    await world.rows.execute(LABELLED, found.values["shipment_id"])
+    return found
+
+
 async def of_carrier(world: World, surface: Surface) -> Call:
     """The local one."""
     body = {"credential": "carrier_accept", "webhook_secret": WEBHOOK_SECRET, "is_chosen": True}
@@ -49,6 +57,7 @@ async def tell(world: World, surface: Surface) -> Call:
 
 SHIPPING = {
     "GET /shipments/{shipment_id}": of_shipment,
+    "GET /shipments/{shipment_id}/label": of_label,
     "POST /shipments/{shipment_id}/dispatch": of_shipment,
     "GET /shipping/carriers/{carrier}": of_carrier,
     "PUT /shipping/carriers/{carrier}": of_carrier,

@@ -68,6 +68,7 @@ ROWS = {
     "product_images": "INSERT INTO product_images (tenant_id, id, product_id, state, alt, media_type, max_bytes, upload_id, upload_until)"
     " VALUES ($1, gen_random_uuid(), $2, 'pending', 'x', 'x', 1, $2, now())",
     "product_summaries": "INSERT INTO product_summaries (tenant_id) SELECT $1 WHERE $2::uuid IS NOT NULL",
+    "product_words": "INSERT INTO product_words (tenant_id, product_id, word) VALUES ($1, $2, 'x')",
     "product_shipments": "INSERT INTO product_shipments (tenant_id, copy, product_id, shipment_id, status, revision)"
     " VALUES ($1, 1, gen_random_uuid(), $2, 'pending', 1)",
     "products": "INSERT INTO products (tenant_id, id, sku, name, price, currency, version)"

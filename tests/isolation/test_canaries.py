@@ -38,6 +38,7 @@ INSERT INTO order_invoices (tenant_id, order_id, file_id, locale, seller, recipi
 VALUES ($1, $2::text::uuid, gen_random_uuid(), 'en', 'x', $3, now())
 """
 HEARD = "INSERT INTO incoming_messages (tenant_id, endpoint_id, message_id, received_at) VALUES ($1, $2::text::uuid, $3, now())"
+WORDED = "INSERT INTO product_words (tenant_id, product_id, word) SELECT $1, id, $2 FROM products WHERE tenant_id = $1 LIMIT 1"
 MARKLESS = {
     "audit_seals",  # numbers and hashes
     "carrier_accounts",  # a carrier's name, and what is sealed
@@ -118,6 +119,7 @@ async def marked(shops: Shops, owner: "asyncpg.Connection") -> Marked:
     )
     endpoint = (await entrust(shop, credential=word)).rpartition("/")[2]
     await owner.execute(HEARD, shop.id, endpoint, word)
+    await owner.execute(WORDED, shop.id, word)
     await owner.execute(
         "INSERT INTO shipments (tenant_id, id, order_id, order_number, product_ids, status, reason, tries, version)"
         " VALUES ($1, gen_random_uuid(), gen_random_uuid(), 9, '{}', 'failed', $2, 0, 1)",

@@ -39,6 +39,7 @@ INSERT INTO incoming_messages (tenant_id, endpoint_id, message_id, received_at) 
 REFUSED = """
 INSERT INTO import_refusals (tenant_id, file_id, line, sku, field, code, reason) VALUES ($1, $2, 1, 's', 'f', 'c', 'r')
 """
+WORDED = "INSERT INTO product_words (tenant_id, product_id, word) VALUES ($1, $2, 'w')"
 
 
 async def traces(owner: Owner, tenant_id: UUID) -> dict[str, int]:
@@ -81,6 +82,7 @@ async def furnish(shop: Shop, owner: Owner) -> None:
     await shop.owner.post("/products/reprice", json={"percent": 1})
     file = await shop.owner.post("/products/files", json={"format": "csv"})
     await owner.execute(REFUSED, shop.id, file.json()["id"])
+    await owner.execute(WORDED, shop.id, made.json()["id"])
     await owner.execute(
         "INSERT INTO schedule_runs (tenant_id, name, due_at, outcome, actor, at)"
         " VALUES ($1, 'm.s', now(), 'fired', 'x', now())",

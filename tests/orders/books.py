@@ -54,7 +54,7 @@ class Known:
         if act == "pay" and self.pending == card:
             return True
         if act == "refund":
-            return self.pending == "refund" or (self.pending is None and self.state in {"paid", "delivered"})
+            return self.pending == "refund" or (self.pending is None and self.state in MONEY_IN)
         if act == "hear":
             return self.pending is not None
         if act == "carry":
@@ -97,7 +97,8 @@ class Model:
             self.stock.subtract(order.wanted)
             self._tell(order, "paid")
         elif outcome == "accepted":
-            self.stock.update(order.wanted)
+            if order.state != "shipped":  # a parcel that is refunded on its way is lost
+                self.stock.update(order.wanted)
             self._tell(order, "refunded")
 
     def advance(self, order: Known, state: str) -> None:

@@ -14,6 +14,7 @@ from app.extensions.outside import InsideTransactionError
 from app.extensions.routing import ModularApp
 from app.modules.shipping.adapters import HttpCarrier, LocalCarrier, http_carrier, make_carrier
 from app.modules.shipping.interfaces import Carrier, CarrierError, CarrierRefusedError, Parcel, ParcelLine
+from app.modules.shipping.labels import PDF, ZPL, read_label
 from app.services.http import HttpClient, HttpClients, TargetPolicy
 from app.utils.ids import uuid7
 from tests.services.calling import calling
@@ -23,6 +24,7 @@ from tests.support.shops import Shops
 
 pytestmark = pytest.mark.anyio
 BOOKED = b'{"reference":"P-1","tracking_number":"T1","more":[1]}'
+LABEL = b"^XA^FDP-1^FS^XZ\n"
 HEARD = b'{"status":"inProgress","occurred_at":"2026-01-31T12:00:00Z"}'
 
 
@@ -47,7 +49,7 @@ class One(HttpClients):
 
 async def carrier(exchange: Exchange) -> None:
     """A carrier as it should be."""
-    body = BOOKED if exchange.head.startswith("POST") else HEARD
+    body = BOOKED if exchange.head.startswith("POST") else LABEL if "/label " in exchange.head else HEARD
     await ok(body)(exchange)
 
 
@@ -59,6 +61,8 @@ async def contract(made: Carrier) -> None:
     assert first == second
     assert first.reference
     assert (await made.track(first.reference)).status == "inProgress"
+    label = await made.label(first.reference)
+    assert label == await made.label(first.reference) == read_label(label.content)
 
 
 async def test_http() -> None:
@@ -94,6 +98,8 @@ async def test_local(tmp_path: Path, app: ModularApp, shops: Shops) -> None:
         await LocalCarrier(settings, "carrier_refuse").book(parcel())
     with pytest.raises(CarrierRefusedError):
         await made.track("../P-none")
+    with pytest.raises(CarrierRefusedError):
+        await made.label("../P-none")
     with pytest.raises(CarrierError):
         await LocalCarrier(settings, "carrier_silent").ping()
     async with app.state.runtime.identity.tenant_unit(uuid7(), (await shops.shop()).id):
@@ -135,6 +141,32 @@ async def test_failing(behaviour: Behaviour, error: type[Exception], monkeypatch
             await made.book(parcel())
     assert "token-1234" not in str(raised.value)
     assert set(caller.names.asked) <= {fails.HOST}
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "error"),
+    [
+        (ok(b""), CarrierError),
+        (ok(b"<html>"), CarrierError),
+        (ok(b"\x89PNG\r\n\x1a\n"), CarrierError),
+        (ok(b"^XA" + b"x" * (1 << 20) + b"^XZ"), CarrierError),
+        (status(404), CarrierRefusedError),
+    ],
+)
+async def test_no_label(behaviour: Behaviour, error: type[Exception]) -> None:
+    """What is no label, or a larger one than any, is an answer that is not understood."""
+    async with serving(behaviour) as server, calling(server) as caller:
+        with pytest.raises(error):
+            await HttpCarrier(Shipping(url=server.origin), "token-1234", "acme", One(caller.client)).label("P-1")
+
+
+def test_labels() -> None:
+    """A label is what its bytes are: a whole PDF, or ZPL in UTF-8 without other control characters."""
+    assert read_label(b"%PDF-1.7 ... %%EOF\n").media_type == PDF
+    assert read_label("\n^XA^FDGrüner Tee^FS\r\n^XZ\n".encode()).media_type == ZPL
+    for none in (b"%PDF-1.7 ...", b"^XA", b"x^XA^XZ", b"^XA\x00^XZ", b"^XA\xff^XZ", b"^XA^XZ<script>"):
+        with pytest.raises(ValueError, match=r"PDF|utf-8"):
+            read_label(none)
 
 
 async def test_tried_again() -> None:

@@ -98,7 +98,9 @@ class TestMade:
         assert made["name"] == "shipping.shipment_created"
         assert [f'"{each["product_id"]}"' in made["payload"] for each in (await self.lines(shop, order_id))] == [True]
         acts = [(row["action"], row["actor"]) for row in await owner.fetch(ACTS, shop.id, f"shipment:{key}")]
-        assert acts == [(f"shipping.shipment.{act}", f"user:{shop.owner.user_id}") for act in ("created", "booked")]
+        assert acts == [
+            (f"shipping.shipment.{act}", f"user:{shop.owner.user_id}") for act in ("created", "booked", "labelled")
+        ]
         assert code(await dispatch(shop, key)) == (409, "shipment_move_refused")
         assert await state_of(shop, order_id) == "paid"
 
@@ -280,7 +282,8 @@ class TestFollow:
         found = await read(shop, key)
         assert (found["status"], await state_of(shop, found["order_id"])) == ("inProgress", "shipped")
         asked = [(exchange.head.split(" HTTP")[0], exchange.headers["authorization"]) for exchange in server.seen]
-        assert asked == [("POST /v1/shipments", "Bearer token-1234"), ("GET /v1/shipments/P-1", "Bearer token-1234")]
+        calls = ("POST /v1/shipments", "GET /v1/shipments/P-1/label", "GET /v1/shipments/P-1")
+        assert asked == [(each, "Bearer token-1234") for each in calls]
 
 
 class TestCarriers:

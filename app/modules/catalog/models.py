@@ -87,6 +87,7 @@ class Product(TenantMixin, IdMixin, TimesMixin, VersionMixin, Base):
         Index("ix_products_price", "tenant_id", "price", "id"),
         Index("ix_products_category", "tenant_id", "category_id", postgresql_where=text("category_id IS NOT NULL")),
         Index("ix_products_variants", "tenant_id", "product_id", "id", postgresql_where=text("product_id IS NOT NULL")),
+        Index("ix_products_unworded", "tenant_id", "id", postgresql_where=text("words_of IS NULL")),
     )
 
     sku: Mapped[str] = mapped_column(String(64))
@@ -104,6 +105,28 @@ class Product(TenantMixin, IdMixin, TimesMixin, VersionMixin, Base):
     """Its one place in the tree; None: it has none. A further variant is where its product is."""
     import_id: Mapped[UUID | None] = mapped_column(Uuid)
     """Which file wrote it last, so that no second row of that file writes it again; None: none has."""
+    words_of: Mapped[str | None] = mapped_column(Text)
+    """The sku and the name whose words stand in `product_words`; None: the words are due. Whoever changes either says so."""
+
+
+class ProductWord(TenantMixin, Base):
+    """A word of a product's sku or name, or of those of its variants: what a search finds it by (ADR 0052)."""
+
+    __tablename__ = "product_words"
+    __grants__: ClassVar = (grant(Role.APP, "SELECT", "INSERT", "DELETE"),)
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "product_id"],
+            ["products.tenant_id", "products.id"],
+            name="fk_product_words_product_id",
+            ondelete="CASCADE",
+        ),
+        # Compared byte by byte: a word that begins so is a range, under whatever collation the database has.
+        Index("ix_product_words_word", "tenant_id", "word", "product_id", postgresql_ops={"word": "text_pattern_ops"}),
+    )
+
+    product_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    word: Mapped[str] = mapped_column(Text, primary_key=True)
 
 
 class PriceChange(TenantMixin, IdMixin, Base):

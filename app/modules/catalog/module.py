@@ -13,7 +13,15 @@ from app.modules.catalog.events import (
 from app.modules.catalog.handlers import count_created, count_imported, count_status_changed
 from app.modules.catalog.permissions import PERMISSIONS
 from app.modules.catalog.routes import categories_router, router
-from app.modules.catalog.tasks import EXPORT_TASK, IMPORT_TASK, REPRICE_TASK, SWEEP_FILES, SWEEP_IMAGES
+from app.modules.catalog.tasks import (
+    CHECK_WORDS,
+    EXPORT_TASK,
+    IMPORT_TASK,
+    REPRICE_TASK,
+    SWEEP_FILES,
+    SWEEP_IMAGES,
+    WRITE_WORDS,
+)
 
 MODULE = Module(
     name="catalog",
@@ -34,5 +42,5 @@ MODULE = Module(
         Handler(ProductsImported, count_imported),
     ),
     tasks=(REPRICE_TASK, IMPORT_TASK, EXPORT_TASK),
-    schedules=(SWEEP_IMAGES, SWEEP_FILES),
+    schedules=(SWEEP_IMAGES, SWEEP_FILES, WRITE_WORDS, CHECK_WORDS),
 )

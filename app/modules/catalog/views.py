@@ -1,12 +1,26 @@
 """Lists of products, their variants and prices, and the summary."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import BindParameter, ColumnElement, DateTime, Uuid, and_, bindparam, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    DateTime,
+    String,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.auth.commons import Commons
 from app.db.listing import Filter, Listing, among, at_least, at_most, below, contains, equals
@@ -22,6 +36,7 @@ from app.modules.catalog.schemas import (
     StockOut,
     VariantOut,
 )
+from app.modules.catalog.words import Searched, has_words
 from app.utils.schemas import Moment, Page
 
 _tenant = bindparam("tenant_id", type_=Uuid)
@@ -40,7 +55,12 @@ class ProductQuery(PageQuery):
     """Filters and sorts of the product list."""
 
     status: Annotated[str | None, several("draft", "active", "archived")] = None
-    q: Annotated[SearchText | None, Field(description="text in name or sku")] = None
+    q: Annotated[
+        SearchText | None,
+        Field(
+            description="words in any order and letter case: each begins a word of the name or sku, of the product or of its variants"
+        ),
+    ] = None
     category: Annotated[UUID | None, Field(description="in this category or in one below it")] = None
     price_from: Annotated[Amount | None, Field(alias="price[gte]", description="at least")] = None
     price_to: Annotated[Amount | None, Field(alias="price[lte]", description="at most")] = None
@@ -51,39 +71,59 @@ class ProductQuery(PageQuery):
     sort: Annotated[str, sorted_by("created_at", "name", "price")] = "-created_at"
 
 
-PRODUCTS: Listing[ProductOut] = Listing(
-    "products",
-    ProductOut,
-    select(
-        Product.id,
-        Product.sku,
-        Product.name,
-        Product.description,
-        Product.price,
-        Product.currency,
-        Product.status,
-        Product.stock,
-        Product.category_id,
-        Product.version,
-        Product.created_at,
-        Product.updated_at,
-    ).where(Product.tenant_id == _tenant, Product.product_id.is_(None)),
-    ProductQuery,
-    key={"id": Product.id},
-    sorts={"created_at": Product.created_at, "name": Product.name, "price": Product.price},
-    order="-created_at",
-    filters={
-        "status": among(Product.status),
-        "q": contains(Product.name, Product.sku),
-        "category": Filter(_in_branch, Uuid()),
-        "price_from": at_least(Product.price),
-        "price_to": at_most(Product.price),
-        "created_since": at_least(Product.created_at),
-        "created_before": below(Product.created_at),
-        "updated_since": at_least(Product.updated_at),
-        "updated_before": below(Product.updated_at),
-    },
-)
+PRODUCT_ROWS = select(
+    Product.id,
+    Product.sku,
+    Product.name,
+    Product.description,
+    Product.price,
+    Product.currency,
+    Product.status,
+    Product.stock,
+    Product.category_id,
+    Product.version,
+    Product.created_at,
+    Product.updated_at,
+).where(Product.tenant_id == _tenant, Product.product_id.is_(None))
+
+
+def _found(value: BindParameter[Any]) -> ColumnElement[bool]:
+    """One of those that the search has found. The text itself is bound for the cursor's sake; it is never empty."""
+    return and_(value != "", Product.id == any_(bindparam("found", type_=ARRAY(Uuid()))))
+
+
+def _worded(value: BindParameter[Any]) -> ColumnElement[bool]:
+    """It has all the words of the text."""
+    has_all = text(has_words("products.id", ":words", ":tenant_id"))
+    return and_(value != "", has_all.bindparams(_tenant, bindparam("words", type_=ARRAY(String()))))
+
+
+def _products(search: Callable[[BindParameter[Any]], ColumnElement[bool]]) -> Listing[ProductOut]:
+    """The list of products, `q` being judged in that way."""
+    return Listing(
+        "products",
+        ProductOut,
+        PRODUCT_ROWS,
+        ProductQuery,
+        key={"id": Product.id},
+        sorts={"created_at": Product.created_at, "name": Product.name, "price": Product.price},
+        order="-created_at",
+        filters={
+            "status": among(Product.status),
+            "q": Filter(search, String()),
+            "category": Filter(_in_branch, Uuid()),
+            "price_from": at_least(Product.price),
+            "price_to": at_most(Product.price),
+            "created_since": at_least(Product.created_at),
+            "created_before": below(Product.created_at),
+            "updated_since": at_least(Product.updated_at),
+            "updated_before": below(Product.updated_at),
+        },
+    )
+
+
+PRODUCTS = _products(_worded)
+FOUND = _products(_found)
 
 
 class VariantQuery(PageQuery):
@@ -258,13 +298,17 @@ async def product_summary(commons: Commons) -> ProductSummaryOut:
     return ProductSummaryOut(total, StatusCounts(row.draft, row.active, row.archived), row.updated_at)
 
 
-async def product_page(commons: Commons, query: ProductQuery) -> Page[ProductOut]:
-    """One page of products.
+async def product_page(commons: Commons, query: ProductQuery, searched: Searched | None = None) -> Page[ProductOut]:
+    """One page of products; `searched` is what became of the text in `query`.
 
     Raises:
         InvalidCursor.
     """
-    return await PRODUCTS.page(commons.uow, commons.cursors, query)
+    if searched is None:
+        return await PRODUCTS.page(commons.uow, commons.cursors, query)
+    if searched.found is None:
+        return await PRODUCTS.page(commons.uow, commons.cursors, query, fixed={"words": searched.words})
+    return await FOUND.page(commons.uow, commons.cursors, query, fixed={"found": searched.found})
 
 
 async def variant_page(commons: Commons, product_id: UUID, query: VariantQuery) -> Page[VariantOut]:

@@ -38,7 +38,7 @@ MOVES: Mapping[str, frozenset[str]] = {
     OrderState.DRAFT: frozenset({OrderState.PLACED}),
     OrderState.PLACED: frozenset({OrderState.PAID, OrderState.CANCELLED}),
     OrderState.PAID: frozenset({OrderState.SHIPPED, OrderState.REFUNDED}),
-    OrderState.SHIPPED: frozenset({OrderState.DELIVERED}),
+    OrderState.SHIPPED: frozenset({OrderState.DELIVERED, OrderState.REFUNDED}),
     OrderState.DELIVERED: frozenset({OrderState.REFUNDED}),
     OrderState.CANCELLED: frozenset(),
     OrderState.REFUNDED: frozenset(),
@@ -48,7 +48,6 @@ INSTEAD: Mapping[tuple[str, str], str] = {
     (OrderState.DRAFT, OrderState.PAID): "Place it first.",
     (OrderState.PLACED, OrderState.REFUNDED): "Nothing is paid: cancel it.",
     (OrderState.PAID, OrderState.CANCELLED): "It is paid: refund it.",
-    (OrderState.SHIPPED, OrderState.REFUNDED): "It is on its way: refund it when it is delivered.",
 }
 """What to do in the place of a move that is refused."""
 

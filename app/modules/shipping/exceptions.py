@@ -15,6 +15,12 @@ class CarrierMissing(Conflict):
     code, title = "carrier_missing", "There is no carrier"
 
 
+class LabelMissing(Conflict):
+    """The shipment is not booked, or its carrier has not sent the label yet."""
+
+    code, title = "label_missing", "There is no label yet"
+
+
 class ShipmentUnknown(Conflict):
     """No shipment has that reference; the message may have come before the shipment's own commit."""
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from app.modules.shipping.labels import Label
+
 
 @dataclass(frozen=True, slots=True)
 class ParcelLine:
@@ -70,6 +72,13 @@ class Carrier(Protocol):
 
     async def track(self, reference: str) -> Heard:
         """How far the shipment has come.
+
+        Raises:
+            CarrierError, CarrierRefusedError.
+        """
+
+    async def label(self, reference: str) -> Label:
+        """What it wants on the parcel; the same at each time.
 
         Raises:
             CarrierError, CarrierRefusedError.

@@ -77,6 +77,8 @@ class Shipment(TenantMixin, IdMixin, TimesMixin, VersionMixin, Base):
     reference: Mapped[str | None] = mapped_column(String(MAX_REFERENCE))
     """The carrier's name for it; None until it is booked."""
     tracking_number: Mapped[str | None] = mapped_column(String(MAX_REFERENCE))
+    label_type: Mapped[str | None] = mapped_column(String(40))
+    """The media type of its label, whose file is called as the shipment is; None while there is none."""
     reason: Mapped[str | None] = mapped_column(String(MAX_REASON))
     """Why it failed, the last time that it did."""
     tries: Mapped[int] = mapped_column(Integer, default=0)

@@ -83,6 +83,15 @@ class ShipmentOut:
     updated_at: Annotated[datetime, Field(description="when it was last changed")]
 
 
+@dataclass(slots=True)
+class LabelOut:
+    """Where the label of a shipment is to be had."""
+
+    media_type: Annotated[str, Field(description="application/pdf or application/zpl", examples=["application/zpl"])]
+    href: Annotated[str, Field(description="the label, as an attachment", examples=["/api/v1/files/..."])]
+    href_until: Annotated[datetime, Field(description="until when the link leads there")]
+
+
 class CarrierMessage(BaseSchema):
     """What a carrier tells of one shipment; what else it says is passed over."""
 

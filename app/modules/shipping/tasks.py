@@ -1,8 +1,9 @@
 """Asking carriers: no transaction is open meanwhile."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
+from uuid import UUID
 
 from app.auth.commons import Commons
 from app.extensions.priorities import Priority, Retries
@@ -10,9 +11,11 @@ from app.extensions.schedules import Schedule, ScheduleDue
 from app.extensions.tasks import Task, TaskRun
 from app.modules.orders.api import PaymentPending
 from app.modules.shipping.interfaces import CarrierError, CarrierRefusedError
+from app.modules.shipping.labels import Label, read_label
 from app.modules.shipping.limits import MAX_TRIES
 from app.modules.shipping.schemas import Booking, Following
-from app.modules.shipping.services import BOOK, FOLLOW, BookingService, TrackingService
+from app.modules.shipping.services import BOOK, FOLLOW, BookingService, LabelService, TrackingService
+from app.services.filesystem import FilesError, FileSystem, FileTakenError
 
 logger = logging.getLogger(__name__)
 
@@ -38,8 +41,36 @@ async def book(run: TaskRun[Booking]) -> Mapping[str, Any]:
         else:
             async with run.step() as commons:
                 await BookingService(commons).booked(key, wish.name, told)
+    await _label(run, key)
     async with run.step() as commons:
         return await BookingService(commons).result(key)
+
+
+async def _label(run: TaskRun[Booking] | TaskRun[Following], key: UUID) -> None:
+    """Fetch the label of a shipment that is booked and has none, and keep it.
+
+    It is no part of the booking: what does not come now is asked for when the carrier is next asked how far the shipment has come.
+    What a file says that is there already counts: of two at once, or of an attempt that was killed behind it.
+    """
+    try:
+        async with run.step() as commons:
+            wanted = await LabelService(commons).wanted(key)
+            files: FileSystem = commons.files
+        if wanted is None:
+            return
+        label: Label = await wanted.carrier.label(wanted.reference)
+        try:
+            await files.write(wanted.key, _one(label.content))
+        except FileTakenError:
+            label = read_label(b"".join([part async for part in files.open(wanted.key)]))
+        async with run.step() as commons:
+            await LabelService(commons).came(key, label)
+    except (CarrierError, CarrierRefusedError, FilesError) as error:
+        logger.info("a label did not come", extra={"shipment": str(key), "reason": str(error)})
+
+
+async def _one(content: bytes) -> AsyncIterator[bytes]:
+    yield content
 
 
 async def follow(run: TaskRun[Following]) -> Mapping[str, Any]:
@@ -57,6 +88,7 @@ async def follow(run: TaskRun[Following]) -> Mapping[str, Any]:
             heard = await question.carrier.track(question.reference)
             async with run.step() as commons:
                 moved += await TrackingService(commons).answered(key, heard)
+            await _label(run, key)
         except (CarrierError, CarrierRefusedError, PaymentPending) as error:
             unanswered += 1
             logger.info("a shipment could not be followed", extra={"shipment": str(key), "reason": str(error)})

@@ -7,6 +7,7 @@ from app.modules.catalog.repository.imports import ImportRepository, Known, Writ
 from app.modules.catalog.repository.prices import PriceChanged, PriceRepository
 from app.modules.catalog.repository.products import Priced, ProductRepository, VariantRepository
 from app.modules.catalog.repository.stock import AtHand, Change, Offer, StockRepository, Wanted
+from app.modules.catalog.repository.words import WordRepository
 
 __all__ = [
     "AtHand",
@@ -27,5 +28,6 @@ __all__ = [
     "SweepRepository",
     "VariantRepository",
     "Wanted",
+    "WordRepository",
     "Written",
 ]

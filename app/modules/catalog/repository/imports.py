@@ -27,7 +27,8 @@ ON CONFLICT (tenant_id, sku) DO NOTHING RETURNING id
 """
 CHANGE = f"""
 UPDATE products AS p SET name = n.name, description = n.description, price = n.price, currency = n.currency,
-  status = n.status, stock = n.stock, category_id = n.category_id, import_id = $2, updated_at = $3, version = p.version + 1
+  status = n.status, stock = n.stock, category_id = n.category_id, import_id = $2, updated_at = $3, version = p.version + 1,
+  words_of = CASE WHEN p.name = n.name THEN p.words_of END
 FROM {COLUMNS} WHERE p.tenant_id = $1 AND p.id = n.id
 """
 MARK = "UPDATE products SET import_id = $2 WHERE tenant_id = $1 AND id = ANY($3::uuid[])"

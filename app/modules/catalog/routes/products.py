@@ -30,7 +30,7 @@ from app.modules.catalog.schemas import (
     StockOut,
 )
 from app.modules.catalog.services import ProductService
-from app.modules.catalog.views import PriceQuery, ProductQuery, StockQuery, product_page, product_summary
+from app.modules.catalog.views import PriceQuery, ProductQuery, StockQuery, product_summary
 from app.utils.schemas import Page
 
 
@@ -44,7 +44,7 @@ class ProductViews:
     @access_control(permission=CatalogPermission.PRODUCTS_READ, module="catalog")
     async def list_products(self, query: Annotated[ProductQuery, Query()]) -> Page[ProductOut]:
         """By keyset; `status`, `category`, `q`, prices and times filter, `sort` orders."""
-        return await product_page(self.commons, query)
+        return await ProductService(self.commons).page(query)
 
     @router.post("", status_code=201, summary="Create a product")
     @access_control(permission=CatalogPermission.PRODUCTS_WRITE, module="catalog")

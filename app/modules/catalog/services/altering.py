@@ -8,6 +8,7 @@ from app.modules.catalog.repository import PriceChanged, PriceRepository, Produc
 from app.utils.schemas import BaseSchema
 
 PRICING = ("price", "currency")
+WORDED = ("sku", "name")
 
 
 class Alteration(Service):
@@ -29,6 +30,8 @@ class Alteration(Service):
         was = item.price, item.currency
         for name, value in changes.items():
             setattr(item, name, value)
+        if changes.keys() & set(WORDED):
+            item.words_of = None
         await self._products.save(item)
         if changes.keys() & set(PRICING):
             changed = PriceChanged(item.product_id or item.id, item.id, *was, item.price, item.currency)

@@ -8,7 +8,7 @@ from app.exceptions import NotFound
 from app.modules.catalog.events import ProductCreated, ProductStatusChanged
 from app.modules.catalog.exceptions import ProductArchived
 from app.modules.catalog.models import Product
-from app.modules.catalog.repository import ProductRepository
+from app.modules.catalog.repository import ProductRepository, WordRepository
 from app.modules.catalog.schemas import (
     PriceChangeOut,
     ProductCreate,
@@ -19,11 +19,13 @@ from app.modules.catalog.schemas import (
 )
 from app.modules.catalog.services.altering import Alteration, changes_of
 from app.modules.catalog.services.repricing import REPRICE
-from app.modules.catalog.views import PriceQuery, StockQuery, price_page, stock_page
+from app.modules.catalog.views import PriceQuery, ProductQuery, StockQuery, price_page, product_page, stock_page
 from app.utils.records import record_from
 from app.utils.schemas import Page
 
 ARCHIVED = "archived"
+MANY = 10_000
+"""Products. So many that a search has found are looked up by their ids; where it finds more, the list is walked in its order, and soon full."""
 
 
 class ProductService(Service):
@@ -33,6 +35,17 @@ class ProductService(Service):
         """Bound to the tenant."""
         super().__init__(commons)
         self.products = ProductRepository(self.uow)
+
+    async def page(self, query: ProductQuery) -> Page[ProductOut]:
+        """One page of products; a text without a word finds none.
+
+        Raises:
+            InvalidCursor.
+        """
+        if query.q is None:
+            return await product_page(self.commons, query)
+        searched = await WordRepository(self.uow).search(query.q, most=MANY)
+        return await product_page(self.commons, query, searched)
 
     async def get(self, product_id: UUID) -> ProductOut:
         """One product.

@@ -64,7 +64,7 @@ class OrderViews:
     @access_control(permission=OrderPermission.REFUNDS_WRITE, module="orders")
     @declares(raises=(MoveRefused, PaymentsOff, TooManyTasks), emits=(TaskQueued,), headers=("Location",))
     async def refund_order(self, order_id: UUID) -> TaskOut:
-        """A task that asks the gateway to give the total back, whatever the discount was; the pieces are in stock again."""
+        """A task that asks the gateway to give the total back, whatever the discount was. The pieces are in stock again, but not those that are on their way: such a parcel is lost."""
         return accepted(self.commons, await PaymentService(self.commons).refund(order_id))
 
     @router.post("/{order_id}/invoice", status_code=202, summary="Have an invoice made")

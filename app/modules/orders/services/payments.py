@@ -14,7 +14,7 @@ from app.modules.orders.events import OrderPaid, OrderRefunded
 from app.modules.orders.exceptions import PaymentsOff
 from app.modules.orders.interfaces import PaymentGateway
 from app.modules.orders.limits import MAX_REASON, MAX_REFERENCE
-from app.modules.orders.models import Order, Payment, Receipt
+from app.modules.orders.models import Order, OrderState, Payment, Receipt
 from app.modules.orders.money import Money
 from app.modules.orders.schemas import PaymentCreate, Settlement
 from app.modules.orders.services.base import OrderUseCases, sold_lines
@@ -123,12 +123,12 @@ class Settling(OrderUseCases):
 
     async def apply(self, order: Order, payment: Payment, receipt: Receipt, actor: str) -> None:
         """The same of an order that is held, whoever brings the gateway's word: who comes second changes nothing."""
-        receipt, at = _kept(receipt), self.commons.clock.now()
+        receipt, at, was = _kept(receipt), self.commons.clock.now(), order.state
         if not order.settle(payment, receipt, at):
             return
         await self.orders.save(order)
         if receipt.accepted:
-            await self._move_pieces(order, payment, at)
+            await self._move_pieces(order, payment, at, was)
         outcome = "accepted" if receipt.accepted else "declined"
         after = {"payment_id": str(payment.id), "state": order.state, "reason": receipt.reason}
         self.track(f"orders.{payment.kind}.{outcome}", f"order:{order.id}", after=after, actor=actor)
@@ -138,15 +138,16 @@ class Settling(OrderUseCases):
         order, payment = await self._find(about)
         return {"order_state": order.state, "payment_state": payment.state, "reason": payment.reason}
 
-    async def _move_pieces(self, order: Order, payment: Payment, at: datetime) -> None:
-        """Out of the stock for a charge, back for a refund; and it is told."""
+    async def _move_pieces(self, order: Order, payment: Payment, at: datetime, was: str) -> None:
+        """Out of the stock for a charge, back for a refund; and it is told. What is refunded on its way is lost, and not back."""
         money = payment.amount
         about = (order.id, order.number, payment.id, money.amount, money.currency, at, sold_lines(order))
         if payment.kind == "charge":
             await self.catalog.hand_out(order.id)
             self.record(OrderPaid(*about))
         else:
-            await self.catalog.take_back(order.id)
+            if was != OrderState.SHIPPED:
+                await self.catalog.take_back(order.id)
             self.record(OrderRefunded(*about))
 
     async def _find(self, about: Settlement) -> tuple[Order, Payment]:

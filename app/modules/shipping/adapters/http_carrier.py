@@ -2,6 +2,7 @@
 
     POST <url>/shipments          {reference, order_number, lines: [{sku, name, quantity}]} -> {reference, tracking_number?}
     GET  <url>/shipments/<reference>                                    -> {status, occurred_at, reason?}
+    GET  <url>/shipments/<reference>/label                              -> a PDF, or ZPL; told apart by content
     GET  <url>/ping
 
 with `Authorization: Bearer <credential>`, and with `Idempotency-Key` where it is a POST.
@@ -16,7 +17,8 @@ import msgspec
 
 from app.config import Shipping
 from app.modules.shipping.interfaces import Booked, CarrierError, CarrierRefusedError, Heard, Parcel
-from app.modules.shipping.limits import MAX_REFERENCE
+from app.modules.shipping.labels import ENDINGS, Label, read_label
+from app.modules.shipping.limits import MAX_LABEL, MAX_REFERENCE
 from app.services.http import Answer, ClientStatusError, HttpClients, OutsideError, TargetPolicy
 
 MAX_BYTES: Final = 64 * 1024
@@ -50,7 +52,7 @@ class HttpCarrier:
         self._url = settings.url.rstrip("/")
         parts = urlsplit(self._url)
         self._client = http.of(TargetPolicy.trusted(f"{parts.scheme}://{parts.netloc}"))
-        self._headers = {"Authorization": f"Bearer {credential}", "Accept": "application/json"}
+        self._headers = {"Authorization": f"Bearer {credential}"}
         self._lane = lane
 
     async def book(self, parcel: Parcel) -> Booked:
@@ -78,6 +80,19 @@ class HttpCarrier:
             raise CarrierError("the carrier told of no moment of the calendar in UTC") from error
         return Heard(told.status, moment, told.reason)
 
+    async def label(self, reference: str) -> Label:
+        """What it wants on the parcel.
+
+        Raises:
+            CarrierError, CarrierRefusedError.
+        """
+        path = f"/shipments/{quote(reference, safe='')}/label"
+        answer = await self._answer("GET", path, accept=", ".join(ENDINGS), max_bytes=MAX_LABEL)
+        try:
+            return read_label(answer.body)
+        except ValueError as error:
+            raise CarrierError("the carrier sent a label that is neither PDF nor ZPL") from error
+
     async def ping(self) -> None:
         """Whether it answers.
 
@@ -96,18 +111,40 @@ class HttpCarrier:
             CarrierRefusedError: it is a refusal for good.
             CarrierError: there is none, or none that can be understood.
         """
+        answer = await self._answer(method, path, body=body, key=key)
+        try:
+            return answer.json(kind)
+        except OutsideError as error:
+            raise CarrierError(f"the carrier could not be asked: {error.reason}") from error
+
+    async def _answer(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Any = None,
+        key: UUID | None = None,
+        accept: str = "application/json",
+        max_bytes: int = MAX_BYTES,
+    ) -> Answer:
+        """The answer, a success.
+
+        Raises:
+            CarrierRefusedError: it is a refusal for good.
+            CarrierError: there is none.
+        """
         try:
             answer: Answer = await self._client.request(
                 method,
                 self._url + path,
-                headers=self._headers,
+                headers={**self._headers, "Accept": accept},
                 json=body,
                 idempotency_key=None if key is None else str(key),
                 deadline_seconds=SECONDS,
-                max_bytes=MAX_BYTES,
+                max_bytes=max_bytes,
                 lane=self._lane,
             )
-            return answer.checked().json(kind)
+            return answer.checked()
         except ClientStatusError as error:
             kind_of_refusal = CarrierError if error.status_code in TRANSIENT else CarrierRefusedError
             raise kind_of_refusal(f"the carrier answered {error.status_code}") from error

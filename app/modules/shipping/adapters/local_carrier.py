@@ -13,6 +13,7 @@ import orjson
 from app.config import Shipping
 from app.extensions.outside import refuse_inside_transaction
 from app.modules.shipping.interfaces import Booked, CarrierError, CarrierRefusedError, Heard, Parcel
+from app.modules.shipping.labels import ZPL, Label
 
 T = TypeVar("T")
 REFUSES, SILENT, LOSES = "carrier_refuse", "carrier_silent", "carrier_lost"
@@ -60,6 +61,19 @@ class LocalCarrier:
             raise CarrierRefusedError("the carrier knows of no such shipment")
         return Heard(WAY[min(looks, len(WAY)) - 1], datetime.now(UTC))
 
+    async def label(self, reference: str) -> Label:
+        """What it wants on the parcel: its own name for it, as text and as bars, in ZPL.
+
+        Raises:
+            CarrierError, CarrierRefusedError.
+        """
+        self._answering()
+        if not await self._in_files(lambda: self._entry(reference).exists()):
+            raise CarrierRefusedError("the carrier knows of no such shipment")
+        name = Path(reference).name
+        text = f"^XA^CI28^FO40,40^A0N,40,40^FD{name}^FS^FO40,110^BCN,120,Y,N,N^FD{name[:16]}^FS^XZ\n"
+        return Label(ZPL, text.encode())
+
     async def ping(self) -> None:
         """Whether the folder can be made.
 
@@ -94,9 +108,13 @@ class LocalCarrier:
             part.unlink()
         return True
 
+    def _entry(self, reference: str) -> Path:
+        """Where it stands that the parcel was taken."""
+        return self._folder / f"{Path(reference).name}.json"
+
     def _looked(self, reference: str) -> int | None:
         """How often somebody has asked for it, this time included; None for what was never taken."""
-        if not (self._folder / f"{Path(reference).name}.json").exists():
+        if not self._entry(reference).exists():
             return None
         looks = self._folder / f"{Path(reference).name}.looks"
         with looks.open("ab") as file:

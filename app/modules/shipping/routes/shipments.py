@@ -16,10 +16,10 @@ from app.extensions.routing import ModuleRouter
 from app.extensions.tasks import TaskQueued
 from app.extensions.views import cbv
 from app.modules.shipping.events import ShipmentMoved
-from app.modules.shipping.exceptions import CarrierMissing, ShipmentMoveRefused
+from app.modules.shipping.exceptions import CarrierMissing, LabelMissing, ShipmentMoveRefused
 from app.modules.shipping.permissions import ShippingPermission
-from app.modules.shipping.schemas import ShipmentOut
-from app.modules.shipping.services import ShipmentService
+from app.modules.shipping.schemas import LabelOut, ShipmentOut
+from app.modules.shipping.services import LabelService, ShipmentService
 from app.modules.shipping.views import ShipmentQuery, shipment_page
 from app.utils.schemas import Page
 
@@ -54,3 +54,10 @@ class ShipmentViews:
     async def dispatch_shipment(self, shipment_id: UUID) -> TaskOut:
         """A task that asks the chosen carrier to take it: where none was chosen when its order was paid, or where it failed."""
         return accepted(self.commons, await ShipmentService(self.commons).dispatch(shipment_id))
+
+    @router.get("/{shipment_id}/label", summary="Get the label of a shipment")
+    @access_control(permission=ShippingPermission.SHIPMENTS_READ, module="shipping")
+    @declares(raises=(LabelMissing,))
+    async def get_label(self, shipment_id: UUID) -> LabelOut:
+        """A link to what its carrier wants on the parcel, for 15 minutes: a PDF, or ZPL for printers of labels."""
+        return await LabelService(self.commons).get(shipment_id)
