@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: e82fe13d9d81d437628766196712a2eec137cfdb1c7d1fbbf68b10fb94cd324a
+// sha256 of docs/openapi.json: c43019021daabffac86c6a399abe48a51ac1dabf2b67fda003f5d9e02a4aea20
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -1659,7 +1659,7 @@ export interface paths {
         put?: never;
         /**
          * Refund an order
-         * @description A task that asks the gateway to give the total back, whatever the discount was; the pieces are in stock again.
+         * @description A task that asks the gateway to give the total back, whatever the discount was. The pieces are in stock again, but not those that are on their way: such a parcel is lost.
          */
         post: operations["orders_refund_order"];
         delete?: never;
@@ -2229,6 +2229,26 @@ export interface paths {
          * @description A task that asks the chosen carrier to take it: where none was chosen when its order was paid, or where it failed.
          */
         post: operations["shipping_dispatch_shipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipments/{shipment_id}/label": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the label of a shipment
+         * @description A link to what its carrier wants on the parcel, for 15 minutes: a PDF, or ZPL for printers of labels.
+         */
+        get: operations["shipping_get_label"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4629,6 +4649,30 @@ export interface components {
             keys: components["schemas"]["PublicKeyOut"][];
         };
         /**
+         * LabelOut
+         * @description Where the label of a shipment is to be had.
+         */
+        LabelOut: {
+            /**
+             * Href
+             * @description the label, as an attachment
+             * @example /api/v1/files/...
+             */
+            href: string;
+            /**
+             * Href Until
+             * Format: date-time
+             * @description until when the link leads there
+             */
+            href_until: string;
+            /**
+             * Media Type
+             * @description application/pdf or application/zpl
+             * @example application/zpl
+             */
+            media_type: string;
+        };
+        /**
          * LineCreate
          * @description What is put into a cart.
          * @example {
@@ -5997,7 +6041,7 @@ export interface components {
                 [key: string]: string;
             };
             /** @enum {string} */
-            code: "already_member" | "amount_too_large" | "api_key_revoked" | "bad_header" | "bad_host" | "bad_request" | "body_too_large" | "carrier_missing" | "cart_empty" | "cart_full" | "category_circle" | "category_name_taken" | "category_not_empty" | "category_too_deep" | "category_unknown" | "conflict" | "csrf_failed" | "currency_mixed" | "deletion_not_due" | "deletion_not_planned" | "delivery_not_dead" | "export_invalid" | "feature_not_in_plan" | "file_empty" | "file_taken" | "file_unknown" | "file_used" | "forbidden" | "headers_too_large" | "idempotency_in_progress" | "idempotency_key_invalid" | "idempotency_key_not_taken" | "idempotency_key_reused" | "idempotency_key_used" | "image_not_uploaded" | "image_refused" | "impersonation_refused" | "internal_error" | "invalid_credentials" | "invalid_cursor" | "invitation_ended" | "invitation_for_another" | "invitation_invalid" | "invitation_pending" | "invoice_made" | "key_owner_gone" | "last_owner" | "malformed_json" | "method_not_allowed" | "mfa_already_on" | "mfa_code_invalid" | "mfa_enrollment_required" | "mfa_off" | "mfa_required" | "mfa_token_invalid" | "not_found" | "order_move_refused" | "out_of_stock" | "outcome_unknown" | "payment_mismatch" | "payment_pending" | "payment_unknown" | "payments_off" | "permission_denied" | "person_required" | "precondition_failed" | "precondition_required" | "prices_changed" | "product_archived" | "product_not_for_sale" | "product_sku_taken" | "quantity_refused" | "rate_limited" | "refresh_in_progress" | "request_timeout" | "reservation_over" | "role_in_use" | "role_key_taken" | "session_ended" | "shipment_move_refused" | "shipment_unknown" | "sign_in_first" | "start_refused" | "step_up_required" | "stock_reserved" | "system_role_fixed" | "table_not_exportable" | "table_not_purgeable" | "task_finished" | "task_unknown" | "tenant_invalid" | "tenant_not_found" | "tenant_required" | "tenant_slug_taken" | "tenant_suspended" | "token_expired" | "token_invalid" | "too_many_images" | "too_many_slugs" | "too_many_tasks" | "too_many_tenants" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "uri_too_long" | "user_email_taken" | "validation_failed" | "variant_archived" | "webhook_refused";
+            code: "already_member" | "amount_too_large" | "api_key_revoked" | "bad_header" | "bad_host" | "bad_request" | "body_too_large" | "carrier_missing" | "cart_empty" | "cart_full" | "category_circle" | "category_name_taken" | "category_not_empty" | "category_too_deep" | "category_unknown" | "conflict" | "csrf_failed" | "currency_mixed" | "deletion_not_due" | "deletion_not_planned" | "delivery_not_dead" | "export_invalid" | "feature_not_in_plan" | "file_empty" | "file_taken" | "file_unknown" | "file_used" | "forbidden" | "headers_too_large" | "idempotency_in_progress" | "idempotency_key_invalid" | "idempotency_key_not_taken" | "idempotency_key_reused" | "idempotency_key_used" | "image_not_uploaded" | "image_refused" | "impersonation_refused" | "internal_error" | "invalid_credentials" | "invalid_cursor" | "invitation_ended" | "invitation_for_another" | "invitation_invalid" | "invitation_pending" | "invoice_made" | "key_owner_gone" | "label_missing" | "last_owner" | "malformed_json" | "method_not_allowed" | "mfa_already_on" | "mfa_code_invalid" | "mfa_enrollment_required" | "mfa_off" | "mfa_required" | "mfa_token_invalid" | "not_found" | "order_move_refused" | "out_of_stock" | "outcome_unknown" | "payment_mismatch" | "payment_pending" | "payment_unknown" | "payments_off" | "permission_denied" | "person_required" | "precondition_failed" | "precondition_required" | "prices_changed" | "product_archived" | "product_not_for_sale" | "product_sku_taken" | "quantity_refused" | "rate_limited" | "refresh_in_progress" | "request_timeout" | "reservation_over" | "role_in_use" | "role_key_taken" | "session_ended" | "shipment_move_refused" | "shipment_unknown" | "sign_in_first" | "start_refused" | "step_up_required" | "stock_reserved" | "system_role_fixed" | "table_not_exportable" | "table_not_purgeable" | "task_finished" | "task_unknown" | "tenant_invalid" | "tenant_not_found" | "tenant_required" | "tenant_slug_taken" | "tenant_suspended" | "token_expired" | "token_invalid" | "too_many_images" | "too_many_slugs" | "too_many_tasks" | "too_many_tenants" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "uri_too_long" | "user_email_taken" | "validation_failed" | "variant_archived" | "webhook_refused";
             /** @description Of a 403 by a rule; `granted_by` only for holders of tenants.access:read. */
             decision?: {
                 /** @constant */
@@ -13186,6 +13230,58 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "conflict" | "tenant_slug_taken" | "too_many_tenants";
+                };
+            };
+        };
+        /** @description There is no label yet (`label_missing`). */
+        "409.label_missing.limited": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After-Some"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "details": {
+                 *         "code": "label_missing",
+                 *         "detail": "There is no label yet",
+                 *         "errors": [],
+                 *         "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *         "retryable": false,
+                 *         "status": 409,
+                 *         "title": "There is no label yet",
+                 *         "type": "/problems/label_missing"
+                 *       },
+                 *       "msg": "There is no label yet",
+                 *       "status": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorEnvelope"] & {
+                    details?: {
+                        /** @enum {unknown} */
+                        code?: "label_missing";
+                    };
+                };
+                /**
+                 * @example {
+                 *       "code": "label_missing",
+                 *       "detail": "There is no label yet",
+                 *       "errors": [],
+                 *       "instance": "urn:uuid:01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "request_id": "01939b1e-6a80-7c3e-9d4f-5b8a7e2c1d00",
+                 *       "retryable": false,
+                 *       "status": 409,
+                 *       "title": "There is no label yet",
+                 *       "type": "/problems/label_missing"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "label_missing";
                 };
             };
         };
@@ -21195,7 +21291,7 @@ export interface operations {
                 "price[gte]"?: number | null;
                 /** @description at most */
                 "price[lte]"?: number | null;
-                /** @description text in name or sku */
+                /** @description words in any order and letter case: each begins a word of the name or sku, of the product or of its variants */
                 q?: string | null;
                 /** @description created_at, name, price; a leading minus reverses; up to 3 by comma, the id decides last */
                 sort?: string;
@@ -23410,6 +23506,54 @@ export interface operations {
             429: components["responses"]["429.rate_limited.limited"];
             431: components["responses"]["431.headers_too_large.limited"];
             503: components["responses"]["503.outcome_unknown.unavailable.limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    shipping_get_label: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The tenant's id or slug. It selects; membership is checked each time. With an access token it is needed: 400 `tenant_required` without it. An API key stands for its own tenant: it may be left out, and another's is 404. */
+                "X-Tenant-ID"?: string;
+            };
+            path: {
+                shipment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "href": "/api/v1/files/...",
+                     *       "href_until": "2026-01-31T12:00:00Z",
+                     *       "media_type": "application/zpl"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LabelOut"];
+                };
+            };
+            400: components["responses"]["400.bad_header.bad_host.bad_request.tenant_invalid.tenant_required.limited"];
+            401: components["responses"]["401.key_owner_gone.session_ended.token_expired.unauthenticated.limited"];
+            403: components["responses"]["403.feature_not_in_plan.mfa_enrollment_required.permission_denied.tenant_suspended.limited"];
+            404: components["responses"]["404.not_found.tenant_not_found.limited"];
+            408: components["responses"]["408.request_timeout.limited"];
+            409: components["responses"]["409.label_missing.limited"];
+            413: components["responses"]["413.body_too_large.limited"];
+            414: components["responses"]["414.uri_too_long.limited"];
+            422: components["responses"]["422.validation_failed.limited"];
+            429: components["responses"]["429.rate_limited.limited"];
+            431: components["responses"]["431.headers_too_large.limited"];
+            503: components["responses"]["503.unavailable.limited"];
             default: components["responses"]["Unexpected"];
         };
     };
