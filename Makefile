@@ -9,7 +9,7 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-previous test-servers check fmt faults isolation prove fuzz bench profile lock audit sbom image-check docs clients picture kills clean
+.PHONY: help setup run test test-previous test-servers check fmt faults isolation prove fuzz bench profile lock audit sbom image-check docs clients picture kills simulation clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-24s%s\n' "$$name" "$$text"; done
@@ -101,6 +101,9 @@ picture: setup ## Capture the README's picture again
 
 kills: setup ## Kill worker, relay, Valkey and PostgreSQL in turn under load, count, and draw docs/pictures/kills.svg
 	@exec $(BIN)/python -m tools.kills
+
+simulation: setup ## Live a shop day with real processes, killed in turn, audit its books, and show it in docs/simulation.md
+	@exec $(BIN)/python -m tools.simulation
 
 clean: ## Remove what was built; data and secrets stay
 	rm -rf .venv build atrium.egg-info .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -131,10 +131,16 @@ async def _audit(day: Day, place: Place, shops: Sequence[Shop]) -> None:
                 day.faults.append(f"{shop.slug}: GET /analytics/sales answers {answer.status}")
     finally:
         await connection.close()
-    day.faults += [f"the API has answered {what} ({count} times)" for what, count in day.journal.broken.items()]
-    day.faults += [f"no proof of a fault: {struck}" for struck in day.struck if not struck.is_proved]
-    if not any(books.orders for books in day.books):
-        day.faults.append("nobody has ordered anything: such a day proves nothing")
+    day.faults += faults_beside(day)
+
+
+def faults_beside(day: Day) -> list[str]:
+    """What is wrong with a day whose books balance: answers that no API may give, kills without proof, and a day without business."""
+    found = [f"the API has answered {what} ({count} times)" for what, count in day.journal.broken.items()]
+    found += [f"no proof of a fault: {struck}" for struck in day.struck if not struck.is_proved]
+    if not any("paid" in order.told for books in day.books for order in books.orders.values()):
+        found.append("nobody has paid for anything: such a day proves nothing")
+    return found
 
 
 async def _drained(connection: asyncpg.Connection, slugs: Sequence[str]) -> None:

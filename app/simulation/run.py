@@ -135,11 +135,13 @@ async def _live(day: Day, place: Place, port: int, places: Places, log: Log, say
 
 
 def _own(places: Places) -> Mapping[str, str]:
-    """Folders of the day's own, whatever the environment names, and of the logs what is worth a look."""
+    """What the day needs, whatever the environment says: folders of its own, the made-up gateway and carrier; few logs."""
     return {
         MAIL: str(places.mail),
         PAYMENTS: str(places.payments),
         FILES: str(places.files),
         SHIPPING: str(places.shipping),
+        "ATRIUM_PAYMENTS__ADAPTER": "local",
+        "ATRIUM_SHIPPING__LOCAL": "true",
         "ATRIUM_LOGS__LEVEL": "WARNING",
     }

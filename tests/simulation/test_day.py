@@ -1,9 +1,10 @@
 """A day on the app itself: people come, buy, pay and get their parcels, the books balance, and what is bent behind their back is found."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import ModuleType
 from uuid import uuid4
 
 import asyncpg
@@ -12,13 +13,19 @@ import pytest
 
 from app.extensions.routing import ModularApp
 from app.extensions.tickets import Ticket
-from app.simulation import staff, visits
+from app.simulation import shops, staff, visits
 from app.simulation.audit import faults_of, faults_told
 from app.simulation.books import read_books
 from app.simulation.day import Day, Place, live, new_client
 from app.simulation.journal import Journal
 from app.simulation.plan import Plan
 
+TUNED: Mapping[ModuleType, Mapping[str, float]] = {
+    visits: {"WAIT_SECONDS": 2.0, "LOOK_SECONDS": 0.1},
+    staff: {"LOOK_SECONDS": 0.1, "CARRIES": 1.0, "REPRICES": 0.0, "LOW": 10},
+    shops: {"FEW": 10},
+}
+"""So that it is a short day on which the same happens however slow the machine is."""
 DUE = """
 UPDATE deliveries AS d SET state = 'leased', attempt = attempt + 1, lease_until = now() + interval '1 minute'
 FROM tenants AS t WHERE t.slug = ANY($1) AND d.tenant_id = t.id AND d.state = 'pending' AND d.attempt > 0
@@ -61,19 +68,19 @@ async def test_day(app: ModularApp, owner: asyncpg.Connection, monkeypatch: pyte
     """Everything happens that happens in a shop, and all ledgers agree; then each of them is bent, and it is named."""
     settings, name = app.state.runtime.settings, f"d{uuid4().hex[:12]}"
     plan = Plan(2, 0.03, 4, faults=False, rate=200)
-    monkeypatch.setattr(visits, "WAIT_SECONDS", 1.0)
-    monkeypatch.setattr(visits, "LOOK_SECONDS", 0.1)
-    monkeypatch.setattr(staff, "LOOK_SECONDS", 0.1)
+    for module, values in TUNED.items():
+        for key, value in values.items():
+            monkeypatch.setattr(module, key, value)
     day, said = Day(plan, Journal(plan)), list[str]()
     place = Place(settings, settings.database.owner_url, Path(settings.payments.folder))
-    shops = [f"{name}-{number:03}" for number in (1, 2)]
+    slugs = [f"{name}-{number:03}" for number in (1, 2)]
     async with (
-        trying_again(app, owner, shops),
+        trying_again(app, owner, slugs),
         new_client("http://testserver", httpx2.ASGITransport(app)) as client,
     ):
         await live(day, place, client, said.append, name=name)
     assert day.faults == []
-    assert [books.shop for books in day.books] == shops
+    assert [books.shop for books in day.books] == slugs
     happened = {step for books in day.books for _, step, _ in books.moments}
     assert {"placed", "paid", "cancelled", "shipped"} <= happened, happened
     assert all(day.journal.told(kind)["ok"] for kind in ("cart", "place", "pay", "cancel", "restock"))

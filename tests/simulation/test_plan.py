@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -9,16 +10,16 @@ from xml.etree import ElementTree as ET
 import pytest
 from typer.testing import CliRunner
 
-from app.config import ConfigError
+from app.config import ROOT, ConfigError
 from app.embedded.places import EmbeddedError
 from app.manage.cli import cli
-from app.simulation.day import Day
+from app.simulation.day import Day, faults_beside
 from app.simulation.journal import NOT_REACHED, Journal
 from app.simulation.picture import picture
 from app.simulation.plan import BUSY, CLOSING, HOURS, MOST_AT_ONCE, RATE, VICTIMS, Plan
 from app.simulation.run import settings_of_day
 from app.simulation.strikes import Struck
-from app.simulation.table import rows_of, summary, table, verdict
+from app.simulation.table import HEADS, rows_of, summary, table, verdict
 from tests.simulation.test_audit import balanced
 
 PLAN = Plan(20, 2.0, 7)
@@ -86,6 +87,36 @@ def test_told() -> None:
     drawn = ET.fromstring(picture(day, rows))  # noqa: S314 - our own
     texts = [each.text for each in drawn.iter("{http://www.w3.org/2000/svg}text")]
     assert {"relay", "closing", "placed", str(PLAN)} <= set(texts)
+
+
+def test_beside() -> None:
+    """A 503 is right while something is away, and any other 5xx is not; a kill without proof counts as none; nobody pays."""
+    day = Day(PLAN, Journal(PLAN), books=[balanced()])
+    day.journal.answered("GET /x", 503, 0.1)
+    day.struck = [Struck("relay", 11.0, 4711, is_proved=True, back=0.3, served=1.0)]
+    assert faults_beside(day) == []
+    day.journal.answered("GET /x", 500, 0.1)
+    day.struck.append(replace(day.struck[0], is_proved=False))
+    day.books = []
+    assert faults_beside(day) == [
+        "the API has answered GET /x: 500 (1 times)",
+        "no proof of a fault: kill -9 relay: it was not seen to end by it",
+        "nobody has paid for anything: such a day proves nothing",
+    ]
+
+
+def test_page() -> None:
+    """docs/simulation.md shows a day as it is printed: every hour of it, and that its books balance; its picture is there."""
+    text = (ROOT / "docs" / "simulation.md").read_text()
+    shown = text.partition("```text\n")[2].partition("```")[0].splitlines()
+    heads = next(place for place, line in enumerate(shown) if line.split() == " ".join(HEADS).split())
+    hours = [line.split()[0] for line in shown[heads + 1 : heads + HOURS + 3]]
+    assert hours == [*(f"{hour:02}:00" for hour in range(HOURS)), "closing", "day"]
+    assert any(line.startswith("The books balance: lost 0, phantom 0, duplicate 0") for line in shown)
+    picture_of = re.search(r"\]\((pictures/[\w-]+\.svg)\)", text)
+    assert picture_of is not None
+    assert "kill -9" in (ROOT / "docs" / picture_of[1]).read_text()
+    assert set(re.findall(r"`--([a-z]+)", text)) == {"tenants", "minutes", "seed", "rate", "no", "out"}
 
 
 def test_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
