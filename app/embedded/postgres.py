@@ -23,19 +23,14 @@ RETRY_SECONDS = 6.0
 STOP = ((signal.SIGINT, 1.5), (signal.SIGQUIT, 0.5), (signal.SIGKILL, 1.0))
 STATUS_LINE = 7
 PORT_LINE = 3
-# Crash safety is what a test database can do without, and what costs it most of its time; nobody copies it or follows it.
+# Crash safety is what a test database can do without, and what costs it most of its time.
 # So are passwords that are hard to guess from their verifiers: each connection would pay for it.
-# It does not live long enough to need vacuum, nor does it hold enough for compiled plans to pay.
 FAST = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "200",
     "scram_iterations": "1",
-    "autovacuum": "off",
-    "jit": "off",
-    "wal_level": "minimal",
-    "max_wal_senders": "0",
 }
 
 

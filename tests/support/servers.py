@@ -33,6 +33,8 @@ PREFIX = "atrium_test_"
 TEMPLATE = f"{PREFIX}template"
 MARK = "made by Atrium's tests, which drop it"
 REDIS_MARK = "atrium-tests"
+SPARED = ("autovacuum", "jit")
+"""What our own server does not do: it lives for minutes and holds little. The bench's does."""
 RUN_LOCK, SETUP_LOCK = 4710, 4711
 # Whatever the environment names otherwise is somebody's installation.
 NO_SERVERS = {
@@ -112,6 +114,8 @@ class SuiteServers:
         started = asyncio.run(servers.start())
         os.environ[ADMIN] = admin or servers.admin_url
         os.environ[REDIS] = started.redis.url
+        if not admin:
+            asyncio.run(spare(servers.admin_url))
         migrate_template(role_url(os.environ[ADMIN], OWNER, loaded.embedded.owner.get_secret_value(), TEMPLATE))
 
 
@@ -229,6 +233,17 @@ class Carrier:
     def _empty(self, number: int) -> None:
         with Redis.from_url(with_redis_number(self._url, number), socket_timeout=10) as redis:
             redis.flushdb()
+
+
+async def spare(admin_url: str) -> None:
+    """Switch off what costs a server of ours time in vain."""
+    admin = await asyncpg.connect(admin_url)
+    try:
+        for name in SPARED:
+            await admin.execute(f"ALTER SYSTEM SET {name} = off")
+        await admin.execute("SELECT pg_reload_conf()")
+    finally:
+        await admin.close()
 
 
 def suite_settings() -> Settings:
