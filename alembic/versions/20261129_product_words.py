@@ -3,7 +3,7 @@
 from alembic import op
 from app.db.steps import distribute
 
-revision = "0020"
+revision = "0019"
 down_revision = "0018"
 branch_labels = None
 depends_on = None
