@@ -50,7 +50,7 @@ def seamed(settings: Settings) -> ASGIApp:
         (UnitOfWork, "commit", TRANSACTION),
         (routing, "read_body", CHECKED),
         (routing, "check_parameters", CHECKED),
-        (routing, "check_idempotency_key", CHECKED),
+        (routing, "has_key", CHECKED),
         (Query, "all", RECORDS),
         (Query, "first", RECORDS),
         (SlotConnection, "fetch", STATEMENT),
