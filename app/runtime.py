@@ -109,6 +109,7 @@ class Runtime:
             answer_seconds=database.statement_timeout_ms / 1000 + ANSWER_SECONDS,
             statement_cache=database.statement_cache,
             on_query=self.on_query,
+            at_start=database.pool_at_start,
         )
         pool = self._pools[role] = POOLS[database.pool](terms)
         return pool

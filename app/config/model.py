@@ -26,6 +26,10 @@ class Database(Section):
     owner_url: str = Field(description="owner role: migrations only; leave it out of serving processes")
     pool: Literal["slots", "stock"] = Field(description="slots, or SQLAlchemy's own engine and pool as the fallback")
     pool_size: Count = Field(description="connections of the app role per process")
+    pool_at_start: int = Field(
+        ge=0,
+        description="connections of each pool that are made at start, the others when all of these are taken; 0: all",
+    )
     pool_queue: Count = Field(description="requests that may wait for a connection; beyond that 503")
     pool_wait_seconds: Positive = Field(description="how long one of them may wait; then 503")
     statement_cache: bool = Field(description="off behind PgBouncer in transaction mode")

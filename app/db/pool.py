@@ -143,6 +143,8 @@ class SlotPool:
         self._lines: Lines[Slot] = Lines(terms.queue, terms.wait_seconds, self._hand_over)
         self._slots: set[Slot] = set()
         self._lost: set[Slot] = set()
+        self._unmade = 0
+        """Slots that nobody has needed yet."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
         self._reachable = False
@@ -164,14 +166,15 @@ class SlotPool:
         return self._lines.waiting
 
     async def open(self) -> None:
-        """Connect all slots.
+        """Connect the slots that are to be ready; the others are connected when all are taken.
 
         Raises:
             OSError, asyncpg.PostgresError: where the server cannot be reached or refuses.
         """
+        self._unmade = self._terms.size - self._terms.ready
         try:
             made = await asyncio.gather(
-                *(self._spawn(self._add()) for _ in range(self._terms.size)), return_exceptions=True
+                *(self._spawn(self._add()) for _ in range(self._terms.ready)), return_exceptions=True
             )
         except asyncio.CancelledError:
             await self.close()
@@ -214,6 +217,9 @@ class SlotPool:
         if not self._reachable:
             self._refused += 1
             raise Unavailable("The database cannot be reached.", retry_after=2)
+        if self._unmade:
+            self._unmade -= 1
+            self._spawn(self._connected())  # whoever waits takes it, or what is given back sooner
         try:
             return await self._lines.wait(line)
         except Unavailable:
@@ -265,9 +271,12 @@ class SlotPool:
         self._spawn(self._reconnect(slot))
 
     async def _reconnect(self, lost: Slot) -> None:
-        """Until the server is back; when no slot is left, those who wait are told at once."""
         await discard(lost)
         self._lost.discard(lost)
+        await self._connected()
+
+    async def _connected(self) -> None:
+        """One slot more, as soon as the server gives one; when no slot is left, those who wait are told at once."""
         for attempt in itertools.count():
             try:
                 await self._add()

@@ -25,6 +25,13 @@ class Terms:
     statement_cache: bool = True
     on_query: Callable[[Any], None] | None = None
     """Told of every statement (tests)."""
+    at_start: int = 0
+    """How many connections are made when the pool opens; 0: all. Slots look at it; the other kind makes all."""
+
+    @property
+    def ready(self) -> int:
+        """How many connections stand once the pool is open."""
+        return min(self.at_start or self.size, self.size)
 
     @property
     def statements(self) -> int:

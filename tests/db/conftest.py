@@ -17,8 +17,9 @@ from tests.support.shops import Shops
 
 @pytest.fixture(params=POOLS)
 def pooled(settings: Settings, request: pytest.FixtureRequest) -> Settings:
-    """Settings that name each kind of pool in turn: slots, and SQLAlchemy's own."""
-    return settings.model_copy(update={"database": settings.database.model_copy(update={"pool": request.param})})
+    """Settings that name each kind of pool in turn, slots and SQLAlchemy's own; all that it holds is made at start."""
+    changes = {"pool": request.param, "pool_at_start": 0}
+    return settings.model_copy(update={"database": settings.database.model_copy(update=changes)})
 
 
 @pytest.fixture

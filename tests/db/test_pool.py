@@ -106,6 +106,21 @@ class TestWaiting:
 
             await asyncio.gather(*(once(number) for number in range(30)))
 
+    async def test_when_needed(self, settings: Settings) -> None:
+        """Slots that are not made at start are made when all that stand are taken, up to the size and not beyond; they stay."""
+        async with bench(settings, size=3, at_start=1) as made:
+            pool = made.pool
+            assert [await lease(pool) for _ in range(5)] == [1] * 5
+            assert pool.stats().size == 1, "one after another needs one"
+            slots = await asyncio.gather(*(pool.acquire() for _ in range(3)))
+            waiting = asyncio.create_task(pool.acquire())
+            await turns()
+            assert (len({slot.raw for slot in slots}), pool.waiting) == (3, 1)
+            for slot in slots:
+                pool.release(slot, clean=True)
+            pool.release(await waiting, clean=True)
+            assert (pool.stats().size, pool.idle) == (3, 3)
+
     async def test_closed(self, pooled: Settings) -> None:
         """A closed pool refuses, whoever waited included; what is given back late does no harm."""
         async with bench(pooled) as made:

@@ -102,11 +102,12 @@ class Bench:
 
 @asynccontextmanager
 async def bench(
-    settings: Settings, *, size: int = 1, queue: int = 100, wait_seconds: float = 5.0
+    settings: Settings, *, size: int = 1, at_start: int = 0, queue: int = 100, wait_seconds: float = 5.0
 ) -> AsyncIterator[Bench]:
     """A bench whose pool, of the kind that the settings name, is open, and closed afterwards."""
     made = Bench()
-    database = settings.database.model_copy(update={"pool_queue": queue, "pool_wait_seconds": wait_seconds})
+    changes = {"pool_at_start": at_start, "pool_queue": queue, "pool_wait_seconds": wait_seconds}
+    database = settings.database.model_copy(update=changes)
     runtime = Runtime(settings.model_copy(update={"database": database}), on_query=made.listen)
     made.pool = pool = runtime.pool(database.url, size, role="app")
     await pool.open()
