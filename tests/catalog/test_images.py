@@ -128,7 +128,7 @@ async def test_limit(shops: Shops, owner: asyncpg.Connection) -> None:
 
 
 async def test_links(shops: Shops, owner: asyncpg.Connection, files: FileSystem, clock: MovableClock) -> None:
-    """A link is for one act, one file and a while: used for another, changed or too late it is 404, as one that never was."""
+    """Requirement 22: a link is for one act, one file and a while; any other use is 404, like a link that never was."""
     shop, client = await shops.shop(), (await shops.shop()).member.client
     product_id, shown = await pictured(shop)
     made = await begun(shop.member, product_id)
@@ -193,11 +193,17 @@ async def test_store_away(shops: Shops, files: FileSystem, monkeypatch: pytest.M
     async def away(*_: Any, **__: Any) -> Any:
         raise FilesError("away")
 
+    async def unread(*_: Any, **__: Any) -> AsyncIterator[bytes]:
+        yield await away()
+
     with monkeypatch.context() as patch:
         for name in ("size", "write"):
             patch.setattr(type(files), name, away)
         assert told(await shop.member.client.get(href)) == (503, "unavailable")
         assert told(await sent(shop.member, made)) == (503, "unavailable")
+    with monkeypatch.context() as patch:
+        patch.setattr(type(files), "open", unread)
+        assert told(await shop.member.client.get(href)) == (503, "unavailable"), "there, and cannot be read"
     await sent(shop.member, made)
     with monkeypatch.context() as patch:
         patch.setattr(type(files), "write", away)
@@ -205,7 +211,13 @@ async def test_store_away(shops: Shops, files: FileSystem, monkeypatch: pytest.M
     assert (await completed(shop.member, made)).status_code == 200
 
 
-async def test_sweep(app: ModularApp, shops: Shops, owner: asyncpg.Connection, clock: MovableClock) -> None:
+async def test_sweep(
+    app: ModularApp,
+    shops: Shops,
+    owner: asyncpg.Connection,
+    clock: MovableClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Abandoned uploads, looked-at uploads and removed images leave no file; what is shown stays."""
     shop, other = await shops.shop(), await shops.shop()
     product_id, shown = await pictured(shop)
@@ -216,7 +228,19 @@ async def test_sweep(app: ModularApp, shops: Shops, owner: asyncpg.Connection, c
     errand = app.state.runtime.errand(shop.id, 1, uuid7())
     assert (await Sweep(errand).run(), lying(shops, shop)) == (0, 5), "links may be alive still"
     clock.advance(minutes=50)
-    assert (await Sweep(errand).run(), lying(shops, shop)) == (3, 1)
+    delete, stuck = type(errand.files).delete, UUID(removed)
+
+    async def one_stuck(files: FileSystem, key: FileKey) -> None:
+        if key.id == stuck:
+            raise FilesError("no")
+        await delete(files, key)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(errand.files), "delete", one_stuck)
+        with pytest.raises(FilesError):
+            await Sweep(errand).run()
+    assert lying(shops, shop) == 2, "the rest is gone"
+    assert (await Sweep(errand).run(), lying(shops, shop)) == (1, 1)
     assert await Sweep(errand).run() == 0
     rows = await owner.fetch("SELECT id, state FROM product_images WHERE tenant_id = $1", shop.id)
     assert [(str(row["id"]), row["state"]) for row in rows] == [(shown, "ready")]

@@ -70,7 +70,7 @@ class TestDockerfile:
     """Dockerfile"""
 
     def test_runs_as_nobody_in_particular(self, last: Stage) -> None:
-        """The user is a number that is not root's, group included."""
+        """Requirement 41: the user is a number that is not root's, group included."""
         assert re.fullmatch(r"[1-9]\d{3,}:[1-9]\d{3,}", last.last("USER") or "")
 
     def test_signals_reach_it(self, last: Stage) -> None:

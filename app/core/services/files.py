@@ -1,6 +1,7 @@
 """Use cases of links to files: where the platform itself serves them, since the store of files does not."""
 
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,7 +46,7 @@ class FileLinkService(Service):
             raise error.as_unavailable() from error
 
     async def hand_out(self, link: str) -> Handed:
-        """The file that the link leads to.
+        """The file that the link leads to. Its first part is read here, while there can be another answer than the file.
 
         Raises:
             NotFound: no link of ours, its time is over, or the file is gone. Unavailable: the store is away.
@@ -54,11 +55,13 @@ class FileLinkService(Service):
         key = FileKey.parse(grant.key)
         try:
             size = await self.commons.files.size(key)
+            parts = self.commons.files.open(key)
+            first = await anext(parts, b"")
         except FileMissingError as error:
             raise NotFound("There is no such file any more.") from error
         except FilesError as error:
             raise error.as_unavailable() from error
-        return Handed(self.commons.files.open(key), size, grant.name, grant.media_type)
+        return Handed(_after(first, parts), size, grant.name, grant.media_type)
 
     def _granted(self, link: str, act: Literal["upload", "download"]) -> Grant:
         links = self.commons.files.links
@@ -76,3 +79,11 @@ async def _some(parts: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, Non
         yield part
     if empty:
         raise FileEmpty("The file has no byte.")
+
+
+async def _after(first: bytes, parts: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+    """The first part, which has been read already, and the rest."""
+    async with aclosing(parts):
+        yield first
+        async for part in parts:
+            yield part

@@ -74,18 +74,32 @@ class Sweep:
         self._errand = errand
 
     async def run(self) -> int:
-        """As long as there are some; returns for how many images."""
+        """As long as there are some; returns for how many images. What the store would not remove holds up nothing else.
+
+        Raises:
+            FilesError: nothing but what it would not remove is left.
+        """
         done = 0
         while True:
             async with self._errand.unit() as uow:
                 due = await SweepRepository(uow).due(self._errand.clock.now(), SWEEP_AT_ONCE)
             if not due:
                 return done
-            for each in due:
-                await self._clear(each)
+            faults = [await self._fault(each) for each in due]
+            if all(faults):
+                raise FilesError(f"{len(faults)} images could not be cleared") from faults[0]
+            cleared = [each for each, fault in zip(due, faults, strict=True) if fault is None]
             async with self._errand.unit() as uow:
-                await SweepRepository(uow).settle(due)
-            done += len(due)
+                await SweepRepository(uow).settle(cleared)
+            done += len(cleared)
+
+    async def _fault(self, due: Due) -> FilesError | None:
+        """None where the image's files are gone."""
+        try:
+            await self._clear(due)
+        except FilesError as fault:
+            return fault
+        return None
 
     async def _clear(self, due: Due) -> None:
         keys = [due.upload_id] if due.is_shown else [due.upload_id, due.id]
