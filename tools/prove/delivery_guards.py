@@ -116,8 +116,8 @@ DELIVERIES = (
         "places-in-turn",
         "a quiet tenant's delivery waits behind all of a loud one's",
         "app/extensions/loops.py",
-        "            if line:\n                self._turn.append(tenant_id)\n",
-        "            if line:\n                self._turn.appendleft(tenant_id)\n",
+        "        if line:\n            self._turn.append(tenant_id)\n",
+        "        if line:\n            self._turn.appendleft(tenant_id)\n",
         "tests/extensions/test_windows.py::TestWindow::test_in_turn",
     ),
     guard(
