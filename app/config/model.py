@@ -199,7 +199,7 @@ class Events(Section):
     )
     batch: Annotated[int, Field(gt=0, le=100)] = Field(description="deliveries in one job")
     max_queued_jobs: Count = Field(description="jobs that may wait in a queue before relays claim nothing more for it")
-    width: Count = Field(description="deliveries that one worker runs at once; of one tenant three quarters at most")
+    width: Count = Field(description="deliveries that one worker runs at once; of one tenant seven eighths at most")
     max_attempts: Count = Field(description="starts of a delivery before it is dead")
     backoff_seconds: Positive = Field(description="first pause after a failure; it doubles each time")
     grace_seconds: Positive = Field(

@@ -4,6 +4,7 @@ Such a class has no mixin, so that its table says what the mixins of `app/db/mix
 tenant's: it fills the tenant of new rows and puts it into every statement.
 """
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Table, Uuid
@@ -33,6 +34,19 @@ def is_plain(mapper: Mapper[Any]) -> bool:
     """Whether the mapped class knows nothing of tenants, and its rows are theirs."""
     table = mapper.local_table
     return isinstance(table, Table) and not issubclass(mapper.class_, TenantMixin) and is_tenant_table(table)
+
+
+@cache
+def plain_classes(mapper: Mapper[Any]) -> frozenset[type[Any]]:
+    """The mapped class and all that it leads to, as far as they know nothing of tenants: a statement may join any of them."""
+    found: dict[Mapper[Any], bool] = {}
+    left = [mapper]
+    while left:
+        each = left.pop()
+        if each not in found:
+            found[each] = is_plain(each)
+            left += [relationship.mapper for relationship in each.relationships]
+    return frozenset(each.class_ for each, plain in found.items() if plain)
 
 
 def belongs_to_a_tenant(row: object) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from app.db.mixins import TenantMixin
-from app.db.plain import belongs_to_a_tenant, is_plain
+from app.db.plain import belongs_to_a_tenant, plain_classes
 
 TENANT = "tenant_id"
 
@@ -30,7 +30,7 @@ def _carry_the_tenant(state: ORMExecuteState) -> None:
     tenant_id: UUID | None = state.session.info[TENANT]
     if tenant_id is None:
         return
-    classes: list[type[Any]] = [TenantMixin, *(mapper.class_ for mapper in state.all_mappers if is_plain(mapper))]
+    classes: set[type[Any]] = {TenantMixin, *(each for mapper in state.all_mappers for each in plain_classes(mapper))}
     state.statement = state.statement.options(
         *(with_loader_criteria(each, lambda cls: cls.tenant_id == tenant_id, include_aliases=True) for each in classes)
     )

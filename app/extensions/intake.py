@@ -48,7 +48,7 @@ local function take(name)
   end
   taken[#taken + 1] = {name, fields}
 end
-if ARGV[1] ~= '' then take(ARGV[1]) end
+if ARGV[5] == '1' then take(ARGV[1]) end
 while #taken < tonumber(ARGV[3]) do
   local name = redis.pcall('LINDEX', KEYS[1], 0)
   if type(name) ~= 'string' or held + size(name) > tonumber(ARGV[2]) then break end
@@ -139,7 +139,7 @@ class Intake:
         Raises:
             RedisError: Redis is away. OSError, TimeoutError: likewise.
         """
-        found = await self._take_with(b"") if self._flows else []
+        found = await self._take_with(None) if self._flows else []
         self._flows = bool(found)
         if not found:
             popped = await self._pop(seconds)
@@ -161,8 +161,10 @@ class Intake:
         found: bytes | list[Job | RefusedError] = popped[1][0] if popped else []  # type: ignore[assignment]  # nothing is decoded
         return found
 
-    async def _take_with(self, popped: bytes) -> list[Any]:
-        found: list[Any] = await self._take(keys=[self._key], args=[popped, self._at_once, TOGETHER, Job.key_for("")])
+    async def _take_with(self, popped: bytes | None) -> list[Any]:
+        """With what was popped, whose name may be anything: also nothing."""
+        terms = popped or b"", self._at_once, TOGETHER, Job.key_for(""), int(popped is not None)
+        found: list[Any] = await self._take(keys=[self._key], args=list(terms))
         return found
 
     async def _note(self, fault: Exception) -> None:

@@ -17,6 +17,9 @@ COLD_SECONDS: Final = 2.0
 BACKLOG: Final = 200
 """Two jobs: the next is on its way before the window runs dry."""
 
+SPARE: Final = 8
+"""One place of so many is kept from whoever has all others."""
+
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
@@ -25,7 +28,7 @@ class Window:
     """At most `width` deliveries run at once. The next starts when any of them ends: none waits for the slowest.
 
     What waits stands in one line per tenant, and a free place goes to the tenants in turn: however many a loud tenant has
-    waiting, a quiet one's starts after at most one of each other's. No tenant has more than three quarters of the places, so
+    waiting, a quiet one's starts after at most one of each other's. No tenant has more than seven eighths of the places, so
     that the first of a quiet one seldom waits at all. What waits is bounded: `backlog`, and one taking more.
     """
 
@@ -70,8 +73,8 @@ class Window:
 
     @property
     def _share(self) -> int:
-        """Places of one tenant: all of them where nothing may wait here that another process would run."""
-        return self._width - self._width // 4 if self.backlog else self._width
+        """Places of one tenant: all of them where there are few, or where nothing may wait here that another process would run."""
+        return self._width - self._width // SPARE if self.backlog else self._width
 
     async def admit(self, tickets: Sequence[Ticket]) -> None:
         """Take the tickets in; returns when there is room for the next job. The tickets stay, also where this is cancelled."""

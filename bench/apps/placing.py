@@ -17,7 +17,7 @@ from app.auth.commons import Principal
 from app.config import Settings
 from app.db.outbox import PLAIN
 from app.extensions.conditional import IfMatch
-from app.modules.catalog.repository.stock import AT_HAND, BEGIN, KEEP, MOVE, OFFERS
+from app.modules.catalog.repository.stock import AT_HAND, BEGIN, KEEP, OFFERS
 from app.modules.orders.repository.sql import NEXT_NUMBER
 from app.modules.orders.services import CartService
 from app.runtime import Runtime
@@ -106,7 +106,6 @@ async def _place(connection: "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]",
     ):
         raise RuntimeError("the cart cannot be placed")
     await connection.execute(KEEP, who.id, key, ids, quantities)
-    await connection.execute(MOVE, who.id, ids, quantities, 1, 0, None)
     number = await connection.fetchval(NEXT_NUMBER, who.id)
     await connection.execute(PLACE, who.id, key, number, at, order["version"])
     told = {"number": number, "total": order["total"], "currency": order["currency"]}

@@ -95,16 +95,18 @@ class TestRepeated:
         assert not successor.lines("began running")
 
     async def test_window(self, shop: Workshop, tmp_path: Path) -> None:
-        """A worker runs as many at once as its window is wide: none waits for another's connection."""
-        tenant, gate = await shop.tenant(), tmp_path / "gate"
+        """A worker runs as many at once as its window is wide, of two tenants: none waits for another's connection."""
+        tenants, gate = [await shop.tenant() for _ in range(2)], tmp_path / "gate"
         width = shop.settings.events.width
         worker = await shop.worker()
         async with shop.relaying():
-            await shop.record(tenant, *(Asked("a", gate=str(gate)) for _ in range(width)))
+            for tenant in tenants:
+                await shop.record(tenant, *(Asked("a", gate=str(gate)) for _ in range(width // 2)))
             await worker.says("began a", times=width)
             gate.touch()
-            await shop.settled(tenant)
-        assert await shop.effects(tenant) == {"a": width}
+            for tenant in tenants:
+                await shop.settled(tenant)
+        assert [await shop.effects(tenant) for tenant in tenants] == [{"a": width // 2}] * 2
 
 
 class TestFailure:

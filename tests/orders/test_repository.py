@@ -174,6 +174,21 @@ async def test_changed(unit: Unit, tenant: UUID) -> None:
         assert said(await orders.get(key)) == expected
 
 
+async def test_held(unit: Unit, tenant: UUID) -> None:
+    """What is held is as it is now, down to its lines, whatever was got before."""
+    key = await kept(unit, tenant, cart(offer()))
+    async with unit(tenant) as orders:
+        before = said(await orders.get(key))
+        async with unit(tenant) as others:
+            changed = await others.hold(key)
+            assert changed is not None
+            changed.put(offer(), 2, AT)
+            changed.set_quantity(changed.lines[0], 7, AT)
+            await others.save(changed)
+            after = said(changed)
+        assert said(await orders.hold(key)) == after != before
+
+
 async def test_undone(unit: Unit, tenant: UUID) -> None:
     """Nothing of a unit that failed is kept."""
     key = await kept(unit, tenant, cart(offer()))

@@ -35,9 +35,14 @@ HELD = """
 SELECT p.id, l.quantity FROM reservation_lines AS l JOIN products AS p ON p.tenant_id = $1 AND p.id = l.variant_id
 WHERE l.tenant_id = $1 AND l.order_id = $2 ORDER BY p.id FOR NO KEY UPDATE OF p
 """
+# What is held is not shown, so that the product's version stays.
 KEEP = """
-INSERT INTO reservation_lines (tenant_id, order_id, variant_id, quantity)
-SELECT $1, $2, wanted.id, wanted.quantity FROM unnest($3::uuid[], $4::bigint[]) AS wanted (id, quantity)
+WITH wanted AS (
+  SELECT * FROM unnest($3::uuid[], $4::bigint[]) AS u (id, quantity)
+), kept AS (
+  INSERT INTO reservation_lines (tenant_id, order_id, variant_id, quantity) SELECT $1, $2, id, quantity FROM wanted
+)
+UPDATE products AS p SET reserved = p.reserved + wanted.quantity FROM wanted WHERE p.tenant_id = $1 AND p.id = wanted.id
 """
 # The version counts what is shown: the stock is, what is held of it is not. What comes back never makes the stock a number that
 # is none of ours (2^53 - 1): it is not refused, since the money has gone back by then.
@@ -129,7 +134,6 @@ class StockRepository:
         """Hold pieces of variants that are locked for the order's reservation."""
         ids, quantities = list(pieces), list(pieces.values())
         await self.uow.connection.execute(KEEP, self.uow.tenant_id, order_id, ids, quantities)
-        await self.uow.connection.execute(MOVE, self.uow.tenant_id, ids, quantities, 1, 0, None)
 
     async def change(self, order_id: UUID, change: Change, *, at: datetime) -> bool:
         """Whether the reservation was in the state for it; then its pieces have moved."""
