@@ -61,7 +61,10 @@ class TestSources:
 
     def test_default_of_secrets_file(self, folder: Path) -> None:
         """The later file goes before the earlier, also its [default] before the earlier's environment."""
-        write(folder / "settings.toml", "[testing.database]\npool_size = 10")
+        text = (folder / "settings.toml").read_text()
+        text = text.replace("[testing.database]", "[testing.database]\npool_size = 10")
+        (folder / "settings.toml").write_text(text)
+        assert value(folder, POOL).value == 10
         write(folder / ".secrets.toml", "[default.database]\npool_size = 9")
         assert value(folder, POOL).value == 9
 

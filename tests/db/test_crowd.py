@@ -70,7 +70,7 @@ async def small(settings: Settings, person: Person, **database: Any) -> AsyncIte
 
 def changed(settings: Settings, **database: Any) -> Settings:
     """Few connections, what the test says of the database, and deliveries that are left to others."""
-    database = {"pool_size": SIZE, **database}
+    database = {"pool_size": SIZE, "pool_at_start": 0, **database}
     return settings.model_copy(
         update={
             "database": settings.database.model_copy(update=database),

@@ -1,5 +1,6 @@
 """docs/architecture.md shows what the code says; the request's way is seen to be taken."""
 
+import asyncio
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -89,9 +90,10 @@ class TestRequestPath:
 def first_calls(wanted: list[CodeType]) -> Iterator[list[CodeType]]:
     """The wanted functions in the order in which they are first called meanwhile."""
     called: list[CodeType] = []
+    own = asyncio.current_task()  # what commits in the background meanwhile is not the request's
 
     def look(frame: FrameType, event: str, _argument: Any) -> None:
-        if event == "call" and frame.f_code in wanted and frame.f_code not in called:
+        if event == "call" and frame.f_code in wanted and frame.f_code not in called and asyncio.current_task() is own:
             called.append(frame.f_code)
 
     before = sys.getprofile()
