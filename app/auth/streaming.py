@@ -4,15 +4,16 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from app.auth.commons import Commons
+from app.db.errors import CONNECT_ERRORS
 from app.exceptions import RateLimited
 from app.extensions.access import AccessRule, RouteClass
+from app.extensions.interfaces import UnitOfWork
 from app.extensions.routing import Platform
 
 MAX_STREAMS = 5
@@ -69,17 +70,43 @@ class Reader:
     async def unit(self) -> AsyncIterator[Commons]:
         """A transaction of its own: session, membership and rule are judged as at any request; keep it short.
 
+        For a download: it has an end, so its token is good to the end, and where a window is used up it waits.
+
         Raises:
             AppError: the caller may not any more. The stream breaks off, and the client sees that it is not whole.
         """
-        uow, commons = await self._admitted()
+        async with self._opened(await self._admitted()) as commons:
+            yield commons
+
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[Commons]:
+        """The same for what is looked at again and again: the token is judged each time too, else it would be good for ever.
+
+        Raises:
+            RateLimited, Unavailable: not now.
+            AppError: the caller may not any more, or not with this token.
+        """
+        identity = self._platform.authenticator.identify(self._request, self._rule)
+        async with self._opened(
+            await self._platform.authenticator.admit(self._request, self._rule, identity)
+        ) as commons:
+            yield commons
+
+    @asynccontextmanager
+    async def _opened(self, admitted: tuple[UnitOfWork, Commons]) -> AsyncIterator[Commons]:
+        uow, commons = admitted
         try:
             yield commons
             await uow.commit()
+        except CONNECT_ERRORS as error:
+            explained = uow.explain(error)
+            if explained is None:
+                raise
+            raise explained from error
         finally:
             await uow.rollback()  # of nothing, where it was committed
 
-    async def _admitted(self) -> tuple[Any, Commons]:
+    async def _admitted(self) -> tuple[UnitOfWork, Commons]:
         while True:
             try:
                 return await self._platform.authenticator.admit(self._request, self._rule, self._identity)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from app.exceptions import AppError
 from app.extensions.bells import Bells
 
 EVENT_STREAM: Final = "text/event-stream"
@@ -49,7 +50,8 @@ class State:
 
 
 Look = Callable[[], Awaitable[State | None]]
-"""Reads the state in a short transaction of its own, in which the caller is judged afresh; None: there is nothing to watch any more."""
+"""Reads the state in a short transaction of its own, in which the caller is judged afresh (`Reader.look`); None: there is nothing to
+watch any more. Raises AppError, as the unit does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +95,15 @@ class EventStream:
         """Every state that is noticed, the newest only where several come together; ends after the one that is final.
 
         What is final is always told, also to whom has seen it. Where the process is about to end the stream does, and the
-        client comes back to another with the id of the last event.
-
-        Raises:
-            AppError: the caller may not look any more.
+        client comes back to another with the id of the last event. It ends too where the caller may not look any more: who
+        opens it again is answered why. What is refused for now alone is looked at again when the next look is due.
         """
         yield b"retry: 1000\n\n"  # the headers leave at once
         quiet_since = time.monotonic()
         with self._bells.listening(self._bell) as rung:
             while not self._is_over():
                 rung.clear()  # before the look: what changes after it rings again
-                state = await self._look()
+                state = await self._state()
                 if state is None:
                     return
                 if state.is_final or state.id != self._seen:
@@ -115,6 +115,13 @@ class EventStream:
                     quiet_since = time.monotonic()
                     yield HEARTBEAT
                 await self._wait(rung)
+
+    async def _state(self) -> State | None:
+        """What the look shows; as it was told where it shows nothing for now, None where it never will."""
+        try:
+            return await self._look()
+        except AppError as refusal:  # a window that is used up, a database that is away; or a right that is lost
+            return State(self._seen, b"") if refusal.retryable else None
 
     async def _wait(self, rung: asyncio.Event) -> None:
         """Rest, and then wait until it rings, at most until the next look is due."""

@@ -22,7 +22,7 @@ def look_at_today(reader: Reader) -> Look:
     """
 
     async def look() -> State:
-        async with reader.unit() as commons:
+        async with reader.look() as commons:
             data = encode(await AnalyticsService(commons).today())
         return State(1 + int.from_bytes(blake2b(data, digest_size=ID_BYTES).digest()), data)
 
