@@ -70,8 +70,9 @@ class LiveViews:
     )
     @access_control(permission=AnalyticsPermission.SALES_READ, module="analytics", stream=True)
     async def watch_sales(self) -> StreamingResponse:
-        """Server-sent events: the sums of the tenant's day whenever they are others, at most once a second; the stream has no end.
+        """Server-sent events: the sums of the tenant's day whenever they are others, at most once a second.
 
+        The stream ends with the access token or when the server does, and is opened again with the id of the last event.
         They are what `GET /analytics/sales` says of that day. At most five streams a caller; a comment every 15 s keeps it open.
         """
         look = look_at_today(self.streams.reader)
