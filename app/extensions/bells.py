@@ -62,6 +62,10 @@ class Bells:
                 self._hearing.cancel()
                 self._hearing = None
 
+    def watchers(self, bell: UUID) -> int:
+        """How many in this process listen for it."""
+        return len(self._listeners.get(bell, ()))
+
     async def aclose(self) -> None:
         """Close the connections; never an error."""
         running = [task for task in (self._ringing, self._hearing) if task is not None]

@@ -63,6 +63,8 @@ class Pace:
     rest_seconds: float = 0.0
     """How long it rests behind each look, whatever rings: what changes all the time is told this often."""
     heartbeat_seconds: float = 15.0
+    crowd: int = 10
+    """So many may watch one thing in a process and rest no longer than that. Of more each rests longer, until the next look is due."""
 
 
 USUAL: Final = Pace()
@@ -126,9 +128,14 @@ class EventStream:
     async def _wait(self, rung: asyncio.Event) -> None:
         """Rest, and then wait until it rings, at most until the next look is due."""
         due = time.monotonic() + self._pace.look_seconds
-        await asyncio.sleep(self._pace.rest_seconds)
+        await asyncio.sleep(rest_of(self._pace, self._bells.watchers(self._bell)))
         while not rung.is_set() and not self._is_over() and (left := due - time.monotonic()) > 0:
             await ring_or_pause(rung, min(left, NAP_SECONDS))
+
+
+def rest_of(pace: Pace, watchers: int) -> float:
+    """How many seconds each of them rests: a crowd does not use up its tenant's windows, nor all connections at once."""
+    return min(pace.look_seconds, pace.rest_seconds * max(1.0, watchers / pace.crowd))
 
 
 def event_of(name: str, state: State) -> bytes:

@@ -8,7 +8,7 @@ import pytest
 
 from app.exceptions import AppError, PermissionDenied, RateLimited, Unavailable
 from app.extensions.bells import Bells
-from app.extensions.event_stream import HEARTBEAT, EventStream, Pace, State
+from app.extensions.event_stream import HEARTBEAT, EventStream, Pace, State, rest_of
 from app.utils.ids import uuid7
 
 pytestmark = pytest.mark.anyio
@@ -81,6 +81,26 @@ async def test_rests(bells: Bells) -> None:
     assert time.monotonic() - begun >= 5 * pace.rest_seconds
     assert HEARTBEAT in parts
     assert [part for part in parts if part != HEARTBEAT] == [b"retry: 1000\n\n", b"id: 1\nevent: x\ndata: {}\n\n"]
+
+
+async def test_crowd(bells: Bells) -> None:
+    """However many watch one thing that rings all the time, together they look no more often than a few; and whoever is alone, as ever."""
+    watched, key, begun = Watched(State(1, b"{}")), uuid7(), time.monotonic()
+    pace = Pace(look_seconds=1.0, rest_seconds=0.02, crowd=2)
+
+    async def look() -> State | None:
+        bells.ring(key)
+        return await watched.look()
+
+    async def watch() -> None:
+        events = EventStream(look, bells, key, name="x", is_over=lambda: watched.looks >= 60, pace=pace)
+        assert len([part async for part in events.parts()]) == 2
+
+    async with asyncio.timeout(20):
+        await asyncio.gather(*[watch() for _ in range(20)])
+    assert time.monotonic() - begun >= 2 * 10 * pace.rest_seconds
+    assert rest_of(pace, 1) == rest_of(pace, 2) == pace.rest_seconds
+    assert rest_of(pace, 1000) == pace.look_seconds
 
 
 async def test_an_end(bells: Bells) -> None:
