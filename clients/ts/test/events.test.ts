@@ -64,6 +64,21 @@ test("a stream without an end is opened again, though it brought nothing", async
   assert.equal(opened, 3);
 });
 
+test("a stream that is silent for long is given up, and opened again", async () => {
+  let opened = 0;
+  let cancelled = 0;
+  const open = async (): Promise<Response> => {
+    if (++opened > 1) throw new RangeError("enough");
+    const cancel = (): void => void (cancelled += 1);
+    return new Response(new ReadableStream<Uint8Array>({ pull: () => new Promise(() => undefined), cancel }));
+  };
+  const reading = (async () => {
+    for await (const _ of readEvents(open, undefined, true, 20)) assert.fail("nothing was told");
+  })();
+  await assert.rejects(reading, RangeError);
+  assert.deepEqual([opened, cancelled], [2, 1]);
+});
+
 /** Answers these one after another, and counts. */
 function answering(...answers: (Response | Error)[]): { fetch: typeof globalThis.fetch; ids: (string | null)[] } {
   const ids: (string | null)[] = [];
