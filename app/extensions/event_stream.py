@@ -127,10 +127,16 @@ class EventStream:
 
     async def _wait(self, rung: asyncio.Event) -> None:
         """Rest, and then wait until it rings, at most until the next look is due."""
-        due = time.monotonic() + self._pace.look_seconds
-        await asyncio.sleep(rest_of(self._pace, self._bells.watchers(self._bell)))
-        while not rung.is_set() and not self._is_over() and (left := due - time.monotonic()) > 0:
-            await ring_or_pause(rung, min(left, NAP_SECONDS))
+        now = time.monotonic()
+        due, rested = now + self._pace.look_seconds, now + rest_of(self._pace, self._bells.watchers(self._bell))
+        while not self._is_over() and (left := due - time.monotonic()) > 0:
+            resting = rested - time.monotonic()
+            if resting > 0:
+                await asyncio.sleep(min(resting, NAP_SECONDS))
+            elif rung.is_set():
+                return
+            else:
+                await ring_or_pause(rung, min(left, NAP_SECONDS))
 
 
 def rest_of(pace: Pace, watchers: int) -> float:

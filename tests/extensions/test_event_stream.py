@@ -72,13 +72,15 @@ async def test_refused(bells: Bells) -> None:
 async def test_rests(bells: Bells) -> None:
     """What rings all the time is looked at no more often than it says; what is quiet is kept open."""
     watched, key, begun = Watched(State(1, b"{}")), uuid7(), time.monotonic()
-    pace = Pace(look_seconds=0.05, rest_seconds=0.05, heartbeat_seconds=0.1)
-    events = EventStream(watched.look, bells, key, name="x", is_over=lambda: watched.looks >= 5, pace=pace)
-    parts = []
-    async for part in events.parts():
+    pace = Pace(look_seconds=5.0, rest_seconds=0.05, heartbeat_seconds=0.1)
+
+    async def look() -> State | None:
         bells.ring(key)
-        parts.append(part)
-    assert time.monotonic() - begun >= 5 * pace.rest_seconds
+        return await watched.look()
+
+    events = EventStream(look, bells, key, name="x", is_over=lambda: watched.looks >= 5, pace=pace)
+    parts = [part async for part in events.parts()]
+    assert 4 * pace.rest_seconds <= time.monotonic() - begun < pace.look_seconds
     assert HEARTBEAT in parts
     assert [part for part in parts if part != HEARTBEAT] == [b"retry: 1000\n\n", b"id: 1\nevent: x\ndata: {}\n\n"]
 
@@ -115,3 +117,8 @@ async def test_an_end(bells: Bells) -> None:
             elif part.startswith(b"id: 2"):
                 loop.call_later(0.05, over.set)
     assert watched.looks == 2
+    resting = EventStream(
+        watched.look, bells, key, name="x", is_over=lambda: watched.looks > 2, pace=Pace(600.0, 600.0)
+    )
+    async with asyncio.timeout(5):
+        assert len([part async for part in resting.parts()]) == 2
