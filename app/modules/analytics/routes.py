@@ -37,6 +37,7 @@ from app.modules.analytics.schemas import (
 )
 from app.modules.analytics.services import SALES, AnalyticsService
 from app.modules.analytics.tables import Table
+from app.utils.spreadsheets import csv_lines
 
 WATCHED = streamed(
     "Events named `sales`, each with a body as that of `GET /analytics/sales` for today as data.",
@@ -45,7 +46,7 @@ WATCHED = streamed(
 
 
 def _described(words: str, columns: Sequence[str]) -> dict[int | str, dict[str, Any]]:
-    content = {"text/csv": {"schema": {"type": "string"}, "example": ",".join(columns) + "\r\n"}}
+    content = {"text/csv": {"schema": {"type": "string"}, "example": csv_lines([columns]).decode()}}
     return {200: {"description": words, "content": content}}
 
 
