@@ -1,8 +1,8 @@
 """Answers that are read as they leave: no connection is held between their parts, and each part is judged afresh."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import replace
 
 from starlette.requests import Request
@@ -117,7 +117,9 @@ class Reader:
 class JudgedStream(StreamingResponse):
     """A download, or a stream of events, whose parts come from a reader. It is sent after the request's unit of work has ended."""
 
-    def __init__(self, reader: Reader, parts: AsyncIterator[bytes], *, media_type: str, filename: str | None) -> None:
+    def __init__(
+        self, reader: Reader, parts: AsyncGenerator[bytes, None], *, media_type: str, filename: str | None
+    ) -> None:
         """`filename` is plain ASCII without quotes, None for what is no download; `parts` yields between its units, never inside one."""
         headers = {
             "Cache-Control": "no-store",
@@ -129,12 +131,16 @@ class JudgedStream(StreamingResponse):
             headers["Content-Disposition"] = f'attachment; filename="{filename}"'
         super().__init__(parts, media_type=media_type, headers=headers)
         self._reader = reader
+        self._parts = parts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Counted from here on, so that an answer that never leaves is never counted.
+        """Counted from here on, so that an answer that never leaves is never counted. What the parts hold is let go at the end.
 
         Raises:
             RateLimited: too many at once; nothing has been sent then.
         """
-        with self._reader.streams.one_of(self._reader.actor):
-            await super().__call__(scope, receive, send)
+        async with aclosing(
+            self._parts
+        ):  # if a client hangs up between two parts nobody else does, before garbage is collected
+            with self._reader.streams.one_of(self._reader.actor):
+                await super().__call__(scope, receive, send)
