@@ -139,8 +139,7 @@ class JudgedStream(StreamingResponse):
         Raises:
             RateLimited: too many at once; nothing has been sent then.
         """
-        async with aclosing(
-            self._parts
-        ):  # if a client hangs up between two parts nobody else does, before garbage is collected
+        # Where a client hangs up between two parts, nobody else would close them before garbage is collected.
+        async with aclosing(self._parts):
             with self._reader.streams.one_of(self._reader.actor):
                 await super().__call__(scope, receive, send)
