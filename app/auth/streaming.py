@@ -1,18 +1,19 @@
 """Answers that are read as they leave: no connection is held between their parts, and each part is judged afresh."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import replace
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from app.auth.commons import Commons
+from app.db.errors import CONNECT_ERRORS
 from app.exceptions import RateLimited
 from app.extensions.access import AccessRule, RouteClass
+from app.extensions.interfaces import UnitOfWork
 from app.extensions.routing import Platform
 
 MAX_STREAMS = 5
@@ -69,17 +70,43 @@ class Reader:
     async def unit(self) -> AsyncIterator[Commons]:
         """A transaction of its own: session, membership and rule are judged as at any request; keep it short.
 
+        For a download: it has an end, so its token is good to the end, and where a window is used up it waits.
+
         Raises:
             AppError: the caller may not any more. The stream breaks off, and the client sees that it is not whole.
         """
-        uow, commons = await self._admitted()
+        async with self._opened(await self._admitted()) as commons:
+            yield commons
+
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[Commons]:
+        """The same for what is looked at again and again: the token is judged each time too, else it would be good for ever.
+
+        Raises:
+            RateLimited, Unavailable: not now.
+            AppError: the caller may not any more, or not with this token.
+        """
+        identity = self._platform.authenticator.identify(self._request, self._rule)
+        async with self._opened(
+            await self._platform.authenticator.admit(self._request, self._rule, identity)
+        ) as commons:
+            yield commons
+
+    @asynccontextmanager
+    async def _opened(self, admitted: tuple[UnitOfWork, Commons]) -> AsyncIterator[Commons]:
+        uow, commons = admitted
         try:
             yield commons
             await uow.commit()
+        except CONNECT_ERRORS as error:
+            explained = uow.explain(error)
+            if explained is None:
+                raise
+            raise explained from error
         finally:
             await uow.rollback()  # of nothing, where it was committed
 
-    async def _admitted(self) -> tuple[Any, Commons]:
+    async def _admitted(self) -> tuple[UnitOfWork, Commons]:
         while True:
             try:
                 return await self._platform.authenticator.admit(self._request, self._rule, self._identity)
@@ -90,7 +117,9 @@ class Reader:
 class JudgedStream(StreamingResponse):
     """A download, or a stream of events, whose parts come from a reader. It is sent after the request's unit of work has ended."""
 
-    def __init__(self, reader: Reader, parts: AsyncIterator[bytes], *, media_type: str, filename: str | None) -> None:
+    def __init__(
+        self, reader: Reader, parts: AsyncGenerator[bytes, None], *, media_type: str, filename: str | None
+    ) -> None:
         """`filename` is plain ASCII without quotes, None for what is no download; `parts` yields between its units, never inside one."""
         headers = {
             "Cache-Control": "no-store",
@@ -102,12 +131,15 @@ class JudgedStream(StreamingResponse):
             headers["Content-Disposition"] = f'attachment; filename="{filename}"'
         super().__init__(parts, media_type=media_type, headers=headers)
         self._reader = reader
+        self._parts = parts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Counted from here on, so that an answer that never leaves is never counted.
+        """Counted from here on, so that an answer that never leaves is never counted. What the parts hold is let go at the end.
 
         Raises:
             RateLimited: too many at once; nothing has been sent then.
         """
-        with self._reader.streams.one_of(self._reader.actor):
-            await super().__call__(scope, receive, send)
+        # Where a client hangs up between two parts, nobody else would close them before garbage is collected.
+        async with aclosing(self._parts):
+            with self._reader.streams.one_of(self._reader.actor):
+                await super().__call__(scope, receive, send)

@@ -12,7 +12,7 @@ def look_at_task(reader: Reader, task_id: UUID) -> Look:
     """Reads the task; its revision is the event's id."""
 
     async def look() -> State | None:
-        async with reader.unit() as commons:
+        async with reader.look() as commons:
             task = await views.task(commons.uow, task_id)
         if task is None:
             return None  # swept meanwhile

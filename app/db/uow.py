@@ -177,13 +177,14 @@ class UnitOfWork:
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[Self]:
         """A part that may fail alone; rows, aggregates and whatever was recorded inside it go back with it."""
-        events, entries, started = len(self.events), len(self.entries), len(self.tasks)
+        events, entries, started, bells = len(self.events), len(self.entries), len(self.tasks), {*self.bells}
         try:
             async with self.session.begin_nested():
                 await self.session.connection()  # SAVEPOINT is sent here, before raw statements too
                 yield self
         except BaseException:
             del self.events[events:], self.entries[entries:], self.tasks[started:]
+            self.bells &= bells
             raise
 
     async def commit(self) -> None:

@@ -6,6 +6,7 @@ A bell is an id: that of a task, or what `bell_of` makes of a tenant and what is
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import Context
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -43,7 +44,7 @@ class Bells:
         self._wake(bell)
         self._rung.add(bell)
         if self._ringing is None or self._ringing.done():
-            self._ringing = asyncio.get_running_loop().create_task(self._publish())
+            self._ringing = asyncio.get_running_loop().create_task(self._publish(), context=Context())
 
     @contextmanager
     def listening(self, bell: UUID) -> Iterator[asyncio.Event]:
@@ -51,7 +52,7 @@ class Bells:
         event = asyncio.Event()
         self._listeners.setdefault(bell, set()).add(event)
         if self._hearing is None or self._hearing.done():
-            self._hearing = asyncio.get_running_loop().create_task(self._hear())
+            self._hearing = asyncio.get_running_loop().create_task(self._hear(), context=Context())  # nobody's
         try:
             yield event
         finally:
@@ -61,6 +62,10 @@ class Bells:
             if not self._listeners and self._hearing is not None:
                 self._hearing.cancel()
                 self._hearing = None
+
+    def watchers(self, bell: UUID) -> int:
+        """How many in this process listen for it."""
+        return len(self._listeners.get(bell, ()))
 
     async def aclose(self) -> None:
         """Close the connections; never an error."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from app.exceptions import AppError
 from app.extensions.bells import Bells
 
 EVENT_STREAM: Final = "text/event-stream"
@@ -49,7 +50,8 @@ class State:
 
 
 Look = Callable[[], Awaitable[State | None]]
-"""Reads the state in a short transaction of its own, in which the caller is judged afresh; None: there is nothing to watch any more."""
+"""Reads the state in a short transaction of its own, in which the caller is judged afresh (`Reader.look`); None: there is nothing to
+watch any more. Raises AppError, as the unit does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Pace:
     rest_seconds: float = 0.0
     """How long it rests behind each look, whatever rings: what changes all the time is told this often."""
     heartbeat_seconds: float = 15.0
+    crowd: int = 10
+    """So many may watch one thing in a process and rest no longer than that. Of more each rests longer, until the next look is due."""
 
 
 USUAL: Final = Pace()
@@ -93,17 +97,15 @@ class EventStream:
         """Every state that is noticed, the newest only where several come together; ends after the one that is final.
 
         What is final is always told, also to whom has seen it. Where the process is about to end the stream does, and the
-        client comes back to another with the id of the last event.
-
-        Raises:
-            AppError: the caller may not look any more.
+        client comes back to another with the id of the last event. It ends too where the caller may not look any more: who
+        opens it again is answered why. What is refused for now alone is looked at again when the next look is due.
         """
         yield b"retry: 1000\n\n"  # the headers leave at once
         quiet_since = time.monotonic()
         with self._bells.listening(self._bell) as rung:
             while not self._is_over():
                 rung.clear()  # before the look: what changes after it rings again
-                state = await self._look()
+                state = await self._state()
                 if state is None:
                     return
                 if state.is_final or state.id != self._seen:
@@ -116,12 +118,30 @@ class EventStream:
                     yield HEARTBEAT
                 await self._wait(rung)
 
+    async def _state(self) -> State | None:
+        """What the look shows; as it was told where it shows nothing for now, None where it never will."""
+        try:
+            return await self._look()
+        except AppError as refusal:  # a window that is used up, a database that is away; or a right that is lost
+            return State(self._seen, b"") if refusal.retryable else None
+
     async def _wait(self, rung: asyncio.Event) -> None:
         """Rest, and then wait until it rings, at most until the next look is due."""
-        due = time.monotonic() + self._pace.look_seconds
-        await asyncio.sleep(self._pace.rest_seconds)
-        while not rung.is_set() and not self._is_over() and (left := due - time.monotonic()) > 0:
-            await ring_or_pause(rung, min(left, NAP_SECONDS))
+        now = time.monotonic()
+        due, rested = now + self._pace.look_seconds, now + rest_of(self._pace, self._bells.watchers(self._bell))
+        while not self._is_over() and (left := due - time.monotonic()) > 0:
+            resting = rested - time.monotonic()
+            if resting > 0:
+                await asyncio.sleep(min(resting, NAP_SECONDS))
+            elif rung.is_set():
+                return
+            else:
+                await ring_or_pause(rung, min(left, NAP_SECONDS))
+
+
+def rest_of(pace: Pace, watchers: int) -> float:
+    """How many seconds each of them rests: a crowd does not use up its tenant's windows, nor all connections at once."""
+    return min(pace.look_seconds, pace.rest_seconds * max(1.0, watchers / pace.crowd))
 
 
 def event_of(name: str, state: State) -> bytes:

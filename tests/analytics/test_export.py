@@ -10,7 +10,7 @@ import pytest
 from app.extensions.routing import ModularApp
 from tests.analytics.told import Sold, at, line
 from tests.support.recording import record
-from tests.support.shops import Shop, Shops, goods
+from tests.support.shops import API, Shop, Shops, goods
 
 pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
 
@@ -23,6 +23,8 @@ async def table(shop: Shop, path: str, **asked: object) -> tuple[str, list[dict[
     assert answer.status_code == 200, answer.text
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8; header=present"
     assert answer.headers["Cache-Control"] == "private, no-store"
+    document = (await shop.viewer.get("/openapi.json")).json()["paths"][f"{API}/analytics/{path}/export"]["get"]
+    assert answer.text.startswith(document["responses"]["200"]["content"]["text/csv"]["example"])
     rows = csv.DictReader(io.StringIO(answer.text, newline=""), quoting=csv.QUOTE_NONNUMERIC, strict=True)
     return answer.headers["Content-Disposition"], list(rows)
 

@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
+import anyio.lowlevel
 import asyncpg
 import httpx
 import orjson
@@ -15,12 +17,13 @@ from starlette.requests import Request
 from app.auth.streaming import Reader
 from app.config import Settings
 from app.db.uow import UnitOfWork
-from app.exceptions import AppError, PermissionDenied, SessionEnded
+from app.exceptions import RateLimited, Unavailable
 from app.extensions.access import AccessRule, Entry
 from app.extensions.bells import Bells, bell_of
 from app.extensions.context import SCOPE_KEY, RequestContext
 from app.extensions.event_stream import HEARTBEAT, EventStream, Pace
 from app.extensions.routing import ModularApp
+from app.modules.analytics import routes
 from app.modules.analytics.live import look_at_today
 from app.modules.analytics.permissions import AnalyticsPermission
 from app.modules.analytics.services import SALES
@@ -43,18 +46,16 @@ class Watcher:
 
     def __init__(self, parts: AsyncGenerator[bytes, None]) -> None:
         self._parts = parts
-        self.told: asyncio.Queue[bytes | AppError] = asyncio.Queue()
+        self.told: asyncio.Queue[bytes | None] = asyncio.Queue()
         self.reading = asyncio.create_task(self._read())
 
     async def _read(self) -> None:
-        try:
-            async for part in self._parts:
-                self.told.put_nowait(part)
-        except AppError as error:
-            self.told.put_nowait(error)
+        async for part in self._parts:
+            self.told.put_nowait(part)
+        self.told.put_nowait(None)
 
-    async def next(self) -> bytes | AppError:
-        """What is told next, or why nothing more is."""
+    async def next(self) -> bytes | None:
+        """What is told next; None behind the end."""
         async with asyncio.timeout(5):
             return await self.told.get()
 
@@ -69,17 +70,22 @@ class Watcher:
         return int(key.removeprefix("id: ")), orjson.loads(data.removeprefix("data: "))
 
 
+def reader_of(app: ModularApp, person: Person) -> Reader:
+    """What the route's dependency makes of a person's request."""
+    rule = AccessRule(Entry.PERMISSION, permission=AnalyticsPermission.SALES_READ, module="analytics", stream=True)
+    headers = [(name.lower().encode(), value.encode()) for name, value in person.headers.items()]
+    context = RequestContext(uuid4(), "127.0.0.1", None, app.state.runtime.clock.now())
+    scope = {"type": "http", "method": "GET", "headers": headers, "app": app, SCOPE_KEY: context}
+    return Reader(Request(scope), rule, f"user:{person.user_id}")
+
+
 @asynccontextmanager
 async def watching(
     app: ModularApp, person: Person, *, pace: Pace = RUNG, after: int = 0, bells: Bells | None = None
 ) -> AsyncIterator[Watcher]:
     """Somebody who watches, behind what is sent first."""
     assert person.tenant_id is not None
-    rule = AccessRule(Entry.PERMISSION, permission=AnalyticsPermission.SALES_READ, module="analytics", stream=True)
-    headers = [(name.lower().encode(), value.encode()) for name, value in person.headers.items()]
-    context = RequestContext(uuid4(), "127.0.0.1", None, app.state.runtime.clock.now())
-    scope = {"type": "http", "method": "GET", "headers": headers, "app": app, SCOPE_KEY: context}
-    look = look_at_today(Reader(Request(scope), rule, f"user:{person.user_id}"))
+    look = look_at_today(reader_of(app, person))
     given, bell = bells or app.state.runtime.bells, bell_of(person.tenant_id, SALES)
     stream = EventStream(look, given, bell, name="sales", after=after, is_over=lambda: False, pace=pace)
     watcher = Watcher(stream.parts())
@@ -188,8 +194,10 @@ class TestLive:
     async def test_the_tenants_day(self, app: ModularApp, shops: Shops, clock: MovableClock) -> None:
         """Midnight begins a new day, where the tenant has its midnight; and while nothing happens, something keeps the connection."""
         shop, runtime = await shops.shop(), app.state.runtime
+        token = app.state.identity.tokens.access_token(shop.viewer.user_id, shop.viewer.session_id, seconds=2 * 86_400)
         await record(runtime, shop.id, Sold(line(uuid4())).paid(clock.now()))
-        async with watching(app, shop.viewer, pace=Pace(look_seconds=0.05, heartbeat_seconds=0.1)) as watcher:
+        pace = Pace(look_seconds=0.05, heartbeat_seconds=0.1)
+        async with watching(app, replace(shop.viewer, token=token), pace=pace) as watcher:
             _, before = await watcher.event()
             assert await watcher.next() == HEARTBEAT
             zone = {"time_zone": "Pacific/Kiritimati"}
@@ -215,4 +223,47 @@ class TestLive:
             await owner.execute("UPDATE sessions SET ended_at = now() WHERE id = $1", shop.member.session_id)
             assert (await shop.owner.get("/tasks")).status_code == 200
             runtime.bells.ring(bell_of(shop.id, SALES))
-            assert [type(await watcher.next()) for watcher in watchers[:2]] == [PermissionDenied, SessionEnded]
+            assert [await watcher.next() for watcher in watchers[:2]] == [None, None]
+            assert not any(watcher.reading.done() for watcher in watchers[2:])
+
+    async def test_ends(
+        self,
+        app: ModularApp,
+        shops: Shops,
+        owner: asyncpg.Connection,
+        clock: MovableClock,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """With the session, and with the access token, which may be renewed: without an error, so that the client asks anew."""
+        shop, runtime = await shops.shop(), app.state.runtime
+        bell = bell_of(shop.id, SALES)
+        monkeypatch.setattr(routes, "PACE", RUNG)
+        async with asyncio.timeout(20):
+            for person in (shop.member, shop.viewer):
+                answering = asyncio.create_task(person.get("/analytics/live"))
+                while bell not in runtime.bells._listeners:
+                    await anyio.lowlevel.checkpoint()
+                if person is shop.member:
+                    await owner.execute("UPDATE sessions SET ended_at = now() WHERE id = $1", person.session_id)
+                else:
+                    clock.advance(seconds=runtime.settings.auth.access_seconds + 1)
+                runtime.bells.ring(bell)
+                answer = await answering
+                assert (answer.status_code, answer.text[:11]) == (200, "retry: 1000")
+                assert (await person.get("/analytics/sales")).status_code == 401
+
+    async def test_not_now(self, app: ModularApp, shops: Shops, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A window that is used up is no reason to wait unheard, and a connection that breaks is told as what it is."""
+        shop = await shops.shop()
+        reader = reader_of(app, shop.viewer)
+        with pytest.raises(Unavailable):
+            async with reader.look() as commons:
+                await commons.uow.connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+        async def full(*_: object) -> None:
+            raise RateLimited
+
+        monkeypatch.setattr(app.state.platform.authenticator, "admit", full)
+        with pytest.raises(RateLimited):
+            async with asyncio.timeout(5), reader.look():
+                pass

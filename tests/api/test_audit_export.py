@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+from collections.abc import AsyncGenerator
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -10,8 +11,9 @@ import httpx
 import orjson
 import pytest
 from starlette.requests import Request
+from starlette.types import Message
 
-from app.auth.streaming import MAX_STREAMS, Reader, Streams
+from app.auth.streaming import MAX_STREAMS, JudgedStream, Reader, Streams
 from app.core.audit_export import UNIT, AuditExport
 from app.core.permissions import CorePermission
 from app.core.schemas import AuditExportQuery
@@ -165,6 +167,31 @@ class TestStream:
         for each in held:
             each.__exit__(None, None, None)
         assert (await shop.admin.get(PATH)).status_code == 200
+
+    async def test_hangs_up(self, app: ModularApp, shops: Shops) -> None:
+        """A client that goes while a part is on its way leaves nothing behind: what the parts hold is let go at once."""
+        sending, ended = asyncio.Event(), asyncio.Event()
+
+        async def parts() -> AsyncGenerator[bytes, None]:
+            try:
+                yield b"one"
+            finally:
+                ended.set()
+
+        async def receive() -> Message:
+            await sending.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            if message.get("body"):
+                sending.set()
+                await asyncio.Event().wait()  # it reads no further
+
+        reader = reader_of(app, (await shops.shop()).admin)
+        answer = JudgedStream(reader, parts(), media_type="text/plain", filename=None)
+        async with asyncio.timeout(5):
+            await answer({"type": "http", "asgi": {"spec_version": "2.3"}}, receive, send)
+        assert ended.is_set()
 
     def test_counts_nothing_that_ended(self) -> None:
         """Whatever ends a stream, it is not counted any more."""

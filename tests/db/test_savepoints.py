@@ -1,7 +1,7 @@
 """Savepoints of the unit of work: a part that fails alone."""
 
 from contextlib import suppress
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -14,19 +14,22 @@ class TestSavepoint:
     """savepoint"""
 
     async def test_dropped(self, one: Bench, tenant: UUID, owner: Owner) -> None:
-        """A part that fails takes its rows, events and audit entries with it, and nothing else."""
-        uow = one.unit()
+        """A part that fails takes its rows, events, audit entries and bells with it, and nothing else."""
+        uow, kept, dropped = one.unit(), uuid4(), uuid4()
         await uow.begin(tenant_id=tenant)
         await add(uow, "kept")
         uow.record(Happened("kept"))
+        uow.bells.add(kept)
         with suppress(Stop):
             async with uow.savepoint():
                 await add(uow, "dropped")
                 uow.session.add(tea(sku="dropped too"))
                 uow.record(Happened("dropped"))
                 uow.track(audit("dropped", uow))
+                uow.bells |= {kept, dropped}
                 raise Stop
         await uow.commit()
+        assert one.hub.rung == [kept]
         assert await skus(owner, tenant) == {"kept"}
         assert await written(owner, tenant) == (1, 2, 0)
 

@@ -9,7 +9,7 @@ from app.extensions.responses import encode
 from app.modules.analytics.services import AnalyticsService
 
 PACE: Final = Pace(look_seconds=5.0, rest_seconds=1.0)
-"""A busy shop is summed once a second for each who watches. A ring that was lost, midnight, another time zone, and that somebody may
+"""A busy shop is summed once a second for each who watches, where they are few. A ring that was lost, midnight, another time zone, and that somebody may
 not look any more are noticed within five."""
 ID_BYTES: Final = 7
 """Seventeen digits."""
@@ -22,7 +22,7 @@ def look_at_today(reader: Reader) -> Look:
     """
 
     async def look() -> State:
-        async with reader.unit() as commons:
+        async with reader.look() as commons:
             data = encode(await AnalyticsService(commons).today())
         return State(1 + int.from_bytes(blake2b(data, digest_size=ID_BYTES).digest()), data)
 

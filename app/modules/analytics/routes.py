@@ -37,6 +37,7 @@ from app.modules.analytics.schemas import (
 )
 from app.modules.analytics.services import SALES, AnalyticsService
 from app.modules.analytics.tables import Table
+from app.utils.spreadsheets import csv_lines
 
 WATCHED = streamed(
     "Events named `sales`, each with a body as that of `GET /analytics/sales` for today as data.",
@@ -45,7 +46,7 @@ WATCHED = streamed(
 
 
 def _described(words: str, columns: Sequence[str]) -> dict[int | str, dict[str, Any]]:
-    content = {"text/csv": {"schema": {"type": "string"}, "example": ",".join(columns) + "\r\n"}}
+    content = {"text/csv": {"schema": {"type": "string"}, "example": csv_lines([columns]).decode()}}
     return {200: {"description": words, "content": content}}
 
 
@@ -70,8 +71,9 @@ class LiveViews:
     )
     @access_control(permission=AnalyticsPermission.SALES_READ, module="analytics", stream=True)
     async def watch_sales(self) -> StreamingResponse:
-        """Server-sent events: the sums of the tenant's day whenever they are others, at most once a second; the stream has no end.
+        """Server-sent events: the sums of the tenant's day whenever they are others, at most once a second.
 
+        The stream ends with the access token or when the server does, and is opened again with the id of the last event.
         They are what `GET /analytics/sales` says of that day. At most five streams a caller; a comment every 15 s keeps it open.
         """
         look = look_at_today(self.streams.reader)

@@ -8,16 +8,20 @@ export interface ServerEvent {
 
 /** What a stream without an end rests before it is opened again. */
 const PAUSE_MILLISECONDS = 1000;
+/** The server says something every 15 s or so; where nothing came for this long, nobody is at the other end any more. */
+const SILENCE_MILLISECONDS = 60_000;
 
 /**
  * The events of a stream. A connection that breaks is opened again with the id of the last event, as long as each brings one.
  * @param open opens the stream behind an event; what it throws ends the reading.
  * @param endless of a stream that may be quiet for long and has no end: it is opened again whatever it brought.
+ * @param silence milliseconds after which a connection that brings nothing, not even a comment, counts as broken.
  */
 export async function* readEvents(
   open: (lastEventId: string | undefined) => Promise<Response>,
   lastEventId?: string,
   endless = false,
+  silence = SILENCE_MILLISECONDS,
 ): AsyncGenerator<ServerEvent> {
   let last = lastEventId;
   for (let brought = true, first = true; brought || endless; first = false) {
@@ -26,7 +30,7 @@ export async function* readEvents(
     const response = await open(last);
     if (response.body === null) return;
     try {
-      for await (const event of parse(response.body)) {
+      for await (const event of parse(chunks(response.body, silence))) {
         brought = true;
         last = event.id ?? last;
         yield event;
@@ -38,7 +42,28 @@ export async function* readEvents(
   }
 }
 
-async function* parse(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
+/**
+ * What comes, as it comes; not every browser can iterate over a body.
+ * @throws TypeError where nothing comes, as of a connection that breaks.
+ */
+async function* chunks(body: ReadableStream<Uint8Array>, silence: number): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const silent = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new TypeError("nothing was heard for long")), silence);
+      });
+      const { done, value } = await Promise.race([reader.read(), silent]).finally(() => clearTimeout(timer));
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    void reader.cancel().catch(() => undefined); // of what broke there is nothing to cancel
+  }
+}
+
+async function* parse(body: AsyncIterable<Uint8Array>): AsyncGenerator<ServerEvent> {
   const decoder = new TextDecoder();
   let rest = "";
   let id: string | undefined;

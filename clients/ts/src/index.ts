@@ -170,12 +170,21 @@ async function again<Data>(write: () => Promise<Outcome<Data>>, { tries = 4, pau
     try {
       return await unwrap(write());
     } catch (error) {
-      const helps = error instanceof AtriumError ? error.problem.retryable : error instanceof TypeError;
-      if (!helps || left <= 0) throw error;
-      const wait = error instanceof AtriumError ? error.retryAfter : undefined;
-      await new Promise((resolve) => setTimeout(resolve, 1000 * (wait ?? pauseSeconds)));
+      if (!helps(error) || left <= 0) throw error;
+      await pause(error, pauseSeconds);
     }
   }
+}
+
+/** Whether it may be otherwise soon: the network failed, or the answer says so. */
+function helps(error: unknown): boolean {
+  return error instanceof AtriumError ? error.problem.retryable : error instanceof TypeError;
+}
+
+/** As long as the answer says, or else so long. */
+async function pause(error: unknown, seconds: number): Promise<void> {
+  const wait = error instanceof AtriumError ? error.retryAfter : undefined;
+  await new Promise((resolve) => setTimeout(resolve, 1000 * (wait ?? seconds)));
 }
 
 /** Every item of a list, page by page; `page` is given the cursor, undefined at first. */
@@ -197,7 +206,7 @@ async function* watchTask(
   from: Watching,
 ): AsyncGenerator<Model<"TaskOut">> {
   const open = opener(options, fetcher, `/api/v1/tasks/${encodeURIComponent(taskId)}/events`, from);
-  for await (const event of readEvents(open, from.lastEventId)) {
+  for await (const event of readEvents(open, from.lastEventId, true)) {
     const task = taskOf(event);
     yield task;
     if (ENDED.has(task.state)) return;
@@ -213,18 +222,31 @@ async function* watchSales(
   for await (const event of readEvents(open, from.lastEventId, true)) yield JSON.parse(event.data) as Model<"SalesOut">;
 }
 
+/** Opens a stream. Once it was open it outlives a server that is away: only what is refused for good is thrown then. */
 function opener(
   options: Options,
   fetcher: typeof globalThis.fetch,
   path: string,
   { signal }: Watching,
 ): (lastEventId: string | undefined) => Promise<Response> {
-  return async (lastEventId) => {
+  let wasOpen = false;
+  const open = async (lastEventId: string | undefined): Promise<Response> => {
     const headers: Record<string, string> = { ...(await identity(options)) };
     if (lastEventId !== undefined) headers["Last-Event-ID"] = lastEventId;
     const response = await fetcher(options.baseUrl + path, { headers, ...(signal === undefined ? {} : { signal }) });
-    if (!response.ok) throw failure(response, await response.json());
+    if (!response.ok) throw failure(response, await response.json().catch(() => undefined));
+    wasOpen = true;
     return response;
+  };
+  return async (lastEventId) => {
+    for (;;) {
+      try {
+        return await open(lastEventId);
+      } catch (error) {
+        if (!wasOpen || !helps(error)) throw error;
+        await pause(error, 1);
+      }
+    }
   };
 }
 

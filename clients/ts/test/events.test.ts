@@ -1,7 +1,7 @@
 /** The reader of event streams, against streams that are cut anywhere. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readEvents, type ServerEvent } from "../src/index.js";
+import { AtriumError, createAtrium, readEvents, type ServerEvent } from "../src/index.js";
 
 const TEXT = ": hello\n\nid: 1\nevent: progress\ndata: a\ndata: b\n\nid: 2\r\ndata:c\r\n\r\ndata: é\n\n";
 const WHOLE: ServerEvent[] = [
@@ -64,6 +64,69 @@ test("a stream without an end is opened again, though it brought nothing", async
   assert.equal(opened, 3);
 });
 
+test("a stream that is silent for long is given up, and opened again", async () => {
+  let opened = 0;
+  let cancelled = 0;
+  const open = async (): Promise<Response> => {
+    if (++opened > 1) throw new RangeError("enough");
+    const cancel = (): void => void (cancelled += 1);
+    return new Response(new ReadableStream<Uint8Array>({ pull: () => new Promise(() => undefined), cancel }));
+  };
+  const reading = (async () => {
+    for await (const _ of readEvents(open, undefined, true, 20)) assert.fail("nothing was told");
+  })();
+  await assert.rejects(reading, RangeError);
+  assert.deepEqual([opened, cancelled], [2, 1]);
+});
+
+/** Answers these one after another, and counts. */
+function answering(...answers: (Response | Error)[]): { fetch: typeof globalThis.fetch; ids: (string | null)[] } {
+  const ids: (string | null)[] = [];
+  const fetch = async (_: unknown, init?: RequestInit): Promise<Response> => {
+    ids.push(new Headers(init?.headers).get("Last-Event-ID"));
+    const answer = answers.shift();
+    if (answer === undefined) throw new RangeError("enough");
+    if (answer instanceof Error) throw answer;
+    return answer;
+  };
+  return { fetch, ids };
+}
+
+async function watched(fetch: typeof globalThis.fetch, found: unknown[]): Promise<void> {
+  for await (const today of createAtrium({ baseUrl: "http://test", fetch }).watchSales()) found.push(today);
+}
+
+function sales(id: number): Response {
+  return stream([new TextEncoder().encode(`id: ${id}\ndata: ${id}\n\n`)]);
+}
+
+test("sales are watched on when the server was away for a while, until they are refused for good", async () => {
+  const full = new Response(JSON.stringify({ code: "rate_limited", retryable: true }), { status: 429, headers: { "Retry-After": "0" } });
+  const proxy = new Response("<html>Bad Gateway</html>", { status: 502, headers: { "Retry-After": "0" } });
+  const refused = new Response(JSON.stringify({ code: "permission_denied", retryable: false }), { status: 403 });
+  const { fetch, ids } = answering(sales(7), new TypeError("fetch failed"), full, proxy, sales(8), refused);
+  const found: unknown[] = [];
+  await assert.rejects(watched(fetch, found), (error) => error instanceof AtriumError && error.status === 403);
+  assert.deepEqual(ids, [null, "7", "7", "7", "7", "8"]);
+  assert.deepEqual(found, [7, 8]);
+});
+
+test("a server that was never there is not waited for", async () => {
+  const { fetch, ids } = answering(new TypeError("fetch failed"));
+  await assert.rejects(watched(fetch, []), TypeError);
+  assert.equal(ids.length, 1);
+});
+
 test("what refuses to open ends the reading", async () => {
   await assert.rejects(read(() => Promise.reject(new RangeError("no"))), RangeError);
+});
+
+test("a task is watched until it has ended, also by a connection that was cut before it brought anything", async () => {
+  const states = ["running", "succeeded"].map((state, n) =>
+    stream([new TextEncoder().encode(`id: ${n}\ndata: {"state":"${state}"}\n\n`)]),
+  );
+  const { fetch } = answering(states[0]!, stream([]), states[1]!);
+  const found: string[] = [];
+  for await (const task of createAtrium({ baseUrl: "http://test", fetch }).watchTask("x")) found.push(task.state);
+  assert.deepEqual(found, ["running", "succeeded"]);
 });
