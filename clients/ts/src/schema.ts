@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: c43019021daabffac86c6a399abe48a51ac1dabf2b67fda003f5d9e02a4aea20
+// sha256 of docs/openapi.json: 059bdddb6212ab35b2e071ec190d99fafa4c7a3dc8bc90a61d000108774b395f
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -69,8 +69,9 @@ export interface paths {
         };
         /**
          * Watch the sales of today
-         * @description Server-sent events: the sums of the tenant's day whenever they are others, at most once a second; the stream has no end.
+         * @description Server-sent events: the sums of the tenant's day whenever they are others, at most once a second.
          *
+         *     The stream ends with the access token or when the server does, and is opened again with the id of the last event.
          *     They are what `GET /analytics/sales` says of that day. At most five streams a caller; a comment every 15 s keeps it open.
          */
         get: operations["analytics_watch_sales"];
@@ -2369,6 +2370,8 @@ export interface paths {
         /**
          * Watch a task
          * @description Server-sent events until the task has ended, at most five streams a caller; a comment every 15 s keeps it open.
+         *
+         *     The stream ends with the access token or when the server does, and is opened again with the id of the last event.
          */
         get: operations["tasks_watch_task"];
         put?: never;
@@ -15115,7 +15118,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example currency,product_id,sku,name,orders,pieces,revenue */
+                    /** @example "currency","product_id","sku","name","orders","pieces","revenue" */
                     "text/csv": string;
                 };
             };
@@ -15321,7 +15324,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example start,currency,orders,cancelled,paid,refunded,pieces,gross,refunds,revenue */
+                    /** @example "start","currency","orders","cancelled","paid","refunded","pieces","gross","refunds","revenue" */
                     "text/csv": string;
                 };
             };
