@@ -13,6 +13,8 @@ SIGNS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 QUOTED_SIGNS = SIGNS.replace("'", "''")
 DUE = "words_of IS NULL"
 """A product or variant whose words are not written yet; no comparison, so that the planner knows how few they are."""
+DUE_ITSELF = "coalesce(words_of, '') = ''"
+"""The same of one row, said so that the index of all that are due is not entered for each row: after an import they are many."""
 
 
 def words_in(text: str) -> str:
@@ -36,7 +38,7 @@ def has_words(product: str, words: str, tenant: str) -> str:
     late = " ".join(
         f"""
   AND NOT EXISTS (
-    SELECT FROM products AS late WHERE tenant_id = {tenant} AND {column} = {product} AND {DUE} AND {holds("wanted")}
+    SELECT FROM products AS late WHERE tenant_id = {tenant} AND {column} = {product} AND {DUE_ITSELF} AND {holds("wanted")}
       AND EXISTS (SELECT FROM unnest({words_in("sku || ' ' || name")}) AS t (word) WHERE {begins_with("wanted")})
   )"""
         for column in ("id", "product_id")

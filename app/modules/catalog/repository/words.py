@@ -5,11 +5,13 @@ from uuid import UUID
 from app.db.uow import UnitOfWork
 from app.modules.catalog.words import DUE, Searched, begins_with, has_words, holds, words_in
 
-# So many entries each word has, up to the most.
+# So many entries each word has, and so many texts that are due hold it, each up to the most.
 READ = f"""
 SELECT wanted, entries FROM (
   SELECT wanted, (
     SELECT count(*) FROM (SELECT FROM product_words WHERE tenant_id = $1 AND {begins_with("wanted")} LIMIT $3) AS counted
+  ) + (
+    SELECT count(*) FROM (SELECT FROM products WHERE tenant_id = $1 AND {DUE} AND {holds("wanted")} LIMIT $3) AS late
   ) AS entries
   FROM unnest({words_in("$2::text")}) AS w (wanted)
 ) AS known ORDER BY entries, wanted
