@@ -164,7 +164,10 @@ def test_labels() -> None:
     """A label is what its bytes are: a whole PDF, or ZPL in UTF-8 without other control characters."""
     assert read_label(b"%PDF-1.7 ... %%EOF\n").media_type == PDF
     assert read_label("\n^XA^FDGrüner Tee^FS\r\n^XZ\n".encode()).media_type == ZPL
-    for none in (b"%PDF-1.7 ...", b"^XA", b"x^XA^XZ", b"^XA\x00^XZ", b"^XA\xff^XZ", b"^XA^XZ<script>"):
+    controls = ("\0", "\x0b", "\x1b", "\x1c", "\x7f", "\x85")
+    for none in (
+        b"%PDF-1.7 ...", b"^XA", b"x^XA^XZ", b"^XA\xff^XZ", b"^XA^XZ<script>", *(f"^XA{sign}^XZ".encode() for sign in controls)
+    ):  # fmt: skip
         with pytest.raises(ValueError, match=r"PDF|utf-8"):
             read_label(none)
 
