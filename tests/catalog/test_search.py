@@ -82,6 +82,12 @@ async def write(app: ModularApp, shop: Shop) -> int:
         return await WordRepository(uow).write(limit=1000)
 
 
+async def check(app: ModularApp, shop: Shop) -> None:
+    """Look for what was renamed unsaid."""
+    async with app.state.runtime.identity.tenant_unit(uuid7(), shop.id) as uow:
+        await WordRepository(uow).check()
+
+
 async def test_words(app: ModularApp, shops: Shops, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same is found of texts, of written words, and where so much is found that the list is walked; in no way another tenant's."""
     shop, _ = await filled(shops, *NAMES)
@@ -137,6 +143,11 @@ async def test_held(app: ModularApp, shops: Shops, owner: asyncpg.Connection) ->
             await owner.execute("SELECT FROM products WHERE tenant_id = $1 AND id = $2 FOR UPDATE", shop.id, UUID(held))
             assert await write(app, shop) == 0
     assert await write(app, shop) == 1
+    await owner.execute(RENAME, shop.id)
+    async with owner.transaction(), asyncio.timeout(5):
+        await owner.execute("SELECT FROM products WHERE tenant_id = $1 AND id = $2 FOR UPDATE", shop.id, UUID(key))
+        await check(app, shop)
+    assert await write(app, shop) == 1
 
 
 async def test_schedules(app: ModularApp, shops: Shops, owner: asyncpg.Connection) -> None:
@@ -146,8 +157,7 @@ async def test_schedules(app: ModularApp, shops: Shops, owner: asyncpg.Connectio
     await WRITE_WORDS.react(None, errand)
     await owner.execute(RENAME, shop.id)
     assert (await names(shop, "green"), await names(shop, "mat")) == (["Maté"], [])
-    async with app.state.runtime.identity.tenant_unit(uuid7(), shop.id) as uow:
-        await WordRepository(uow).check()
+    await check(app, shop)
     await WRITE_WORDS.react(None, errand)
     assert (await names(shop, "green"), await names(shop, "mat")) == ([], ["Maté"])
     for name in ("Red wine", "White wine"):

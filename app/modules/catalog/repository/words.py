@@ -42,7 +42,11 @@ FROM products AS p, unnest({words_in("p.sku || ' ' || p.name")}) AS w (word)
 WHERE p.tenant_id = $1 AND (p.id = ANY($2::uuid[]) OR p.product_id = ANY($2::uuid[]))
 """
 MARK = "UPDATE products SET words_of = sku || ' ' || name WHERE tenant_id = $1 AND id = ANY($2::uuid[])"
-CHECK = "UPDATE products SET words_of = NULL WHERE tenant_id = $1 AND words_of <> sku || ' ' || name"
+CHECK = """
+UPDATE products SET words_of = NULL WHERE tenant_id = $1 AND id IN (
+  SELECT id FROM products WHERE tenant_id = $1 AND words_of <> sku || ' ' || name FOR NO KEY UPDATE SKIP LOCKED
+)
+"""
 
 
 class WordRepository:
