@@ -191,6 +191,20 @@ async def test_tried_again() -> None:
     assert (server.seen[2].head.split(" ")[1], len(server.seen)) == ("/shipments/P%2F1", seen + 1)
 
 
+async def test_no_labels_at_all() -> None:
+    """A carrier whose labels are broken is asked for everything else as ever."""
+
+    async def labelless(exchange: Exchange) -> None:
+        await (status(500) if "/label " in exchange.head else carrier)(exchange)
+
+    async with serving(labelless) as server, calling(server) as caller:
+        made = HttpCarrier(Shipping(url=server.origin), "token-1234", "acme", One(caller.client))
+        for _ in range(6):
+            with pytest.raises(CarrierError):
+                await made.label("P-1")
+        assert (await made.book(parcel())).reference == "P-1"
+
+
 async def test_offered() -> None:
     """What the settings do not offer is not there; clients are kept, one a policy."""
     clients = HttpClients()
