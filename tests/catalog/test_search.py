@@ -9,6 +9,7 @@ import pytest
 
 from app.extensions.routing import ModularApp
 from app.modules.catalog.repository import ProductRepository, WordRepository
+from app.modules.catalog.repository.words import FIND
 from app.modules.catalog.services import products as product_services
 from app.modules.catalog.services.altering import Alteration
 from app.modules.catalog.tasks import WRITE_WORDS
@@ -165,6 +166,16 @@ async def test_schedules(app: ModularApp, shops: Shops, owner: asyncpg.Connectio
         await WRITE_WORDS.react(None, errand)
         assert await owner.fetchval(WORDS, shop.id, name.split()[0].lower()) == 1
     assert await owner.fetchval(WORDS, shop.id, "red") == 0
+
+
+async def test_work(app: ModularApp, shops: Shops) -> None:
+    """However many words are asked for, those of a text that is due are made once; and no more texts are judged than are wanted."""
+    shop, _ = await filled(shops, *(f"Common tea of the house number {number}" for number in range(6)))
+    words = "common tea of the house number".split()
+    async with app.state.runtime.identity.tenant_unit(uuid7(), shop.id) as uow:
+        plan = await uow.connection.fetch(f"EXPLAIN (ANALYZE, COSTS OFF) {FIND}", shop.id, words, 3)
+    made = [int(line.split("loops=")[1].rstrip(")")) for (line,) in plan if "ProjectSet" in line]
+    assert made == [3, 3], "of the product, and of its variants"
 
 
 @pytest.mark.parametrize("most", [10_000, 2])
