@@ -171,7 +171,7 @@ async def test_schedules(app: ModularApp, shops: Shops, owner: asyncpg.Connectio
 async def test_work(app: ModularApp, shops: Shops) -> None:
     """However many words are asked for, those of a text that is due are made once; and no more texts are judged than are wanted."""
     shop, _ = await filled(shops, *(f"Common tea of the house number {number}" for number in range(6)))
-    words = "common tea of the house number".split()
+    words = ["common", "tea", "of", "the", "house", "number"]
     async with app.state.runtime.identity.tenant_unit(uuid7(), shop.id) as uow:
         plan = await uow.connection.fetch(f"EXPLAIN (ANALYZE, COSTS OFF) {FIND}", shop.id, words, 3)
     made = [int(line.split("loops=")[1].rstrip(")")) for (line,) in plan if "ProjectSet" in line]
