@@ -117,6 +117,9 @@ def upgrade() -> None:
     op.execute("GRANT UPDATE ON reservation_lines TO atrium_app")
     op.execute("GRANT DELETE ON reservation_lines TO atrium_app")
     distribute("reservation_lines", "tenant")
+    op.execute("ALTER TABLE products ADD COLUMN reserved BIGINT DEFAULT '0' NOT NULL")
+    op.execute("ALTER TABLE products ADD COLUMN product_id UUID")
+    op.execute("ALTER TABLE products ADD COLUMN category_id UUID")
     op.execute(
         "ALTER TABLE categories ADD CONSTRAINT fk_categories_parent_id FOREIGN KEY(tenant_id, parent_id) REFERENCES categories (tenant_id, id) ON DELETE CASCADE"
     )
@@ -129,9 +132,6 @@ def upgrade() -> None:
     op.execute(
         "ALTER TABLE reservation_lines ADD CONSTRAINT fk_reservation_lines_variant_id FOREIGN KEY(tenant_id, variant_id) REFERENCES products (tenant_id, id) ON DELETE CASCADE"
     )
-    op.execute("ALTER TABLE products ADD COLUMN reserved BIGINT DEFAULT '0' NOT NULL")
-    op.execute("ALTER TABLE products ADD COLUMN product_id UUID")
-    op.execute("ALTER TABLE products ADD COLUMN category_id UUID")
     op.execute(
         "ALTER TABLE products ADD CONSTRAINT fk_products_category_id FOREIGN KEY(tenant_id, category_id) REFERENCES categories (tenant_id, id) ON DELETE RESTRICT NOT VALID"
     )

@@ -35,10 +35,10 @@ def upgrade() -> None:
     op.execute("GRANT INSERT ON product_words TO atrium_app")
     op.execute("GRANT DELETE ON product_words TO atrium_app")
     distribute("product_words", "tenant")
+    op.execute("ALTER TABLE products ADD COLUMN words_of TEXT")
     op.execute(
         "ALTER TABLE product_words ADD CONSTRAINT fk_product_words_product_id FOREIGN KEY(tenant_id, product_id) REFERENCES products (tenant_id, id) ON DELETE CASCADE"
     )
-    op.execute("ALTER TABLE products ADD COLUMN words_of TEXT")
 
 
 def downgrade() -> None:

@@ -6,15 +6,15 @@ from enum import IntEnum
 
 
 class Stage(IntEnum):
-    """The order within a migration (ADR 0020): a new table whole, then keys between tenants' tables, then the rest."""
+    """The order within a migration (ADR 0020): a new table whole, then columns, then keys between tenants' tables, then the rest."""
 
     TABLES = 1
     """A new table with its keys to reference tables, its indexes, row-level security, policies, grants, distribution."""
-    KEYS = 2
-    """Foreign keys between tables of tenants."""
-    LOOSEN = 3
+    LOOSEN = 2
     """Constraints that go: one that changes is dropped and added, never renamed."""
-    COLUMNS = 4
+    COLUMNS = 3
+    KEYS = 4
+    """Foreign keys of new tables between tables of tenants: behind whatever alters the table that they point at."""
     CONSTRAINTS = 5
     """Constraints of tables that were there, not yet validated."""
     RIGHTS = 6

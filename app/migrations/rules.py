@@ -17,6 +17,7 @@ FILE_NAME = re.compile(r"^\d{8}_[a-z][a-z0-9]*(_[a-z0-9]+)*\.py$")
 CREATE_TABLE = re.compile(r"^CREATE TABLE (?:IF NOT EXISTS )?(\w+) \((.*)\)$", re.IGNORECASE)
 TENANTS_KEY = re.compile(r"PRIMARY KEY ?\(tenant_id\b", re.IGNORECASE)
 ADD_KEY = re.compile(r"^ALTER TABLE (\w+) ADD CONSTRAINT \w+ FOREIGN KEY.* REFERENCES (\w+)", re.IGNORECASE)
+ALTERED = re.compile(r"^ALTER TABLE (\w+) (?:ADD|DROP|ALTER|RENAME) (?!CONSTRAINT)", re.IGNORECASE)
 REFERENCES = re.compile(r"REFERENCES (\w+)", re.IGNORECASE)
 ADD_COLUMN = re.compile(
     r"\bADD COLUMN\b.*(\b(CONSTRAINT|REFERENCES|CHECK|UNIQUE|PRIMARY KEY)\b|,\s*(ADD|ALTER|DROP)\b)", re.IGNORECASE
@@ -160,6 +161,21 @@ def add_column(script: Rendered, _before: Before) -> Iterator[str]:
             yield f"ADD COLUMN and something else in one statement: {statement}"
 
 
+def lock_order(script: Rendered, _before: Before) -> Iterator[str]:
+    """A table that is altered is not pointed at before: a key locks it against writers, a change against readers too.
+
+    Whoever has read it between, and then writes it, waits for the key, and the change for them: a deadlock, and a request dies.
+    """
+    new, pointed = new_tables(script), set[str]()
+    for statement in map(plain, script.up):
+        key = ADD_KEY.match(statement)
+        altered = ALTERED.match(statement)
+        if key is not None:
+            pointed.add(key[2])
+        elif altered is not None and altered[1] in pointed - new.keys():
+            yield f"{altered[1]} is altered behind a key to it: alter it first: {statement[:120]}"
+
+
 def rename_constraint(script: Rendered, _before: Before) -> Iterator[str]:
     """A constraint is dropped and added, not renamed."""
     for statement in map(plain, script.up + script.down):
@@ -230,6 +246,7 @@ RULES: dict[str, Rule] = {
     "distributed": distributed,
     "order": order,
     "add-column": add_column,
+    "lock-order": lock_order,
     "rename-constraint": rename_constraint,
     "loss": loss,
     "avoided": avoided,

@@ -1,13 +1,17 @@
 """`GET /products?q=`: what is found before and after its words are written, and that nothing of it is another tenant's."""
 
+import asyncio
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import pytest
 
 from app.extensions.routing import ModularApp
-from app.modules.catalog.repository import WordRepository
+from app.modules.catalog.repository import ProductRepository, WordRepository
+from app.modules.catalog.repository.words import FIND
 from app.modules.catalog.services import products as product_services
+from app.modules.catalog.services.altering import Alteration
 from app.modules.catalog.tasks import WRITE_WORDS
 from app.utils.ids import uuid7
 from tests.catalog.test_imports import imported
@@ -26,6 +30,7 @@ NAMES = (
     "绿茶 杯",
     "\uff34\uff45\uff41pot",
     "100% it's a_b c\\d",
+    "Maté, cru\u0302",
 )
 FOUND: dict[str, list[str]] = {
     "tea": ["Black tea, 1.5 kg", "Green Tea", "\uff34\uff45\uff41pot"],
@@ -36,6 +41,7 @@ FOUND: dict[str, list[str]] = {
     "ea": [],
     "green nothing": [],
     "cafe\u0301": ["Café crème"],
+    "crû": ["Maté, cru\u0302"],
     "äpf": ["ÄPFEL aus İzmir"],
     "izmir": ["ÄPFEL aus İzmir"],
     "blue": ["red/blue T-Shirt"],
@@ -77,6 +83,12 @@ async def write(app: ModularApp, shop: Shop) -> int:
         return await WordRepository(uow).write(limit=1000)
 
 
+async def check(app: ModularApp, shop: Shop) -> None:
+    """Look for what was renamed unsaid."""
+    async with app.state.runtime.identity.tenant_unit(uuid7(), shop.id) as uow:
+        await WordRepository(uow).check()
+
+
 async def test_words(app: ModularApp, shops: Shops, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same is found of texts, of written words, and where so much is found that the list is walked; in no way another tenant's."""
     shop, _ = await filled(shops, *NAMES)
@@ -85,12 +97,11 @@ async def test_words(app: ModularApp, shops: Shops, monkeypatch: pytest.MonkeyPa
     async def found() -> dict[str, list[str]]:
         return {q: await names(shop, q) for q in FOUND}
 
-    at_once = await found()
-    assert at_once.pop("tea") == [name for name in FOUND["tea"] if name.isascii()], (
-        "full width is folded in words alone"
-    )
-    assert at_once == {q: found for q, found in FOUND.items() if q != "tea"}, "of texts"
-    assert (await write(app, other), await write(app, shop), await write(app, shop)) == (8, 8, 0)
+    assert await found() == FOUND, "of texts"
+    with monkeypatch.context() as patch:
+        patch.setattr(product_services, "MANY", 0)
+        assert await found() == FOUND, "of texts, by walking"
+    assert (await write(app, other), await write(app, shop), await write(app, shop)) == (9, 9, 0)
     assert await found() == FOUND, "of words"
     monkeypatch.setattr(product_services, "MANY", 0)
     assert await found() == FOUND, "by walking"
@@ -111,6 +122,35 @@ async def test_changes(app: ModularApp, shops: Shops) -> None:
     assert await names(shop, "green") == []
 
 
+async def test_overtaken(app: ModularApp, shops: Shops) -> None:
+    """What is renamed by somebody who has read it while its words were due is due again, though they were written meanwhile."""
+    shop, (key,) = await filled(shops, "Green tea")
+    async with app.state.runtime.identity.tenant_unit(uuid7(), shop.id) as uow:
+        commons = app.state.runtime.hub.commons(uow)
+        read = await ProductRepository(uow).get(UUID(key))
+        assert read is not None
+        assert await write(app, shop) == 1
+        await Alteration(commons).alter(read, {"name": "Cocoa"})
+    assert await names(shop, "cocoa") == ["Cocoa"]
+
+
+async def test_held(app: ModularApp, shops: Shops, owner: asyncpg.Connection) -> None:
+    """Who writes words waits for nobody: neither a variant that is held is taken, nor one whose product is."""
+    shop, (key,) = await filled(shops, "Green tea")
+    await write(app, shop)
+    variant = (await shop.member.post(f"/products/{key}/variants", json=product())).json()["id"]
+    for held in (key, variant):
+        async with owner.transaction(), asyncio.timeout(5):
+            await owner.execute("SELECT FROM products WHERE tenant_id = $1 AND id = $2 FOR UPDATE", shop.id, UUID(held))
+            assert await write(app, shop) == 0
+    assert await write(app, shop) == 1
+    await owner.execute(RENAME, shop.id)
+    async with owner.transaction(), asyncio.timeout(5):
+        await owner.execute("SELECT FROM products WHERE tenant_id = $1 AND id = $2 FOR UPDATE", shop.id, UUID(key))
+        await check(app, shop)
+    assert await write(app, shop) == 1
+
+
 async def test_schedules(app: ModularApp, shops: Shops, owner: asyncpg.Connection) -> None:
     """What is due is written by the hour; what was renamed unsaid is found by the night after; an import says it."""
     shop, _ = await filled(shops, "Green tea")
@@ -118,8 +158,7 @@ async def test_schedules(app: ModularApp, shops: Shops, owner: asyncpg.Connectio
     await WRITE_WORDS.react(None, errand)
     await owner.execute(RENAME, shop.id)
     assert (await names(shop, "green"), await names(shop, "mat")) == (["Maté"], [])
-    async with app.state.runtime.identity.tenant_unit(uuid7(), shop.id) as uow:
-        await WordRepository(uow).check()
+    await check(app, shop)
     await WRITE_WORDS.react(None, errand)
     assert (await names(shop, "green"), await names(shop, "mat")) == ([], ["Maté"])
     for name in ("Red wine", "White wine"):
@@ -127,6 +166,16 @@ async def test_schedules(app: ModularApp, shops: Shops, owner: asyncpg.Connectio
         await WRITE_WORDS.react(None, errand)
         assert await owner.fetchval(WORDS, shop.id, name.split()[0].lower()) == 1
     assert await owner.fetchval(WORDS, shop.id, "red") == 0
+
+
+async def test_work(app: ModularApp, shops: Shops) -> None:
+    """However many words are asked for, those of a text that is due are made once; and no more texts are judged than are wanted."""
+    shop, _ = await filled(shops, *(f"Common tea of the house number {number}" for number in range(6)))
+    words = ["common", "tea", "of", "the", "house", "number"]
+    async with app.state.runtime.identity.tenant_unit(uuid7(), shop.id) as uow:
+        plan = await uow.connection.fetch(f"EXPLAIN (ANALYZE, COSTS OFF) {FIND}", shop.id, words, 3)
+    made = [int(line.split("loops=")[1].rstrip(")")) for (line,) in plan if "ProjectSet" in line]
+    assert made == [3, 3], "of the product, and of its variants"
 
 
 @pytest.mark.parametrize("most", [10_000, 2])

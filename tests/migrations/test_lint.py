@@ -54,7 +54,7 @@ def test_clean() -> None:
 def test_whole_table(tmp_path: Path) -> None:
     """A new table in the house's order passes."""
     versions = own_history(tmp_path)
-    added(versions, *MADE, KEY)
+    added(versions, *MADE, "ALTER TABLE products ADD COLUMN c TEXT", KEY)
     assert told(versions) == []
 
 
@@ -81,6 +81,7 @@ def test_whole_table(tmp_path: Path) -> None:
         ("add-column", ("ALTER TABLE products ADD COLUMN c TEXT CONSTRAINT ck_c CHECK (c <> '')",)),
         ("add-column", ("ALTER TABLE products ADD COLUMN c UUID REFERENCES users (id)",)),
         ("add-column", ("ALTER TABLE products ADD COLUMN c TEXT, ADD CONSTRAINT ck_c CHECK (c <> '') NOT VALID",)),
+        ("lock-order", (*MADE, KEY, "ALTER TABLE products ADD COLUMN c TEXT")),
         ("rename-constraint", ("ALTER TABLE products RENAME CONSTRAINT ck_products_status TO ck_products_state",)),
         ("loss", ("ALTER TABLE products DROP COLUMN description",)),
         ("loss", ("DROP TABLE product_summaries",)),

@@ -164,7 +164,10 @@ def test_labels() -> None:
     """A label is what its bytes are: a whole PDF, or ZPL in UTF-8 without other control characters."""
     assert read_label(b"%PDF-1.7 ... %%EOF\n").media_type == PDF
     assert read_label("\n^XA^FDGrüner Tee^FS\r\n^XZ\n".encode()).media_type == ZPL
-    for none in (b"%PDF-1.7 ...", b"^XA", b"x^XA^XZ", b"^XA\x00^XZ", b"^XA\xff^XZ", b"^XA^XZ<script>"):
+    controls = ("\0", "\x0b", "\x1b", "\x1c", "\x7f", "\x85")
+    for none in (
+        b"%PDF-1.7 ...", b"^XA", b"x^XA^XZ", b"^XA\xff^XZ", b"^XA^XZ<script>", *(f"^XA{sign}^XZ".encode() for sign in controls)
+    ):  # fmt: skip
         with pytest.raises(ValueError, match=r"PDF|utf-8"):
             read_label(none)
 
@@ -186,6 +189,20 @@ async def test_tried_again() -> None:
         with pytest.raises(CarrierError):
             await HttpCarrier(settings, "token-1234", "globex", clients).ping()
     assert (server.seen[2].head.split(" ")[1], len(server.seen)) == ("/shipments/P%2F1", seen + 1)
+
+
+async def test_no_labels_at_all() -> None:
+    """A carrier whose labels are broken is asked for everything else as ever."""
+
+    async def labelless(exchange: Exchange) -> None:
+        await (status(500) if "/label " in exchange.head else carrier)(exchange)
+
+    async with serving(labelless) as server, calling(server) as caller:
+        made = HttpCarrier(Shipping(url=server.origin), "token-1234", "acme", One(caller.client))
+        for _ in range(6):
+            with pytest.raises(CarrierError):
+                await made.label("P-1")
+        assert (await made.book(parcel())).reference == "P-1"
 
 
 async def test_offered() -> None:

@@ -66,3 +66,27 @@ async def test_later(
         "application/pdf",
         b"%PDF-1.7 %%EOF",
     )
+
+
+async def test_spoilt(
+    app: ModularApp, shops: Shops, owner: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch, desk: Desk
+) -> None:
+    """A file that lies there and is no label any more keeps nobody from hearing of this parcel and the next, and makes room."""
+    shop = await shops.shop()
+    await entrust(shop)
+
+    async def silent(*_: Any) -> Any:
+        raise CarrierError("the carrier did not answer in time")
+
+    async def spoilt() -> Any:
+        yield b"%PDF-1.7"
+
+    with monkeypatch.context() as patch:
+        patch.setattr(LocalCarrier, "label", silent)
+        keys = [await shipment(shop), await shipment(shop)]
+    await app.state.runtime.files.write(FileKey(shop.id, "shipping", UUID(keys[0])), spoilt())
+    for status, labels in (("inProgress", [409, 200]), ("delivered", [200, 200])):
+        await owner.execute(OLDER, shop.id, 61)
+        await desk.run(shop, lambda commons: TrackingService(commons).look_after())
+        assert [(await read(shop, key))["status"] for key in keys] == [status, status]
+        assert [(await shop.viewer.get(f"/shipments/{key}/label")).status_code for key in keys] == labels

@@ -1,13 +1,14 @@
 """Labels: what a carrier wants on the parcel. Judged by what it is, and not by what it says it is."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 PDF, ZPL = "application/pdf", "application/zpl"
 ENDINGS: Mapping[str, str] = {PDF: "pdf", ZPL: "zpl"}
 """The kinds of labels, and how a file of each is called."""
-SHORTEST_TEXT = " "
-"""Below it come the characters that no label prints."""
+UNPRINTED = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""The control characters, but tabs and ends of lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,7 @@ def read_label(content: bytes) -> Label:
     """
     if content.startswith(b"%PDF-") and b"%%EOF" in content[-1024:]:
         return Label(PDF, content)
-    text = content.decode().strip()
-    if (
-        text.startswith("^XA")
-        and text.endswith("^XZ")
-        and all(sign >= SHORTEST_TEXT or sign.isspace() for sign in text)
-    ):
+    text = content.decode()
+    if text.lstrip().startswith("^XA") and text.rstrip().endswith("^XZ") and not UNPRINTED.search(text):
         return Label(ZPL, content)
     raise ValueError("neither a PDF nor ZPL")

@@ -15,7 +15,7 @@ from app.modules.shipping.labels import Label, read_label
 from app.modules.shipping.limits import MAX_TRIES
 from app.modules.shipping.schemas import Booking, Following
 from app.modules.shipping.services import BOOK, FOLLOW, BookingService, LabelService, TrackingService
-from app.services.filesystem import FilesError, FileSystem, FileTakenError
+from app.services.filesystem import FileKey, FilesError, FileSystem, FileTakenError
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ async def _label(run: TaskRun[Booking] | TaskRun[Following], key: UUID) -> None:
     """Fetch the label of a shipment that is booked and has none, and keep it.
 
     It is no part of the booking: what does not come now is asked for when the carrier is next asked how far the shipment has come.
-    What a file says that is there already counts: of two at once, or of an attempt that was killed behind it.
+    What a file says that is there already counts: of two at once, or of an attempt that was killed behind it. Spoilt, it makes room.
     """
     try:
         async with run.step() as commons:
@@ -62,11 +62,25 @@ async def _label(run: TaskRun[Booking] | TaskRun[Following], key: UUID) -> None:
         try:
             await files.write(wanted.key, _one(label.content))
         except FileTakenError:
-            label = read_label(b"".join([part async for part in files.open(wanted.key)]))
+            label = await _kept(files, wanted.key)
         async with run.step() as commons:
             await LabelService(commons).came(key, label)
-    except (CarrierError, CarrierRefusedError, FilesError) as error:
+    except (CarrierError, CarrierRefusedError, FilesError, ValueError) as error:
         logger.info("a label did not come", extra={"shipment": str(key), "reason": str(error)})
+
+
+async def _kept(files: FileSystem, key: FileKey) -> Label:
+    """The label that lies there already. What is none is deleted, so that the next that comes takes its place.
+
+    Raises:
+        ValueError: it is none.
+        FilesError.
+    """
+    try:
+        return read_label(b"".join([part async for part in files.open(key)]))
+    except ValueError:
+        await files.delete(key)
+        raise
 
 
 async def _one(content: bytes) -> AsyncIterator[bytes]:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from app.db.errors import mapped
 from app.db.repository import Repository
@@ -73,6 +74,11 @@ class ProductRepository(Repository[Product]):
         # Read before: after a failed flush the aggregate can no longer be read.
         with _refusals(product.sku, product.reserved):
             await self.add(product)
+
+    def unword(self, product: Product) -> None:
+        """Let its words be due from its next save on: written too where they were due already, for they may be written by then."""
+        product.words_of = None
+        flag_modified(product, "words_of")
 
     async def count_priced(self, statuses: Sequence[str], *, before: UUID) -> int:
         """How many products and variants there are in these states, of those made before the id was."""

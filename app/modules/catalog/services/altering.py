@@ -31,7 +31,7 @@ class Alteration(Service):
         for name, value in changes.items():
             setattr(item, name, value)
         if changes.keys() & set(WORDED):
-            item.words_of = None
+            self._products.unword(item)
         await self._products.save(item)
         if changes.keys() & set(PRICING):
             changed = PriceChanged(item.product_id or item.id, item.id, *was, item.price, item.currency)
