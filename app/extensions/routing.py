@@ -212,6 +212,16 @@ class ModuleRouter(APIRouter):
         )
         self._built: dict[str, Sequence[GuardedRoute]] = {}
 
+    def add_api_route(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        """As FastAPI's.
+
+        Raises:
+            TypeError: an app has mounted the router already: the route would never answer.
+        """
+        if self._built:
+            raise TypeError(f"{self.prefix}{path}: the routes of this router are built already")
+        super().add_api_route(path, endpoint, **options)
+
     @property
     def planned(self) -> list[PlannedRoute]:
         """What the decorators have asked for, in the order in which it answers.

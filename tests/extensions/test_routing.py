@@ -131,6 +131,18 @@ class TestMount:
         with pytest.raises(TypeError, match="access_control"):
             router.get("/open")(get_open)
 
+    async def test_too_late(self) -> None:
+        """A route that comes when the routes of its router are built would never answer, and is refused."""
+        router = things("things")
+
+        @OPEN
+        async def get_late() -> list[str]:
+            return []
+
+        ModularApp().mount_module(router)
+        with pytest.raises(TypeError, match="built already"):
+            router.get("/late")(get_late)
+
     async def test_built_once(self, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
         """Routes are built for the first app that mounts them, and shared; what one app puts in the place of a dependency is its own."""
         made: list[str] = []
@@ -284,13 +296,16 @@ class TestDirect:
     """Views that are called without FastAPI's solver"""
 
     async def test_all_of_ours(self, app: ModularApp) -> None:
-        """Every view of the installed modules is, but for the two that read a cookie, the three streams, signed messages, and the mock's."""
+        """Every view of the installed modules is, but for the two that read a cookie, the four streams, signed messages, and the mock's."""
         solved = {
             route.name
             for context in app.contexts()
             if isinstance(route := context.original_route, GuardedRoute) and route.direct is None
         }
-        streams, messages = {"export_entries", "watch_task", "download_file"}, {"receive_message", "receive_payment"}
+        streams, messages = (
+            {"export_entries", "watch_task", "watch_sales", "download_file"},
+            {"receive_message", "receive_payment"},
+        )
         assert solved == {"refresh_session", "sign_out", *streams, *messages, *MOCKS}
 
     @pytest.mark.parametrize("asked", ASKED, ids=lambda asked: f"{asked[0]} {asked[1]} {asked[2] or b''!r}")
