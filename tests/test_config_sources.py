@@ -61,7 +61,10 @@ class TestSources:
 
     def test_default_of_secrets_file(self, folder: Path) -> None:
         """The later file goes before the earlier, also its [default] before the earlier's environment."""
-        write(folder / "settings.toml", "[testing.database]\npool_size = 10")
+        file, section = folder / "settings.toml", "[testing.database]\n"
+        file.write_text(
+            file.read_text(encoding="utf-8").replace(section, f"{section}pool_size = 10\n"), encoding="utf-8"
+        )
         write(folder / ".secrets.toml", "[default.database]\npool_size = 9")
         assert value(folder, POOL).value == 9
 
