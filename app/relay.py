@@ -38,7 +38,7 @@ from app.utils.endings import is_cancelled
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 64
-"""Tenants of one round. Whoever is hinted meanwhile is drawn from in the next, however many were due."""
+"""Tenants of one round, with those that are hinted meanwhile; who is one too many is drawn from in the next."""
 CLAIMERS = 3
 """Visits at once: two claim, on the two connections of the system role, while what a third claimed goes to Redis."""
 QUANTUM = 100

@@ -28,7 +28,7 @@ class Database(Section):
     pool_size: Count = Field(description="connections of the app role per process")
     pool_at_start: int = Field(
         ge=0,
-        description="connections of each pool that are made at start, the others when all of these are taken; 0: all",
+        description="connections of each pool of slots that are made at start, the others when all of these are taken; 0: all",
     )
     pool_queue: Count = Field(description="requests that may wait for a connection; beyond that 503")
     pool_wait_seconds: Positive = Field(description="how long one of them may wait; then 503")

@@ -10,6 +10,7 @@ import itertools
 import logging
 from collections import deque
 from collections.abc import Callable, Coroutine, Hashable
+from contextvars import Context
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -327,7 +328,8 @@ class SlotPool:
         return Slot(raw, orm)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.get_running_loop().create_task(work)
+        """In nobody's context: a connection keeps that in which it was made, and outlives the request that needed it."""
+        task = asyncio.get_running_loop().create_task(work, context=Context())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from copy import copy
-from typing import Any, Self, TypeAlias
+from typing import Any, NoReturn, Self, TypeAlias
 
 from fastapi import APIRouter, FastAPI
 from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
@@ -227,7 +227,7 @@ class ModuleRouter(APIRouter):
         return found
 
     def built(self, prefix: str) -> Sequence[GuardedRoute]:
-        """Its routes behind `prefix`, which are built at the first call.
+        """Its routes behind `prefix`, which are built at the first call. One more would never answer, and is refused from then on.
 
         Raises:
             TypeError: a route that is not guarded.
@@ -236,7 +236,12 @@ class ModuleRouter(APIRouter):
             routes = [route.built(prefix) for route in self.planned]
             demand_if_match(routes)
             self._built[prefix] = routes
+            self.route_class = _refuse_late  # type: ignore[assignment]  # FastAPI only calls it
         return self._built[prefix]
+
+
+def _refuse_late(path: str, *_rest: object, **_options: object) -> NoReturn:
+    raise TypeError(f"{path}: the routes of this router are built already")
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -192,10 +192,13 @@ def _note(books: Books, order: Order, query: str, row: Any, deeds: Path) -> None
 
 def _read_stock(books: Books, rows: Mapping[str, Sequence[Any]], opening: Mapping[str, int]) -> None:
     books.products = {
-        row["id"]: Product(opening.get(row["id"], 0), row["stock"], row["reserved"]) for row in rows[PRODUCTS]
-    }
+        key: Product(pieces, 0, 0) for key, pieces in opening.items()
+    }  # also one that is gone: it is missed
+    for row in rows[PRODUCTS]:
+        product = books.products.setdefault(row["id"], Product(0, 0, 0))
+        product.stock, product.reserved = row["stock"], row["reserved"]
     for row in rows[RESTOCKS]:
-        books.products[row["item"]].bought.append(row["more"])
+        books.products.setdefault(row["item"], Product(0, 0, 0)).bought.append(row["more"])
 
 
 def _deed(folder: Path, payment_id: str) -> int | None:

@@ -4,6 +4,8 @@ import asyncio
 import random
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from contextvars import ContextVar
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -12,6 +14,7 @@ import pytest
 from app.config import Settings
 from app.db.errors import CONNECT_ERRORS
 from app.db.pool import Pool, Slot
+from app.db.pool_terms import Terms
 from app.exceptions import Unavailable
 from app.modules.catalog.models import Product
 from app.runtime import Runtime
@@ -120,6 +123,28 @@ class TestWaiting:
                 pool.release(slot, clean=True)
             pool.release(await waiting, clean=True)
             assert (pool.stats().size, pool.idle) == (3, 3)
+
+    async def test_nobodys(self, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A connection that a request was in need of knows nothing of it: it outlives the request, and is others' later."""
+        asking: ContextVar[str] = ContextVar("asking", default="nobody")
+        made_for: list[str] = []
+        connect = Terms.connect
+
+        async def noting(terms: Terms, kind: type[asyncpg.Connection]) -> Any:
+            made_for.append(asking.get())
+            return await connect(terms, kind)
+
+        async with bench(settings, size=3, at_start=1) as made:
+            monkeypatch.setattr(Terms, "connect", noting)
+            asking.set("a request")
+            slots = [await made.pool.acquire() for _ in range(2)]
+            slots[0].raw.terminate()
+            for slot in slots:
+                made.pool.release(slot, clean=True)
+            slots = [await made.pool.acquire() for _ in range(3)]
+            for slot in slots:
+                made.pool.release(slot, clean=True)
+        assert made_for == ["nobody"] * 3
 
     async def test_closed(self, pooled: Settings) -> None:
         """A closed pool refuses, whoever waited included; what is given back late does no harm."""

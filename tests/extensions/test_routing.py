@@ -131,6 +131,18 @@ class TestMount:
         with pytest.raises(TypeError, match="access_control"):
             router.get("/open")(get_open)
 
+    async def test_too_late(self) -> None:
+        """A route that comes when the routes of its router are built would never answer, and is refused."""
+        router = things("things")
+
+        @OPEN
+        async def get_late() -> list[str]:
+            return []
+
+        ModularApp().mount_module(router)
+        with pytest.raises(TypeError, match="built already"):
+            router.get("/late")(get_late)
+
     async def test_built_once(self, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
         """Routes are built for the first app that mounts them, and shared; what one app puts in the place of a dependency is its own."""
         made: list[str] = []

@@ -1,11 +1,13 @@
 """One contract over both stores of orders: in PostgreSQL and in memory."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import Engine, event
 
 from app.db.uow import UnitOfWork
 from app.exceptions import PreconditionFailed
@@ -14,7 +16,7 @@ from app.modules.orders.interfaces import Orders
 from app.modules.orders.models import Order
 from app.modules.orders.repository import MemoryStore, SqlOrders
 from app.utils.ids import uuid7
-from tests.orders.goods import AT, TAKEN, cart, offer, order_in
+from tests.orders.goods import AT, DECLINED, TAKEN, cart, offer, order_in
 from tests.support.shops import Shops
 
 pytestmark = pytest.mark.anyio  # at collection already: marked later, parametrised coroutines lose their parameters
@@ -46,6 +48,19 @@ def unit(request: pytest.FixtureRequest, app: ModularApp) -> Unit:
 async def tenant(shops: Shops) -> UUID:
     """A tenant."""
     return (await shops.shop()).id
+
+
+@pytest.fixture
+def fetched() -> Iterator[list[int]]:
+    """Of each statement of the mapper how many rows it brought."""
+    counts: list[int] = []
+
+    def note(_connection: object, cursor: Any, *_rest: object) -> None:
+        counts.append(cursor.rowcount)
+
+    event.listen(Engine, "after_cursor_execute", note)
+    yield counts
+    event.remove(Engine, "after_cursor_execute", note)
 
 
 def said(order: Order | None) -> object:
@@ -187,6 +202,20 @@ async def test_held(unit: Unit, tenant: UUID) -> None:
             await others.save(changed)
             after = said(changed)
         assert said(await orders.hold(key)) == after != before
+
+
+async def test_declined_often(unit: Unit, tenant: UUID, fetched: list[int]) -> None:
+    """Reading an order costs as many rows as it has parts, however often its card was declined: they do not multiply."""
+    order = cart(*(offer() for _ in range(9)))
+    order.place(1, AT)
+    for minutes in range(9):
+        order.settle(order.begin("charge", "card_decline", AT + timedelta(minutes=minutes)), DECLINED, AT)
+    key, expected = await kept(unit, tenant, order), said(order)
+    fetched.clear()
+    async with unit(tenant) as orders:
+        assert said(await orders.get(key)) == expected
+        assert said(await orders.hold(key)) == expected
+    assert sum(fetched) <= 2 * (1 + 9 + 9)
 
 
 async def test_undone(unit: Unit, tenant: UUID) -> None:

@@ -2,11 +2,25 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from app.simulation.audit import WAYS, faults_of, faults_told
-from app.simulation.books import Books, Order, Payment, Product, Sale, Shipment
+from app.simulation.books import (
+    CARTS,
+    LAST,
+    PRODUCTS,
+    RESTOCKS,
+    Books,
+    Order,
+    Payment,
+    Product,
+    Sale,
+    Shipment,
+    read_books,
+)
 from app.simulation.journal import Act, Told
 
 PRICE, PIECES, OPENING, BOUGHT = 450, 2, 9, 20
@@ -175,3 +189,31 @@ def test_twice() -> None:
     assert any("duplicate: place paid" in fault for fault in faults_told(books, TOLD))
     unheard = {act: told for act, told in TOLD.items() if act != Act("place", "acme", "paid")}
     assert "acme: phantom: order paid was never placed by anybody" in faults_told(balanced(), unheard)
+
+
+async def test_product_gone() -> None:
+    """A product that was there at the opening and is gone is missed, with all its pieces, also what was bought in of it."""
+    tables: dict[str, list[Any]] = {
+        PRODUCTS: [],
+        RESTOCKS: [{"item": "tea", "more": BOUGHT}],
+        CARTS: [[0]],
+        LAST: [[0]],
+    }
+
+    class Emptied:
+        """A connection to a shop without products."""
+
+        def transaction(self, **_options: object) -> AbstractAsyncContextManager[None]:
+            """Nothing: all is of one moment."""
+            return nullcontext()
+
+        async def fetchval(self, _query: str, *_args: object) -> str:
+            """The tenant."""
+            return "acme"
+
+        async def fetch(self, query: str, *_args: object) -> Any:
+            """What stands in a table."""
+            return tables.get(query, [])
+
+    books = await read_books(Emptied(), "acme", {"tea": OPENING}, Path())  # type: ignore[arg-type]  # as far as it is asked
+    assert faults_of(books) == [f"acme: stock: of tea there are 0, and {OPENING + BOUGHT} should be there"]

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.db.uow import UnitOfWork
 from app.exceptions import PreconditionFailed
-from app.modules.orders.models import Order
+from app.modules.orders.models import Order, OrderState
 from app.modules.orders.orm import orders
 
 # The row is locked until the commit: who comes next waits, and gets the number behind it, or this one where it came to nothing.
@@ -20,7 +20,7 @@ INSERT INTO order_counters (tenant_id, last) VALUES ($1, 1)
 ON CONFLICT (tenant_id) DO UPDATE SET last = order_counters.last + 1 WHERE order_counters.tenant_id = $1
 RETURNING last
 """
-LOCK = "SELECT id FROM orders WHERE tenant_id = $1 AND id = $2 FOR UPDATE"
+LOCK = "SELECT state FROM orders WHERE tenant_id = $1 AND id = $2 FOR UPDATE"
 PENDING = """
 SELECT order_id FROM order_payments WHERE tenant_id = $1 AND state = 'pending' AND created_at < $2 ORDER BY created_at LIMIT $3
 """
@@ -31,7 +31,6 @@ SELECT id FROM orders WHERE tenant_id = $1 AND state = 'placed' AND placed_at < 
   SELECT FROM order_payments AS p WHERE p.tenant_id = $1 AND p.order_id = orders.id AND p.state = 'pending'
 ) ORDER BY placed_at LIMIT $3
 """
-PARTS: Final = ("lines", "payments")
 
 
 class SqlOrders:
@@ -49,9 +48,9 @@ class SqlOrders:
         """The same as it is now, its row locked: first, and by a statement of its own. What a statement joins to a row that it
         waits for is as old as its snapshot, and a line that was put in meanwhile would be missing.
         """
-        locked = await self._uow.connection.fetchval(LOCK, self._uow.tenant_id, order_id)
+        state = await self._uow.connection.fetchval(LOCK, self._uow.tenant_id, order_id)
         found = select(Order).where(orders.c.id == order_id).execution_options(populate_existing=True)
-        return None if locked is None else await self._find(found)
+        return None if state is None else await self._find(found, is_cart=state == OrderState.DRAFT)
 
     async def add(self, order: Order) -> None:
         """Insert a new one."""
@@ -104,8 +103,9 @@ class SqlOrders:
         row: Any = await self._uow.connection.fetchrow(NEXT_NUMBER, self._uow.tenant_id)
         return int(row[0])
 
-    async def _find(self, statement: Select[Order]) -> Order | None:
-        found: Order | None = (await self._uow.session.scalars(_whole(statement))).unique().one_or_none()
+    async def _find(self, statement: Select[Order], *, is_cart: bool = False) -> Order | None:
+        whole = _whole(statement, is_cart=is_cart)
+        found: Order | None = (await self._uow.session.scalars(whole)).unique().one_or_none()
         return found
 
     async def _flush(self) -> None:
@@ -115,9 +115,11 @@ class SqlOrders:
             raise PreconditionFailed("Somebody changed it at the same moment; read it again.") from error
 
 
-def _whole(statement: Select[Order]) -> Select[Order]:
-    """With all that is in an order, by one statement: each further one is a round trip, and the mapper's work once more.
+def _whole(statement: Select[Order], *, is_cart: bool = False) -> Select[Order]:
+    """With all that is in an order: its lines by the same statement, its payments by one more.
 
-    Lines come once for each payment; of these an order has few.
+    A cart has none, so that one statement is enough. Of an order there may be one for each card that was declined, and joined
+    each of them would bring all lines once more.
     """
-    return statement.options(*(joinedload(getattr(Order, part)) for part in PARTS))
+    loads = {"lines": joinedload, "payments": joinedload if is_cart else selectinload}
+    return statement.options(*(load(getattr(Order, part)) for part, load in loads.items()))
