@@ -2,7 +2,7 @@
 
 PORT ?= 8000
 DATA ?= .atrium
-WORKERS ?= 2
+WORKERS ?= 3
 BIN := .venv/bin
 
 # Everything here starts processes, in seconds where each compiles what another has compiled before.

@@ -16,7 +16,7 @@ from app.tenants.services import InvitationService
 from tests.operators.desk import operator
 from tests.support.crowds import CROWDS, ENDLESS
 from tests.support.shops import Person, Shop, Shops
-from tests.support.statements import SENT
+from tests.support.statements import counted
 
 FEW, MANY = 2, 48
 RUN = """
@@ -146,10 +146,7 @@ def in_order(values: list[Any], *, falls: bool) -> None:
 
 async def cost(person: Person, url: str) -> int:
     """How many statements were sent meanwhile."""
-    before = len(SENT)
-    answer = await person.get(url)
-    assert answer.is_success, answer.text
-    return len(SENT) - before
+    return await counted(person.get(url))
 
 
 async def judge_statements(app: ModularApp, owner: asyncpg.Connection, shop: Shop, staff: Person, path: str) -> None:

@@ -16,7 +16,7 @@ from tests.support.clock import MovableClock
 from tests.support.crowds import CROWDS, nothing
 from tests.support.mailbox import Mailbox
 from tests.support.shops import API, Shops
-from tests.support.statements import SENT
+from tests.support.statements import counting
 
 FEW, MANY = 2, 48
 UNFILLED = {"/mock/{collection}"}
@@ -39,11 +39,10 @@ async def costs(app: ModularApp, world: World) -> dict[str, int]:
         if short(surface) == "GET /operator/tenants/{tenant_id}":
             asked = call(surface, world.staff, tenant_id=world.shop.id)  # the one that grows
         for _ in range(2):
-            before = len(SENT)
-            answer = await send(app, asked)
+            with counting() as sent:
+                answer = await send(app, asked)
             assert answer.is_success, (surface.name, answer.text)
-            cost = len(SENT) - before
-            found[short(surface)] = min(cost, found.get(short(surface), cost))
+            found[short(surface)] = min(len(sent), found.get(short(surface), len(sent)))
     return found
 
 

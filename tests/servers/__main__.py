@@ -126,7 +126,7 @@ def _runs(how: str, environment: dict[str, str], suites: Sequence[str], others: 
 
 def _run(how: str, environment: dict[str, str], arguments: Sequence[str]) -> int:
     _say(f"The suite {how}: PostgreSQL of {environment['PG_BIN']}, {environment['REDIS_BIN']}")
-    command = [sys.executable, "-m", "pytest", "-n", os.environ.get("WORKERS", "2"), *arguments]
+    command = [sys.executable, "-m", "pytest", "-n", os.environ.get("WORKERS", "3"), *arguments]
     with subprocess.Popen(command, env=environment) as suite:
         try:
             return suite.wait()

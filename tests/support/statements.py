@@ -1,7 +1,9 @@
 """The hook on all SQL of the suite: refuses what would break on a distributed database or forget the tenant."""
 
 import re
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -52,6 +54,8 @@ FAULTS: list[str] = []
 """What was sent and should not have been; judged by a fixture at the end of every test."""
 SENT: list[str] = []
 """What the running test made the app send between BEGIN and COMMIT, for tests that count it: the end of a transaction is told late."""
+COUNTED: ContextVar[list[str] | None] = ContextVar("COUNTED", default=None)
+"""Where the statements of one answer go as well: the driver's query logger is called in the context of who asked."""
 KEPT = 5_000
 """The app says the same things again and again: what was judged is remembered, so many statements long."""
 AROUND = ("BEGIN", "COMMIT", "ROLLBACK")
@@ -59,16 +63,29 @@ AROUND = ("BEGIN", "COMMIT", "ROLLBACK")
 
 async def counted(asking: Awaitable[httpx.Response]) -> int:
     """How many statements an answer cost, which must be a success."""
-    before = len(SENT)
-    answer = await asking
+    with counting() as sent:
+        answer = await asking
     assert answer.is_success, answer.text
-    return len(SENT) - before
+    return len(sent)
+
+
+@contextmanager
+def counting() -> Iterator[list[str]]:
+    """What is sent for what is awaited in the block; not what the process has to do of its own meanwhile."""
+    sent: list[str] = []
+    token = COUNTED.set(sent)
+    try:
+        yield sent
+    finally:
+        COUNTED.reset(token)
 
 
 def look_at(record: Any) -> None:
     """asyncpg's query logger: told of every statement after it ran."""
     if not is_the_drivers(record.query) and not record.query.startswith(AROUND):
         SENT.append(record.query)
+        if (counted_here := COUNTED.get()) is not None:
+            counted_here.append(record.query)
     fault = fault_of(record.query)
     if fault is not None:
         FAULTS.append(f"{fault}: {record.query}")
