@@ -112,16 +112,13 @@ class Bucket:
         rate = self.rate
         if away:
             return self._take_own(now)
-        if self.debt >= self._credit(now):
+        if self.empty and self.debt > (now - self.closed_until) / rate.interval:
+            return False
+        if self.debt >= rate.credit and self.debt >= self._share_of_left(now):
             return False
         self.debt += 1
         self.free_at = max(self.free_at, now) + rate.interval
         return True
-
-    def _credit(self, now: float) -> int:
-        """How many may pass before they are charged."""
-        credit = max(self.rate.credit, self._share_of_left(now))
-        return min(credit, 1 + int((now - self.closed_until) / self.rate.interval)) if self.empty else credit
 
     def _share_of_left(self, now: float) -> int:
         """What all processes may owe together is what was left when they last heard of it."""
