@@ -121,12 +121,12 @@ class Walk:
         secret = self.secret((await self.post("/auth/mfa/totp", 201))["secret"])
         await self.post("/auth/mfa/totp/confirm", 401, code=self.secret("000000-canary"))
         code = pyotp.TOTP(secret).at(clock.now())
-        self.secrets |= set((await self.post("/auth/mfa/totp/confirm", code=code))["recovery_codes"])
+        recovery = (await self.post("/auth/mfa/totp/confirm", code=code))["recovery_codes"]
+        self.secrets |= set(recovery)
         self.token = ""
         asked = await self.client.post(f"{API}/auth/login", json={"email": self.email, "password": password})
         half = self.secret(asked.json()["details"]["mfa_token"])
-        recovery = next(each for each in self.secrets if each.count("-") > 2 and not each.startswith("canary"))
-        opened = await self.post("/auth/login/mfa", mfa_token=half, code=recovery, session_transport="cookie")
+        opened = await self.post("/auth/login/mfa", mfa_token=half, code=recovery[0], session_transport="cookie")
         self.secrets |= {opened["access_token"], opened["csrf_token"], self.client.cookies["atrium_refresh"]}
 
     async def spoil(self) -> None:
