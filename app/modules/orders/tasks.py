@@ -2,7 +2,7 @@
 
 import asyncio
 import pkgutil
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -22,7 +22,7 @@ from app.modules.orders.services import (
     PaymentService,
     Settling,
 )
-from app.services.filesystem import FileMissingError, FileSystem, FileTakenError
+from app.services.filesystem import FileMissingError, FileSystem, FileTakenError, whole
 
 PRINTER = "app.modules.orders.adapters.pdf:printed"
 """Imported by the first task that prints: what draws pages is large, and no other process needs it."""
@@ -80,14 +80,10 @@ async def invoice(run: TaskRun[Invoicing]) -> Mapping[str, Any]:
         print_it: InvoicePrinter = pkgutil.resolve_name(PRINTER)
         content = await asyncio.to_thread(print_it, found.invoice)
         with suppress(FileTakenError):
-            await files.write(found.key, _one(content))
+            await files.write(found.key, whole(content))
     name = f"invoice-{found.invoice.number}.pdf"
     link = await files.download_link(found.key, name=name, media_type=PDF, seconds=LINK_SECONDS)
     return {"number": found.invoice.number, "href": link.url, "expires_at": link.expires_at.isoformat()}
-
-
-async def _one(content: bytes) -> AsyncIterator[bytes]:
-    yield content
 
 
 INVOICE_TASK = Task(

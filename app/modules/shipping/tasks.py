@@ -1,7 +1,7 @@
 """Asking carriers: no transaction is open meanwhile."""
 
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from app.modules.shipping.labels import Label, read_label
 from app.modules.shipping.limits import MAX_TRIES
 from app.modules.shipping.schemas import Booking, Following
 from app.modules.shipping.services import BOOK, FOLLOW, BookingService, LabelService, TrackingService
-from app.services.filesystem import FileKey, FilesError, FileSystem, FileTakenError
+from app.services.filesystem import FileKey, FilesError, FileSystem, FileTakenError, whole
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ async def _label(run: TaskRun[Booking] | TaskRun[Following], key: UUID) -> None:
             return
         label: Label = await wanted.carrier.label(wanted.reference)
         try:
-            await files.write(wanted.key, _one(label.content))
+            await files.write(wanted.key, whole(label.content))
         except FileTakenError:
             label = await _kept(files, wanted.key)
         async with run.step() as commons:
@@ -81,10 +81,6 @@ async def _kept(files: FileSystem, key: FileKey) -> Label:
     except ValueError:
         await files.delete(key)
         raise
-
-
-async def _one(content: bytes) -> AsyncIterator[bytes]:
-    yield content
 
 
 async def follow(run: TaskRun[Following]) -> Mapping[str, Any]:

@@ -192,3 +192,8 @@ def plain_name(name: str) -> str:
     if not NAME.fullmatch(name):
         raise ValueError("a download has a plain file name")
     return name
+
+
+async def whole(content: bytes) -> AsyncGenerator[bytes, None]:
+    """Bytes that are there already, as `FileSystem.write` takes them: one chunk."""
+    yield content

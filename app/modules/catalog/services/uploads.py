@@ -1,13 +1,12 @@
 """What came for an image: looked at, copied, and swept when its time has come."""
 
-from collections.abc import AsyncIterator
 from uuid import UUID
 
 from app.auth.errand import Errand
 from app.modules.catalog.exceptions import ImageNotUploaded, ImageRefused
 from app.modules.catalog.models import ProductImage
 from app.modules.catalog.repository import Due, SweepRepository
-from app.services.filesystem import FileKey, FileMissingError, FilesError, FileSystem, FileTakenError
+from app.services.filesystem import FileKey, FileMissingError, FilesError, FileSystem, FileTakenError, whole
 from app.utils.pictures import NoPictureError, Picture, look_at
 
 FILES = "catalog"
@@ -51,7 +50,7 @@ class Upload:
             await self._files.delete(self._came)
             raise ImageRefused(str(error)) from error
         try:
-            await self._files.write(self._kept, _one(content[: picture.end]))
+            await self._files.write(self._kept, whole(content[: picture.end]))
         except FileTakenError:
             return look_at(await self._held(self._kept))
         return picture
@@ -105,7 +104,3 @@ class Sweep:
         keys = [due.upload_id] if due.is_shown else [due.upload_id, due.id]
         for key in keys:
             await self._errand.files.delete(FileKey(self._errand.tenant_id, FILES, key))
-
-
-async def _one(content: bytes) -> AsyncIterator[bytes]:
-    yield content
