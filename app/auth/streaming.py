@@ -2,11 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from contextlib import aclosing, asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 
 from starlette.requests import Request
-from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from app.auth.commons import Commons
@@ -14,6 +13,7 @@ from app.db.errors import CONNECT_ERRORS
 from app.exceptions import RateLimited
 from app.extensions.access import AccessRule, RouteClass
 from app.extensions.interfaces import UnitOfWork
+from app.extensions.responses import VARY, PartsResponse, disposition
 from app.extensions.routing import Platform
 
 MAX_STREAMS = 5
@@ -114,7 +114,7 @@ class Reader:
                 await asyncio.sleep(PAUSE_SECONDS)
 
 
-class JudgedStream(StreamingResponse):
+class JudgedStream(PartsResponse):
     """A download, or a stream of events, whose parts come from a reader. It is sent after the request's unit of work has ended."""
 
     def __init__(
@@ -123,23 +123,20 @@ class JudgedStream(StreamingResponse):
         """`filename` is plain ASCII without quotes, None for what is no download; `parts` yields between its units, never inside one."""
         headers = {
             "Cache-Control": "no-store",
-            "Vary": "Authorization, X-Tenant-ID, Accept",
+            "Vary": VARY,
         }
         if filename is None:
             headers["X-Accel-Buffering"] = "no"  # nginx would hold back what is meant to arrive as it happens
         else:
-            headers["Content-Disposition"] = f'attachment; filename="{filename}"'
+            headers["Content-Disposition"] = disposition(filename)
         super().__init__(parts, media_type=media_type, headers=headers)
         self._reader = reader
-        self._parts = parts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Counted from here on, so that an answer that never leaves is never counted. What the parts hold is let go at the end.
+        """Counted from here on, so that an answer that never leaves is never counted.
 
         Raises:
             RateLimited: too many at once; nothing has been sent then.
         """
-        # Where a client hangs up between two parts, nobody else would close them before garbage is collected.
-        async with aclosing(self._parts):
-            with self._reader.streams.one_of(self._reader.actor):
-                await super().__call__(scope, receive, send)
+        with self._reader.streams.one_of(self._reader.actor):
+            await super().__call__(scope, receive, send)

@@ -1,5 +1,7 @@
 """What a view returned becomes the bytes that leave."""
 
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from typing import Any
 from urllib.parse import quote, urlencode
 from uuid import UUID
@@ -7,7 +9,8 @@ from uuid import UUID
 import msgspec
 from pydantic import BaseModel
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from app.extensions.conditional import etag_of, is_known
 from app.utils.schemas import DefaultResponse, Page
@@ -45,10 +48,30 @@ def attachment(content: bytes, *, media_type: str, filename: str) -> Response:
     """A file that is small enough to be made whole; `filename` is plain ASCII without quotes."""
     headers = {
         "Cache-Control": "private, no-store",
-        "Content-Disposition": f'attachment; filename="{filename}"',
+        "Content-Disposition": disposition(filename),
         "Vary": VARY,
     }
     return Response(content, media_type=media_type, headers=headers)
+
+
+def disposition(filename: str) -> str:
+    """The header that has a browser keep the answer as a file, and never show it as a page of ours."""
+    return f'attachment; filename="{filename}"'
+
+
+class PartsResponse(StreamingResponse):
+    """An answer in parts. What they hold is let go at its end, also where the client hangs up."""
+
+    def __init__(self, parts: AsyncGenerator[bytes, None], *, media_type: str, headers: Mapping[str, str]) -> None:
+        """Nothing is read of `parts` yet."""
+        super().__init__(parts, media_type=media_type, headers=headers)
+        self._parts = parts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send all of it."""
+        # Where a client hangs up between two parts, nobody else would close them before garbage is collected.
+        async with aclosing(self._parts):
+            await super().__call__(scope, receive, send)
 
 
 def reply(request: Request, value: Any) -> Response:

@@ -13,7 +13,7 @@ from app.core.exceptions import FileEmpty, FileTaken
 from app.core.services import FileLinkService
 from app.extensions.body import Incoming
 from app.extensions.declared import declares
-from app.extensions.responses import done
+from app.extensions.responses import PartsResponse, disposition, done
 from app.extensions.routing import ModuleRouter
 from app.extensions.views import cbv
 from app.utils.schemas import DefaultResponse
@@ -62,7 +62,7 @@ class FileViews:
         file = await FileLinkService(self.commons).hand_out(link)
         headers = {
             "Cache-Control": "private, no-store",
-            "Content-Disposition": f'attachment; filename="{file.name}"',
+            "Content-Disposition": disposition(file.name),
             "Content-Length": str(file.size),
         }
-        return StreamingResponse(file.parts, media_type=file.media_type, headers=headers)
+        return PartsResponse(file.parts, media_type=file.media_type, headers=headers)
