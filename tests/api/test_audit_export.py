@@ -11,7 +11,6 @@ import httpx
 import orjson
 import pytest
 from starlette.requests import Request
-from starlette.types import Message
 
 from app.auth.streaming import MAX_STREAMS, JudgedStream, Reader, Streams
 from app.core.audit_export import UNIT, AuditExport
@@ -22,6 +21,7 @@ from app.extensions.access import AccessRule, Entry
 from app.extensions.context import SCOPE_KEY, RequestContext
 from app.extensions.routing import ModularApp
 from app.utils.spreadsheets import neutral
+from tests.support.hanging import hang_up
 from tests.support.shops import API, Person, Shop, Shops, product
 
 pytestmark = pytest.mark.anyio
@@ -170,7 +170,7 @@ class TestStream:
 
     async def test_hangs_up(self, app: ModularApp, shops: Shops) -> None:
         """A client that goes while a part is on its way leaves nothing behind: what the parts hold is let go at once."""
-        sending, ended = asyncio.Event(), asyncio.Event()
+        ended = asyncio.Event()
 
         async def parts() -> AsyncGenerator[bytes, None]:
             try:
@@ -178,19 +178,9 @@ class TestStream:
             finally:
                 ended.set()
 
-        async def receive() -> Message:
-            await sending.wait()
-            return {"type": "http.disconnect"}
-
-        async def send(message: Message) -> None:
-            if message.get("body"):
-                sending.set()
-                await asyncio.Event().wait()  # it reads no further
-
         reader = reader_of(app, (await shops.shop()).admin)
         answer = JudgedStream(reader, parts(), media_type="text/plain", filename=None)
-        async with asyncio.timeout(5):
-            await answer({"type": "http", "asgi": {"spec_version": "2.3"}}, receive, send)
+        await hang_up(answer, {})
         assert ended.is_set()
 
     def test_counts_nothing_that_ended(self) -> None:

@@ -17,6 +17,7 @@ from app.utils.ids import uuid7
 from tests.suites.uploads import picture
 from tests.support.clock import MovableClock
 from tests.support.crowds import IMAGES
+from tests.support.hanging import hang_up
 from tests.support.pictures import PNG, begun, image, pictured, sent, uploaded
 from tests.support.shops import Person, Shop, Shops, goods
 from tests.utils.test_pictures import LOSSY, jpeg
@@ -268,3 +269,30 @@ async def test_large_download(app: ModularApp, shops: Shops, files: FileSystem) 
     long = await shop.member.client.put(given.url, content=part * 40, headers=dict(given.headers))
     assert long.status_code == 200, "beyond the limit of other bodies"
     assert given.expires_at - app.state.runtime.clock.now() < timedelta(seconds=61)
+
+
+async def test_hangs_up(app: ModularApp, shops: Shops, files: FileSystem, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client that goes while a download is on its way leaves no file open."""
+    shop, ended, opened = await shops.shop(), asyncio.Event(), type(files).open
+    product_id, shown = await pictured(shop)
+    path: str = (await shop.member.get(f"/products/{product_id}/images/{shown}")).json()["href"]
+
+    async def watched(*about: Any) -> AsyncIterator[bytes]:
+        try:
+            async for part in opened(*about):
+                yield part
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(type(files), "open", watched)
+    asked = {
+        "method": "GET",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+    }
+    told = {"headers": [(b"host", b"testserver")], "client": ("127.0.0.1", 1), "server": ("testserver", 80)}
+    await hang_up(app, {**asked, **told, "http_version": "1.1"})
+    assert ended.is_set()
