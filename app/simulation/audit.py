@@ -8,20 +8,22 @@ from app.simulation.books import Books, Order
 from app.simulation.journal import Act, Told
 
 EARNED: Final = frozenset(("paid", "shipped", "delivered"))
-RESERVED: Final[Mapping[str, str]] = {
-    "placed": "held",
-    "cancelled": "released",
-    "refunded": "returned",
-    **dict.fromkeys(EARNED, "committed"),
+LOST: Final = ("placed", "paid", "shipped", "refunded")
+"""The way of an order that was refunded while its parcel was on its way: its pieces do not come back."""
+RESERVED: Final[Mapping[tuple[str, ...], str]] = {
+    ("placed",): "held",
+    ("placed", "cancelled"): "released",
+    ("placed", "paid", "refunded"): "returned",
+    ("placed", "paid", "shipped", "delivered", "refunded"): "returned",
 }
-"""What an order's state makes of its pieces."""
+"""What an order's way makes of its pieces; on any other they have left."""
 WAYS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "placed": (("placed",),),
     "cancelled": (("placed", "cancelled"),),
     "paid": (("placed", "paid"),),
     "shipped": (("placed", "paid", "shipped"),),
     "delivered": (("placed", "paid", "shipped", "delivered"),),
-    "refunded": (("placed", "paid", "refunded"), ("placed", "paid", "shipped", "delivered", "refunded")),
+    "refunded": (("placed", "paid", "refunded"), ("placed", "paid", "shipped", "delivered", "refunded"), LOST),
 }
 """The ways on which an order comes to its state: the events that it has told."""
 STEPS: Final = ("placed", "cancelled", "paid", "shipped", "delivered", "refunded")
@@ -112,11 +114,12 @@ def _order(order: Order) -> Iterator[str]:
     name = f"order {order.number} ({order.state})"
     if order.total != order.cost:
         yield f"{name} costs {order.total}, its lines {order.cost}"
-    if tuple(sorted(order.told, key=STEPS.index)) not in WAYS[order.state]:
+    way = tuple(sorted(order.told, key=STEPS.index))
+    if way not in WAYS[order.state]:
         yield f"{name} has told {', '.join(order.told) or 'nothing'}"
     if order.noted != 1:
         yield f"{name} stands {order.noted} times in the audit log"
-    if order.reservation != RESERVED[order.state]:
+    if order.reservation != RESERVED.get(way, "committed"):
         yield f"{name} has its pieces {order.reservation}"
     if order.held != order.pieces:
         yield f"{name} holds other pieces than it has"

@@ -127,6 +127,18 @@ def test_balanced() -> None:
     assert faults_told(balanced(), TOLD) == []
 
 
+def test_lost() -> None:
+    """An order that was refunded while its parcel was on its way balances without its pieces, and not with them."""
+    books = balanced()
+    lost = books.orders["refunded"]
+    lost.told.insert(2, "shipped")
+    lost.reservation = "committed"
+    books.products["tea"].stock -= PIECES
+    assert faults_of(books) == []
+    lost.reservation = "returned"
+    assert any("order 6 (refunded) has its pieces returned" in fault for fault in faults_of(books))
+
+
 def test_imbalance() -> None:
     """Each thing that is wrong is named, with the shop; books that are right but for it are not passed."""
     missed = {}
