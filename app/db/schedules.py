@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, Role, grant
 from app.db.mixins import SECOND, TenantMixin
+from app.db.turns import hold_turn
 from app.utils.ids import PLATFORM_TENANT
 
 OUTCOMES = ("begun", "fired", "skipped")
@@ -30,7 +31,6 @@ ON CONFLICT DO NOTHING
 TENANTS = "SELECT id, state, created_at FROM tenants WHERE id > $1 AND id <> $2 ORDER BY id LIMIT $3"
 PLATFORM = "SELECT id, state, created_at FROM tenants WHERE id > $1 AND id = $2 LIMIT $3"
 LAST = "SELECT max(due_at) FROM schedule_runs WHERE tenant_id = $1 AND name = $2 AND actor = $3"
-HAND = "SELECT pg_advisory_xact_lock(hashtextextended('schedule:' || $1::text, 0))"
 LAST_OF_ALL = "SELECT max(due_at) FROM schedule_runs WHERE tenant_id = $1 AND name = $2"
 INSERT = """
 INSERT INTO schedule_runs (tenant_id, name, due_at, outcome, actor, at, event_id)
@@ -160,7 +160,7 @@ async def free_moment(connection: Any, tenant_id: UUID, name: str, at: datetime)
 
     Who asks holds the schedule's turn in the tenant until the end of the transaction: of two at once each gets its own.
     """
-    await connection.execute(HAND, f"{tenant_id} {name}")
+    await hold_turn(connection, f"schedule:{tenant_id} {name}")
     latest: datetime | None = await connection.fetchval(LAST_OF_ALL, tenant_id, name)
     due = at if latest is None or latest < at else latest + MICROSECOND
     return due if due.microsecond else due + MICROSECOND

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 
 from app.db.repository import Repository
+from app.db.turns import hold_turn
 from app.modules.shipping.models import CarrierAccount, Shipment
 
 # Whether another account is chosen depends on more rows than the one that is changed.
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('carriers:' || $1::text, 0))"
 SILENT = """
 SELECT id, reference IS NOT NULL FROM shipments WHERE tenant_id = $1 AND status IN ('pending', 'inProgress')
   AND heard_at < $2 ORDER BY heard_at LIMIT $3
@@ -51,7 +51,7 @@ class CarrierRepository(Repository[CarrierAccount]):
 
     async def lock(self) -> None:
         """Nobody else changes the tenant's accounts until the commit."""
-        await self.uow.connection.execute(LOCK, str(self.uow.tenant_id))
+        await hold_turn(self.uow.connection, f"carriers:{self.uow.tenant_id}")
 
     async def named(self, carrier: str) -> CarrierAccount | None:
         """The account with that carrier."""

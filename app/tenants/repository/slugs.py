@@ -3,13 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
+from app.db.turns import hold_turn
 from app.db.uow import UnitOfWork
 from app.tenants.exceptions import TenantSlugTaken, TooManySlugs
 
 MAX_ALIASES = 3
 
 # Held until the commit. Names of tenants are unique by constraint; that a name is no living alias, no constraint can say.
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('slug:' || $1::text, 0))"
 HELD = "SELECT 1 FROM slug_aliases WHERE slug = $1 AND owner_id <> $2 AND expires_at > $3"
 ADD = """
 INSERT INTO slug_aliases (slug, owner_id, expires_at) VALUES ($1, $2, $3)
@@ -25,7 +25,7 @@ async def take_slug(uow: UnitOfWork, slug: str, tenant_id: UUID, now: datetime, 
         TenantSlugTaken: another tenant still answers to it.
     """
     for name in sorted({slug, leaving or slug}):  # in one order, so that two who swap do not wait for each other
-        await uow.connection.execute(LOCK, name)
+        await hold_turn(uow.connection, f"slug:{name}")
     if await uow.connection.fetchrow(HELD, slug, tenant_id, now) is not None:
         raise TenantSlugTaken(f"The slug {slug} is taken.")
 

@@ -9,6 +9,7 @@ from app.db.errors import mapped
 from app.db.listing import Listing, among, at_least, below, contains, holds
 from app.db.query import Query, version_since
 from app.db.seen import as_seen_by
+from app.db.turns import hold_turn
 from app.db.uow import UnitOfWork
 from app.exceptions import PreconditionFailed
 from app.extensions.pagination import CursorCodec
@@ -87,8 +88,6 @@ _one_member = select(*_member).where(
 MEMBER: Query[MemberOut] = Query(_one_member, MemberOut)
 MEMBER_LOCKED: Query[MemberOut] = Query(_one_member.with_for_update(key_share=True), MemberOut)
 MFA_REQUIRED = "SELECT mfa_required FROM tenants WHERE id = $1"
-# Whatever makes one person an owner waits for one another, so that two at once cannot pass the limit together.
-LOCK_PERSON = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))"
 OWNED = "SELECT count(*) FROM memberships WHERE user_id = $1 AND 'owner' = ANY(roles)"
 ADD_TENANT = "INSERT INTO tenants (id, slug, name, version) VALUES ($1, $2, $3, 1)"
 ADD_OWNER = """
@@ -141,7 +140,8 @@ class TenantRepository:
     async def count_owned(self, user_id: UUID) -> int:
         """How many tenants a person owns, who need not be the caller; until the commit nobody else counts them."""
         async with as_seen_by(self.uow, user_id):
-            await self.uow.connection.execute(LOCK_PERSON, str(user_id))
+            # Whatever makes one person an owner waits for one another, so that two at once cannot pass the limit together.
+            await hold_turn(self.uow.connection, str(user_id))
             row = await self.uow.connection.fetchrow(OWNED, user_id)
         return int(row[0])
 

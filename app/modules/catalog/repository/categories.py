@@ -5,11 +5,11 @@ from uuid import UUID
 
 from app.db.errors import mapped
 from app.db.repository import Repository
+from app.db.turns import hold_turn
 from app.modules.catalog.exceptions import CategoryNameTaken, CategoryNotEmpty
 from app.modules.catalog.models import Category
 
 # One lock for a tenant's tree: whether a move closes a circle depends on more rows than the one that is moved.
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('categories:' || $1::text, 0))"
 # UNION, not UNION ALL: it would end in a circle too.
 ABOVE = """
 WITH RECURSIVE above AS (
@@ -37,7 +37,7 @@ class CategoryRepository(Repository[Category]):
 
     async def lock(self) -> None:
         """Nobody else makes, moves or deletes a category of the tenant until the commit."""
-        await self.uow.connection.execute(LOCK, str(self.uow.tenant_id))
+        await hold_turn(self.uow.connection, f"categories:{self.uow.tenant_id}")
 
     async def create(self, category: Category) -> None:
         """Insert a new one.

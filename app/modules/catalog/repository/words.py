@@ -1,5 +1,6 @@
 """The words of products: reads what a search finds, and writes them behind whoever has written products."""
 
+from app.db.turns import hold_turn
 from app.db.uow import UnitOfWork
 from app.modules.catalog.words import DUE, FOLDED, Searched, begins_with, has_words, holds, words_in
 
@@ -26,7 +27,6 @@ SELECT id FROM (
 ) AS seen WHERE {has_words("seen.id", "$2::text[]", "$1")} LIMIT $3
 """
 
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('words:' || $1::text, 0))"
 # What somebody changes at this moment is passed over, and so is a variant whose product is held so that no word can point at it:
 # who changes it makes it due again, and nobody is waited for while hundreds of rows are held.
 TAKE = f"""
@@ -74,7 +74,7 @@ class WordRepository:
     async def write(self, *, limit: int) -> int:
         """Write the words of so many products and variants that have none, or others than they had; how many there were."""
         connection, tenant_id = self.uow.connection, self.uow.tenant_id
-        await connection.execute(LOCK, str(tenant_id))
+        await hold_turn(connection, f"words:{tenant_id}")
         rows = await connection.fetch(TAKE, tenant_id, limit)
         if rows:
             products = list({row[1] for row in rows})

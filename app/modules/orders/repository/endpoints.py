@@ -3,10 +3,10 @@
 from sqlalchemy import select
 
 from app.db.repository import Repository
+from app.db.turns import hold_turn
 from app.modules.orders.orm import PaymentEndpoint
 
 # Of two who give the first secret at once, the second finds the first one's.
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('payments:' || $1::text, 0))"
 
 
 class EndpointRepository(Repository[PaymentEndpoint]):
@@ -16,7 +16,7 @@ class EndpointRepository(Repository[PaymentEndpoint]):
 
     async def lock(self) -> None:
         """Nobody else changes it until the commit."""
-        await self.uow.connection.execute(LOCK, str(self.uow.tenant_id))
+        await hold_turn(self.uow.connection, f"payments:{self.uow.tenant_id}")
 
     async def own(self) -> PaymentEndpoint | None:
         """The endpoint, if the tenant has one."""
