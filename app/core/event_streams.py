@@ -24,7 +24,7 @@ class EventStreams:
         self._last_event = last_event
 
     def of(self, look: Look, bell: UUID, *, name: str, pace: Pace = USUAL) -> StreamingResponse:
-        """The answer: events of that name, looked for whenever the bell rings; at most five streams a caller."""
+        """The answer: events of that name, looked for whenever the bell rings; at most five streams a caller in each process."""
         events = EventStream(
             look,
             self._bells,

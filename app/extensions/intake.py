@@ -133,8 +133,9 @@ class Intake:
     async def take(self, seconds: float) -> list[Job | RefusedError]:
         """Remove the oldest job, and small ones behind it while they hold together no more tickets than may be had at once.
 
-        Waits so long for the first; none if there is none. However many jobs, in one round trip where something was found just
-        before, and in two where it was waited for: each is several turns of a busy loop, and what waits behind waits for all.
+        Waits so long for the first; none if there is none. However many jobs, in two round trips where one was waited for, and
+        in one where something was found just before and the oldest is small: each is several turns of a busy loop, and what
+        waits behind waits for all.
 
         Raises:
             RedisError: Redis is away. OSError, TimeoutError: likewise.

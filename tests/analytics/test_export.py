@@ -45,7 +45,8 @@ class TestExport:
         points = [{"currency": each["currency"], **point} for each in report["series"] for point in each["points"]]
         assert rows == points
         assert [row["revenue"] for row in rows] == [0, -750, 0, 0, 0, 0, 0, 0, 0, 0]
-        of_tea = (await table(shop, "sales", **JUNE, by="month", product_id=tea))[1]
+        name, of_tea = await table(shop, "sales", **JUNE, by="month", product_id=tea)
+        assert f"sales-of-{tea}-by-month-" in name
         assert [(row["currency"], row["revenue"], row["orders"]) for row in of_tea] == [("EUR", -700, 0), ("JPY", 0, 1)]
         assert (await table(other, "sales", **JUNE))[1] == []
 

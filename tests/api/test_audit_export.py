@@ -21,7 +21,7 @@ from app.extensions.access import AccessRule, Entry
 from app.extensions.context import SCOPE_KEY, RequestContext
 from app.extensions.routing import ModularApp
 from app.utils.spreadsheets import neutral
-from tests.support.hanging import hang_up
+from tests.support.asgi import hang_up, scope_of
 from tests.support.shops import API, Person, Shop, Shops, product
 
 pytestmark = pytest.mark.anyio
@@ -180,7 +180,7 @@ class TestStream:
 
         reader = reader_of(app, (await shops.shop()).admin)
         answer = JudgedStream(reader, parts(), media_type="text/plain", filename=None)
-        await hang_up(answer, {})
+        await hang_up(answer, scope_of("/"))
         assert ended.is_set()
 
     def test_counts_nothing_that_ended(self) -> None:

@@ -15,9 +15,9 @@ from app.modules.catalog.services import Sweep
 from app.services.filesystem import FileKey, FilesError, FileSystem, UploadLimits
 from app.utils.ids import uuid7
 from tests.suites.uploads import picture
+from tests.support.asgi import hang_up, scope_of
 from tests.support.clock import MovableClock
 from tests.support.crowds import IMAGES
-from tests.support.hanging import hang_up
 from tests.support.pictures import PNG, begun, image, pictured, sent, uploaded
 from tests.support.shops import Person, Shop, Shops, goods
 from tests.utils.test_pictures import LOSSY, jpeg
@@ -285,14 +285,5 @@ async def test_hangs_up(app: ModularApp, shops: Shops, files: FileSystem, monkey
             ended.set()
 
     monkeypatch.setattr(type(files), "open", watched)
-    asked = {
-        "method": "GET",
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": b"",
-        "root_path": "",
-    }
-    told = {"headers": [(b"host", b"testserver")], "client": ("127.0.0.1", 1), "server": ("testserver", 80)}
-    await hang_up(app, {**asked, **told, "http_version": "1.1"})
+    await hang_up(app, scope_of(path))
     assert ended.is_set()

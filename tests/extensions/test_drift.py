@@ -23,6 +23,7 @@ from app.extensions.views import cbv
 from app.installed import INSTALLED
 from app.main import build_app
 from tests.faults.processes import until
+from tests.support.asgi import scope_of
 
 pytestmark = pytest.mark.anyio
 SECRET = "s3cret-of-somebody"
@@ -195,27 +196,9 @@ async def test_after_the_answer(liar: tuple[ModularApp, httpx.AsyncClient], orde
     async def receive() -> Any:
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    await app(httpx_scope("/api/v1/liars/honest"), receive, send)
+    await app(scope_of("/api/v1/liars/honest"), receive, send)
     await settled(app.state.platform.drift)
     assert order == ["http.response.start", "http.response.body", "compared"]
-
-
-def httpx_scope(path: str) -> dict[str, Any]:
-    """A GET, as a server hands it over."""
-    return {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "GET",
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": b"",
-        "root_path": "",
-        "headers": [(b"host", b"testserver")],
-        "client": ("127.0.0.1", 1),
-        "server": ("testserver", 80),
-    }
 
 
 async def test_off(settings: Settings) -> None:

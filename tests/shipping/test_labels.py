@@ -20,6 +20,11 @@ __all__ = ["desk"]
 pytestmark = pytest.mark.anyio
 
 
+async def silent(*_: Any) -> Any:
+    """In the place of a question to the carrier."""
+    raise CarrierError("the carrier did not answer in time")
+
+
 async def test_story(shops: Shops) -> None:
     """409 before it is booked; then a link to what the carrier wants on the parcel, the tenant's alone, which goes with the tenant."""
     shop, other = await shops.shop(), await shops.shop()
@@ -44,9 +49,6 @@ async def test_later(
     """A label that does not come leaves the booking as it is, and is asked for again with the parcel; a file that lies there already counts."""
     shop = await shops.shop()
     await entrust(shop)
-
-    async def silent(*_: Any) -> Any:
-        raise CarrierError("the carrier did not answer in time")
 
     with monkeypatch.context() as patch:
         patch.setattr(LocalCarrier, "label", silent)
@@ -74,9 +76,6 @@ async def test_spoilt(
     """A file that lies there and is no label any more keeps nobody from hearing of this parcel and the next, and makes room."""
     shop = await shops.shop()
     await entrust(shop)
-
-    async def silent(*_: Any) -> Any:
-        raise CarrierError("the carrier did not answer in time")
 
     async def spoilt() -> Any:
         yield b"%PDF-1.7"

@@ -44,7 +44,8 @@ class TaskEventViews:
     )
     @access_control(permission=CorePermission.TASKS_READ, stream=True)
     async def watch_task(self, task_id: UUID) -> StreamingResponse:
-        """Server-sent events until the task has ended, at most five streams a caller; a comment every 15 s keeps it open.
+        """Server-sent events until the task has ended, at most five streams a caller in each process. A comment every 15 s
+        keeps it open.
 
         The stream ends with the access token or when the server does, and is opened again with the id of the last event.
         """

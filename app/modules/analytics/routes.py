@@ -74,7 +74,7 @@ class LiveViews:
         """Server-sent events: the sums of the tenant's day whenever they are others, at most once a second.
 
         The stream ends with the access token or when the server does, and is opened again with the id of the last event.
-        They are what `GET /analytics/sales` says of that day. At most five streams a caller; a comment every 15 s keeps it open.
+        They are what `GET /analytics/sales` says of that day. At most five streams a caller in each process; a comment every 15 s keeps it open.
         """
         look = look_at_today(self.streams.reader)
         return self.streams.of(look, bell_of(self.commons.tenant_id, SALES), name="sales", pace=PACE)

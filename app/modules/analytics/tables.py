@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Final
 
-from app.modules.analytics.schemas import SalesOut, SalesSums, TopOut, TopProduct
+from app.modules.analytics.schemas import ProductSalesOut, SalesOut, SalesSums, TopOut, TopProduct
 from app.utils.spreadsheets import csv_lines, neutral
 
 MEDIA_TYPE: Final = "text/csv; charset=utf-8; header=present"
@@ -29,7 +29,8 @@ def table_of_sales(sales: SalesOut) -> Table:
         for series in sales.series
         for point in series.points
     )
-    return _table(f"sales-by-{sales.by}", sales.first_day, sales.last_day, SALES, rows)
+    of = f"-of-{sales.product_id}" if isinstance(sales, ProductSalesOut) else ""
+    return _table(f"sales{of}-by-{sales.by}", sales.first_day, sales.last_day, SALES, rows)
 
 
 def table_of_top(top: TopOut) -> Table:

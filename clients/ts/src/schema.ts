@@ -1,4 +1,4 @@
-// sha256 of docs/openapi.json: 059bdddb6212ab35b2e071ec190d99fafa4c7a3dc8bc90a61d000108774b395f
+// sha256 of docs/openapi.json: 498ee73529b855e8d616b215c816a08f757879829d72f76d27f13b8f670cbdb0
 export interface paths {
     "/.well-known/jwks.json": {
         parameters: {
@@ -72,7 +72,7 @@ export interface paths {
          * @description Server-sent events: the sums of the tenant's day whenever they are others, at most once a second.
          *
          *     The stream ends with the access token or when the server does, and is opened again with the id of the last event.
-         *     They are what `GET /analytics/sales` says of that day. At most five streams a caller; a comment every 15 s keeps it open.
+         *     They are what `GET /analytics/sales` says of that day. At most five streams a caller in each process; a comment every 15 s keeps it open.
          */
         get: operations["analytics_watch_sales"];
         put?: never;
@@ -2369,7 +2369,8 @@ export interface paths {
         };
         /**
          * Watch a task
-         * @description Server-sent events until the task has ended, at most five streams a caller; a comment every 15 s keeps it open.
+         * @description Server-sent events until the task has ended, at most five streams a caller in each process. A comment every 15 s
+         *     keeps it open.
          *
          *     The stream ends with the access token or when the server does, and is opened again with the id of the last event.
          */
