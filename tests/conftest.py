@@ -5,7 +5,8 @@ import faulthandler
 import gc
 import os
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from tests.support.contract import SEEN, judged
 from tests.support.covered import surface, unseen
 from tests.support.mailbox import Mailbox
 from tests.support.once import compile_once, made_once
+from tests.support.ports import free_ports
 from tests.support.servers import SuiteServers, worker_settings
 from tests.support.shops import Shops
 from tests.support.statements import FAULTS, SENT, look_at, watched
@@ -111,10 +113,21 @@ async def _no_task_is_left() -> AsyncIterator[None]:
 
 
 @pytest.fixture(scope="session")
-async def settings(worker_id: str, _no_task_is_left: None) -> Settings:
+def worker_number(worker_id: str) -> int:
+    """Of this worker of the suite; 0 where there are none."""
+    return 0 if worker_id == "master" else int(worker_id.removeprefix("gw")) + 1
+
+
+@pytest.fixture(scope="session")
+async def settings(worker_number: int, _no_task_is_left: None) -> Settings:
     """Settings of this worker's own database, cloned from the migrated template, and of its own Redis database."""
-    number = 0 if worker_id == "master" else int(worker_id.removeprefix("gw")) + 1
-    return await worker_settings(number)
+    return await worker_settings(worker_number)
+
+
+@pytest.fixture(scope="session")
+def free_tcp_port_factory(worker_number: int) -> Callable[[], int]:
+    """A free port at each call, which nobody is given before it is listened on: in the place of anyio's."""
+    return partial(next, free_ports(worker_number))
 
 
 @pytest.fixture(scope="session")

@@ -97,9 +97,14 @@ def remembered_port(path: Path) -> int:
     before = read_number(path)
     if before is not None and is_free(before):
         return before
-    port = next(number for number in random.sample(PORTS, len(PORTS)) if is_free(number))
+    port = free_port()
     write_private(path, f"{port}\n")
     return port
+
+
+def free_port() -> int:
+    """A port that no connection is given by the system before a server listens on it, or while that one restarts."""
+    return next(number for number in random.sample(PORTS, len(PORTS)) if is_free(number))
 
 
 def is_free(port: int) -> bool:

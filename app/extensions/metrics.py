@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 REQUEST_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 LAG_SECONDS = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0)
 LAG_PERIOD = 0.25
+RETRY_SECONDS = 1.0
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 OTHER_METHOD = "other"
 NO_ROUTE = "none"
@@ -119,7 +120,7 @@ class Metrics:
         self._lag = Tally(LAG_SECONDS)
         self._readings: list[_Reading] = []
         self._server: WSGIServer | None = None
-        self._watch: asyncio.Task[None] | None = None
+        self._tasks: tuple[asyncio.Task[None], ...] = ()
         self.registry = CollectorRegistry()
         self.registry.register(self)
         ProcessCollector(registry=self.registry)
@@ -155,31 +156,40 @@ class Metrics:
             yield family
 
     def start(self, host: str, port: int) -> None:
-        """Watch the running loop and, where `port` is not 0, serve. A port that is taken is told and does without.
+        """Watch the running loop and, where `port` is not 0, serve: now, or as soon as whoever has the port lets it go.
 
-        Whoever scrapes sees a target that is down; customers see nothing.
+        A port that is taken is told, once. Whoever scrapes sees a target that is down meanwhile; customers see nothing.
         """
-        self._watch = asyncio.get_running_loop().create_task(self._watch_loop())
+        loop = asyncio.get_running_loop()
+        self._tasks = (loop.create_task(self._watch_loop()),)
         if port == 0:
             return
         try:
-            self._server, _ = start_http_server(port, addr=host, registry=self.registry)
+            self._serve(host, port)
         except OSError as error:
-            logger.error("no metrics", extra={"host": host, "port": port, "error": repr(error)})  # noqa: TRY400 - the reason is enough
-        else:
-            logger.info("metrics served", extra={"host": host, "port": port})
+            logger.error("no metrics yet", extra={"host": host, "port": port, "error": repr(error)})  # noqa: TRY400 - the reason is enough
+            self._tasks += (loop.create_task(self._serve_later(host, port)),)
 
     async def stop(self) -> None:
         """End what `start` began; takes half a second at most."""
-        if self._watch is not None:
-            self._watch.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._watch
-            self._watch = None
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = ()
         if self._server is not None:
             await asyncio.to_thread(self._server.shutdown)
             self._server.server_close()
             self._server = None
+
+    def _serve(self, host: str, port: int) -> None:
+        self._server, _ = start_http_server(port, addr=host, registry=self.registry)
+        logger.info("metrics served", extra={"host": host, "port": port})
+
+    async def _serve_later(self, host: str, port: int) -> None:
+        while self._server is None:
+            await asyncio.sleep(RETRY_SECONDS)
+            with contextlib.suppress(OSError):  # told already
+                self._serve(host, port)
 
     async def _watch_loop(self) -> None:
         while True:

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import socket
 import subprocess
 import time
 import zlib
@@ -17,6 +16,7 @@ from uuid import UUID
 from redis import Redis
 from redis.exceptions import RedisError
 
+from app.embedded.processes import free_port
 from app.extensions.jobs import ENTRY, packed
 from app.extensions.queue import DeliveryQueue, Ticket
 
@@ -39,9 +39,7 @@ class Server:
     """A real Valkey on a port of its own, which can be killed and started again."""
 
     def __init__(self) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self.redis = Redis(port=self.port)
         self.start()

@@ -1,6 +1,7 @@
 """What is counted, and the port that serves it, without an application around."""
 
 import asyncio
+import logging
 import random
 import time
 from collections.abc import AsyncIterator, Callable
@@ -9,6 +10,7 @@ import httpx
 import pytest
 from prometheus_client import CollectorRegistry, Histogram
 
+from app.extensions import metrics as metrics_module
 from app.extensions.metrics import METHODS, NO_ROUTE, OTHER_METHOD, REQUEST_SECONDS, HttpTally, Metrics, Tally
 
 
@@ -88,12 +90,32 @@ class TestMetrics:
         await asyncio.sleep(0.05)  # what was due is done now
         assert (served.registry.get_sample_value("atrium_event_loop_lag_seconds_sum") or 0.0) > 0.4
 
-    async def test_port_taken(self, served: Metrics, port: int, caplog: pytest.LogCaptureFixture) -> None:
-        """A port that is taken is told, and the process goes on without."""
-        second = Metrics("1.2.3")
+    async def test_port_taken(
+        self, served: Metrics, port: int, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A port that is taken is told once, and the process goes on without, until whoever had it has let it go."""
+        monkeypatch.setattr(metrics_module, "RETRY_SECONDS", 0.01)
+        caplog.set_level(logging.INFO)
+        second = Metrics("4.5.6")
+        second.start("127.0.0.1", port)
+        await asyncio.sleep(0.1)
+        assert 'version="1.2.3"' in await asyncio.to_thread(scrape, port)
+        assert [record.message for record in caplog.records if record.name == metrics_module.__name__] == [
+            "no metrics yet"
+        ]
+        await served.stop()
+        async with asyncio.timeout(10):
+            while "metrics served" not in {record.message for record in caplog.records}:  # noqa: ASYNC110 - a log has no event
+                await asyncio.sleep(0.01)
+        assert 'version="4.5.6"' in await asyncio.to_thread(scrape, port)
+        await second.stop()
+
+    async def test_port_kept(self, served: Metrics, port: int) -> None:
+        """A port that is never let go keeps nobody from ending."""
+        second = Metrics("4.5.6")
         second.start("127.0.0.1", port)
         await second.stop()
-        assert [record.message for record in caplog.records] == ["no metrics"]
+        assert 'version="1.2.3"' in await asyncio.to_thread(scrape, port)
 
     async def test_off(self, port: int) -> None:
         """Port 0 opens nothing; stopped, nothing listens any more."""

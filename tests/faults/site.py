@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import random
 import shutil
 import sys
 import tempfile
@@ -22,7 +21,7 @@ from app.db import migrate
 from app.demo import PASSWORD, seed
 from app.embedded.places import Places
 from app.embedded.postgres import Postgres
-from app.embedded.processes import PORTS, is_free
+from app.embedded.processes import free_port
 from app.embedded.servers import Servers
 from app.embedded.valkey import Valkey
 from app.utils.ids import uuid7
@@ -39,11 +38,6 @@ EVENTS = {"poll_seconds": 0.2, "backoff_seconds": 0.1, "max_attempts": 8, "width
 READY = {"api": "", "worker": "worker ready", "relay": ""}
 """What a process says when it is ready; an API is asked."""
 START_SECONDS = 120.0
-
-
-def free_port() -> int:
-    """A port below the system's own range, so that nobody is given it while its holder is replaced."""
-    return next(number for number in random.sample(PORTS, len(PORTS)) if is_free(number))
 
 
 async def pause(seconds: float) -> None:

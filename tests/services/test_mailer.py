@@ -3,7 +3,6 @@
 Local: files. SMTP: a real server (aiosmtpd), with sign-in and STARTTLS. SES: moto, which proves the shape of the calls alone.
 """
 
-import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from email import message_from_bytes
@@ -21,6 +20,7 @@ from moto.ses.models import ses_backends
 from pydantic import SecretStr
 
 from app.config import Mail, Settings
+from app.embedded.processes import free_port
 from app.services.mailer import Mailer, MailError, Message, make_mailer
 from app.services.mailer.render import _environment, render
 
@@ -69,9 +69,7 @@ def _sign_in(_server: object, _session: object, _envelope: object, _mechanism: s
 @contextmanager
 def smtp_server(taker: Taker) -> Iterator[int]:
     """A real server; yields its port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     controller = Controller(
         taker, hostname="127.0.0.1", port=port, authenticator=_sign_in, auth_require_tls=False, auth_required=True
     )

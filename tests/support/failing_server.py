@@ -19,6 +19,7 @@ from typing import Any
 
 import httpcore2
 
+from app.embedded.processes import free_port
 from app.services.http.addresses import Address
 
 HOST = "shop.example"
@@ -223,10 +224,7 @@ async def serving(behave: Behaviour, *, ssl_context: ssl.SSLContext | None = Non
 
 def closed_port() -> int:
     """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        port: int = probe.getsockname()[1]
-    return port
+    return free_port()
 
 
 class Names:

@@ -11,6 +11,7 @@ from statistics import quantiles
 from typing import ClassVar
 from uuid import UUID
 
+from app.embedded.processes import free_port
 from app.modules.catalog.events import ProductCreated
 from app.runtime import Runtime
 from app.utils.ids import uuid7
@@ -18,7 +19,7 @@ from tests.faults.crew import HANDLER, Noting
 from tests.faults.ledger import Verdict, drained
 from tests.faults.processes import until
 from tests.faults.rows.base import Outcome, Row
-from tests.faults.site import Post, free_port, pause
+from tests.faults.site import Post, pause
 from tests.support.recording import record
 
 QUIET = 10
