@@ -189,10 +189,9 @@ class TestUpdate:
     async def test_sku_taken(self, shops: Shops) -> None:
         """A sku that another product has is refused."""
         shop = await filled(shops, product(sku="A"), product(sku="B"))
-        row = (await walk(shop.viewer, "q=B&sort=name"))[-1]
+        (row,) = await walk(shop.viewer, "q=B")
         answer = await shop.member.patch(f"/products/{row['id']}", json={"sku": "A"}, headers={"If-Match": "*"})
-        expected = (200, None) if row["sku"] == "A" else (409, "product_sku_taken")
-        assert (answer.status_code, answer.json().get("details", {}).get("code")) == expected
+        assert (answer.status_code, answer.json()["details"]["code"]) == (409, "product_sku_taken")
 
     async def test_summary_follows(self, shops: Shops) -> None:
         """A change of status moves the count."""

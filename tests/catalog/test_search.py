@@ -64,9 +64,10 @@ FOUND: dict[str, list[str]] = {
 
 
 async def filled(shops: Shops, *names: str) -> tuple[Shop, list[str]]:
-    """A tenant with products of these names, and their ids."""
+    """A tenant with products of these names, and their ids. A number in an sku would be found too."""
     shop = await shops.shop()
-    made = [await shop.member.post("/products", json=product(name=name)) for name in names]
+    bodies = [product(sku=f"SKU-{letter}", name=name) for letter, name in zip("QWXYZVUON", names, strict=False)]
+    made = [await shop.member.post("/products", json=body) for body in bodies]
     return shop, [answer.json()["id"] for answer in made]
 
 
