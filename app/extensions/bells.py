@@ -13,7 +13,15 @@ from uuid import UUID, uuid5
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
 
-from app.extensions.wakes import AWAY, CONNECT_SECONDS, REPLY_SECONDS, REST_SECONDS, WAKE_SECONDS, Outage
+from app.extensions.wakes import (
+    AWAY,
+    CONNECT_SECONDS,
+    NO_SOCKET_TIMEOUT,
+    REPLY_SECONDS,
+    REST_SECONDS,
+    WAKE_SECONDS,
+    Outage,
+)
 from app.utils.endings import is_cancelled
 from app.utils.ids import parse_uuid
 
@@ -32,7 +40,7 @@ class Bells:
 
     def __init__(self, url: str) -> None:
         """Connects to nothing yet."""
-        self._redis = Redis.from_url(url, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=REPLY_SECONDS)
+        self._redis = Redis.from_url(url, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=NO_SOCKET_TIMEOUT)
         self._outage = Outage("bells")
         self._rung: set[UUID] = set()
         self._ringing: asyncio.Task[None] | None = None
@@ -111,7 +119,8 @@ class Bells:
 
     async def _take(self, pubsub: PubSub) -> None:
         while not is_cancelled():
-            message = await pubsub.get_message(timeout=REPLY_SECONDS / 2)
+            async with asyncio.timeout(REPLY_SECONDS):  # for it may connect anew
+                message = await pubsub.get_message(timeout=REPLY_SECONDS / 2)
             data = message["data"] if message is not None else b""
             # Whoever else writes to this Redis: what is no list of ids is no ring.
             for text in data.decode("ascii", "replace").split(",") if isinstance(data, bytes) else ():

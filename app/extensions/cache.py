@@ -33,7 +33,7 @@ from redis.backoff import NoBackoff
 from app.exceptions import TenantRequired
 from app.extensions.clock import Clock
 from app.extensions.sealing import OVERHEAD, Seal
-from app.extensions.wakes import AWAY, Outage, leave_replica
+from app.extensions.wakes import AWAY, NO_SOCKET_TIMEOUT, Outage, leave_replica
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -116,7 +116,7 @@ class Cache:
             max_connections=connections,
             timeout=timeout_seconds,
             socket_connect_timeout=timeout_seconds,
-            socket_timeout=timeout_seconds,
+            socket_timeout=NO_SOCKET_TIMEOUT,
             retry=Retry(NoBackoff(), 1),  # once, for a pooled connection that a restarted server has closed
         )
         self._redis: Redis = Redis.from_pool(pool)

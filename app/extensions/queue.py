@@ -195,9 +195,10 @@ class DeliveryQueue(Wakes):
                 await self._pubsub.subscribe(WAKE_CHANNEL)
             return True  # what was published before is lost, its hint is not: the caller shall look at the hints again
         while (left := deadline - time.monotonic()) > 0:
-            if await self._pubsub.get_message(timeout=left) is not None:
-                await self._drain(self._pubsub)
-                return True
+            async with asyncio.timeout(left + REPLY_SECONDS):  # for it may connect anew
+                if await self._pubsub.get_message(timeout=left) is not None:
+                    await self._drain(self._pubsub)
+                    return True
         return False
 
     @staticmethod

@@ -18,7 +18,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from app.extensions.rates import Bucket
-from app.extensions.wakes import AWAY, Outage, leave_replica
+from app.extensions.wakes import AWAY, NO_SOCKET_TIMEOUT, Outage, leave_replica
 
 BATCH: Final = 100
 """Leases of one trip."""
@@ -97,7 +97,7 @@ class Leases:
         self._redis = Redis.from_url(
             url,
             socket_connect_timeout=timeout_seconds,
-            socket_timeout=timeout_seconds,
+            socket_timeout=NO_SOCKET_TIMEOUT,
             retry=Retry(NoBackoff(), 1),  # once, for a pooled connection that a restarted server has closed
         )
         self._lease = self._redis.register_script(LEASE)

@@ -21,6 +21,11 @@ WAKE_SECONDS: Final = 0.25
 GATHER_SECONDS: Final = 0.01
 REST_SECONDS: Final = 2.0
 
+NO_SOCKET_TIMEOUT: Final = None
+"""Of a client each of whose calls stands in an `asyncio.timeout`. With a timeout of its own, redis-py sends every command within
+`asyncio.wait_for`: that is a task more, and on Python 3.11 it swallows a cancellation that comes in that moment. The call's deadline
+would then pass unseen, and a Redis that is silent be waited for twice as long as the client's own."""
+
 HINT_KEY: Final = "atrium:hints"
 WAKE_CHANNEL: Final = "atrium:wake"
 AWAY: Final = (RedisError, OSError, TimeoutError, RuntimeError)
@@ -75,7 +80,7 @@ class Wakes:
         self._redis = Redis.from_url(
             url,
             socket_connect_timeout=CONNECT_SECONDS,
-            socket_timeout=REPLY_SECONDS,
+            socket_timeout=NO_SOCKET_TIMEOUT,
             retry=Retry(NoBackoff(), 1),  # once, for a pooled connection that a restarted server has closed
         )
         self._outage = Outage("queue")
