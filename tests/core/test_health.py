@@ -175,12 +175,14 @@ class TestReady:
 
     async def test_falls_silent(self, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
         """A database that hangs after it has answered before is found out as quickly, again and again."""
-        monkeypatch.setattr("app.core.readiness.DATABASE_SECONDS", 0.4)
         async with (
             passing(settings.database.identity_url) as (url, hushed),
             judging(with_database(settings, identity_url=url), fresh_seconds=0.0) as readiness,
         ):
             assert await refusal(readiness) == {}
+            monkeypatch.setattr(
+                "app.core.readiness.DATABASE_SECONDS", 0.4
+            )  # connected by now: it is asking that shall take no longer
             hushed.set()
             for _ in range(2):
                 began = time.monotonic()
@@ -241,7 +243,8 @@ class TestReady:
         """Without Redis it is degraded and ready, whether Redis refuses or hangs, well within a second."""
         async with black_hole() as port:
             for url in ("redis://127.0.0.1:1", f"redis://127.0.0.1:{port}"):
-                async with judging(settings, queue_url=url) as readiness:
+                async with judging(settings, queue_url=url, fresh_seconds=0.0) as readiness:
+                    await readiness.check()  # connects to the database
                     began = time.monotonic()
                     found = await readiness.check()
                     assert time.monotonic() - began < 1.0

@@ -18,6 +18,8 @@ from tests.faults.processes import Children, until, with_events, workshop
 from tests.faults.slow_worker import Asked
 from tests.support.plain import plain_client
 
+SCHEDULING = ("catalog", "orders", "shipping", "analytics")
+"""Modules whose schedules may fall due for every tenant of the suite while a relay runs."""
 DURATION = "atrium_http_request_duration_seconds_count"
 Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
 
@@ -54,13 +56,14 @@ async def test_api(settings: Settings, tmp_path: Path, free_tcp_port_factory: Ca
             item = "/api/v1/mock/{collection}/{item_id}"
             for number in range(3):
                 await http.get(f"/api/v1/mock/things/{number:032x}")
-            slow = asyncio.create_task(http.get("/api/v1/mock/things?simulate=delay:1500"))
-            await until(lambda: in_flight(metrics), "a request in flight is seen")
+            slow = asyncio.create_task(http.get("/api/v1/mock/things?simulate=delay:10000"))
+            await until(lambda: in_flight(metrics, 1), "a request in flight is seen")
             before = await scrape(metrics)
             assert value(before, DURATION, method="GET", route=item, status="404") == 3
             await fuzz(http)
-            await slow
             assert (await http.get("/metrics")).status_code == 404
+            slow.cancel()
+            await until(lambda: in_flight(metrics, 0), "who hangs up is in flight no more")
         after = await scrape(metrics)
     routes = {dict(labels)["route"] for name, labels in after if name == DURATION}
     assert routes <= {"/health/live", "/api/v1/mock/{collection}", item, NO_ROUTE}
@@ -80,9 +83,9 @@ async def answers(http: httpx.AsyncClient) -> bool:
         return False
 
 
-async def in_flight(port: int) -> bool:
-    """Whether a request is being served, as the metrics say."""
-    return value(await scrape(port), "atrium_http_requests_in_flight") == 1
+async def in_flight(port: int, number: int) -> bool:
+    """Whether so many requests are being served, as the metrics say."""
+    return value(await scrape(port), "atrium_http_requests_in_flight") == number
 
 
 async def fuzz(http: httpx.AsyncClient) -> None:
@@ -98,7 +101,8 @@ async def test_worker_and_relay(
 ) -> None:
     """The relay tells what it moved and how old its backlog is, the worker how deliveries ended; neither names a tenant."""
     ports = free_tcp_port_factory(), free_tcp_port_factory()
-    quick = with_events(settings, settings.redis.url)
+    alone = settings.modules.model_copy(update={"disabled": SCHEDULING})
+    quick = with_events(settings.model_copy(update={"modules": alone}), settings.redis.url)
     async with workshop(quick, owner, tmp_path) as shop:
         tenant, began = await shop.tenant(), await owner.fetchval("SELECT clock_timestamp()")
         await shop.record(tenant, Asked("a"), Asked("b"), Asked("c", mood="raise"))
