@@ -88,8 +88,8 @@ async def walk(person: Person, path: str, **asked: Any) -> list[dict[str, Any]]:
 
 
 def texts(rows: Sequence[dict[str, Any]]) -> list[str]:
-    """The rows as something that can be counted; ages of what waits are of the moment, and so are links to files."""
-    passing = {"oldest_due_seconds", "href", "href_until"}
+    """The rows as something that can be counted; ages of what waits are of the moment, and so are what comes next and links to files."""
+    passing = {"oldest_due_seconds", "next_at", "href", "href_until"}
     return [str({name: value for name, value in row.items() if name not in passing}) for row in rows]
 
 

@@ -211,6 +211,7 @@ class TestManage:
 async def test_last_use(client: httpx.AsyncClient, app: ModularApp, shop: Shop) -> None:
     """When and from where it was used is written behind the requests, which do not wait for it."""
     made = await make(shop.admin)
+    await app.state.runtime.key_uses.aclose()  # what other tests have noted may be about to be written
     await asyncio.gather(*(call(client, made["secret"]) for _ in range(5)))
     assert (await shop.admin.get(f"/api-keys/{made['id']}")).json()["last_used_at"] is None
     await app.state.runtime.key_uses.flush()

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from unittest.mock import AsyncMock
 from uuid import UUID, uuid4
@@ -47,7 +48,20 @@ async def tight(shops: Shops) -> Shop:
 
 async def ask(person: Person, times: int, path: str = "/products") -> list[int]:
     """The statuses of so many requests."""
-    return [(await person.get(path)).status_code for _ in range(times)]
+    return [answer.status_code for answer in await answers_of(person, times, path)]
+
+
+async def answers_of(person: Person, times: int, path: str = "/products") -> list[httpx.Response]:
+    """What so many requests are answered."""
+    return [await person.get(path) for _ in range(times)]
+
+
+def violated(answers: Sequence[httpx.Response]) -> list[str]:
+    """What the last refusal names; a request that comes after the others might pass again."""
+    policies: list[str] = [each for each in answers if each.status_code == 429][-1].json()["details"][
+        "violated-policies"
+    ]
+    return policies
 
 
 def close(rates: RateLimiter, tenant: Shop, weight: RouteClass) -> None:
@@ -77,8 +91,7 @@ class TestTold:
 
     async def test_429(self, tight: Shop) -> None:
         """The problem and the headers name the window, and say when to come again."""
-        await ask(tight.viewer, MORE)
-        answer = await tight.viewer.get("/products")
+        answer = [each for each in await answers_of(tight.viewer, MORE) if each.status_code == 429][-1]
         problem = answer.json()["details"]
         assert (answer.status_code, problem["code"], problem["retryable"]) == (429, "rate_limited", True)
         assert problem["violated-policies"] == ["person-read"]
@@ -148,16 +161,15 @@ class TestWho:
         """While one tenant is refused, another of the same plan gets every answer."""
         quiet = await shops.shop(plan="tight")
 
-        async def loud() -> list[int]:
+        async def loud() -> list[httpx.Response]:
             people = (tight.owner, tight.admin, tight.member, tight.viewer)
-            return [status for person in people for status in await ask(person, MORE)]
+            return [answer for person in people for answer in await answers_of(person, MORE)]
 
-        refused, served = await asyncio.gather(loud(), ask(quiet.viewer, 20))
-        assert refused.count(200) <= 40 + 8 + 10
-        assert refused.count(200) >= 10, "the share of one process, should Redis be slow here"
+        flood, served = await asyncio.gather(loud(), ask(quiet.viewer, 20))
+        passed = [answer.status_code for answer in flood].count(200)
+        assert 10 <= passed <= 40 + 8 + 10
         assert served == [200] * 20
-        problem = (await tight.viewer.get("/products")).json()["details"]
-        assert problem["violated-policies"] in (["tenant-read"], ["person-read"])
+        assert violated(flood) in (["tenant-read"], ["person-read"])
 
     async def test_one_person_is_not_the_tenant(self, tight: Shop) -> None:
         """A person who has used up their window leaves the tenant's others something."""
@@ -182,16 +194,15 @@ class TestWho:
             session_id,
             tight.viewer.user_id,
         )
-        token = app.state.identity.tokens.access_token(tight.viewer.user_id, session_id)
-        answer = await tight.viewer.get("/products", headers={"Authorization": f"Bearer {token}"})
-        assert answer.status_code == 429
+        second = replace(tight.viewer, token=app.state.identity.tokens.access_token(tight.viewer.user_id, session_id))
+        assert (await ask(second, 10)).count(200) <= 3  # what flows back meanwhile, of thirty
 
     async def test_keys(self, client: httpx.AsyncClient, tight: Shop) -> None:
         """Two keys have two windows and one tenant: together they get what the tenant has."""
         secrets = [(await make(tight.admin))["secret"] for _ in range(3)]
         answers = [await call(client, secret) for secret in secrets for _ in range(MORE)]
         assert sum(answer.status_code == 200 for answer in answers) <= 40 + 8 + 10
-        assert answers[-1].json()["details"]["violated-policies"][0] in {"tenant-read", "api-key-read"}
+        assert violated(answers)[0] in {"tenant-read", "api-key-read"}
 
     async def test_impersonation(self, shops: Shops, owner: Owner, rates: RateLimiter) -> None:
         """An operator gets into a tenant that is full, and whom they act as is not full for it."""
@@ -215,12 +226,12 @@ class TestWho:
         await shops.join(one.owner.user_id, other.id, "owner")
         for shop in (one, other):
             await known_owner(rates, shop.id)
-        counts = [[*await ask(shop.admin, MORE), *await ask(shop.member, MORE)].count(200) for shop in (one, other)]
+        floods = [[*await answers_of(shop.admin, MORE), *await answers_of(shop.member, MORE)] for shop in (one, other)]
+        counts = [[answer.status_code for answer in flood].count(200) for flood in floods]
         assert counts[0] >= 30
         assert sum(counts) <= 60 + 2 * 8 + 15
         assert counts[1] < counts[0]
-        answer = await other.member.get("/products")
-        assert answer.json()["details"]["violated-policies"] == ["owner-read"]
+        assert violated(floods[1]) == ["owner-read"]
 
 
 async def known_owner(rates: RateLimiter, tenant_id: UUID) -> None:

@@ -152,11 +152,6 @@ class TestAtomic:
 class TestRate:
     """What it counts: as many writes as it has items; `tight` has twelve for a person"""
 
-    @pytest.fixture(autouse=True)
-    def _patient(self, app: ModularApp, monkeypatch: pytest.MonkeyPatch) -> None:
-        """A busy machine is no outage of Redis, of which what is counted would be forgiven."""
-        monkeypatch.setattr(app.state.runtime.rates.leases, "_timeout", 10.0)
-
     async def test_each_item(self, shops: Shops) -> None:
         """A batch takes what its items would take alone; one that is larger than the window takes all of it."""
         shop = await shops.shop(plan="tight")

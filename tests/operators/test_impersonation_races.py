@@ -13,6 +13,7 @@ import pytest
 from app.config import Settings
 from app.extensions.routing import ModularApp
 from app.operators.services import PeopleDesk, by_command
+from tests.faults.processes import until
 from tests.operators.desk import operator
 from tests.operators.test_impersonation import START
 from tests.support.shops import Person, Shop, Shops
@@ -51,9 +52,11 @@ async def held(settings: Settings, query: str, key: object) -> AsyncIterator[str
 
 async def waits(owner: Owner, task: "asyncio.Task[Any]", query: str, *arguments: str) -> None:
     """Return once the task waits for that lock, or has gone past it."""
-    async with asyncio.timeout(2):
-        while not task.done() and not await owner.fetchval(query, *arguments):
-            pass
+
+    async def there() -> bool:
+        return task.done() or bool(await owner.fetchval(query, *arguments))
+
+    await until(there, "the task waits")
 
 
 def start(staff: Person, shop: Shop) -> "asyncio.Task[httpx.Response]":
