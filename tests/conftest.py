@@ -12,6 +12,7 @@ from typing import Any
 
 import asyncpg
 import httpx
+import hypothesis
 import pytest
 
 from app.config import Settings
@@ -46,6 +47,11 @@ SERVERS = pytest.StashKey[SuiteServers]()
 def pytest_configure(config: pytest.Config) -> None:
     """The controller starts the servers; its workers find them in the environment."""
     os.environ["ATRIUM_ENV"] = "testing"
+    os.environ["RES_OPTIONS"] = "timeout:1 attempts:3"  # a name that no server knows is looked up; a packet may be lost
+    hypothesis.settings.register_profile(
+        "suite", deadline=None
+    )  # an example that others have a turn beside is not slow
+    hypothesis.settings.load_profile("suite")
     gc.disable()  # as in `app.utils.collector`: what is imported and collected lives to the end
     compile_once()
     if hasattr(config, "workerinput") or config.option.collectonly:

@@ -116,7 +116,7 @@ def assert_tutorial(up: Installation, bash: Shell, name: str) -> None:
 
 def test_hanging(tmp_path: Path) -> None:
     """A command that hangs fails its test; nothing of it is left to wait for."""
-    with shell(tmp_path, 0.5) as bash, pytest.raises(AssertionError, match="the shell has ended:\nso far"):
+    with shell(tmp_path, 3.0) as bash, pytest.raises(AssertionError, match="the shell has ended:\nso far"):
         bash.run("echo so far; sleep 600")
 
 

@@ -174,6 +174,7 @@ class Postgres:
         deadline = time.monotonic() + READY_SECONDS
         while time.monotonic() < deadline:
             if process.ended() is not None:
+                self._process = before  # nobody has asked yet how that one ended
                 return None
             port = _ready_port(who.data / "postmaster.pid", process.pid)
             if port is not None and await self._answers(who, port):

@@ -22,10 +22,11 @@ CREATE FUNCTION gate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_a
 TRIGGER = """
 CREATE CONSTRAINT TRIGGER gate AFTER INSERT ON bills DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION gate()
 """
-AT_THE_GATE = f"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = {GATE} AND NOT granted"
-TERMINATE = (
-    f"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = {GATE} AND NOT granted"
-)
+WAITING = f"""
+FROM pg_locks WHERE locktype = 'advisory' AND objid = {GATE} AND NOT granted
+  AND database = (SELECT oid FROM pg_database WHERE datname = $1)
+"""
+AT_THE_GATE, TERMINATE = f"SELECT count(*) {WAITING}", f"SELECT pg_terminate_backend(pid) {WAITING}"
 
 
 @pytest.fixture
@@ -62,7 +63,8 @@ class TestCommitting:
                 await uow.rollback()
 
         task = asyncio.create_task(end())
-        await until(lambda: admin.fetchval(AT_THE_GATE), "COMMIT runs")
+        place = await gate.fetchval("SELECT current_database()")
+        await until(lambda: admin.fetchval(AT_THE_GATE, place), "COMMIT runs")
         task.cancel()
         await asyncio.wait([task])
         assert task.cancelled()
@@ -102,13 +104,14 @@ class TestCommitting:
 
     async def test_server_stops(self, gated: tuple[Bench, asyncpg.Connection], admin: asyncpg.Connection) -> None:
         """What a server says that is being stopped is no refusal: it says so after a COMMIT as well."""
-        made, _ = gated
+        made, gate = gated
         uow = made.unit()
         await uow.begin()
         await uow.connection.execute("INSERT INTO bills VALUES (1)")
         task = asyncio.create_task(uow.commit())
-        await until(lambda: admin.fetchval(AT_THE_GATE), "COMMIT runs")
-        await admin.fetchval(TERMINATE)
+        place = await gate.fetchval("SELECT current_database()")
+        await until(lambda: admin.fetchval(AT_THE_GATE, place), "COMMIT runs")
+        await admin.fetchval(TERMINATE, place)
         await asyncio.wait([task])
         error = task.exception()
         assert isinstance(error, OutcomeUnknown)

@@ -124,7 +124,7 @@ class TestAway:
         try:
             started = asyncio.get_running_loop().time()
             assert await tenant.get("k", str) is None
-            assert 0.04 < asyncio.get_running_loop().time() - started < 0.5
+            assert 0.04 < asyncio.get_running_loop().time() - started < 5.0  # without a deadline, for ever
         finally:
             os.kill(valkey.pid, signal.SIGCONT)
         assert await within(lambda: tenant.get("l", str)) == "l's"

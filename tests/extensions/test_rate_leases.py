@@ -1,6 +1,7 @@
 """Leases on a real Valkey: several processes share one window; it is killed, emptied, stopped and lied to."""
 
 import asyncio
+import math
 import os
 import signal
 import time
@@ -78,6 +79,8 @@ class TestLease:
             bucket = Bucket(RATE, (uuid4(),))
             began = time.monotonic()
             count = await drain(leases, bucket, 2 * REQUESTS)
+            while bucket.tokens:  # what flowed back at the last try
+                count += await drain(leases, bucket, 1)
             assert REQUESTS <= count <= REQUESTS + 1 + (time.monotonic() - began) * REQUESTS / MINUTE
             assert not bucket.take(time.monotonic(), away=False)
             assert 1 <= bucket.wait(time.monotonic()) <= 2
@@ -132,6 +135,7 @@ class TestLease:
         """Whatever asks at once goes in few trips, each window getting its own answer."""
         async with leasing(valkey.url) as leases:
             buckets = [Bucket(RATE, (uuid4(),)) for _ in range(250)]
+            began = time.monotonic()
             for number, bucket in enumerate(buckets):
                 bucket.debt = number % 7
                 leases.ask(bucket, time.monotonic())
@@ -139,7 +143,8 @@ class TestLease:
             assert leases.counts["leased"] == 3
             for number, bucket in enumerate(buckets):
                 assert (bucket.tokens, bucket.debt) == (RATE.block, 0)
-                assert REQUESTS - number % 7 - 1 <= bucket.left(time.monotonic()) <= REQUESTS - number % 7
+                flowed = math.ceil((time.monotonic() - began) * REQUESTS / MINUTE)
+                assert -1 <= bucket.left(time.monotonic()) - (REQUESTS - number % 7) < flowed
 
     async def test_is_forgotten(self, valkey: Server) -> None:
         """A key lives as long as its window has something to say."""
@@ -205,11 +210,11 @@ class TestAway:
             bucket = Bucket(RATE, (uuid4(),))
             os.kill(valkey.pid, signal.SIGSTOP)
             try:
-                began = time.monotonic()
+                began, used = time.monotonic(), time.process_time()
                 while bucket.take(began, away=False):
                     if bucket.wants(began):
                         leases.ask(bucket, began)
-                assert time.monotonic() - began < 0.05
+                assert time.process_time() - used < 0.05
                 await settled(leases, bucket)
                 assert leases.away
                 assert bucket.take(time.monotonic(), away=True)

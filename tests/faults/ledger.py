@@ -22,7 +22,7 @@ Told = Literal["ok", "failed", "unknown"]
 PERSISTENCE_SECONDS = 60.0
 CLIENT_SECONDS = 20.0
 RETRY_SECONDS = 0.05
-KEEP_SECONDS = 2.0
+KEEP_SECONDS = 0.5
 """How long a connection is kept idle: as at any proxy less than the API keeps it, or a request meets its end."""
 SKUS = """
 SELECT sku, count(*) FILTER (WHERE kind = 'product'), count(*) FILTER (WHERE kind = 'event'),

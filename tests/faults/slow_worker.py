@@ -26,7 +26,7 @@ from app.worker import DeliveryWorker, work
 
 logger = logging.getLogger("app.faults")
 
-HANDLER_SECONDS = 0.3
+HANDLER_SECONDS = 1.0
 SLOW_SECONDS = 0.05
 RAISED = {
     "raise": RuntimeError("asked to raise"),

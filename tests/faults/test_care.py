@@ -14,6 +14,7 @@ from redis import Redis
 from app.extensions.health_files import age_of
 from app.extensions.jobs import packed
 from app.extensions.watchdog import BLOCKED_EXIT
+from app.extensions.workers import SAME_SIGNAL_SECONDS
 from app.worker import ENDING_SECONDS
 from tests.extensions.carrier import Bomb, tickets
 from tests.faults.processes import Child, Workshop, environment, until
@@ -129,12 +130,11 @@ class TestStop:
             await worker.says("began cut")
             worker.send(signal.SIGTERM)
 
-            def asked_again() -> bool:
-                if worker.exit_code is None:
-                    worker.send(signal.SIGTERM)
-                return worker.exit_code is not None
-
-            await until(asked_again, "the worker ends")
+            await worker.says("worker takes no more jobs")
+            over = time.monotonic() + SAME_SIGNAL_SECONDS
+            await until(lambda: time.monotonic() > over, "the first wish has lasted its time")
+            worker.send(signal.SIGTERM)
+            await until(lambda: worker.exit_code is not None, "the worker ends")
             assert worker.exit_code == 128 + signal.SIGTERM
             gate.touch()
             await shop.worker()

@@ -10,7 +10,7 @@ import rq
 
 from app.embedded.processes import alive
 from app.extensions.health_files import age_of
-from tests.faults.processes import DEADLINE_SECONDS, MAX_ATTEMPTS, Child, Workshop, until
+from tests.faults.processes import MAX_ATTEMPTS, Child, Workshop, until
 from tests.faults.slow_worker import WAIT, Asked, Waiting, serve_kept
 from tests.faults.task_worker import serve_kept_tasks
 from tests.support.plain import plain_client
@@ -70,7 +70,7 @@ class TestEnded:
             await shop.record(other, Asked("innocent", gate=str(gate)))
             await keeper.says("began innocent")
             await shop.record(tenant, Asked("one", "exit"), Asked("two", "exit"))
-            found = await shop.settled(tenant, 2 * DEADLINE_SECONDS)
+            found = await shop.settled(tenant)
             gate.touch()
             neighbour = (await shop.settled(other))["innocent"]
         assert {row["state"] for row in found.values()} == {"dead"}

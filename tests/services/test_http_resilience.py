@@ -292,7 +292,7 @@ class TestPlaces:
 
     async def test_all_hosts(self) -> None:
         """So many connections stand to all hosts together; a call that gets none in time is not made, and no host is blamed."""
-        limits = Limits(connections=1, connect_seconds=0.1, read_seconds=5.0, breaker_failures=1)
+        limits = Limits(connections=1, connect_seconds=1.0, read_seconds=5.0, breaker_failures=1)
         async with serving(fails.never) as busy, serving(ok()) as idle:
             caller = Caller(TargetPolicy.trusted(busy.origin, idle.origin), limits=limits)
             first = asyncio.create_task(caller.client.request("POST", busy.url))

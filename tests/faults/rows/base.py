@@ -29,6 +29,11 @@ class Plan:
     drain_seconds: float = 5.0
     """How long an API that ends goes on serving: as long as in earnest."""
 
+    @property
+    def is_short(self) -> bool:
+        """Whether there are too few operations for a percentile to be one."""
+        return self.operations < 100
+
 
 @dataclass
 class Outcome:

@@ -24,7 +24,11 @@ from tests.support.recording import record
 
 QUIET = 10
 LOUD_FACTOR = 10
+LOUD_LEAST = 600
+"""For they shall outlast the quiet ones in a short run too."""
 BATCH = 500
+PLACES = {"median": 9, "p95": 18}
+"""Among the twentieths."""
 RATIO = 2.0
 NOISE_SECONDS = 0.1
 """A difference below it is the machine's own noise, not the loud tenant's doing."""
@@ -61,7 +65,7 @@ class Fairness(Row):
         await self.site.man(**self.crew)
         quiet = [await self.site.tenant() for _ in range(QUIET)]
         loud = await self.site.tenant()
-        count = LOUD_FACTOR * self.plan.operations
+        count = max(LOUD_FACTOR * self.plan.operations, LOUD_LEAST)
         async with self._recording() as runtime, self.site.kept():
             alone = await self._rounds(runtime, quiet, "alone")
             await self._shout(runtime, loud, count)
@@ -72,8 +76,8 @@ class Fairness(Row):
         self.proof.update({
             "loud events": count,
             "still waiting when the quiet were done": left,
-            "quiet p95 alone, ms": round(1000 * alone),
-            "quiet p95 beside, ms": round(1000 * beside),
+            f"quiet {self._measure} alone, ms": round(1000 * alone),
+            f"quiet {self._measure} beside, ms": round(1000 * beside),
             "ratio": round(ratio, 2),
             "drained in s": round(seconds, 1),
         })  # fmt: skip
@@ -86,6 +90,11 @@ class Fairness(Row):
 
     async def trouble(self) -> None:
         raise NotImplementedError
+
+    @property
+    def _measure(self) -> str:
+        """Of so few that the p95 is the longest of all, one stall of the machine would be the p95."""
+        return "median" if self.plan.is_short else "p95"
 
     async def _outcome(self, tenants: Sequence[UUID], seconds: float) -> Outcome:
         rows = await self.site.owner.fetch(EFFECTS, list(tenants))
@@ -114,7 +123,7 @@ class Fairness(Row):
             await runtime.close()
 
     async def _rounds(self, runtime: Runtime, tenants: Sequence[UUID], label: str) -> float:
-        """The p95 of the quiet tenants' waits, each with one event a round."""
+        """The p95 of the quiet tenants' waits, each with one event a round; in a short run their median."""
         for number in range(max(2, self.plan.kills)):
             for tenant_id in tenants:
                 await record(runtime, tenant_id, _created(f"{label}-{number}"))
@@ -122,7 +131,7 @@ class Fairness(Row):
         for tenant_id in tenants:
             await drained(self.site, tenant_id, 120)
         rows = await self.site.owner.fetch(WAITS, list(tenants), HANDLER, label)
-        return float(quantiles([row[0] for row in rows], n=20)[-1])
+        return quantiles([float(row[0]) for row in rows], n=20)[PLACES[self._measure]]
 
     async def _shout(self, runtime: Runtime, tenant_id: UUID, count: int) -> None:
         numbers = list(range(count))

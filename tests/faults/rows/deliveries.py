@@ -190,7 +190,8 @@ class Poisoned(Row):
         before, after = alone[MEDIAN], beside[MEDIAN]
         bound = max(2 * before, before + NOISE_SECONDS)
         self.demand(after <= bound, f"the median of the others' delay went from {before:.3f} s to {after:.3f} s")
-        self.demand(beside[P95] < LONGEST_SECONDS, f"the p95 of the others' delay is {beside[P95]:.3f} s")
+        if not self.plan.is_short:  # there the p95 is of two or three, who wait for processes to start
+            self.demand(beside[P95] < LONGEST_SECONDS, f"the p95 of the others' delay is {beside[P95]:.3f} s")
 
     def _made(self) -> dict[str, int]:
         ok = [sku.partition("-")[0] for sku, told in self.ledger.told.items() if told == "ok"]
