@@ -17,7 +17,8 @@ from redis.exceptions import OutOfMemoryError, ReadOnlyError, RedisError, Respon
 
 CONNECT_SECONDS: Final = 1.0
 REPLY_SECONDS: Final = 2.0
-WAKE_SECONDS: Final = 0.25
+WAKE_SECONDS: Final = 1.0
+"""Nobody waits for a wake-up; but a deadline that a busy process misses by itself is told as an outage, and is followed by a rest."""
 GATHER_SECONDS: Final = 0.01
 REST_SECONDS: Final = 2.0
 
@@ -104,9 +105,9 @@ class Wakes:
             await asyncio.sleep(GATHER_SECONDS)
 
     async def wake(self, *tenant_ids: UUID) -> None:
-        """Hint that tenants have due deliveries and wake the relays. Best effort: at most 0.25 s, and never an error.
+        """Hint that tenants have due deliveries and wake the relays. Best effort: at most 1 s, and never an error.
 
-        After a fault it rests for 2 s, so that requests do not each wait for a Redis that is away.
+        After a fault it rests for 2 s, so that not every commit tries a Redis that is away.
         """
         if time.monotonic() < self._rests_until:
             return

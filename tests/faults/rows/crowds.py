@@ -41,7 +41,7 @@ EFFECTS = """
 SELECT e.payload->>'sku', count(a.id)
 FROM events AS e LEFT JOIN audit_entries AS a
   ON a.tenant_id = e.tenant_id AND a.action = 'faults.effect' AND a.target = e.payload->>'sku'
-WHERE e.tenant_id = ANY($1) GROUP BY e.tenant_id, e.payload->>'sku'
+WHERE e.tenant_id = ANY($1) AND e.name = 'catalog.product_created' GROUP BY e.tenant_id, e.payload->>'sku'
 """
 OPEN = "SELECT count(*) FROM deliveries WHERE tenant_id = $1 AND state IN ('pending', 'leased')"
 HANGING = """
