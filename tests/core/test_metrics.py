@@ -56,14 +56,14 @@ async def test_api(settings: Settings, tmp_path: Path, free_tcp_port_factory: Ca
             item = "/api/v1/mock/{collection}/{item_id}"
             for number in range(3):
                 await http.get(f"/api/v1/mock/things/{number:032x}")
-            slow = asyncio.create_task(http.get("/api/v1/mock/things?simulate=delay:10000"))
+            slow = asyncio.create_task(http.get("/api/v1/mock/things?simulate=delay:3000"))
             await until(lambda: in_flight(metrics, 1), "a request in flight is seen")
             before = await scrape(metrics)
             assert value(before, DURATION, method="GET", route=item, status="404") == 3
             await fuzz(http)
             assert (await http.get("/metrics")).status_code == 404
             slow.cancel()
-            await until(lambda: in_flight(metrics, 0), "who hangs up is in flight no more")
+            await until(lambda: in_flight(metrics, 0), "it is in flight no more")
         after = await scrape(metrics)
     routes = {dict(labels)["route"] for name, labels in after if name == DURATION}
     assert routes <= {"/health/live", "/api/v1/mock/{collection}", item, NO_ROUTE}
