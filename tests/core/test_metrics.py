@@ -92,7 +92,7 @@ async def fuzz(http: httpx.AsyncClient) -> None:
     """Paths and methods that nobody has declared."""
     for number in range(100):
         path = "/" + "".join(random.choices(string.ascii_lowercase + "/.-", k=12))
-        await http.get(path)
+        await http.get(str(http.base_url).rstrip("/") + path)  # whole: what begins with // is no path of a relative one
         await http.request(["TRACE", "PURGE", "LOCK", "GET", "PUT"][number % 5], f"/api/v1/mock/things{path}x")
 
 
