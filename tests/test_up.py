@@ -126,7 +126,7 @@ def assert_refused(up: Installation, port: int, capsys: pytest.CaptureFixture[st
 def assert_ends(up: Installation) -> None:
     """Ctrl-C ends everything soon, with exit code 0, no process and no pid file left; nobody who works has to be killed.
 
-    Alone that takes less than half of the time that a machine has here on which other tests run beside it.
+    Alone it takes less than five seconds; other tests run beside it here, so it may take ten.
     """
     family = descendants(up.process.pid)
     assert {up.pid(name) for name in NAMES} <= family

@@ -7,6 +7,7 @@ No label holds a tenant, a person, a raw path or any other text of a client: the
 
 import asyncio
 import contextlib
+import errno
 import logging
 import platform
 import time
@@ -158,7 +159,8 @@ class Metrics:
     def start(self, host: str, port: int) -> None:
         """Watch the running loop and, where `port` is not 0, serve: now, or as soon as whoever has the port lets it go.
 
-        A port that is taken is told, once. Whoever scrapes sees a target that is down meanwhile; customers see nothing.
+        A port that is taken, or an address that this machine has not, is told once. Whoever scrapes sees a target that is down
+        meanwhile; customers see nothing.
         """
         loop = asyncio.get_running_loop()
         self._tasks = (loop.create_task(self._watch_loop()),)
@@ -167,8 +169,13 @@ class Metrics:
         try:
             self._serve(host, port)
         except OSError as error:
-            logger.error("no metrics yet", extra={"host": host, "port": port, "error": repr(error)})  # noqa: TRY400 - the reason is enough
-            self._tasks += (loop.create_task(self._serve_later(host, port)),)
+            is_taken = (
+                error.errno == errno.EADDRINUSE
+            )  # the one fault that passes; another might be a name, looked up each time
+            told = "no metrics yet" if is_taken else "no metrics"
+            logger.error(told, extra={"host": host, "port": port, "error": repr(error)})  # noqa: TRY400 - the reason is enough
+            if is_taken:
+                self._tasks += (loop.create_task(self._serve_later(host, port)),)
 
     async def stop(self) -> None:
         """End what `start` began; takes half a second at most."""

@@ -56,12 +56,14 @@ async def answers_of(person: Person, times: int, path: str = "/products") -> lis
     return [await person.get(path) for _ in range(times)]
 
 
+def last_refusal(answers: Sequence[httpx.Response]) -> httpx.Response:
+    """Of a flood; a request that comes after it might pass again."""
+    return [answer for answer in answers if answer.status_code == 429][-1]
+
+
 def violated(answers: Sequence[httpx.Response]) -> list[str]:
-    """What the last refusal names; a request that comes after the others might pass again."""
-    policies: list[str] = [each for each in answers if each.status_code == 429][-1].json()["details"][
-        "violated-policies"
-    ]
-    return policies
+    """What the last refusal names."""
+    return list(last_refusal(answers).json()["details"]["violated-policies"])
 
 
 def close(rates: RateLimiter, tenant: Shop, weight: RouteClass) -> None:
@@ -91,7 +93,7 @@ class TestTold:
 
     async def test_429(self, tight: Shop) -> None:
         """The problem and the headers name the window, and say when to come again."""
-        answer = [each for each in await answers_of(tight.viewer, MORE) if each.status_code == 429][-1]
+        answer = last_refusal(await answers_of(tight.viewer, MORE))
         problem = answer.json()["details"]
         assert (answer.status_code, problem["code"], problem["retryable"]) == (429, "rate_limited", True)
         assert problem["violated-policies"] == ["person-read"]

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from uuid import UUID
 
 import pytest
 
@@ -69,16 +70,24 @@ async def test_refused(bells: Bells) -> None:
         assert [part async for part in events.parts()][1:] == [HEARTBEAT, HEARTBEAT]
 
 
-async def test_rests(bells: Bells) -> None:
-    """What rings all the time is looked at no more often than it says; what is quiet is kept open."""
-    watched, key, begun = Watched(State(1, b"{}")), uuid7(), time.monotonic()
-    pace = Pace(look_seconds=5.0, rest_seconds=0.05, heartbeat_seconds=0.1)
+def ringing(watched: Watched, bells: Bells, key: UUID) -> Callable[[], Awaitable[State | None]]:
+    """A look at something that rings all the time."""
 
     async def look() -> State | None:
         bells.ring(key)
         return await watched.look()
 
-    events = EventStream(look, bells, key, name="x", is_over=lambda: watched.looks >= 5, pace=pace)
+    return look
+
+
+async def test_rests(bells: Bells) -> None:
+    """What rings all the time is looked at no more often than it says; what is quiet is kept open."""
+    watched, key, begun = Watched(State(1, b"{}")), uuid7(), time.monotonic()
+    pace = Pace(look_seconds=5.0, rest_seconds=0.05, heartbeat_seconds=0.1)
+
+    events = EventStream(
+        ringing(watched, bells, key), bells, key, name="x", is_over=lambda: watched.looks >= 5, pace=pace
+    )
     parts = [part async for part in events.parts()]
     assert 4 * pace.rest_seconds <= time.monotonic() - begun < pace.look_seconds
     assert HEARTBEAT in parts
@@ -90,12 +99,10 @@ async def test_crowd(bells: Bells) -> None:
     watched, key, begun = Watched(State(1, b"{}")), uuid7(), time.monotonic()
     pace = Pace(look_seconds=1.0, rest_seconds=0.02, crowd=2)
 
-    async def look() -> State | None:
-        bells.ring(key)
-        return await watched.look()
-
     async def watch() -> None:
-        events = EventStream(look, bells, key, name="x", is_over=lambda: watched.looks >= 60, pace=pace)
+        events = EventStream(
+            ringing(watched, bells, key), bells, key, name="x", is_over=lambda: watched.looks >= 60, pace=pace
+        )
         assert len([part async for part in events.parts()]) == 2
 
     async with asyncio.timeout(20):

@@ -110,6 +110,15 @@ class TestMetrics:
         assert 'version="4.5.6"' in await asyncio.to_thread(scrape, port)
         await second.stop()
 
+    async def test_no_such_address(self, port: int, caplog: pytest.LogCaptureFixture) -> None:
+        """An address that is another machine's, or a name of none, is told once and not asked for again."""
+        for host in ("203.0.113.1", "nowhere.invalid"):
+            metrics = Metrics("1.2.3")
+            metrics.start(host, port)
+            assert len(metrics._tasks) == 1, "it watches the loop, and tries nothing"
+            await metrics.stop()
+        assert [record.message for record in caplog.records] == ["no metrics"] * 2
+
     async def test_port_kept(self, served: Metrics, port: int) -> None:
         """A port that is never let go keeps nobody from ending."""
         second = Metrics("4.5.6")

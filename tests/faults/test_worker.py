@@ -35,9 +35,8 @@ class TestKill:
 
     async def test_mid_handler(self, shop: Workshop, tmp_path: Path) -> None:
         """What a killed worker had done in its transaction is undone, and done once by the next one."""
-        shop.change(
-            lease_seconds=3.0
-        )  # longer than the next one takes to begin: another claim would be another attempt
+        # Longer than the next one takes to begin: another claim would be another attempt.
+        shop.change(lease_seconds=3.0)
         tenant, gate = await shop.tenant(), tmp_path / "gate"
         worker = await shop.worker()
         async with shop.relaying():

@@ -10,6 +10,7 @@ from typing import Any
 import httpcore2
 import pytest
 
+from app.embedded.processes import free_port
 from app.services.http import (
     AnswerTooLargeError,
     BrokenAnswerError,
@@ -30,7 +31,7 @@ from app.services.http.addresses import Address
 from tests.services.calling import Caller, calling
 from tests.support import failing_server as fails
 from tests.support.certificates import Authority
-from tests.support.failing_server import HOST, LOOPBACK, Behaviour, Names, answers, closed_port, ok, serving, status
+from tests.support.failing_server import HOST, LOOPBACK, Behaviour, Names, answers, ok, serving, status
 
 
 class TestAnswer:
@@ -171,7 +172,7 @@ class TestFailure:
 
     async def test_refused(self) -> None:
         """Nobody listens."""
-        caller = Caller(TargetPolicy.trusted(f"http://{HOST}:{(port := closed_port())}"))
+        caller = Caller(TargetPolicy.trusted(f"http://{HOST}:{(port := free_port())}"))
         with pytest.raises(ConnectFailedError):
             await caller.client.request("POST", f"http://{HOST}:{port}/")
         await caller.client.aclose()

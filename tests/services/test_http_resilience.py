@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from app.config import Settings
+from app.embedded.processes import free_port
 from app.extensions.outside import InsideTransactionError, note_transaction, refuse_inside_transaction
 from app.services.http import (
     CallTimeoutError,
@@ -23,7 +24,7 @@ from app.services.http.targets import Origin
 from tests.db.units import bench
 from tests.services.calling import NOON, Caller, Time, calling
 from tests.support import failing_server as fails
-from tests.support.failing_server import HOST, Behaviour, Exchange, answers, closed_port, ok, serving, status
+from tests.support.failing_server import HOST, Behaviour, Exchange, answers, ok, serving, status
 
 GENEROUS = Retries(reserve=100)
 
@@ -61,7 +62,7 @@ class TestRetry:
         """After the last attempt its outcome is the call's: an answer or an error."""
         async with serving(status(503)) as server, calling(server, retries=GENEROUS) as caller:
             assert (await caller.client.request("GET", server.url)).attempts == 3
-        caller = Caller(TargetPolicy.trusted(origin := f"http://{HOST}:{closed_port()}"))
+        caller = Caller(TargetPolicy.trusted(origin := f"http://{HOST}:{free_port()}"))
         with pytest.raises(ConnectFailedError):
             await caller.client.request("GET", origin)
         assert caller.outcomes == ["ConnectFailedError"] * 3

@@ -19,7 +19,6 @@ from typing import Any
 
 import httpcore2
 
-from app.embedded.processes import free_port
 from app.services.http.addresses import Address
 
 HOST = "shop.example"
@@ -220,11 +219,6 @@ async def serving(behave: Behaviour, *, ssl_context: ssl.SSLContext | None = Non
         for task in tuple(running):
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
-
-
-def closed_port() -> int:
-    """A port that nobody listens on."""
-    return free_port()
 
 
 class Names:
